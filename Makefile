@@ -1,0 +1,60 @@
+# `make synth` and `make test` do all the set-up they need; `make help` lists the rest.
+# POSIX tools only, so that it runs on Linux and macOS. Every path in here is relative: the checkout may
+# stand in a folder with a space in its name.
+
+.POSIX:
+.SUFFIXES:
+SHELL = /bin/sh
+
+PY = .venv/bin/python
+RUN = PATH="$$(pwd)/.venv/bin:$$PATH"
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
+
+.PHONY: synth
+synth: setup ## Synthesize every environment with cdktf
+	@$(PY) -m operations.cdktf_cli synth
+
+.PHONY: test
+test: setup check pytest deploy-checks ## Every check of the project: style, types, tests, synth twice
+
+.PHONY: check
+check: setup ## Style and types
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+.PHONY: pytest
+pytest: setup ## The test suite with coverage
+	$(PY) -m pytest
+
+.PHONY: snapshots
+snapshots: setup ## Renew the golden snapshots and the JSON schemas; review the diff
+	$(PY) -m environments.schema_export
+	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q
+
+.PHONY: lock-providers
+lock-providers: setup ## Renew environments/locks/ from the provider registry
+	$(PY) -m operations.cli lock-providers
+
+.PHONY: deploy-emulated
+deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with real Terraform
+	$(PY) -m pytest tests/deploy --no-cov -rs -v
+
+.PHONY: bench
+bench: setup ## Measure synthesis side by side; writes docs/performance.md's table
+	$(PY) -m benchmarks
+
+.PHONY: lock
+lock: setup ## Renew requirements.lock and package-lock.json after a change of pyproject.toml or package.json
+	sh setup.sh lock
+
+.PHONY: setup
+setup: ## Install what the other targets need; does nothing when it stands
+	@sh setup.sh
+
+.PHONY: clean
+clean: ## Remove everything that set-up and synth made, but neither state nor caches outside
+	rm -rf .venv node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

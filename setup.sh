@@ -1,0 +1,68 @@
+#!/bin/sh
+# Install what this project needs into .venv and node_modules, and nowhere else.
+# Each step leaves a stamp named by what it was made from, so that a second run does nothing, a changed
+# lock file repeats the step, and an interrupted step is done again.
+set -eu
+
+cd "$(dirname "$0")"
+venv_python=.venv/bin/python
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The folder is part of the key: a virtual environment that was moved no longer finds itself.
+key() { { pwd; cat "$@"; } | cksum | tr ' ' '-'; }
+
+usable_python() {
+    for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python3.14; do
+        if "$candidate" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    say "set-up needs Python 3.11 or newer with its venv module; none of the usual names runs one."
+    say "Install it (Debian: apt-get install python3 python3-venv), or name one: make synth PYTHON=..."
+    exit 1
+}
+
+install_requirements() {
+    stamp=.venv/.requirements-$(key requirements-bootstrap.lock requirements.lock pyproject.toml)
+    [ -e "$stamp" ] && return
+    python=$(usable_python)
+    say "set-up 1 of 2: Python packages into .venv (37 MB for the AWS binding, once)"
+    "$python" -m venv --clear .venv
+    "$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+        -r requirements-bootstrap.lock
+    # The second try trusts the system's certificates: networks that inspect traffic need that.
+    uv --require-hashes -r requirements.lock || uv --system-certs --require-hashes -r requirements.lock
+    uv --quiet --no-deps --no-build-isolation --offline -e .
+    : >"$stamp"
+}
+
+uv() { "$venv_python" -m uv pip install --python "$venv_python" "$@"; }
+
+npm() {
+    node=$("$venv_python" -c 'from operations.toolchain import node_folder; print(node_folder())')
+    PATH="$node:$PATH" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" "$@"
+}
+
+install_cdktf_cli() {
+    stamp=node_modules/.packages-$(key package-lock.json package.json)
+    [ -e "$stamp" ] && return
+    say "set-up 2 of 2: cdktf-cli into node_modules"
+    npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+    : >"$stamp"
+}
+
+lock() {
+    compile="$venv_python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url"
+    $compile --upgrade pyproject.toml --group dev -o requirements.lock
+    $compile --upgrade --group bootstrap -o requirements-bootstrap.lock
+    npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+}
+
+if [ "${1:-}" = lock ]; then
+    lock
+else
+    install_requirements
+    install_cdktf_cli
+fi
