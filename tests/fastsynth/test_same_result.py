@@ -1,0 +1,109 @@
+"""The real AWS provider: the same result as without fastsynth, and types Python has never imported.
+
+The eager run imports 2,212 modules: it is done once for the whole file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.fastsynth.interpreter import ROOT, run
+
+Observed = dict[str, Any]
+
+
+def observe(mode: str) -> Observed:
+    """What aws_stack.py sees in a fresh interpreter."""
+    # Without NODE_OPTIONS, which this process has from fastsynth, and measuring no coverage: that takes
+    # long over 2,212 modules that are not ours.
+    env = {name: v for name, v in os.environ.items() if name != "NODE_OPTIONS" and "COV" not in name}
+    completed = subprocess.run(
+        [sys.executable, "-m", "tests.fastsynth.aws_stack", mode],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seen: Observed = json.loads(completed.stdout)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def lazy() -> Observed:
+    """What a programme sees with fastsynth."""
+    return observe("lazy")
+
+
+@pytest.fixture(scope="module")
+def eager() -> Observed:
+    """What the same programme sees without it."""
+    return observe("eager")
+
+
+def test_synthesizes_the_same_bytes(lazy: Observed, eager: Observed) -> None:
+    """A stack of AWS resources is byte for byte what the eager imports make of it."""
+    assert lazy["json"] == eager["json"]
+    assert '"aws_instance"' in lazy["json"]
+
+
+def test_root_looks_the_same(lazy: Observed, eager: Observed) -> None:
+    """The provider's root lists the same names."""
+    assert lazy["dir"] == eager["dir"]
+    assert lazy["all"] == eager["all"]
+
+
+def test_every_namespace_leads_to_the_module_that_holds_its_types(lazy: Observed, eager: Observed) -> None:
+    """The modules jsii is told of are those in which the eager imports registered the types."""
+    assert lazy["modules"] == eager["modules"]
+    assert len(lazy["modules"]) == 2212
+
+
+def test_resolves_an_object_of_a_type_never_imported() -> None:
+    """An object that JavaScript made of a resource Python never imported gets its class all the same."""
+    before, name, path = run(
+        """
+        import sys, tempfile
+        import fastsynth
+        fastsynth.install()
+        import jsii
+        from cdktf import App, TerraformStack, Testing
+        from cdktf_cdktf_provider_aws.vpc import Vpc
+        from jsii._kernel.types import CreateRequest
+
+        with tempfile.TemporaryDirectory() as folder:
+            stack = TerraformStack(App(outdir=folder, stack_traces=False), "stack")
+            jsii.kernel.provider.create(
+                CreateRequest(fqn="@cdktf/provider-aws.eip.Eip", args=[stack, "address"])
+            )
+            before = "cdktf_cdktf_provider_aws.eip" in sys.modules
+            [eip] = stack.node.children
+            result = [before, f"{type(eip).__module__}.{type(eip).__name__}", eip.node.path]
+        """
+    )
+
+    assert before is False
+    assert name == "cdktf_cdktf_provider_aws.eip.Eip"
+    assert path == "stack/address"
+
+
+def test_imports_only_what_a_programme_uses() -> None:
+    """After using one resource of the real provider, no other resource's module is loaded."""
+    loaded = run(
+        """
+        import sys
+        import fastsynth
+        fastsynth.install()
+        from cdktf_cdktf_provider_aws.vpc import Vpc
+        package = "cdktf_cdktf_provider_aws."
+        result = sorted(name for name in sys.modules if name.startswith(package) and "._" not in name)
+        """
+    )
+
+    assert loaded == ["cdktf_cdktf_provider_aws.vpc"]
