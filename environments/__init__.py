@@ -1,0 +1,1 @@
+"""Environment files, their loader and their model; nothing here imports cdktf or jsii."""

@@ -1,0 +1,1 @@
+"""The AWS entities of an environment."""

@@ -1,0 +1,48 @@
+"""What all environments share: the organization's name, its domain, its teams, the promotion order.
+
+Left out: anything that may differ between two environments, which stands in their own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from environments.model.base import EnvironmentName, Model
+from environments.model.rules import Violation, rule
+from environments.model.words import Words
+
+OrganizationName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]{1,7}$"),
+    Words("2 to 8 lower-case letters and digits, a letter first"),
+]
+"""Two to eight lower-case letters and digits: the first part of every physical name."""
+
+DomainName = Annotated[
+    str,
+    StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"),
+    Words("a domain in lower case such as example.com"),
+]
+"""A DNS domain in lower case."""
+
+
+class Organization(Model):
+    """The organization behind the environments."""
+
+    name: OrganizationName
+    """Short name; it begins every physical name, so changing it replaces what carries one."""
+    domain: DomainName
+    """Domain of the groups' e-mail addresses."""
+    promotion: Annotated[tuple[EnvironmentName, ...], Field(min_length=1)]
+    """The environments in the order in which a change passes through them."""
+
+    @rule
+    def _promotion_names_each_once(self) -> Iterator[Violation]:
+        for position, name in enumerate(self.promotion):
+            if name in self.promotion[:position]:
+                yield Violation(
+                    ("promotion", position), f"names {name} a second time; each environment stands once"
+                )
