@@ -1,0 +1,1 @@
+"""Logical entities as constructs: each translates its configuration and decides nothing."""

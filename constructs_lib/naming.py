@@ -1,0 +1,70 @@
+"""Physical names and labels; the only place where a name that a cloud sees is put together.
+
+A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
+and a renamed map key renames what it made unless the entity says its name itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What is named: the longest name that its service takes, and the form it must have.
+
+    Source: the quotas page of each service under https://docs.aws.amazon.com/.
+    """
+
+    IAM = (64, r"[\w+=,.@-]+")
+    KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")
+    LOAD_BALANCER = (32, r"[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?")
+    LOG_GROUP = (512, r"[-a-zA-Z0-9_/.#]+")
+    S3_BUCKET = (63, r"[a-z0-9][-a-z0-9.]+[a-z0-9]")
+    SECURITY_GROUP = (255, r"(?!sg-)[-a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*]+")
+    TAG = (256, r".+")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Names of one environment.
+
+    Attributes:
+        organization: the organization's short name, the first part of every name.
+        environment: the environment's name, the second part.
+    """
+
+    organization: str
+    environment: str
+
+    def name(self, entity: str, key: str | None = None, *, kind: Kind = Kind.TAG, prefix: str = "") -> str:
+        """Put a physical name together.
+
+        Args:
+            entity: what the name is for, in kebab case (``bastion``, ``management-vpc``).
+            key: the entity's key where there are several of them.
+            kind: what is named, for the limits of its service.
+            prefix: what the service wants before the name, such as ``alias/``.
+
+        Raises:
+            ValueError: the name is longer than the service allows or has a character it refuses.
+        """
+        parts = [self.organization, self.environment, entity, *([key] if key else [])]
+        name = prefix + "-".join(parts)
+        limit, form = kind.value
+        if len(name) > limit:
+            raise ValueError(f"name {name} has {len(name)} characters, {kind.name} takes {limit}; shorten the key")
+        if not re.fullmatch(form, name):
+            raise ValueError(f"name {name} has a character that {kind.name} refuses; it must match {form}")
+        return name
+
+    def labels(self, labels: Mapping[str, str]) -> dict[str, str]:
+        """Labels (AWS: tags) for everything of the environment: its own, then what says who owns it."""
+        return {
+            **labels,
+            "organization": self.organization,
+            "environment": self.environment,
+            "managed-by": "hybrid-kubernetes-as-code",
+        }

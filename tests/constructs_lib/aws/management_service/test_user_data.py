@@ -1,0 +1,337 @@
+"""What the instance does when it starts, tried in a folder with commands that only write down."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from constructs_lib.aws.management_service.ciphertexts import Ciphertext
+from constructs_lib.aws.management_service.user_data import LIMIT_BYTES, agent_key, user_data
+
+AGENT = b"#!/bin/sh\n"
+SETTINGS = {
+    "REGION": "eu-west-1",
+    "CLUSTER_ID": "kl-sandbox-gke",
+    "BUCKET": "bootstrap",
+    "DOCUMENT": "/run/gke-aws/management.yaml",
+    "DOCUMENT_VERSION": "v1",
+    "AGENT_KEY": agent_key("aws-1.4.1-gke.15"),
+    "AGENT_SHA256": "",
+    "DATA_VOLUME_ID": "vol-0123456789abcdef0",
+    "SECRETS_KEY_ARN": "arn:aws:kms:eu-west-1:012345678901:key/1234",
+    "CIPHERTEXTS": " ".join(f"{ciphertext}:v-{ciphertext}" for ciphertext in Ciphertext),
+}
+DEVICE = "dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0"
+COMMANDS = {
+    "aws": """
+        case "$1 $2" in
+          "ec2 attach-volume") mkdir -p "$(dirname "$PREFIX/DEVICE")"; touch "$PREFIX/DEVICE" ;;
+          "s3api get-object")
+            key=; while [ $# -gt 1 ]; do [ "$1" = --key ] && key=$2; shift; done
+            cp "$PREFIX/bucket/$key" "$1" ;;
+          "kms decrypt")
+            blob=; context=
+            while [ $# -gt 1 ]; do
+              [ "$1" = --ciphertext-blob ] && blob=$2
+              [ "$1" = --encryption-context ] && context=$2
+              shift
+            done
+            cmp -s "$(echo "$blob" | sed s,fileb://,,)" "$PREFIX/expected" || exit 1
+            printf 'plaintext for %s' "$context" | base64 ;;
+        esac
+    """.replace("DEVICE", DEVICE),
+    "curl": 'case "$*" in *api/token*) echo token ;; *"token: token"*instance-id*) echo i-1 ;; *) exit 22 ;; esac',
+    "blkid": 'exit "$BLKID"',
+    "mountpoint": "exit 1",
+    # Somebody uploads the agent while the instance waits for it.
+    "sleep": 'if [ -e "$PREFIX/late" ]; then mv "$PREFIX/late" "$PREFIX/bucket/KEY"; fi'.replace(
+        "KEY", SETTINGS["AGENT_KEY"]
+    ),
+    "mkfs.ext4": "",
+    "mount": "",
+    "systemctl": "",
+    "apt-get": 'case "$*" in *install*awscli) mv "$PREFIX/bin/aws.absent" "$PREFIX/bin/aws" ;; esac',
+}
+# What the scripts find on any Ubuntu; nothing else of this machine, which may have an aws of its own.
+TOOLS = [
+    "base64",
+    "bash",
+    "cat",
+    "chmod",
+    "cmp",
+    "cp",
+    "cut",
+    "dirname",
+    "mkdir",
+    "mv",
+    "rm",
+    "sed",
+    "sh",
+    "sha256sum",
+    "touch",
+    "tr",
+]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A folder that stands for an instance's disk, memory and commands."""
+
+    root: Path
+
+    def run(self, script: Path, blkid: int = 2) -> subprocess.CompletedProcess[str]:
+        """Run a script of the instance."""
+        environment = {
+            "PATH": str(self.root / "bin"),
+            "PREFIX": str(self.root),
+            "BLKID": str(blkid),
+            "RETRY_SECONDS": "0",
+        }
+        return subprocess.run(
+            [self.root / "bin/bash", script],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def start(self, settings: Mapping[str, str] = SETTINGS) -> subprocess.CompletedProcess[str]:
+        """Run the user data, as EC2 does at the first start."""
+        script = self.root / "user-data"
+        script.write_text(user_data(settings))
+        return self.run(script)
+
+    def prepare(self, blkid: int = 2) -> subprocess.CompletedProcess[str]:
+        """Run what systemd runs before the agent; blkid 2: nothing is on the volume."""
+        return self.run(self.root / "usr/local/sbin/gke-aws-prepare", blkid)
+
+    def calls(self, command: str) -> list[str]:
+        """Arguments of every call of a command."""
+        log = self.root / f"{command}.log"
+        return log.read_text().splitlines() if log.exists() else []
+
+    def secrets(self) -> dict[str, str]:
+        """What lies in memory."""
+        return {path.name: path.read_text() for path in sorted((self.root / "run/gke-aws").iterdir())}
+
+
+@pytest.fixture(name="instance")
+def _instance(tmp_path: Path) -> Instance:
+    (tmp_path / "bin").mkdir()
+    for tool in TOOLS:
+        if found := shutil.which(tool):
+            (tmp_path / "bin" / tool).symlink_to(found)
+    for name, body in COMMANDS.items():
+        command = tmp_path / "bin" / name
+        command.write_text(f'#!/bin/sh\necho "$*" >> "$PREFIX/{name}.log"\n{body}\n')
+        command.chmod(0o755)
+    bucket = tmp_path / "bucket"
+    (bucket / SETTINGS["AGENT_KEY"]).parent.mkdir(parents=True)
+    (bucket / SETTINGS["AGENT_KEY"]).write_bytes(AGENT)
+    (bucket / "management.yaml").write_text("kind: AWSManagementService\n")
+    (bucket / "ciphertexts").mkdir()
+    (tmp_path / "expected").write_bytes(b"\x01ciphertext")
+    for ciphertext in Ciphertext:
+        text = base64.b64encode(b"\x01ciphertext").decode()
+        (bucket / "ciphertexts" / ciphertext).write_text(text)
+    return Instance(tmp_path)
+
+
+def test_fits_into_user_data() -> None:
+    """EC2 takes 16 KiB before base64."""
+    long = {name: value + "x" * 200 for name, value in SETTINGS.items()}
+
+    assert len(user_data(long).encode()) < LIMIT_BYTES
+
+
+def test_holds_nothing_that_terraform_reads_as_its_own() -> None:
+    """A `${` of the shell would be an expression of Terraform's."""
+    assert "${" not in user_data(SETTINGS)
+    assert "%{" not in user_data(SETTINGS)
+
+
+def test_leaves_a_service_behind_and_starts_it(instance: Instance) -> None:
+    """At every start, not only the first, and without holding up the first."""
+    result = instance.start()
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert instance.calls("systemctl") == [
+        "daemon-reload",
+        "enable gke-aws.service",
+        "start --no-block gke-aws.service",
+    ]
+    unit = (instance.root / "etc/systemd/system/gke-aws.service").read_text().splitlines()
+    assert "ExecStartPre=/usr/local/sbin/gke-aws-prepare" in unit
+    assert "ExecStart=/usr/local/bin/gke-aws-node-agent" in unit
+    assert (instance.root / "etc/gke-aws/environment").read_text().splitlines() == [
+        f'{name}="{value}"' for name, value in SETTINGS.items()
+    ]
+    assert os.access(instance.root / "usr/local/sbin/gke-aws-prepare", os.X_OK)
+
+
+def test_both_scripts_are_well_formed(instance: Instance) -> None:
+    """The shell reads them without complaint."""
+    instance.start()
+
+    for script in ("user-data", "usr/local/sbin/gke-aws-prepare"):
+        checked = subprocess.run(
+            ["bash", "-n", instance.root / script], capture_output=True, text=True, check=False
+        )
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_prepares_a_new_volume_the_agent_and_the_secrets(instance: Instance) -> None:
+    """All that the agent needs stands where it looks."""
+    instance.start()
+
+    result = instance.prepare()
+
+    assert result.returncode == 0, result.stderr
+    device = instance.root / DEVICE
+    assert instance.calls("mkfs.ext4") == [f"-q -L etcd {device}"]
+    assert instance.calls("mount") == [f"{device} {instance.root / 'var/lib/etcd'}"]
+    agent = instance.root / "usr/local/bin/gke-aws-node-agent"
+    assert agent.read_bytes() == AGENT
+    assert os.access(agent, os.X_OK)
+    assert instance.secrets() == {
+        "management.yaml": "kind: AWSManagementService\n",
+        **{ciphertext.value: f"plaintext for purpose={ciphertext}" for ciphertext in Ciphertext},
+    }
+
+
+def test_asks_for_exact_versions(instance: Instance) -> None:
+    """What Terraform planned is what runs, and nothing that somebody put over it."""
+    instance.start()
+
+    instance.prepare()
+
+    fetched = [call for call in instance.calls("aws") if call.startswith("s3api")]
+    assert [call.split("--key ")[1].rsplit(" ", 1)[0] for call in fetched] == [
+        SETTINGS["AGENT_KEY"],
+        "management.yaml --version-id v1",
+        *(f"ciphertexts/{ciphertext} --version-id v-{ciphertext}" for ciphertext in Ciphertext),
+    ]
+
+
+def test_attaches_the_volume_to_itself(instance: Instance) -> None:
+    """The instance's id comes from the metadata service, with a token."""
+    instance.start()
+
+    instance.prepare()
+
+    assert [call for call in instance.calls("aws") if call.startswith("ec2")] == [
+        "ec2 attach-volume --region eu-west-1 --volume-id vol-0123456789abcdef0 --instance-id i-1 --device /dev/sdf"
+    ]
+
+
+def test_secrets_are_for_root_alone(instance: Instance) -> None:
+    """And no ciphertext is left lying beside them."""
+    instance.start()
+
+    instance.prepare()
+
+    modes = {
+        path.name: stat.S_IMODE(path.stat().st_mode) for path in (instance.root / "run/gke-aws").iterdir()
+    }
+    assert modes == {"management.yaml": 0o600, **{ciphertext.value: 0o600 for ciphertext in Ciphertext}}
+
+
+def test_a_second_start_attaches_and_makes_nothing_new(instance: Instance) -> None:
+    """After a restart the volume is there, with etcd on it."""
+    instance.start()
+    instance.prepare()
+
+    result = instance.prepare(blkid=0)
+
+    assert result.returncode == 0, result.stderr
+    assert len([call for call in instance.calls("aws") if call.startswith("ec2")]) == 1
+    assert len(instance.calls("mkfs.ext4")) == 1
+
+
+def test_leaves_a_volume_alone_that_it_cannot_read(instance: Instance) -> None:
+    """From blkid, 8 means that what it found is ambiguous: etcd may well be on it."""
+    instance.start()
+
+    result = instance.prepare(blkid=8)
+
+    assert result.returncode == 1
+    assert "cannot tell what is on vol-0123456789abcdef0, blkid says 8" in result.stderr
+    assert instance.calls("mkfs.ext4") == instance.calls("mount") == []
+
+
+def test_waits_for_the_agent(instance: Instance) -> None:
+    """The bucket is made in the same apply as the instance, so the agent comes later."""
+    (instance.root / "bucket" / SETTINGS["AGENT_KEY"]).rename(instance.root / "late")
+    instance.start()
+
+    # Attached already: the command that waits plays somebody who uploads the agent.
+    (instance.root / DEVICE).parent.mkdir(parents=True)
+    (instance.root / DEVICE).touch()
+    result = instance.prepare()
+
+    assert result.returncode == 0, result.stderr
+    assert f"trying again: fetch {SETTINGS['AGENT_KEY']}" in result.stderr
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum, as Ubuntu has it")
+def test_starts_no_agent_with_another_checksum(instance: Instance) -> None:
+    """Whoever can write to the bucket cannot choose what runs as root."""
+    instance.start({**SETTINGS, "AGENT_SHA256": "0" * 64})
+
+    result = instance.prepare()
+
+    assert result.returncode == 1
+    assert f"{SETTINGS['AGENT_KEY']} does not have the checksum {'0' * 64}" in result.stderr
+    assert not (instance.root / "usr/local/bin/gke-aws-node-agent").exists()
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum, as Ubuntu has it")
+def test_takes_the_agent_with_the_checksum(instance: Instance) -> None:
+    """The right one passes."""
+    instance.start({**SETTINGS, "AGENT_SHA256": hashlib.sha256(AGENT).hexdigest()})
+
+    assert instance.prepare().returncode == 0
+
+
+def test_says_which_ciphertext_is_missing(instance: Instance) -> None:
+    """Empty until the key exists that encrypts it."""
+    (instance.root / "bucket/ciphertexts/node-key").write_text("")
+    instance.start()
+
+    result = instance.prepare()
+
+    assert result.returncode == 1
+    assert "no ciphertext of node-key yet; set its variable and apply" in result.stderr
+    assert "node-key" not in instance.secrets()
+
+
+def test_keeps_no_secret_that_does_not_decrypt(instance: Instance) -> None:
+    """A ciphertext of another key, or of another purpose."""
+    (instance.root / "bucket/ciphertexts/node-key").write_text(base64.b64encode(b"other").decode())
+    instance.start()
+
+    result = instance.prepare()
+
+    assert result.returncode != 0
+    assert "node-key" not in instance.secrets()
+
+
+def test_installs_the_aws_command_where_there_is_none(instance: Instance) -> None:
+    """Ubuntu's images come without."""
+    shutil.move(instance.root / "bin/aws", instance.root / "bin/aws.absent")
+    instance.start()
+
+    result = instance.prepare()
+
+    assert result.returncode == 0, result.stderr
+    assert instance.calls("apt-get") == ["update -q", "install -q -y awscli"]
