@@ -56,6 +56,28 @@ def _kind(value: object) -> str:
     )
 
 
+class NewDisk(Model):
+    """A disk of one's own."""
+
+    gib: StrictInt
+    """Size."""
+
+
+class OldDisk(Model):
+    """A disk that exists."""
+
+    existing: Name
+    """Id of the disk."""
+
+
+def _disk(value: object) -> str:
+    old = isinstance(value, OldDisk) or (isinstance(value, dict) and "existing" in value)
+    return "<old>" if old else "<new>"
+
+
+Disk = Annotated[Annotated[NewDisk, Tag("<new>")] | Annotated[OldDisk, Tag("<old>")], Discriminator(_disk)]
+
+
 class Pool(Model):
     """Machines of one kind."""
 
@@ -67,6 +89,8 @@ class Pool(Model):
     """Two addresses or more."""
     ratio: StrictFloat = 1.5
     """Share; 1.5 when absent."""
+    disk: Disk | None = None
+    """Where data lies; nowhere when absent."""
 
     @rule
     def _large_pools_are_few(self) -> Iterator[Violation]:

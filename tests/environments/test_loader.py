@@ -107,6 +107,18 @@ MISTAKES = {
             "f.yaml:7:13: section.uses.k: names no pool, got k; add it to pools",
         ],
     ),
+    "wrong key whose absence would be another mistake": (
+        SECTION + "  pools: {p: {size: small, disk: {existing: 7}}}\n",
+        ['f.yaml:5:45: section.pools.p.disk.existing: must be text, got 7; quote it: "7"'],
+    ),
+    "rules in a section that lacks something itself": (
+        "name: sample\nsection:\n  cidr: 10.0.0.0/16\n  pools: {p: {size: large, count: 9, ratio: x}}\n",
+        [
+            "f.yaml:2:1: section.region: is missing; add it (the place; another one replaces everything)",
+            "f.yaml:4:35: section.pools.p.count: must be at most 3 with size: large, got 9; take fewer",
+            'f.yaml:4:45: section.pools.p.ratio: must be a number, got "x"',
+        ],
+    ),
     "rules of the top in spite of a lost section": (
         "name: sample\ndays: 2\nsection: {region: north, cidr: 10.0.0.0/16, keys: 7}\n"
         "spare: {region: south, cidr: 10.0.0.0/8}\n",

@@ -91,6 +91,7 @@ class BastionConfig(Model):
                 ("instance_type",),
                 f"must be an x86 type as long as ami_id is absent, got {self.instance_type}, which is Arm; "
                 "for example t3.micro, or give the ami_id of an Arm image",
+                ("ami_id",),
             )
 
     @rule

@@ -120,7 +120,10 @@ def test_an_environment_without_aws_has_no_range_there() -> None:
     """Nothing to overlap with."""
     environment = Environment.model_validate({"environment": "dev", "state": {"local": {}}})
 
-    assert list(broken_estate_rules(Estate(Organization.model_validate(ORGANIZATION), {"dev": environment}))) == []
+    assert (
+        list(broken_estate_rules(Estate(Organization.model_validate(ORGANIZATION), {"dev": environment})))
+        == []
+    )
 
 
 ranges = st.builds(

@@ -45,7 +45,11 @@ def test_a_whole_section_is_valid() -> None:
             "management_vpc.zones.us-east-1a.private",
             "overlap",
         ),
-        ({"region": "eu-west-2", "management_vpc": VPC}, "management_vpc.zones.eu-west-1a", "zone of region eu-west-2"),
+        (
+            {"region": "eu-west-2", "management_vpc": VPC},
+            "management_vpc.zones.eu-west-1a",
+            "zone of region eu-west-2",
+        ),
         ({"bastion": {"access": "session_manager"}}, "bastion", "needs management_vpc"),
         (
             {"management_vpc": VPC, "bastion": {"access": "session_manager", "zone": "eu-west-1d"}},
