@@ -55,7 +55,9 @@ class Naming:
         name = prefix + "-".join(parts)
         limit, form = kind.value
         if len(name) > limit:
-            raise ValueError(f"name {name} has {len(name)} characters, {kind.name} takes {limit}; shorten the key")
+            raise ValueError(
+                f"name {name} has {len(name)} characters, {kind.name} takes {limit}; shorten the key"
+            )
         if not re.fullmatch(form, name):
             raise ValueError(f"name {name} has a character that {kind.name} refuses; it must match {form}")
         return name

@@ -15,11 +15,13 @@ class Synthesized:
 
     def __init__(self, stack: TerraformStack) -> None:
         # True: run the constructs' own validations, which are off by default.
-        self.json: dict[str, Any] = json.loads(Testing.synth(stack, True))
+        self.json: dict[str, Any] = json.loads(Testing.synth(stack, run_validations=True))
 
     def resources(self, type_: str) -> dict[str, dict[str, Any]]:
         """Resources of a type by name, nulls left out."""
-        return {name: _without_nulls(body) for name, body in self.json.get("resource", {}).get(type_, {}).items()}
+        return {
+            name: _without_nulls(body) for name, body in self.json.get("resource", {}).get(type_, {}).items()
+        }
 
     def data(self, type_: str) -> dict[str, dict[str, Any]]:
         """Data sources of a type by name, nulls left out."""

@@ -13,7 +13,9 @@ LONGEST = Naming(organization="o" * 8, environment="e" * 12)
 def test_a_name_reads_organization_environment_entity_key() -> None:
     """The same parts in the same order everywhere."""
     assert NAMING.name("bastion") == "kl-sandbox-bastion"
-    assert NAMING.name("key", "secrets", kind=Kind.KMS_ALIAS, prefix="alias/") == "alias/kl-sandbox-key-secrets"
+    assert (
+        NAMING.name("key", "secrets", kind=Kind.KMS_ALIAS, prefix="alias/") == "alias/kl-sandbox-key-secrets"
+    )
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)

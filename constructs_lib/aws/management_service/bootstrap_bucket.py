@@ -10,10 +10,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.ht
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cdktf import Precondition, TerraformResourceLifecycle
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
     S3BucketLifecycleConfiguration,
@@ -63,16 +62,13 @@ class BootstrapBucket:
     _objects: Construct
     _ready: list[S3BucketVersioningA] = field(default_factory=list)
 
-    def put_text(
-        self, id_: str, key: str, content: str, preconditions: Sequence[Precondition] = ()
-    ) -> S3Object:
+    def put_text(self, id_: str, key: str, content: str) -> S3Object:
         """Define an object with a text in it; its version changes with the text.
 
         Args:
             id_: id of the object.
             key: its key in the bucket.
             content: the text.
-            preconditions: what must hold before Terraform plans it.
         """
         return S3Object(
             self._objects,
@@ -85,7 +81,6 @@ class BootstrapBucket:
                 default_tags=S3ObjectOverrideProviderDefaultTags(tags={})
             ),
             depends_on=self._ready,
-            lifecycle=TerraformResourceLifecycle(precondition=list(preconditions)) if preconditions else None,
         )
 
 

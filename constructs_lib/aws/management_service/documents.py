@@ -181,5 +181,4 @@ def _present(**fields: object) -> dict[str, Any]:
 
 
 def _yaml(*documents: dict[str, Any]) -> str:
-    # Never folded: a token would not survive a line break.
-    return yaml.safe_dump_all(documents, explicit_start=True, sort_keys=False, width=2**16)
+    return yaml.safe_dump_all(documents, explicit_start=True, sort_keys=False)

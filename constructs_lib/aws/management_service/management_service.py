@@ -19,7 +19,7 @@ from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_service.bootstrap_bucket import BootstrapBucket, define_bootstrap_bucket
-from constructs_lib.aws.management_service.ciphertexts import Ciphertext, encrypted
+from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from constructs_lib.aws.management_service.cluster_policies import (
     control_plane_statements,
     node_pool_statements,
@@ -54,8 +54,8 @@ class ManagementService(Construct):
     Stateful. The data volume holds the service's etcd, the bucket what it starts from, and the load
     balancer its address. The keys are told which roles use them, by their own verbs.
 
-    It needs from outside: the agent in the bucket, the ciphertexts in the stack's variables. Its
-    instance waits for both.
+    It needs from outside, in the bucket: the agent and one object for each Ciphertext. Its instance
+    waits for them.
     """
 
     def __init__(  # noqa: PLR0913 - the entity has many neighbours
@@ -68,7 +68,6 @@ class ManagementService(Construct):
         account: AwsAccount,
         vpc: Vpc,
         keys: Mapping[str, EncryptionKey],
-        ciphertexts: Mapping[Ciphertext, str],
         prevent_destroy: bool = True,
     ) -> None:
         """Define the service.
@@ -81,7 +80,6 @@ class ManagementService(Construct):
             account: where it stands.
             vpc: its network.
             keys: KMS keys by their key in aws.kms_keys, those that config names among them.
-            ciphertexts: values of the stack's ciphertext variables, one for each Ciphertext.
             prevent_destroy: whether Terraform refuses to destroy what holds data or the address.
         """
         super().__init__(scope, id_)
@@ -116,7 +114,7 @@ class ManagementService(Construct):
         )
         self._define_policies()
         self._let_roles_use_keys()
-        self._define_instance(targets.arn, ciphertexts)
+        self._define_instance(targets.arn)
 
         self.cluster_id: Final[str] = service.cluster_id
         self.dns_name: Final[str] = balancer.dns_name
@@ -175,7 +173,7 @@ class ManagementService(Construct):
         # To attach an encrypted volume takes a grant for EBS.
         self._data_volume_key.grant_use(management)
 
-    def _define_instance(self, target_group_arn: str, ciphertexts: Mapping[Ciphertext, str]) -> None:
+    def _define_instance(self, target_group_arn: str) -> None:
         service, config = self._service, self._service.config
         root_key_arn = service_linked_role_arn = None
         if config.root_volume.kms_key:
@@ -197,7 +195,7 @@ class ManagementService(Construct):
             key_name=self._key_pair.key_name,
             security_group_id=self._groups.management.id,
             root_key_arn=root_key_arn,
-            user_data=user_data(self._settings(ciphertexts)),
+            user_data=user_data(self._settings()),
         )
         define_group(
             self,
@@ -208,19 +206,10 @@ class ManagementService(Construct):
             service_linked_role_arn=service_linked_role_arn,
         )
 
-    def _settings(self, ciphertexts: Mapping[Ciphertext, str]) -> dict[str, str]:
-        """Put what the instance reads into the bucket, and say where; another version is another instance."""
+    def _settings(self) -> dict[str, str]:
+        """Put the document into the bucket, and say where all is; another document is another instance."""
         config, bucket = self._service.config, self._bucket
         document = bucket.put_text("Document", DOCUMENT_KEY, self._document(bucket))
-        versions = {
-            ciphertext: bucket.put_text(
-                ciphertext.name.title().replace("_", ""),
-                ciphertext.object_key,
-                ciphertexts[ciphertext],
-                encrypted(ciphertext, ciphertexts[ciphertext]),
-            ).version_id
-            for ciphertext in Ciphertext
-        }
         return {
             "REGION": self._service.account.region,
             "CLUSTER_ID": self._service.cluster_id,
@@ -231,7 +220,7 @@ class ManagementService(Construct):
             "AGENT_SHA256": config.agent_sha256 or "",
             "DATA_VOLUME_ID": self._data_volume.id,
             "SECRETS_KEY_ARN": self._secrets_key.key_arn,
-            "CIPHERTEXTS": " ".join(f"{name}:{version}" for name, version in versions.items()),
+            "CIPHERTEXTS": " ".join(Ciphertext),
         }
 
     def _document(self, bucket: BootstrapBucket) -> str:

@@ -83,14 +83,22 @@ fetch_agent() {
   chmod 0755 "$agent"
 }
 
-# Into memory, for root alone: /run does not outlive the instance, nor a restart.
+# Without a word of what is in it: it may be a plaintext.
+refuse() {
+  rm -f "$run/$1."*
+  fail "ciphertexts/$1 $2; put the right one there; if a plaintext lay there, revoke it"
+}
+
+# The newest one, into memory, for root alone: /run does not outlive the instance, nor a restart.
 decrypt() {
-  local name=$1 version=$2 file=$run/$1
-  until_done fetch "ciphertexts/$name" "$file.base64" --version-id "$version"
-  [ -s "$file.base64" ] || fail "no ciphertext of $name yet; set its variable and apply, which replaces this instance"
-  base64 --decode "$file.base64" > "$file.ciphertext"
+  local name=$1 file=$run/$1
+  until_done fetch "ciphertexts/$name" "$file.base64"
+  if ! base64 --decode "$file.base64" > "$file.ciphertext" || ! [ -s "$file.ciphertext" ]; then
+    refuse "$name" "is not the CiphertextBlob that aws kms encrypt prints"
+  fi
   aws kms decrypt --region "$REGION" --key-id "$SECRETS_KEY_ARN" --ciphertext-blob "fileb://$file.ciphertext" \
-    --encryption-context "purpose=$name" --query Plaintext --output text | base64 --decode > "$file.new"
+    --encryption-context "purpose=$name" --query Plaintext --output text | base64 --decode > "$file.new" \
+    || refuse "$name" "cannot be decrypted with $SECRETS_KEY_ARN and purpose=$name"
   mv "$file.new" "$file"
   rm "$file.base64" "$file.ciphertext"
 }
@@ -101,7 +109,7 @@ mount_data_volume
 fetch_agent
 mkdir -p "$run"
 until_done fetch management.yaml "$run/management.yaml" --version-id "$DOCUMENT_VERSION"
-for ciphertext in $CIPHERTEXTS; do
-  decrypt "$(echo "$ciphertext" | cut -d : -f 1)" "$(echo "$ciphertext" | cut -d : -f 2)"
+for name in $CIPHERTEXTS; do
+  decrypt "$name"
 done
 say "ready"

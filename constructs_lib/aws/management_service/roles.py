@@ -44,11 +44,12 @@ class Role:
 
     role: IamRole
     profile: IamInstanceProfile
+    _scope: Construct
 
     def allow(self, statements: Iterable[Statement]) -> None:
         """Give the role its policy, once; in the role itself, so that nothing else can carry it."""
         IamRolePolicy(
-            self.role.node.scope,
+            self._scope,
             "Policy",
             name="management-service",
             role=self.role.name,
@@ -74,4 +75,4 @@ def define_role(scope: Construct, service: Service, key: str) -> Role:
     profile = IamInstanceProfile(
         scope, "InstanceProfile", name=name, path=iam.path, role=role.name, tags=service.tags(key)
     )
-    return Role(role=role, profile=profile)
+    return Role(role, profile, scope)

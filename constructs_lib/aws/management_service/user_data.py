@@ -62,7 +62,7 @@ mkdir -p "$PREFIX/etc/gke-aws" "$PREFIX/etc/systemd/system" "$PREFIX/usr/local/s
 chmod 0755 "$PREFIX/usr/local/sbin/gke-aws-prepare"
 systemctl daemon-reload
 systemctl enable gke-aws.service
-# In the background: it may wait for somebody to upload the agent.
+# In the background: it may wait for somebody to upload the agent or a ciphertext.
 systemctl start --no-block gke-aws.service
 """
 

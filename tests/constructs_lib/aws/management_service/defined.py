@@ -11,7 +11,6 @@ from cdktf import TerraformOutput, TerraformStack
 
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.kms_key import ExistingKmsKey
-from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ExistingVpc
 from constructs_lib.naming import Naming
@@ -40,7 +39,6 @@ VPC = ExistingVpc(
         }
     )
 )
-CIPHERTEXTS = {ciphertext: f"AQICAH{ciphertext.name}" for ciphertext in Ciphertext}
 
 
 def define(stack: TerraformStack, *, prevent_destroy: bool = True, **config: Any) -> ManagementService:
@@ -56,7 +54,6 @@ def define(stack: TerraformStack, *, prevent_destroy: bool = True, **config: Any
             name: ExistingKmsKey(ExistingKmsKeyConfig.model_validate({"existing": {"key_arn": arn}}))
             for name, arn in KEY_ARNS.items()
         },
-        ciphertexts=CIPHERTEXTS,
         prevent_destroy=prevent_destroy,
     )
     TerraformOutput(stack, "cluster_example", value=service.cluster_example)

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.aws.management_service.ciphertexts import Ciphertext
-from tests.constructs_lib.aws.management_service.defined import CIPHERTEXTS, named, synthesized
+from tests.constructs_lib.aws.management_service.defined import named, synthesized
 
 BUCKET = "kl-sandbox-gke-bootstrap-012345678901"
 
@@ -102,15 +101,15 @@ def test_answers_over_tls_only(tmp_path: Path) -> None:
     }
 
 
-def test_holds_the_document_and_the_ciphertexts(tmp_path: Path) -> None:
-    """Put there once versions are kept, because the instance asks for exact ones."""
-    objects = named(synthesized(tmp_path).resources("aws_s3_object"))
+def test_holds_the_document_alone(tmp_path: Path) -> None:
+    """Put there once versions are kept, because the instance asks for an exact one.
 
-    assert {
-        body["key"]: body["content"] for body in objects.values() if body["key"] != "management.yaml"
-    } == {f"ciphertexts/{ciphertext}": CIPHERTEXTS[ciphertext] for ciphertext in Ciphertext}
-    for body in objects.values():
-        assert len(body["depends_on"]) == 1
-        assert body["depends_on"][0].startswith("aws_s3_bucket_versioning.")
-        # S3 takes ten tags on an object.
-        assert body["override_provider"] == {"default_tags": {"tags": {}}}
+    Agent and ciphertexts are people's: Terraform's next apply would put its own in their place.
+    """
+    found = synthesized(tmp_path).one("aws_s3_object")
+
+    assert found["key"] == "management.yaml"
+    assert len(found["depends_on"]) == 1
+    assert found["depends_on"][0].startswith("aws_s3_bucket_versioning.")
+    # S3 takes ten tags on an object.
+    assert found["override_provider"] == {"default_tags": {"tags": {}}}

@@ -12,7 +12,6 @@ import yaml
 from cdktf import TerraformOutput, TerraformStack
 
 from constructs_lib.aws.kms_key import KmsKey
-from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ManagementVpc
 from environments.model.aws.kms_key import KmsKeyConfig
@@ -142,7 +141,6 @@ def define_with_four_zones(stack: TerraformStack) -> None:
             key: KmsKey(stack, key, config=KmsKeyConfig(), naming=NAMING, account=ACCOUNT, key=key)
             for key in ("secrets", "database")
         },
-        ciphertexts=dict.fromkeys(Ciphertext, ""),
     )
     TerraformOutput(stack, "cluster_example", value=service.cluster_example)
 

@@ -28,7 +28,7 @@ SETTINGS = {
     "AGENT_SHA256": "",
     "DATA_VOLUME_ID": "vol-0123456789abcdef0",
     "SECRETS_KEY_ARN": "arn:aws:kms:eu-west-1:012345678901:key/1234",
-    "CIPHERTEXTS": " ".join(f"{ciphertext}:v-{ciphertext}" for ciphertext in Ciphertext),
+    "CIPHERTEXTS": " ".join(Ciphertext),
 }
 DEVICE = "dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0"
 COMMANDS = {
@@ -45,17 +45,18 @@ COMMANDS = {
               [ "$1" = --encryption-context ] && context=$2
               shift
             done
-            cmp -s "$(echo "$blob" | sed s,fileb://,,)" "$PREFIX/expected" || exit 1
-            printf 'plaintext for %s' "$context" | base64 ;;
+            text=$(cat "${blob#fileb://}")
+            case $text in
+              "encrypted for $context: "*) printf %s "${text#*: }" | base64 ;;
+              *) echo "InvalidCiphertextException" >&2; exit 254 ;;
+            esac ;;
         esac
     """.replace("DEVICE", DEVICE),
     "curl": 'case "$*" in *api/token*) echo token ;; *"token: token"*instance-id*) echo i-1 ;; *) exit 22 ;; esac',
     "blkid": 'exit "$BLKID"',
     "mountpoint": "exit 1",
-    # Somebody uploads the agent while the instance waits for it.
-    "sleep": 'if [ -e "$PREFIX/late" ]; then mv "$PREFIX/late" "$PREFIX/bucket/KEY"; fi'.replace(
-        "KEY", SETTINGS["AGENT_KEY"]
-    ),
+    # Somebody uploads what is missing while the instance waits for it.
+    "sleep": 'if [ -d "$PREFIX/late" ]; then cp -R "$PREFIX/late/." "$PREFIX/bucket"; fi',
     "mkfs.ext4": "",
     "mount": "",
     "systemctl": "",
@@ -67,19 +68,25 @@ TOOLS = [
     "bash",
     "cat",
     "chmod",
-    "cmp",
     "cp",
-    "cut",
     "dirname",
     "mkdir",
     "mv",
     "rm",
-    "sed",
     "sh",
     "sha256sum",
     "touch",
     "tr",
 ]
+
+
+SERVICE_ACCOUNT_KEY = b'{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----"}'
+PEM = b"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n"
+
+
+def encrypted(purpose: str, plaintext: str = "a secret") -> bytes:
+    """What the stand-in for KMS decrypts for this purpose, as `aws kms encrypt` prints it."""
+    return base64.b64encode(f"encrypted for purpose={purpose}: {plaintext}".encode()) + b"\n"
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,12 @@ class Instance:
         """Run what systemd runs before the agent; blkid 2: nothing is on the volume."""
         return self.run(self.root / "usr/local/sbin/gke-aws-prepare", blkid)
 
+    def put(self, key: str, content: bytes, folder: str = "bucket") -> None:
+        """Upload something into the bucket, or have it uploaded late."""
+        path = self.root / folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
     def calls(self, command: str) -> list[str]:
         """Arguments of every call of a command."""
         log = self.root / f"{command}.log"
@@ -135,16 +148,12 @@ def _instance(tmp_path: Path) -> Instance:
         command = tmp_path / "bin" / name
         command.write_text(f'#!/bin/sh\necho "$*" >> "$PREFIX/{name}.log"\n{body}\n')
         command.chmod(0o755)
-    bucket = tmp_path / "bucket"
-    (bucket / SETTINGS["AGENT_KEY"]).parent.mkdir(parents=True)
-    (bucket / SETTINGS["AGENT_KEY"]).write_bytes(AGENT)
-    (bucket / "management.yaml").write_text("kind: AWSManagementService\n")
-    (bucket / "ciphertexts").mkdir()
-    (tmp_path / "expected").write_bytes(b"\x01ciphertext")
+    instance = Instance(tmp_path)
+    instance.put(SETTINGS["AGENT_KEY"], AGENT)
+    instance.put("management.yaml", b"kind: AWSManagementService\n")
     for ciphertext in Ciphertext:
-        text = base64.b64encode(b"\x01ciphertext").decode()
-        (bucket / "ciphertexts" / ciphertext).write_text(text)
-    return Instance(tmp_path)
+        instance.put(f"ciphertexts/{ciphertext}", encrypted(ciphertext))
+    return instance
 
 
 def test_fits_into_user_data() -> None:
@@ -205,12 +214,13 @@ def test_prepares_a_new_volume_the_agent_and_the_secrets(instance: Instance) -> 
     assert os.access(agent, os.X_OK)
     assert instance.secrets() == {
         "management.yaml": "kind: AWSManagementService\n",
-        **{ciphertext.value: f"plaintext for purpose={ciphertext}" for ciphertext in Ciphertext},
+        **{ciphertext.value: "a secret" for ciphertext in Ciphertext},
     }
+    assert "a secret" not in result.stdout + result.stderr
 
 
-def test_asks_for_exact_versions(instance: Instance) -> None:
-    """What Terraform planned is what runs, and nothing that somebody put over it."""
+def test_asks_for_the_documents_exact_version(instance: Instance) -> None:
+    """What Terraform planned is what runs; of what people upload, the newest."""
     instance.start()
 
     instance.prepare()
@@ -219,7 +229,7 @@ def test_asks_for_exact_versions(instance: Instance) -> None:
     assert [call.split("--key ")[1].rsplit(" ", 1)[0] for call in fetched] == [
         SETTINGS["AGENT_KEY"],
         "management.yaml --version-id v1",
-        *(f"ciphertexts/{ciphertext} --version-id v-{ciphertext}" for ciphertext in Ciphertext),
+        *(f"ciphertexts/{ciphertext}" for ciphertext in Ciphertext),
     ]
 
 
@@ -269,18 +279,23 @@ def test_leaves_a_volume_alone_that_it_cannot_read(instance: Instance) -> None:
     assert instance.calls("mkfs.ext4") == instance.calls("mount") == []
 
 
-def test_waits_for_the_agent(instance: Instance) -> None:
-    """The bucket is made in the same apply as the instance, so the agent comes later."""
-    (instance.root / "bucket" / SETTINGS["AGENT_KEY"]).rename(instance.root / "late")
+@pytest.mark.parametrize("key", [SETTINGS["AGENT_KEY"], *(f"ciphertexts/{name}" for name in Ciphertext)])
+def test_waits_for_what_people_upload(instance: Instance, key: str) -> None:
+    """The bucket and the key are made in the same apply as the instance, so it all comes later."""
+    missing = instance.root / "bucket" / key
+    instance.put(key, missing.read_bytes(), "late")
+    missing.unlink()
     instance.start()
 
-    # Attached already: the command that waits plays somebody who uploads the agent.
+    # Attached already: the command that waits plays somebody who uploads what is missing.
     (instance.root / DEVICE).parent.mkdir(parents=True)
     (instance.root / DEVICE).touch()
     result = instance.prepare()
 
     assert result.returncode == 0, result.stderr
-    assert f"trying again: fetch {SETTINGS['AGENT_KEY']}" in result.stderr
+    assert f"trying again: fetch {key}" in result.stderr
+    assert len(instance.calls("sleep")) == 1
+    assert set(instance.secrets()) == {"management.yaml", *Ciphertext}
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum, as Ubuntu has it")
@@ -303,27 +318,57 @@ def test_takes_the_agent_with_the_checksum(instance: Instance) -> None:
     assert instance.prepare().returncode == 0
 
 
-def test_says_which_ciphertext_is_missing(instance: Instance) -> None:
-    """Empty until the key exists that encrypts it."""
-    (instance.root / "bucket/ciphertexts/node-key").write_text("")
+@pytest.mark.parametrize(
+    "content",
+    [SERVICE_ACCOUNT_KEY, PEM, b"", b"\n", b'{"CiphertextBlob": "AQICAHh="}'],
+    ids=["plaintext", "PEM", "empty", "blank", "envelope"],
+)
+def test_refuses_what_is_no_ciphertext(instance: Instance, content: bytes) -> None:
+    """Nobody sees it, KMS neither, and nothing of it stays."""
+    instance.put("ciphertexts/node-key", content)
     instance.start()
 
     result = instance.prepare()
 
     assert result.returncode == 1
-    assert "no ciphertext of node-key yet; set its variable and apply" in result.stderr
-    assert "node-key" not in instance.secrets()
+    assert "ciphertexts/node-key is not the CiphertextBlob" in result.stderr
+    assert not any(word in result.stdout + result.stderr for word in content.decode().split())
+    assert not any("purpose=node-key" in call for call in instance.calls("aws"))
+    assert not any(name.startswith("node-key") for name in instance.secrets())
 
 
-def test_keeps_no_secret_that_does_not_decrypt(instance: Instance) -> None:
-    """A ciphertext of another key, or of another purpose."""
-    (instance.root / "bucket/ciphertexts/node-key").write_text(base64.b64encode(b"other").decode())
+@pytest.mark.parametrize(
+    "content",
+    [base64.b64encode(SERVICE_ACCOUNT_KEY), base64.b64encode(b"other"), encrypted("root-ca-key")],
+    ids=["plaintext in base64", "another key's", "another purpose's"],
+)
+def test_refuses_what_the_key_did_not_encrypt_for_this(instance: Instance, content: bytes) -> None:
+    """The encryption context keeps one secret from taking another's place."""
+    instance.put("ciphertexts/node-key", content)
     instance.start()
 
     result = instance.prepare()
 
-    assert result.returncode != 0
-    assert "node-key" not in instance.secrets()
+    assert result.returncode == 1
+    refusal = (
+        f"ciphertexts/node-key cannot be decrypted with {SETTINGS['SECRETS_KEY_ARN']} and purpose=node-key"
+    )
+    assert refusal in result.stderr
+    assert content.decode().strip() not in result.stdout + result.stderr
+    assert "private_key" not in result.stdout + result.stderr
+    assert not any(name.startswith("node-key") for name in instance.secrets())
+
+
+def test_takes_a_new_ciphertext_at_the_next_start(instance: Instance) -> None:
+    """A changed key needs no apply, and a mistake is put right in the bucket."""
+    instance.start()
+    instance.prepare()
+    instance.put("ciphertexts/node-key", encrypted("node-key", "another secret"))
+
+    result = instance.prepare(blkid=0)
+
+    assert result.returncode == 0, result.stderr
+    assert instance.secrets()["node-key"] == "another secret"
 
 
 def test_installs_the_aws_command_where_there_is_none(instance: Instance) -> None:
