@@ -7,7 +7,6 @@
 SHELL = /bin/sh
 
 PY = .venv/bin/python
-RUN = PATH="$$(pwd)/.venv/bin:$$PATH"
 
 .PHONY: help
 help: ## List the targets
@@ -18,7 +17,7 @@ synth: setup ## Synthesize every environment with cdktf
 	@$(PY) -m operations.cdktf_cli synth
 
 .PHONY: test
-test: setup check pytest deploy-checks ## Every check of the project: style, types, tests, synth twice
+test: setup check pytest ## Every check of the project: style, types, tests, an emulated deploy
 
 .PHONY: check
 check: setup ## Style and types
@@ -31,9 +30,11 @@ pytest: setup ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
-snapshots: setup ## Renew the golden snapshots and the JSON schemas; review the diff
+snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; review the diff
 	$(PY) -m environments.schema_export
-	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q
+	$(PY) -m operations.cli synth
+	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0
+	$(PY) -m tests.readme
 
 .PHONY: lock-providers
 lock-providers: setup ## Renew environments/locks/ from the provider registry

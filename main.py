@@ -1,0 +1,57 @@
+"""The composition root: one Terraform stack for each environment.
+
+``python main.py``, ``cdktf synth`` and ``hybrid synth`` all come through here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from environments.model.estate import Estate
+
+
+def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
+    """Write the stacks of the named environments below ``outdir``; builds nothing of the others.
+
+    Raises:
+        ValueError: an entity cannot be built, such as a physical name that is too long.
+    """
+    prepare()
+    from cdktf import App
+
+    from stacks.environment_stack import EnvironmentStack
+
+    # Absolute: Node keeps the folder that it was started in.
+    app = App(outdir=str(outdir.absolute()), stack_traces=False)
+    for name in names:
+        EnvironmentStack(
+            app,
+            name,
+            config=estate.environments[name],
+            organization=estate.organization,
+            refactoring=estate.refactoring(name),
+        )
+    app.synth()
+
+
+def prepare() -> None:
+    """Set up what has to stand before the first ``import cdktf``, which starts Node; idempotent."""
+    import fastsynth
+    from operations.toolchain import use_pinned_node
+
+    use_pinned_node()
+    fastsynth.install()
+
+    from stacks import plain_dict_guard
+
+    plain_dict_guard.install()
+
+
+if __name__ == "__main__":
+    from operations.cli import main
+
+    sys.exit(main(["synth", *sys.argv[1:]]))

@@ -1,0 +1,1 @@
+"""The ``hybrid`` command: one folder a job, each reading files, synthesized JSON or plans."""

@@ -1,0 +1,27 @@
+"""The addresses that the section's objects will have, found by really synthesizing it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from environments.model.aws.aws import AwsConfig
+from environments.model.environment import Environment
+from environments.model.estate import Estate
+from environments.model.organization import Organization
+from environments.model.state import LocalState, State
+from operations.synth.stack_json import StackJson, read_stack
+
+# Addresses hold neither the environment's name nor the organization's.
+_NAME = "adopted"
+
+
+def synthesized(section: AwsConfig) -> StackJson:
+    """Synthesize an environment that holds the section and nothing else."""
+    from main import synthesize
+
+    environment = Environment(environment=_NAME, state=State(local=LocalState()), aws=section)
+    organization = Organization(name=_NAME[:5], domain="example.com", promotion=(_NAME,))
+    with tempfile.TemporaryDirectory() as folder:
+        synthesize(Estate(organization, {_NAME: environment}), [_NAME], Path(folder))
+        return read_stack(Path(folder), _NAME)

@@ -1,0 +1,1 @@
+"""``hybrid check``: what the environment files describe, and whether they are right."""

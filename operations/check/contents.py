@@ -1,0 +1,76 @@
+"""What an environment contains, as rows for a table and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from environments.model.aws.aws import AwsConfig
+from environments.model.aws.bastion import BastionAccess, BastionConfig
+from environments.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey
+from environments.model.aws.management_vpc import ExistingVpcConfig, ManagementVpc, NatGateways
+from environments.model.environment import Environment
+
+
+@dataclass(frozen=True)
+class Content:
+    """One entity of an environment.
+
+    Attributes:
+        path: where in the file it stands.
+        entity: what it is, in the providers' words.
+        summary: what a person wants to know of it at a glance.
+    """
+
+    path: str
+    entity: str
+    summary: str
+
+
+def contents(environment: Environment) -> Iterator[Content]:
+    """Yield every entity of the environment, in the order of its file's sections."""
+    yield Content("state", "Terraform state", _state(environment))
+    if environment.aws:
+        yield from _aws(environment.aws)
+
+
+def _state(environment: Environment) -> str:
+    state = environment.state
+    if state.gcs:
+        return f"gs://{state.gcs.bucket}/{state.gcs.prefix or environment.environment}"
+    if state.s3:
+        return f"s3://{state.s3.bucket}/{state.s3.prefix or environment.environment} in {state.s3.region}"
+    return f".state/{environment.environment}/ on this machine"
+
+
+def _aws(aws: AwsConfig) -> Iterator[Content]:
+    yield Content("aws", "AWS account", f"{aws.account_id} in {aws.region}")
+    if aws.management_vpc:
+        yield Content("aws.management_vpc", "VPC", _vpc(aws.management_vpc))
+    if aws.bastion:
+        yield Content("aws.bastion", "bastion", _bastion(aws.bastion))
+    for key, config in sorted(aws.kms_keys.items()):
+        yield Content(f"aws.kms_keys.{key}", "KMS key", _kms_key(config))
+    if aws.management_service:
+        service = aws.management_service
+        yield Content("aws.management_service", "GKE on AWS management service", service.version)
+
+
+def _vpc(vpc: ManagementVpc) -> str:
+    zones = ", ".join(sorted(vpc.zones))
+    if isinstance(vpc, ExistingVpcConfig):
+        return f"existing {vpc.existing.vpc_id}, {vpc.cidr}, zones {zones}"
+    nat = "one NAT gateway" if vpc.nat_gateways is NatGateways.SINGLE else "a NAT gateway per zone"
+    return f"{vpc.cidr}, zones {zones}, {nat}"
+
+
+def _bastion(bastion: BastionConfig) -> str:
+    if bastion.access is BastionAccess.SESSION_MANAGER:
+        return f"{bastion.instance_type}, Session Manager, no inbound port"
+    return f"{bastion.instance_type}, SSH from {', '.join(map(str, bastion.allowed_ssh_cidrs))}"
+
+
+def _kms_key(key: KmsKey) -> str:
+    if isinstance(key, ExistingKmsKeyConfig):
+        return f"existing {key.existing.key_arn}"
+    return f"rotated yearly, {key.deletion_window_days} days to undo a deletion"

@@ -1,0 +1,162 @@
+"""The ``hybrid`` command: its verbs, their options, their exit codes.
+
+Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission); 2 the input or the command
+line is wrong, and nothing was written.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from environments.problems import InvalidInput
+from operations.adopt.command import app as adopt
+from operations.console import print_problems, progress, say
+from operations.project import ENVIRONMENTS
+from operations.report_file import REPORT, Report
+
+app = typer.Typer(
+    name="hybrid",
+    help="Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(adopt, name="adopt")
+
+Environments = Annotated[
+    list[str] | None, typer.Argument(metavar="[ENV]...", help="Environments; all when none is named.")
+]
+Folder = Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")]
+
+
+class Output(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def check(
+    names: Environments = None,
+    folder: Folder = ENVIRONMENTS,
+    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+) -> None:
+    """Check the environment files and show what they describe; writes nothing."""
+    from environments.estate_loader import load_estate
+    from operations.check.report import print_report, problems_json, report_json
+
+    try:
+        estate = load_estate(folder, names)
+    except InvalidInput as error:
+        if output is Output.TEXT:
+            raise
+        print(problems_json(error.problems))
+        raise typer.Exit(2) from None
+    chosen = [name for name in estate.environments if not names or name in names]
+    if output is Output.JSON:
+        print(report_json(estate, chosen))
+    else:
+        print_report(estate, chosen)
+
+
+@app.command()
+def synth(
+    names: Environments = None,
+    folder: Folder = ENVIRONMENTS,
+    outdir: Annotated[
+        Path, typer.Option("--output", envvar="CDKTF_OUTDIR", help="Folder to write the stacks to.")
+    ] = Path("cdktf.out"),
+) -> None:
+    """Synthesize environments to Terraform stacks."""
+    from operations.synth.summary import print_summary
+    from operations.synth.synth import synth as run
+
+    with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
+        estate, reports = run(folder, names or [], outdir)
+    print_summary(estate, reports)
+
+
+@app.command("lock-providers")
+def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Record the providers' exact versions and checksums in environments/locks/, for every platform."""
+    from operations.lock_providers.lock_providers import lock_providers as run
+
+    for path in run(folder, names or [], _terraform()):
+        say(f"{path} written; commit it")
+
+
+@app.command()
+def settle(
+    environment: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    folder: Folder = ENVIRONMENTS,
+    state: Annotated[
+        Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
+    ] = None,
+) -> None:
+    """Take out import, moved and removed entries that the environment's state has taken."""
+    from operations.settle.settle import settle as run
+
+    text = None if state is None else _read_state(state)
+    stack = Path("cdktf.out") / "stacks" / environment
+    for entry in run(folder, environment, text, stack, _terraform()):
+        say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
+    say(f"{environment}: every other entry still has work to do, and stays")
+
+
+def _terraform() -> str:
+    """Terraform's or OpenTofu's command; cdktf obeys the same variable."""
+    return os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
+
+
+def _read_state(path: Path) -> str:
+    return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code.
+
+    Under ``cdktf``, which swallows what its app prints, everything goes into a report file instead.
+    """
+    report = os.environ.get(REPORT)
+    if report is None:
+        return _run(arguments)
+    with Report(Path(report)) as written:
+        written.exit_code = _run(arguments)
+    return written.exit_code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        # Without standalone_mode, an exit comes back as its code.
+        code = app(args=words or ["--help"], prog_name="hybrid", standalone_mode=False)
+    except InvalidInput as error:
+        print_problems(error.problems)
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return _refuse("interrupted; nothing is left half-written", 130)
+    except OSError as error:
+        return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise  # not about the command line: a mistake of this program
+        return _refuse(f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2)
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(text: str, code: int) -> int:
+    say(text, style="bold red", stream=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""``hybrid settle``: take out refactoring entries that every state has taken."""

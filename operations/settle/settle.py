@@ -1,0 +1,90 @@
+"""The flow of ``hybrid settle``."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from environments.estate_loader import load_estate
+from environments.model.estate import Estate
+from environments.problems import InvalidInput, Problem
+from operations.settle.spent import SpentEntry, spent_entries
+from operations.settle.state import addresses_in_state, local_state
+from operations.synth.files import write_text
+from operations.synth.stateful import read_record, record_path, write_record
+
+
+def settle(
+    folder: Path, environment: str, state_text: str | None, stack: Path, binary: str
+) -> list[SpentEntry]:
+    """Take the spent entries of one environment out of its refactoring file and shorten its record.
+
+    Args:
+        folder: the folder of the environment files.
+        environment: whose entries.
+        state_text: the environment's state; pulled from its backend when absent.
+        stack: the stack's folder, where ``terraform init`` has been run.
+        binary: the Terraform or OpenTofu command.
+
+    Returns:
+        The entries taken out.
+
+    Raises:
+        InvalidInput: the files are wrong, or the state cannot be had or is not this environment's.
+    """
+    estate = load_estate(folder, [environment])
+    state = _state(estate, environment, state_text, stack, binary)
+    spent = spent_entries(estate.refactoring(environment), state)
+    record = record_path(folder, environment)
+    recorded = read_record(record)
+    if recorded and state is not None and not recorded & state:
+        message = f"holds none of the addresses in {record}; is it the state of another environment?"
+        raise InvalidInput([Problem("state", 0, 0, "", message)])
+    if spent:
+        write_text(
+            folder / "refactoring" / f"{environment}.yaml",
+            _without(folder / "refactoring" / f"{environment}.yaml", spent),
+        )
+        write_record(record, recorded - {entry.leaves for entry in spent if entry.leaves})
+    return spent
+
+
+def _state(
+    estate: Estate, environment: str, text: str | None, stack: Path, binary: str
+) -> frozenset[str] | None:
+    if text is not None:
+        return addresses_in_state(text, "state")
+    if estate.environments[environment].state.local:
+        return local_state(environment)
+    try:
+        pulled = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
+            [binary, f"-chdir={stack}", "state", "pull"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        detail = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no reason given"]
+        message = f"cannot be pulled: {detail[0]}; run {binary} -chdir={stack} init, or give --state FILE"
+        raise InvalidInput([Problem("state", 0, 0, "", message)]) from None
+    return addresses_in_state(pulled.stdout, "state")
+
+
+def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
+    """The refactoring file without the spent entries, its comments kept."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    document: Any = yaml.load(path.read_text("utf-8"))
+    for entry in sorted(spent, key=lambda e: -e.position):
+        del document[entry.block][entry.position]
+        if not document[entry.block]:
+            del document[entry.block]
+    if not document:
+        # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
+        return "# yaml-language-server: $schema=../schema/refactoring.json\n{}\n"
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()

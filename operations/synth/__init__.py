@@ -1,0 +1,1 @@
+"""``hybrid synth``: from environment files to Terraform stacks."""

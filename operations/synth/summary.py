@@ -1,0 +1,40 @@
+"""What ``hybrid synth`` prints: a table of stacks, what to know about each, what comes next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from environments.model.estate import Estate
+from operations.check.warnings import warnings
+from operations.console import print_table, say
+from operations.synth.synth import StackReport
+
+
+def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO | None = None) -> None:
+    """Print the summary to ``stream``, standard output when absent."""
+    stream = stream or sys.stdout
+    rows = [
+        (
+            report.name,
+            str(report.resources),
+            str(report.stateful),
+            ", ".join(report.providers) or "none",
+            estate.environments[report.name].state.kind,
+            str(report.path),
+        )
+        for report in reports
+    ]
+    headers = ("environment", "resources", "stateful", "providers", "state", "terraform runs in")
+    print_table("Synthesized", headers, rows, stream)
+    for report in reports:
+        for note in report.notes:
+            say(f"note: {report.name}: {note}", style="cyan", stream=stream)
+        for warning in warnings(estate.environments[report.name]):
+            say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
+    if reports:
+        say(
+            f"next: hybrid check to see what is in them; cdktf deploy {reports[0].name} to apply",
+            stream=stream,
+        )

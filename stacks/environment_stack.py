@@ -1,0 +1,42 @@
+"""One environment as one Terraform stack.
+
+Backend, providers, constructs, connections, outputs: in this order, and nothing else.
+"""
+
+from __future__ import annotations
+
+from cdktf import TerraformStack
+from constructs import Construct
+
+from constructs_lib.naming import Naming
+from environments.model.environment import Environment
+from environments.model.organization import Organization
+from environments.model.refactoring import Refactoring
+from stacks.aws_half import AwsHalf
+from stacks.backend import define_backend
+from stacks.providers import define_providers
+from stacks.refactoring_blocks import define_refactoring_blocks
+
+
+class EnvironmentStack(TerraformStack):
+    """Define everything that one environment file describes."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        config: Environment,
+        organization: Organization,
+        refactoring: Refactoring,
+    ) -> None:
+        super().__init__(scope, id_)
+        naming = Naming(organization=organization.name, environment=config.environment)
+
+        define_backend(self, config)
+        define_providers(self, config, naming)
+        if config.aws:
+            AwsHalf(
+                stack=self, config=config.aws, naming=naming, prevent_destroy=config.deletion_protection
+            ).define()
+        define_refactoring_blocks(self, refactoring)

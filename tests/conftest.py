@@ -1,0 +1,21 @@
+"""What every test stands on: the pinned Node, lazily loading providers, plain dicts in lists refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from environments.estate_loader import load_estate
+from main import prepare, synthesize
+from tests.real_estate import ENVIRONMENTS, NAMES
+
+prepare()
+
+
+@pytest.fixture(scope="session")
+def real_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The synthesized stacks of this repository's environments."""
+    outdir = tmp_path_factory.mktemp("cdktf.out")
+    synthesize(load_estate(ENVIRONMENTS), NAMES, outdir)
+    return outdir

@@ -1,0 +1,139 @@
+"""Taking spent entries out of the refactoring file and what they let go out of the record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from environments.problems import InvalidInput
+from operations.cli import main
+from operations.settle.settle import settle
+from operations.synth.stateful import read_record, record_path, write_record
+from tests.operations.commands import make_command
+
+REFACTORING = """\
+# what the payments team took over
+moved:
+  # renamed in spring
+  - {from: aws_kms_key.A, to: aws_kms_key.B}
+removed:
+  - {from: aws_vpc.V, destroy: false, reason: handed over}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two environments, one with local state, each with the same entries and record."""
+    monkeypatch.chdir(tmp_path)
+    environments = tmp_path / "environments"
+    (environments / "refactoring").mkdir(parents=True)
+    (environments / "organization.yaml").write_text("{name: kl, domain: example.com, promotion: [dev, prod]}")
+    (environments / "dev.yaml").write_text("{environment: dev, state: {local: {}}}")
+    (environments / "prod.yaml").write_text("{environment: prod, state: {gcs: {bucket: kl-prod}}}")
+    for name in ("dev", "prod"):
+        (environments / "refactoring" / f"{name}.yaml").write_text(REFACTORING)
+        write_record(
+            record_path(environments, name), frozenset({"aws_kms_key.A", "aws_kms_key.B", "aws_vpc.V"})
+        )
+    return environments
+
+
+def state(*addresses: str) -> str:
+    """The text of a state that holds these addresses."""
+    resources = [
+        {"mode": "managed", "type": a.split(".")[0], "name": a.split(".")[1], "instances": [{}]}
+        for a in addresses
+    ]
+    return json.dumps({"version": 4, "resources": resources})
+
+
+def test_spent_entries_leave_and_comments_stay(folder: Path) -> None:
+    """What the state has taken goes; what it has not stays, with what people wrote beside it."""
+    spent = settle(folder, "prod", state("aws_kms_key.A", "aws_kms_key.B"), Path("stack"), "terraform")
+
+    text = (folder / "refactoring/prod.yaml").read_text()
+    assert [(entry.block, entry.position) for entry in spent] == [("removed", 0)]
+    assert "# renamed in spring" in text
+    assert "aws_vpc.V" not in text
+    assert read_record(record_path(folder, "prod")) == frozenset({"aws_kms_key.A", "aws_kms_key.B"})
+
+
+def test_when_all_are_spent_a_valid_file_stays(folder: Path) -> None:
+    """An empty mapping, which the loader takes, rather than an empty file, which may be a lost one."""
+    settle(folder, "prod", state("aws_kms_key.B"), Path("stack"), "terraform")
+
+    assert (folder / "refactoring/prod.yaml").read_text().endswith("\n{}\n")
+    assert settle(folder, "prod", state("aws_kms_key.B"), Path("stack"), "terraform") == []
+
+
+def test_a_state_of_something_else_is_refused(folder: Path) -> None:
+    """A state that knows nothing of the record would make every entry look spent."""
+    with pytest.raises(InvalidInput, match="is it the state of another environment"):
+        settle(folder, "prod", state("aws_vpc.Other"), Path("stack"), "terraform")
+
+    assert (folder / "refactoring/prod.yaml").read_text() == REFACTORING
+
+
+def test_local_state_is_read_where_it_lies(folder: Path, tmp_path: Path) -> None:
+    """Without a state there is nothing to settle; with one, what it has taken."""
+    assert settle(folder, "dev", None, Path("stack"), "terraform") == []
+    (tmp_path / ".state/dev").mkdir(parents=True)
+    (tmp_path / ".state/dev/terraform.tfstate").write_text(state("aws_kms_key.B", "aws_vpc.V"))
+
+    assert [entry.block for entry in settle(folder, "dev", None, Path("stack"), "terraform")] == ["moved"]
+
+
+def test_an_empty_local_state_is_none(folder: Path, tmp_path: Path) -> None:
+    """What Terraform leaves when it is killed before it writes the first state."""
+    (tmp_path / ".state/dev").mkdir(parents=True)
+    (tmp_path / ".state/dev/terraform.tfstate").write_text("")
+
+    assert settle(folder, "dev", None, Path("stack"), "terraform") == []
+
+
+def test_remote_state_is_pulled_by_terraform(folder: Path, tmp_path: Path) -> None:
+    """From the stack's folder, with the command that the person uses."""
+    (tmp_path / "pulled").write_text(state("aws_kms_key.B", "aws_vpc.V"))
+    binary = make_command(
+        tmp_path, "tofu", f'[ "$*" = "-chdir=stack state pull" ] && cat "{tmp_path}/pulled"'
+    )
+
+    assert [entry.block for entry in settle(folder, "prod", None, Path("stack"), binary)] == ["moved"]
+
+
+@pytest.mark.parametrize("script", ["echo 'Backend initialization required' >&2; exit 1", "exit 1"])
+def test_a_state_that_cannot_be_pulled_is_refused(folder: Path, tmp_path: Path, script: str) -> None:
+    """Said with Terraform's own reason and what to run first."""
+    binary = make_command(tmp_path, "terraform", script)
+
+    with pytest.raises(InvalidInput, match=r"cannot be pulled: .*init, or give --state FILE"):
+        settle(folder, "prod", None, Path("stack"), binary)
+
+
+def test_a_missing_terraform_is_refused(folder: Path) -> None:
+    """No traceback where the command is not there."""
+    with pytest.raises(InvalidInput, match="cannot be pulled"):
+        settle(folder, "prod", None, Path("stack"), "no-such-terraform")
+
+
+def test_the_command_says_what_it_took_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line an entry; the state comes from a file."""
+    (folder / "state.json").write_text(state("aws_kms_key.B", "aws_vpc.V"))
+
+    assert main(["settle", "prod", "--state", str(folder / "state.json")]) == 0
+    assert "prod: moved[0] is spent and was taken out" in capsys.readouterr().out
+
+
+def test_the_command_reads_a_pipe(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`terraform state pull | hybrid settle prod --state -`."""
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(state("aws_kms_key.A", "aws_vpc.V")))
+
+    assert main(["settle", "prod", "--state", "-"]) == 0
+    assert capsys.readouterr().out == "prod: every other entry still has work to do, and stays\n"
+    assert (folder / "refactoring/prod.yaml").read_text() == REFACTORING

@@ -1,0 +1,84 @@
+"""The pinned cdktf command line, run for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from operations import cdktf_cli
+from operations.project import ROOT
+from tests.real_estate import ENVIRONMENTS, NAMES
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project in a folder with a space, whose app is this repository's."""
+    folder = tmp_path / "a project"
+    (folder / "environments").mkdir(parents=True)
+    for path in ENVIRONMENTS.glob("*.yaml"):
+        shutil.copy(path, folder / "environments")
+    settings = json.loads((ROOT / "cdktf.json").read_text())
+    settings["app"] = f'"{sys.executable}" "{ROOT / "main.py"}"'
+    (folder / "cdktf.json").write_text(json.dumps(settings))
+    return folder
+
+
+def cdktf(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person would, without a terminal."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "NODE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "operations.cdktf_cli", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_cdktf_synth_is_hybrid_synth(project: Path) -> None:
+    """The same stacks, and the summary reaches the person."""
+    run = cdktf(project, "synth")
+
+    manifest = json.loads((project / "cdktf.out/manifest.json").read_text())
+    assert run.returncode == 0, run.stderr
+    assert sorted(manifest["stacks"]) == sorted(NAMES)
+    assert "environment  resources  stateful" in run.stdout
+    assert "\x1b[2K" not in run.stdout
+
+
+def test_mistakes_are_read_in_our_words_with_our_exit_code(project: Path) -> None:
+    """Cdktf alone would wrap them in its own and exit 1."""
+    path = project / "environments/sandbox.yaml"
+    path.write_text(path.read_text().replace("environment: sandbox", "environment: snadbox"))
+
+    run = cdktf(project, "synth")
+
+    assert run.returncode == 2
+    assert "environments/sandbox.yaml:3:14: environment: must be sandbox" in run.stderr
+    assert "1 problem; nothing was written" in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert not (project / "cdktf.out").exists() or not list((project / "cdktf.out").rglob("cdk.tf.json"))
+
+
+def test_help_and_version_are_cdktfs_own() -> None:
+    """Nothing is added where nothing is synthesized."""
+    run = cdktf(ROOT, "--version")
+
+    assert (run.returncode, run.stdout.strip()) == (0, "0.21.0")
+
+
+def test_without_set_up_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command is there before its packages are."""
+    monkeypatch.setattr(cdktf_cli, "ROOT", tmp_path)
+
+    assert cdktf_cli.main() == 1
+    assert "run make synth once" in capsys.readouterr().err

@@ -1,0 +1,285 @@
+"""The command line as a person uses it: what it prints, what it writes, how it exits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from operations.cli import main
+from tests.real_estate import ENVIRONMENTS, NAMES
+
+SANDBOX = Path("environments/sandbox.yaml")
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of this repository's environment files, and the command run in it."""
+    for path in ENVIRONMENTS.glob("*.yaml"):
+        (tmp_path / "environments").mkdir(exist_ok=True)
+        shutil.copy(path, tmp_path / "environments")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace one text in a file, which must be there."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_without_words_it_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """A newcomer types the bare name."""
+    assert main([]) == 0
+    assert "Usage: hybrid" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["foo"], "No such command 'foo'"),
+        (["check", "--bar"], "No such option"),
+        (["check", "--output", "xml"], "xml"),
+    ],
+    ids=["verb", "option", "choice"],
+)
+def test_a_wrong_command_line_is_one_line_and_exits_2(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No usage page to scroll past, no traceback."""
+    assert main(words) == 2
+
+    error = capsys.readouterr().err
+    assert says in error
+    assert error.count("\n") == 1
+
+
+def test_check_shows_what_is_in_each_environment(capsys: pytest.CaptureFixture[str]) -> None:
+    """Plain columns where no terminal is."""
+    assert main(["check"]) == 0
+
+    out = capsys.readouterr().out
+    assert all(name in out for name in NAMES)
+    assert "10.0.0.0/16, zones eu-west-1a, eu-west-1b, eu-west-1c, a NAT gateway per zone" in out
+    assert "4 environments are valid" in out
+    assert "\x1b" not in out
+
+
+def test_check_of_one_environment_shows_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are checked all the same, because rules cross environments."""
+    assert main(["check", "dev"]) == 0
+
+    out = capsys.readouterr().out
+    assert "10.16.0.0/16" in out
+    assert "10.0.0.0/16" not in out
+    assert "1 environment is valid" in out
+
+
+def test_check_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same contents as JSON, by environment."""
+    assert main(["check", "dev", "--output", "json"]) == 0
+
+    report = json.loads(capsys.readouterr().out)
+    assert report["problems"] == []
+    assert list(report["environments"]) == ["dev"]
+    assert report["environments"]["dev"]["contents"][0] == {
+        "path": "state",
+        "entity": "Terraform state",
+        "summary": "gs://kl-dev-tfstate/dev",
+    }
+
+
+def test_problems_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each problem as an object with its place; exit code 2 all the same."""
+    edit(SANDBOX, "environment: sandbox", "environment: snadbox")
+
+    assert main(["check", "--output", "json"]) == 2
+
+    report = json.loads(capsys.readouterr().out)
+    assert report["environments"] == {}
+    assert [(p["file"], p["line"], p["path"]) for p in report["problems"]] == [
+        ("environments/sandbox.yaml", 3, "environment")
+    ]
+
+
+def test_problems_of_all_files_come_together(capsys: pytest.CaptureFixture[str]) -> None:
+    """One run tells everything that is wrong, with file, line, column and path."""
+    edit(SANDBOX, "10.0.1.0/24", "10.9.1.0/24")
+    line = (
+        SANDBOX.read_text()
+        .splitlines()
+        .index("      eu-west-1a: {private: 10.9.1.0/24, public: 10.0.4.0/24}")
+        + 1
+    )
+    edit(Path("environments/prod.yaml"), "region: eu-west-1}", "region: EU}")
+
+    assert main(["check"]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    lines = captured.err.splitlines()
+    assert lines[0].startswith("environments/prod.yaml:3:47: state.s3.region: must be an AWS region")
+    assert lines[1].startswith(
+        f"environments/sandbox.yaml:{line}:29: aws.management_vpc.zones.eu-west-1a.private: must lie inside"
+    )
+    assert lines[2] == "2 problems; nothing was written"
+
+
+def test_an_unknown_environment_is_refused_with_a_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistyped name synthesizes nothing."""
+    assert main(["synth", "snadbox"]) == 2
+    assert "did you mean sandbox?" in capsys.readouterr().err
+
+
+def test_synth_writes_every_stack_and_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The stacks, their manifest, the records of what is stateful, and a summary of it all."""
+    assert main(["synth"]) == 0
+
+    manifest = json.loads((project / "cdktf.out/manifest.json").read_text())
+    out = capsys.readouterr().out
+    assert sorted(manifest["stacks"]) == sorted(NAMES)
+    for name in NAMES:
+        assert f"note: {name}: " in out
+        assert (project / "cdktf.out/stacks" / name / "cdk.tf.json").is_file()
+        assert (project / "environments/stateful" / f"{name}.txt").is_file()
+    assert "2027-03-17" in out
+
+
+def test_synthesizing_again_changes_no_file(project: Path) -> None:
+    """The second run writes the same bytes, and nothing is recorded twice."""
+    main(["synth"])
+    before = files(project)
+
+    assert main(["synth"]) == 0
+    assert files(project) == before
+
+
+def test_synthesizing_one_environment_leaves_the_others(project: Path) -> None:
+    """Output of an environment that was not asked for is neither renewed nor lost."""
+    main(["synth"])
+    other = project / "cdktf.out/stacks/prod/cdk.tf.json"
+    other.write_text("{}")
+
+    assert main(["synth", "dev"]) == 0
+    assert other.read_text() == "{}"
+
+
+def test_wrong_input_writes_nothing_at_all(project: Path) -> None:
+    """A mistake in one environment stops all of them, before anything is touched."""
+    main(["synth"])
+    edit(SANDBOX, "region: eu-west-1", "region: eu")
+    before = files(project)
+
+    assert main(["synth", "dev"]) == 2
+    assert files(project) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    database:\n", "    databaze:\n"),
+        ("  bastion:\n", "  #\n"),
+    ],
+    ids=["mistyped", "deleted"],
+)
+def test_losing_something_stateful_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    """A key of the file that goes away takes prevent_destroy with it, so the record stands in."""
+    edit(SANDBOX, "cluster_example: {", "database_key: database\n    cluster_example: {")
+    main(["synth"])
+    edit(SANDBOX, old, new)
+    if "databaze" in new:
+        edit(SANDBOX, "database_key: database", "database_key: databaze")
+    else:
+        text = SANDBOX.read_text().splitlines(keepends=True)
+        start = text.index("  #\n")
+        SANDBOX.write_text("".join(text[:start] + text[start + 3 :]))
+    before = files(project)
+    capsys.readouterr()
+
+    assert main(["synth"]) == 2
+
+    error = capsys.readouterr().err
+    assert "holds data or identity and would be destroyed" in error
+    assert "environments/refactoring/sandbox.yaml" in error
+    assert files(project) == before
+
+
+def test_an_entry_lets_it_go(project: Path) -> None:
+    """With a removed entry the stack is written, and tells Terraform to forget."""
+    main(["synth"])
+    address = next(
+        line
+        for line in (project / "environments/stateful/prod.txt").read_text().splitlines()
+        if line.startswith("aws_kms_key.KmsKeys_secrets")
+    )
+    prod = Path("environments/prod.yaml")
+    prod.write_text(prod.read_text().split("  kms_keys:")[0])
+    Path("environments/refactoring").mkdir()
+    Path("environments/refactoring/prod.yaml").write_text(
+        f"removed:\n  - {{from: {address}, destroy: false, reason: handed over}}\n"
+    )
+
+    assert main(["synth"]) == 0
+
+    stack = json.loads((project / "cdktf.out/stacks/prod/cdk.tf.json").read_text())
+    assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
+    assert address in (project / "environments/stateful/prod.txt").read_text()
+
+
+def test_an_environment_to_be_thrown_away_records_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where destroying is allowed there is nothing to hold on to, and that is said."""
+    main(["synth"])
+    edit(Path("environments/dev.yaml"), "environment: dev", "environment: dev\ndeletion_protection: false")
+    capsys.readouterr()
+
+    assert main(["synth", "dev"]) == 0
+
+    out = capsys.readouterr().out
+    assert "warning: dev: deletion_protection is off" in out
+    assert "aws_" not in (project / "environments/stateful/dev.txt").read_text()
+
+
+def test_spent_entries_are_mentioned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The local state shows that there is nothing left to do; a state being written is no obstacle."""
+    main(["synth", "sandbox"])
+    vpc = next(
+        line
+        for line in (project / "environments/stateful/sandbox.txt").read_text().splitlines()
+        if line.startswith("aws_vpc.")
+    )
+    state = project / ".state/sandbox/terraform.tfstate"
+    state.parent.mkdir(parents=True)
+    resource = {"mode": "managed", "type": "aws_vpc", "name": vpc.split(".")[1], "instances": [{}]}
+    state.write_text(json.dumps({"version": 4, "resources": [resource]}))
+    Path("environments/refactoring").mkdir()
+    Path("environments/refactoring/sandbox.yaml").write_text(f"import:\n  - {{to: {vpc}, id: vpc-1}}\n")
+    capsys.readouterr()
+
+    assert main(["synth", "sandbox"]) == 0
+    assert "1 refactoring entry is spent; run `hybrid settle sandbox`" in capsys.readouterr().out
+
+    state.write_text("{half")
+    assert main(["synth", "sandbox"]) == 0
+    assert "whether refactoring entries are spent cannot be said" in capsys.readouterr().out
+
+
+def test_output_that_cannot_be_written_is_one_line_and_exits_1(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file where a folder belongs: said with its name, without a traceback."""
+    (project / "taken").write_text("")
+
+    assert main(["synth", "--output", "taken/out"]) == 1
+    assert "taken" in capsys.readouterr().err

@@ -1,0 +1,140 @@
+"""How the AWS entities of one section are put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environments.model.environment import Environment
+from environments.model.organization import Organization
+from environments.model.refactoring import Refactoring
+from stacks.environment_stack import EnvironmentStack
+from tests.synth import Synthesized, make_app
+
+PUBLIC_KEY = (
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY replace-with-your-own"
+)
+ZONES = {
+    f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"} for i, z in enumerate("abc")
+}
+VPC = {"cidr": "10.0.0.0/16", "zones": ZONES}
+EXISTING_VPC = {
+    "existing": {
+        "vpc_id": "vpc-0123456789abcdef0",
+        "cidr": "10.0.0.0/16",
+        "zones": {
+            "eu-west-1a": {"private": "subnet-0123456789abcdef0", "public": "subnet-0123456789abcdef1"}
+        },
+    }
+}
+SSH = {"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": PUBLIC_KEY}
+USER = "arn:aws:iam::012345678901:user/admin"
+SERVICE = {
+    "version": "aws-1.4.1-gke.15",
+    "admin_identity_arns": [USER],
+    "google_cloud": {"project_id": "jetstack-anthos"},
+    "key_pair": {"public_key": PUBLIC_KEY},
+    "cluster_example": {"version": "1.16.9-gke.12"},
+}
+KEYS = {"secrets": {"users": [USER]}, "database": {"users": [USER]}}
+
+
+def synthesize(tmp_path: Path, *, protected: bool = True, **aws: Any) -> Synthesized:
+    """Synthesize an environment with these AWS entities."""
+    config = Environment.model_validate(
+        {
+            "environment": "dev",
+            "state": {"local": {}},
+            "deletion_protection": protected,
+            "aws": {"region": "eu-west-1", "account_id": "012345678901", **aws},
+        }
+    )
+    stack = EnvironmentStack(
+        make_app(tmp_path),
+        "dev",
+        config=config,
+        organization=Organization(name="kl", domain="example.com", promotion=("dev",)),
+        refactoring=Refactoring(),
+    )
+    return Synthesized(stack)
+
+
+def test_without_entities_there_is_nothing(tmp_path: Path) -> None:
+    """Neither resources nor outputs."""
+    found = synthesize(tmp_path)
+
+    assert (found.counts(), found.outputs) == ({}, {})
+
+
+def test_an_existing_vpc_is_used_and_not_made(tmp_path: Path) -> None:
+    """The bastion stands in its public subnet."""
+    found = synthesize(tmp_path, management_vpc=EXISTING_VPC, bastion=SSH)
+
+    assert "aws_vpc" not in found.counts()
+    assert found.one("aws_instance")["subnet_id"] == "subnet-0123456789abcdef1"
+    assert found.one("aws_security_group")["vpc_id"] == "vpc-0123456789abcdef0"
+
+
+def test_an_existing_key_is_used_and_not_made(tmp_path: Path) -> None:
+    """Only the other one is ours."""
+    arn = "arn:aws:kms:eu-west-1:012345678901:key/1234"
+    found = synthesize(tmp_path, kms_keys={"old": {"existing": {"key_arn": arn}}, "new": {}})
+
+    assert found.counts() == {"aws_kms_alias": 1, "aws_kms_key": 1}
+
+
+def test_the_tunnel_is_put_out_where_there_is_a_bastion(tmp_path: Path) -> None:
+    """For `terraform output -raw bastion_tunnel`."""
+    found = synthesize(tmp_path, management_vpc=EXISTING_VPC, bastion=SSH)
+
+    assert list(found.outputs) == ["bastion_tunnel"]
+    assert found.outputs["bastion_tunnel"]["value"].startswith("#!/bin/sh\n")
+
+
+def test_the_example_is_put_out_where_there_is_a_service(tmp_path: Path) -> None:
+    """For `terraform output -raw cluster_example`."""
+    found = synthesize(tmp_path, management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE)
+
+    assert list(found.outputs) == ["cluster_example"]
+
+
+def test_the_bastion_may_log_in_to_the_service(tmp_path: Path) -> None:
+    """Only where there is one; its group is the source."""
+    without = synthesize(tmp_path / "a", management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE)
+    with_it = synthesize(
+        tmp_path / "b", management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE, bastion=SSH
+    )
+    (bastion,) = (name for name in with_it.resources("aws_security_group") if name.startswith("Bastion"))
+
+    def from_the_bastion(found: Synthesized) -> list[int]:
+        return [
+            rule["from_port"]
+            for rule in found.resources("aws_vpc_security_group_ingress_rule").values()
+            if rule.get("referenced_security_group_id") == f"${{aws_security_group.{bastion}.id}}"
+        ]
+
+    assert set(from_the_bastion(with_it)) == {22}
+    assert from_the_bastion(without) == []
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_protection_reaches_every_stateful_resource(tmp_path: Path, *, protected: bool) -> None:
+    """All or none: an environment is thrown away whole."""
+    found = synthesize(
+        tmp_path,
+        protected=protected,
+        management_vpc=VPC,
+        bastion=SSH,
+        kms_keys=KEYS,
+        management_service=SERVICE,
+    )
+    said = {
+        body["lifecycle"]["prevent_destroy"]
+        for type_ in found.counts()
+        for body in found.resources(type_).values()
+        if "prevent_destroy" in body.get("lifecycle", {})
+    }
+
+    assert said == {protected}

@@ -1,0 +1,74 @@
+"""The same input gives the same bytes, wherever and however it is synthesized."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from operations.project import ROOT
+from tests.real_estate import ENVIRONMENTS, NAMES
+
+
+def synthesize(outdir: Path, cwd: Path, **environment: str) -> dict[str, bytes]:
+    """Run main.py as a process of its own and read what it wrote."""
+    subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--folder", str(ENVIRONMENTS), "--output", str(outdir)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
+    return {str(p.relative_to(outdir)): p.read_bytes() for p in sorted(outdir.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The output of an ordinary run."""
+    folder = tmp_path_factory.mktemp("first")
+    return synthesize(folder / "cdktf.out", folder, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+
+
+def test_another_folder_hash_seed_time_zone_and_locale_change_nothing(
+    first: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Every byte of the output comes from the files of the environments."""
+    other = tmp_path / "a folder with a space" / "deep"
+    other.mkdir(parents=True)
+
+    second = synthesize(
+        other / "elsewhere", other, PYTHONHASHSEED="4711", TZ="Asia/Kathmandu", LC_ALL="C.UTF-8", COLUMNS="40"
+    )
+
+    assert sorted(first) == ["manifest.json", *sorted(f"stacks/{name}/cdk.tf.json" for name in NAMES)]
+    assert second == first
+
+
+def test_no_stack_names_this_machine(first: dict[str, bytes]) -> None:
+    """No absolute path, above all not in a backend."""
+    for name, data in first.items():
+        assert str(ROOT).encode() not in data, name
+
+
+def test_one_environment_alone_has_the_same_bytes(first: dict[str, bytes], tmp_path: Path) -> None:
+    """What stands beside an environment does not change it."""
+    subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "main.py"),
+            "dev",
+            "--folder",
+            str(ENVIRONMENTS),
+            "--output",
+            str(tmp_path / "out"),
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+
+    assert (tmp_path / "out/stacks/dev/cdk.tf.json").read_bytes() == first["stacks/dev/cdk.tf.json"]
+    assert [path.name for path in (tmp_path / "out/stacks").iterdir()] == ["dev"]

@@ -1,0 +1,139 @@
+"""What holds in every environment, whatever its file says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from operations.synth.stack_json import read_stack
+from tests.real_estate import NAMES
+
+EVERYWHERE = "0.0.0.0/0"
+
+
+@pytest.fixture(params=NAMES)
+def stack(request: pytest.FixtureRequest, real_output: Path) -> dict[str, Any]:
+    """The synthesized stack of each environment."""
+    return read_stack(real_output, request.param)
+
+
+def resources(stack: dict[str, Any], type_: str) -> dict[str, Any]:
+    """Resources of a type by name."""
+    found: dict[str, Any] = stack.get("resource", {}).get(type_, {})
+    return found
+
+
+def all_resources(stack: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every resource with its address."""
+    for type_, found in stack.get("resource", {}).items():
+        for name, body in found.items():
+            yield f"{type_}.{name}", body
+
+
+def test_nobody_comes_in_from_everywhere(stack: dict[str, Any]) -> None:
+    """No ingress from the whole internet, inline or as a rule of its own."""
+    inline = [
+        (name, rule["cidr_blocks"])
+        for name, group in resources(stack, "aws_security_group").items()
+        for rule in group.get("ingress") or []
+        if EVERYWHERE in (rule.get("cidr_blocks") or [])
+    ]
+    separate = [
+        name
+        for name, rule in resources(stack, "aws_vpc_security_group_ingress_rule").items()
+        if rule.get("cidr_ipv4") == EVERYWHERE
+    ]
+
+    assert (inline, separate) == ([], [])
+
+
+def test_every_key_is_rotated(stack: dict[str, Any]) -> None:
+    """A key that never changes is a key that was copied once."""
+    keys = resources(stack, "aws_kms_key")
+
+    assert keys
+    assert {name: key["enable_key_rotation"] for name, key in keys.items()} == dict.fromkeys(keys, True)
+
+
+def test_every_disk_is_encrypted(stack: dict[str, Any]) -> None:
+    """Root volumes, data volumes and those of launch templates."""
+    disks = {
+        **{
+            name: instance["root_block_device"]["encrypted"]
+            for name, instance in resources(stack, "aws_instance").items()
+        },
+        **{name: volume["encrypted"] for name, volume in resources(stack, "aws_ebs_volume").items()},
+        **{
+            name: mapping["ebs"]["encrypted"]
+            for name, template in resources(stack, "aws_launch_template").items()
+            for mapping in template["block_device_mappings"]
+        },
+    }
+
+    assert disks
+    assert {name: str(encrypted).lower() for name, encrypted in disks.items()} == dict.fromkeys(disks, "true")
+
+
+def test_every_instance_needs_a_session_for_its_metadata(stack: dict[str, Any]) -> None:
+    """IMDSv2 only."""
+    hosts = {**resources(stack, "aws_instance"), **resources(stack, "aws_launch_template")}
+
+    assert {name: host["metadata_options"]["http_tokens"] for name, host in hosts.items()} == dict.fromkeys(
+        hosts, "required"
+    )
+
+
+def test_a_backend_is_declared(stack: dict[str, Any]) -> None:
+    """And it is one; without it, cdktf writes an absolute path of this machine."""
+    assert len(stack["terraform"]["backend"]) == 1
+    assert not stack["terraform"]["backend"].get("local", {}).get("path", "").startswith("/")
+
+
+def test_each_provider_that_is_used_is_declared_and_pinned(stack: dict[str, Any]) -> None:
+    """And no other: one that is declared has to be installed."""
+    used = {address.split("_")[0] for address, _ in all_resources(stack)}
+    pins = {name: pin["version"] for name, pin in stack["terraform"]["required_providers"].items()}
+
+    assert set(stack["provider"]) == used == set(pins)
+    assert all(version.replace(".", "").isdigit() for version in pins.values())
+
+
+def test_no_two_subnets_overlap(stack: dict[str, Any]) -> None:
+    """Checked in the model, and once more in what Terraform reads."""
+    subnets = [IPv4Network(subnet["cidr_block"]) for subnet in resources(stack, "aws_subnet").values()]
+
+    assert len(subnets) >= 6
+    assert [pair for pair in combinations(subnets, 2) if pair[0].overlaps(pair[1])] == []
+
+
+def test_the_controllers_tags_are_left_to_them(stack: dict[str, Any]) -> None:
+    """A tag of the ignored prefix that we set ourselves would be a difference for ever."""
+    tags = [(address, key) for address, body in all_resources(stack) for key in body.get("tags") or {}]
+
+    assert tags
+    assert [found for found in tags if found[1].startswith("kubernetes.io/cluster/")] == []
+
+
+def test_no_physical_name_is_taken_twice(stack: dict[str, Any]) -> None:
+    """Two resources of a type under one name are one resource, and a race."""
+    named_by_their_role = {"aws_iam_role_policy"}
+    for type_, found in stack["resource"].items():
+        if type_ in named_by_their_role:
+            continue
+        names = [body["name"] for body in found.values() if isinstance(body.get("name"), str)]
+
+        assert len(names) == len(set(names)), type_
+
+
+def test_no_stack_holds_a_private_key(stack: dict[str, Any]) -> None:
+    """Neither of the project's example keys nor anybody's."""
+    text = json.dumps(stack)
+
+    assert "PRIVATE KEY" not in text
+    assert 'private_key\\": \\"' not in text
