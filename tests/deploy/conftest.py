@@ -1,0 +1,38 @@
+"""Terraform, its provider and an emulated AWS for the tests that deploy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.emulated_aws import emulated_aws
+from tests.deploy.toolchain import CannotDeploy, Toolchain, find_toolchain
+from tests.deploy.workplace import Workplace, sandbox_aws
+
+NewWorkplace = Callable[[str], Workplace]
+
+
+@pytest.fixture(scope="session")
+def tools() -> Toolchain:
+    """Terraform and the AWS provider; what needs them is skipped where they cannot be had."""
+    try:
+        return find_toolchain()
+    except CannotDeploy as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def new_workplace(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewWorkplace]:
+    """Makes an empty folder to deploy from, each with an empty account of its own to deploy to."""
+    section = sandbox_aws()
+    with ExitStack() as accounts:
+
+        def make(name: str) -> Workplace:
+            folder: Path = tmp_path_factory.mktemp(name)
+            aws = emulated_aws(folder / "aws", account_id=section["account_id"], region=section["region"])
+            return Workplace(folder / "work", tools, accounts.enter_context(aws))
+
+        yield make

@@ -1,0 +1,32 @@
+"""Where moto answers otherwise than AWS, and a plan or an apply would fail over it.
+
+Kept to what the estate meets; each was seen with the version that pyproject.toml pins.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.ec2.models.launch_templates import LaunchTemplateVersion
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket
+
+
+def install() -> None:
+    """Correct moto in this process."""
+    # A bucket's policy: moto denies what a statement denies under a condition whether the condition
+    # holds or not, so that "nothing but TLS" becomes "nothing".
+    FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]  # a correction
+    _keep_a_launch_templates_own_tags_out_of_its_data()
+
+
+def _keep_a_launch_templates_own_tags_out_of_its_data() -> None:
+    """A launch template's tags: moto gives them back as tags of what is launched, in every plan anew."""
+    define = LaunchTemplateVersion.__init__
+
+    def corrected(self: Any, template: Any, number: int, data: dict[str, Any], description: str) -> None:
+        specifications = data.get("TagSpecifications", [])
+        others = [one for one in specifications if one["ResourceType"] != "launch-template"]
+        define(self, template, number, {**data, "TagSpecifications": others}, description)
+
+    LaunchTemplateVersion.__init__ = corrected  # type: ignore[method-assign]  # a correction

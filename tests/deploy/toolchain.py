@@ -1,0 +1,182 @@
+"""Terraform and the AWS provider, found on the machine or fetched once; skipped loudly where neither can be.
+
+The provider's version is the one that the binding was made from wherever it can be had, and the newest
+that a mirror holds otherwise.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from operations.project import ROOT
+
+BOUND_VERSION = "6.25.0"
+"""Version of the AWS provider that the binding is made from and pins."""
+
+MIRROR = "HYBRID_PROVIDER_MIRROR"
+"""Environment variable with a folder in the layout of ``terraform providers mirror``."""
+
+_CACHE = ROOT / ".cache" / "terraform-plugins"
+_DOWNLOAD_SECONDS = 180
+_HOSTS = ("registry.terraform.io", "registry.opentofu.org")
+
+
+class CannotDeploy(Exception):  # noqa: N818 - reads as the sentence it is
+    """Terraform or its AWS provider cannot be had here; the text says what was looked for, and where."""
+
+
+@dataclass(frozen=True)
+class Toolchain:
+    """What it takes to run Terraform against AWS.
+
+    Attributes:
+        binary: the Terraform or OpenTofu command.
+        mirror: folder that holds the provider, laid out by registry host.
+        source: the provider as that folder names it.
+        version: the provider's version.
+    """
+
+    binary: str
+    mirror: Path
+    source: str
+    version: str
+
+    @property
+    def override(self) -> dict[str, Any]:
+        """What an override file says to run with this provider; the stack's own pin stays as it is.
+
+        Few tries a request: the emulated AWS answers what it does not know with the code of an error
+        that passes, and the usual 25 tries take minutes.
+        """
+        return {
+            "terraform": {"required_providers": {"aws": {"source": self.source, "version": self.version}}},
+            "provider": {"aws": [{"max_retries": 3}]},
+        }
+
+    def environment(self, folder: Path) -> dict[str, str]:
+        """Environment variables that have Terraform take the provider from the mirror, and ask nobody else.
+
+        Args:
+            folder: takes Terraform's command line configuration.
+        """
+        config = folder / "terraform.rc"
+        path = json.dumps(str(self.mirror))
+        config.write_text(
+            f"provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n", "utf-8"
+        )
+        return {
+            "TERRAFORM_BINARY_NAME": self.binary,
+            "TF_CLI_CONFIG_FILE": str(config),
+            "TF_CLI_ARGS": "-no-color",
+            "TF_IN_AUTOMATION": "1",
+            "CHECKPOINT_DISABLE": "1",
+        }
+
+
+def find_toolchain() -> Toolchain:
+    """Find Terraform and the AWS provider.
+
+    Raises:
+        CannotDeploy: one of them is not to be had.
+    """
+    binary = _binary()
+    platform = _platform(binary)
+    places = list(_places())
+    found = [one for place in places for one in _providers(binary, place, platform)]
+    if not found:
+        refusal = _download(binary)
+        found = list(_providers(binary, _CACHE, platform))
+        if not found:
+            looked = ", ".join(str(place) for place in places)
+            raise CannotDeploy(
+                f"no AWS provider for {platform}: none in a mirror ({MIRROR} is "
+                f"{os.environ.get(MIRROR, 'not set')}; looked in {looked}), "
+                f"and {BOUND_VERSION} cannot be had from the registry: {refusal}"
+            )
+    return max(found, key=lambda one: (one.version == BOUND_VERSION, _ordered(one.version)))
+
+
+def _binary() -> str:
+    names = (
+        [os.environ["TERRAFORM_BINARY_NAME"]]
+        if os.environ.get("TERRAFORM_BINARY_NAME")
+        else ["terraform", "tofu"]
+    )
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    raise CannotDeploy(f"no Terraform: {' or '.join(names)} is not on PATH")
+
+
+def _platform(binary: str) -> str:
+    told = subprocess.run(
+        [binary, "version", "-json"], capture_output=True, text=True, check=True, timeout=60
+    )
+    return str(json.loads(told.stdout)["platform"])
+
+
+def _places() -> Iterator[Path]:
+    for variable in (MIRROR, "TF_PLUGIN_CACHE_DIR"):
+        if value := os.environ.get(variable):
+            yield Path(value)
+    yield _CACHE
+    home = Path.home()
+    yield home / ".terraform.d" / "plugins"
+    yield home / ".terraform.d" / "plugin-cache"
+    yield home / ".local" / "share" / "terraform" / "plugins"
+    yield home / "Library" / "Application Support" / "io.terraform" / "plugins"
+    yield Path("/usr/local/share/terraform/plugins")
+    yield Path("/usr/share/terraform/plugins")
+    yield from sorted(Path("/opt").glob("*/"))
+
+
+def _providers(binary: str, place: Path, platform: str) -> Iterator[Toolchain]:
+    """Providers in a folder, unpacked or as the archives that ``terraform providers mirror`` makes."""
+    for host in _HOSTS:
+        folder = place / host / "hashicorp" / "aws"
+        archives = folder.glob(f"terraform-provider-aws_*_{platform}.zip")
+        for version in (
+            *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
+            *(archive.name.split("_")[1] for archive in archives),
+        ):
+            yield Toolchain(binary, place, f"{host}/hashicorp/aws", version)
+
+
+def _ordered(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("-", maxsplit=1)[0].split("."))
+
+
+def _download(binary: str) -> str:
+    """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
+    work = _CACHE.with_name("terraform-plugins-download")
+    work.mkdir(parents=True, exist_ok=True)
+    required = {"aws": {"source": "hashicorp/aws", "version": BOUND_VERSION}}
+    with (work / "lock").open("w") as lock:
+        # Tests run in several processes.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _CACHE.mkdir(exist_ok=True)
+        (work / "main.tf.json").write_text(
+            json.dumps({"terraform": {"required_providers": required}}), "utf-8"
+        )
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+        environment |= {"TF_PLUGIN_CACHE_DIR": str(_CACHE), "CHECKPOINT_DISABLE": "1"}
+        try:
+            ended = subprocess.run(
+                [binary, f"-chdir={work}", "init", "-no-color", "-input=false"],
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_DOWNLOAD_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return f"no answer within {_DOWNLOAD_SECONDS} seconds"
+    return " ".join(ended.stderr.split())[:500]
