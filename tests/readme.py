@@ -1,0 +1,69 @@
+"""The README's commands and what they print, run for real.
+
+A comment ``<!-- run: WORDS -->`` before a block of text says what prints it, and
+``<!-- edit: FILE: OLD -> NEW -->`` before that what a person changed first. ``make snapshots`` renews the
+blocks, a test keeps them current.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from operations.cli import main
+from operations.project import ROOT
+
+README = ROOT / "README.md"
+
+_BLOCK = re.compile(
+    r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
+    r"```text\n(?P<text>.*?)```\n",
+    re.DOTALL,
+)
+_EDIT = re.compile(r"<!-- edit: (?P<file>\S+): (?P<old>.+) -> (?P<new>.*) -->")
+
+
+def render(text: str) -> str:
+    """The README with every block printed anew."""
+    return _BLOCK.sub(lambda block: f"{block['head']}```text\n{_printed(block)}```\n", text)
+
+
+def blocks(text: str) -> list[str]:
+    """The command lines whose output the README shows."""
+    return [block["words"] for block in _BLOCK.finditer(text)]
+
+
+def _printed(block: re.Match[str]) -> str:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for path in (ROOT / "environments").rglob("*"):
+            if path.suffix in {".yaml", ".txt"}:
+                copy = Path(folder) / path.relative_to(ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, copy)
+        for edit in _EDIT.finditer(block["edits"]):
+            _edit(Path(edit["file"]), edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            main(block["words"].split())
+    lines = printed.getvalue().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("synthesizing "))
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    if old not in text:
+        raise ValueError(f"{path} has no {old!r}")
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+if __name__ == "__main__":
+    from main import prepare
+
+    os.environ.pop("HYBRID_REPORT", None)
+    prepare()
+    README.write_text(render(README.read_text("utf-8")), "utf-8")
