@@ -21,6 +21,8 @@ from operations.console import print_problems, progress, say
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
 
+_INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
+
 app = typer.Typer(
     name="hybrid",
     help="Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes.",
@@ -142,14 +144,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except InvalidInput as error:
         print_problems(error.problems)
         return 2
-    except (KeyboardInterrupt, typer.Abort):
-        return _refuse("interrupted; nothing is left half-written", 130)
     except OSError as error:
         return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise  # not about the command line: a mistake of this program
         return _refuse(f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2)
+    if code == _INTERRUPTED:
+        return _refuse("interrupted; nothing is left half-written", _INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 

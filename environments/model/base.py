@@ -11,7 +11,6 @@ from ipaddress import IPv4Network
 from typing import Annotated, Any, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -99,13 +98,3 @@ LabelValue = Annotated[
     Words("at most 63 lower-case letters, digits, hyphens and underscores"),
 ]
 """A label's value, in the form that AWS tags and Google Cloud labels both take."""
-
-
-def _safe_relative(value: str) -> str:
-    if value.startswith("/") or re.match(r"[A-Za-z]:", value):
-        raise ValueError("must be relative, an absolute path ties the file to one machine")
-    return value
-
-
-RelativePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_safe_relative)]
-"""A path below the project's folder."""

@@ -77,6 +77,7 @@ def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
     document: Any = yaml.load(path.read_text("utf-8"))
     for entry in sorted(spent, key=lambda e: -e.position):
         del document[entry.block][entry.position]

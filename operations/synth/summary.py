@@ -33,8 +33,7 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
             say(f"note: {report.name}: {note}", style="cyan", stream=stream)
         for warning in warnings(estate.environments[report.name]):
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
-    if reports:
-        say(
-            f"next: hybrid check to see what is in them; cdktf deploy {reports[0].name} to apply",
-            stream=stream,
-        )
+    say(
+        f"next: hybrid check to see what is in them; cdktf deploy {reports[0].name} to apply",
+        stream=stream,
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -72,6 +74,37 @@ def test_help_and_version_are_cdktfs_own() -> None:
     run = cdktf(ROOT, "--version")
 
     assert (run.returncode, run.stdout.strip()) == (0, "0.21.0")
+
+
+def test_help_of_a_synthesizing_verb_has_no_report() -> None:
+    """Nothing was synthesized, so there is nothing to add."""
+    run = cdktf(ROOT, "synth", "--help")
+
+    assert run.returncode == 0
+    assert "Synthesizes Terraform code" in run.stdout
+
+
+def test_a_person_at_a_terminal_gets_a_table(project: Path) -> None:
+    """The report is written for the one who reads it, as wide as the terminal."""
+    leader, follower = pty.openpty()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "NODE_"))}
+    with subprocess.Popen(
+        [sys.executable, "-m", "operations.cdktf_cli", "synth"],
+        cwd=project,
+        env={**environment, "TERM": "xterm"},
+        stdout=follower,
+        stderr=follower,
+    ) as run:
+        os.close(follower)
+        seen = b""
+        # The terminal ends with the process: then reading fails.
+        with contextlib.suppress(OSError):
+            while chunk := os.read(leader, 65536):
+                seen += chunk
+    os.close(leader)
+
+    assert run.returncode == 0
+    assert "╭" in seen.decode()
 
 
 def test_without_set_up_it_says_what_to_do(

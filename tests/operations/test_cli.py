@@ -283,3 +283,44 @@ def test_output_that_cannot_be_written_is_one_line_and_exits_1(
 
     assert main(["synth", "--output", "taken/out"]) == 1
     assert "taken" in capsys.readouterr().err
+
+
+def test_an_interrupted_run_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As shells expect it: 128 and the signal's number."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("environments.estate_loader.load_estate", interrupted)
+
+    assert main(["check"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_mistake_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only input and machine are answered in one line; a defect shows where it is."""
+
+    def defect(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("environments.estate_loader.load_estate", defect)
+
+    with pytest.raises(ZeroDivisionError):
+        main(["check"])
+
+
+def test_what_a_construct_refuses_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], project: Path
+) -> None:
+    """Such as a physical name that is too long; nothing is written then either."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("name n has 65 characters, IAM takes 64; shorten the key")
+
+    monkeypatch.setattr("main.synthesize", refuse)
+
+    assert main(["synth"]) == 2
+    assert "environments: name n has 65 characters" in capsys.readouterr().err
+    assert not (project / "cdktf.out").exists()

@@ -72,6 +72,15 @@ def test_every_entity_is_listed_with_its_path() -> None:
     ]
 
 
+def test_keys_alone_are_listed_without_a_network() -> None:
+    """No entity needs another to be shown."""
+    assert [content.path for content in contents(environment(kms_keys={"a": {}}))] == [
+        "state",
+        "aws",
+        "aws.kms_keys.a",
+    ]
+
+
 def test_an_existing_vpc_is_shown_by_its_id() -> None:
     """So that it is not taken for one of ours."""
     summaries = [content.summary for content in contents(environment(management_vpc=EXISTING_VPC))]

@@ -68,6 +68,21 @@ def test_when_all_are_spent_a_valid_file_stays(folder: Path) -> None:
     assert settle(folder, "prod", state("aws_kms_key.B"), Path("stack"), "terraform") == []
 
 
+def test_one_of_two_entries_leaves(folder: Path) -> None:
+    """The other one still has work to do."""
+    (folder / "refactoring/prod.yaml").write_text(
+        "removed:\n"
+        "  - {from: aws_vpc.V, destroy: false, reason: handed over}\n"
+        "  - {from: aws_kms_key.A, destroy: false, reason: handed over}\n"
+    )
+
+    settle(folder, "prod", state("aws_kms_key.A", "aws_kms_key.B"), Path("stack"), "terraform")
+
+    assert (folder / "refactoring/prod.yaml").read_text() == (
+        "removed:\n  - {from: aws_kms_key.A, destroy: false, reason: handed over}\n"
+    )
+
+
 def test_a_state_of_something_else_is_refused(folder: Path) -> None:
     """A state that knows nothing of the record would make every entry look spent."""
     with pytest.raises(InvalidInput, match="is it the state of another environment"):
