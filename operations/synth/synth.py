@@ -129,10 +129,13 @@ def _report(
 
 
 def _spent_note(estate: Estate, name: str) -> str | None:
+    entries = estate.refactoring(name)
     if not estate.environments[name].state.local:
-        return None
+        # A remote state is not asked: synthesis needs neither network nor credentials.
+        some = entries.import_ or entries.moved or entries.removed
+        return f"refactoring entries stand; `hybrid settle {name}` takes out what is spent" if some else None
     try:
-        spent = spent_entries(estate.refactoring(name), local_state(name))
+        spent = spent_entries(entries, local_state(name))
     except InvalidInput as error:
         # A hint only: an apply may be writing the state at this moment.
         return f"whether refactoring entries are spent cannot be said: {error}"

@@ -214,7 +214,7 @@ def test_losing_something_stateful_is_refused(
     assert files(project) == before
 
 
-def test_an_entry_lets_it_go(project: Path) -> None:
+def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a removed entry the stack is written, and tells Terraform to forget."""
     main(["synth"])
     address = next(
@@ -231,6 +231,7 @@ def test_an_entry_lets_it_go(project: Path) -> None:
 
     assert main(["synth"]) == 0
 
+    assert "note: prod: refactoring entries stand; `hybrid settle prod`" in capsys.readouterr().out
     stack = json.loads((project / "cdktf.out/stacks/prod/cdk.tf.json").read_text())
     assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
     assert address in (project / "environments/stateful/prod.txt").read_text()
