@@ -25,7 +25,7 @@ usable_python() {
 }
 
 install_requirements() {
-    stamp=.venv/.requirements-$(key requirements-bootstrap.lock requirements.lock pyproject.toml)
+    stamp=.venv/.requirements-$(key requirements-bootstrap.lock requirements.lock)
     [ -e "$stamp" ] && return
     python=$(usable_python)
     say "set-up 1 of 2: Python packages into .venv (37 MB for the AWS binding, once)"
@@ -34,6 +34,13 @@ install_requirements() {
         -r requirements-bootstrap.lock
     # The second try trusts the system's certificates: networks that inspect traffic need that.
     uv --require-hashes -r requirements.lock || uv --system-certs --require-hashes -r requirements.lock
+    : >"$stamp"
+}
+
+# Its commands, `hybrid` and `cdktf`; from what is here, so that it needs no network.
+install_project() {
+    stamp=.venv/.project-$(key pyproject.toml)
+    [ -e "$stamp" ] && return
     uv --quiet --no-deps --no-build-isolation --offline -e .
     : >"$stamp"
 }
@@ -64,5 +71,6 @@ if [ "${1:-}" = lock ]; then
     lock
 else
     install_requirements
+    install_project
     install_cdktf_cli
 fi
