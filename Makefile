@@ -45,8 +45,8 @@ deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with
 	$(PY) -m pytest tests/deploy --no-cov -rs -v
 
 .PHONY: bench
-bench: setup ## Measure synthesis side by side; writes docs/performance.md's table
-	$(PY) -m benchmarks
+bench: setup ## Measure synthesis side by side, some 20 minutes; BENCH=--quick, BENCH=--write for docs/performance.md
+	$(PY) -m benchmarks $(BENCH)
 
 .PHONY: lock
 lock: setup ## Renew requirements.lock and package-lock.json after a change of pyproject.toml or package.json

@@ -1,0 +1,105 @@
+"""Estates of a chosen size: folders of environment files, made from the model and nothing random.
+
+Each environment holds what ``sandbox`` holds, and four more KMS keys: about a hundred resources of 37
+types. An estate grows by environments, so that a large one has the mix of a small one and time per
+resource can be compared. :func:`write_one_environment` puts as many resources into a single stack
+instead, where only the number of KMS keys grows: it shows what a large stack costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from environments.model.environment import Environment
+from environments.model.organization import Organization
+
+RESOURCES_PER_ENVIRONMENT: Final = 99
+_RESOURCES_PER_KEY: Final = 2
+_KEYS: Final = 4
+_ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
+_PUBLIC_KEY: Final = (
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY benchmark"
+)
+
+
+def write_estate(folder: Path, resources: int) -> None:
+    """Write an estate of about ``resources`` resources, in environments of a hundred each."""
+    count = max(1, round(resources / RESOURCES_PER_ENVIRONMENT))
+    _write(folder, [_environment(number, _KEYS) for number in range(count)])
+
+
+def write_one_environment(folder: Path, resources: int) -> None:
+    """Write an estate of about ``resources`` resources in a single environment, KMS keys for the most part."""
+    more = max(0, resources - RESOURCES_PER_ENVIRONMENT) // _RESOURCES_PER_KEY
+    _write(folder, [_environment(0, _KEYS + more)])
+
+
+def _write(folder: Path, environments: list[dict[str, Any]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [environment["environment"] for environment in environments]
+    organization = {"name": "kl", "domain": "example.com", "promotion": names}
+    # Through the model, so that a change of it is noticed here and not in the middle of a measurement.
+    Organization.model_validate(organization)
+    _dump(folder / "organization.yaml", organization)
+    for environment in environments:
+        Environment.model_validate(environment)
+        _dump(folder / f"{environment['environment']}.yaml", environment)
+
+
+def _dump(path: Path, data: Mapping[str, Any]) -> None:
+    path.write_text(yaml.safe_dump(data, sort_keys=False, width=200), "utf-8")
+
+
+def _environment(number: int, keys: int) -> dict[str, Any]:
+    name = f"env{number:04}"
+    account = f"{100_000_000_000 + number}"
+    administrator = f"arn:aws:iam::{account}:user/gke-aws-admin"
+    state = {"gcs": {"bucket": f"kl-{name}-tfstate"}}
+    if number % 2:
+        state = {"s3": {"bucket": f"kl-{name}-tfstate", "region": "eu-west-1"}}
+    return {
+        "environment": name,
+        "state": state,
+        "labels": {"cost_center": f"{4000 + number}"},
+        "aws": {
+            "region": "eu-west-1",
+            "account_id": account,
+            "management_vpc": _vpc(number),
+            "bastion": {"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": _PUBLIC_KEY},
+            "kms_keys": {
+                purpose: {"description": f"{purpose} of {name}", "users": [administrator]}
+                for purpose in ("secrets", "database", *(f"team-{team}" for team in range(keys)))
+            },
+            "management_service": {
+                "version": "aws-1.4.1-gke.15",
+                "admin_identity_arns": [administrator],
+                "google_cloud": {"project_id": "kl-benchmark"},
+                "key_pair": {"public_key": _PUBLIC_KEY},
+                "cluster_example": {
+                    "version": "1.16.9-gke.12",
+                    "services": "192.168.0.0/17",
+                    "pods": "192.168.128.0/17",
+                },
+            },
+        },
+    }
+
+
+def _vpc(number: int) -> dict[str, Any]:
+    """Return a VPC with the range ``number`` of the 4,096 /20 ranges in 10.0.0.0/8."""
+    second, third = divmod(number, 16)
+
+    def subnet(position: int) -> str:
+        return f"10.{second}.{third * 16 + position}.0/24"
+
+    return {
+        "cidr": f"10.{second}.{third * 16}.0/20",
+        "zones": {
+            zone: {"private": subnet(1 + position), "public": subnet(8 + position)}
+            for position, zone in enumerate(_ZONES)
+        },
+    }
