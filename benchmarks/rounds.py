@@ -12,7 +12,7 @@ from benchmarks.usage import TookTooLong, Usage, measure
 from operations.console import progress
 
 REPEATED_BELOW_SECONDS: Final = 60
-"""A contender that takes longer to warm up is not repeated: the warm-up's time is its result."""
+"""A contender that takes longer is not repeated: after its warm-up it is measured once."""
 
 STOPPED_AFTER_SECONDS: Final = 300
 """A contender that takes longer is stopped."""
@@ -56,24 +56,31 @@ def run_rounds(contenders: Sequence[Contender], runs: int, workload: str) -> Map
         Differs: a contender made something else than ours.
     """
     results = {contender.key: _warm_up(contender, workload) for contender in contenders}
-    repeated = [contender for contender in contenders if not results[contender.key].note]
-    for number in range(runs):
-        for contender in repeated:
-            with progress(
-                f"{workload}: run {number + 1} of {runs}, {LABELS.get(contender.key, contender.key)}"
-            ):
-                usage = measure(contender.command, contender.cwd, STOPPED_AFTER_SECONDS)
-            results[contender.key].runs.append(usage)
+    for number in range(1, runs + 1):
+        for contender in contenders:
+            result = results[contender.key]
+            if not result.note:
+                _measure_once(contender, result, f"{workload}: run {number} of {runs}", last=number == runs)
     return results
 
 
 def _warm_up(contender: Contender, workload: str) -> Result:
-    with progress(f"{workload}: warming up, {LABELS.get(contender.key, contender.key)}"):
+    """Fill the caches, which may take far longer than a run, and check what was made."""
+    result = Result()
+    _measure_once(contender, result, f"{workload}: warming up", last=True)
+    if result.runs:
+        contender.check()
+    result.runs.clear()
+    return result
+
+
+def _measure_once(contender: Contender, result: Result, title: str, *, last: bool) -> None:
+    with progress(f"{title}, {LABELS.get(contender.key, contender.key)}"):
         try:
             usage = measure(contender.command, contender.cwd, STOPPED_AFTER_SECONDS)
         except TookTooLong:
-            return Result(note=f"stopped after {STOPPED_AFTER_SECONDS} s")
-    contender.check()
-    if usage.seconds > REPEATED_BELOW_SECONDS:
-        return Result([usage], note="one run: it takes more than a minute")
-    return Result()
+            result.note = f"stopped after {STOPPED_AFTER_SECONDS} s"
+            return
+    result.runs.append(usage)
+    if usage.seconds > REPEATED_BELOW_SECONDS and not last:
+        result.note = f"one run: longer than {REPEATED_BELOW_SECONDS} s"
