@@ -39,7 +39,10 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
 
 
 def prepare() -> None:
-    """Set up what has to stand before the first ``import cdktf``, which starts Node; idempotent."""
+    """Set up what has to stand before the first ``import cdktf``, and import it; idempotent.
+
+    The import starts Node, which goes on by itself: whoever has other things to do calls this first.
+    """
     import fastsynth
     from operations.toolchain import use_pinned_node
 
@@ -49,9 +52,11 @@ def prepare() -> None:
     from stacks import plain_dict_guard
 
     plain_dict_guard.install()
+    import cdktf  # noqa: F401
 
 
 if __name__ == "__main__":
     from operations.cli import main
+    from operations.leave import leave
 
-    sys.exit(main(["synth", *sys.argv[1:]]))
+    leave(main(["synth", *sys.argv[1:]]))

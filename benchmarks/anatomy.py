@@ -17,9 +17,9 @@ from operations.console import progress
 from operations.project import ROOT
 
 PARTS: Final = {
-    "started": "the command line and the model are imported",
+    "started": "the command line, cdktf and the model are imported; Node starts meanwhile",
     "load": "environment files are read and checked",
-    "imports": "Node starts; cdktf and the bindings in use are imported",
+    "imports": "the bindings in use are imported",
     "constructs": "constructs are created",
     "synth": "cdktf resolves references and writes JSON",
     "publish": "the result is checked and put in place",

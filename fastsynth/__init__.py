@@ -13,8 +13,10 @@ synthesized bytes::
 Call it before the first ``import cdktf``: that import starts Node. Where something it builds on is
 missing, the provider loads as slowly as without it and a :class:`FastsynthWarning` says so.
 
-What it leaves out: the round trips between Python and Node while constructs are created, and the
-first run on a machine, when jsii unpacks each package into its cache and Python compiles.
+It also keeps Python and Node from waiting for each other: see :mod:`fastsynth.pipeline`.
+
+What it leaves out: the first run on a machine, when jsii unpacks each package into its cache and
+Python compiles.
 """
 
 from __future__ import annotations

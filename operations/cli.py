@@ -11,13 +11,14 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from environments.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.console import print_problems, progress, say
+from operations.leave import leave
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
 
@@ -79,11 +80,16 @@ def synth(
     ] = Path("cdktf.out"),
 ) -> None:
     """Synthesize environments to Terraform stacks."""
-    from operations.synth.summary import print_summary
-    from operations.synth.synth import synth as run
-
     with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
+        # Node starts, and loads cdktf, while Python loads the model and checks the files.
+        from main import prepare
+
+        prepare()
+        from operations.synth.synth import synth as run
+
         estate, reports = run(folder, names or [], outdir)
+    from operations.synth.summary import print_summary
+
     print_summary(estate, reports)
 
 
@@ -160,5 +166,10 @@ def _refuse(text: str, code: int) -> int:
     return code
 
 
+def command() -> NoReturn:
+    """Be the ``hybrid`` command."""
+    leave(main())
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -117,12 +117,18 @@ class KmsKey(Construct):
         self._resource.policy = self._policy.to_json()
 
     def _allow(self, principal_arn: str, *permissions: KeyPermission) -> None:
-        # Each reading of an attribute makes another token; what they resolve to tells whether two are the same.
-        resolver = DefaultTokenResolver(StringConcat())
-        principal = Tokenization.resolve(principal_arn, scope=self, resolver=resolver, preparing=False)
+        principal = self._resolved(principal_arn)
         for permission in permissions:
             self._policy.allow(permission, principal)
         self._resource.policy = self._policy.to_json()
+
+    def _resolved(self, arn: str) -> str:
+        """What an ARN stands for: each reading of an attribute may make another token for the same."""
+        if "${" not in arn:
+            return arn
+        resolver = DefaultTokenResolver(StringConcat())
+        resolved: str = Tokenization.resolve(arn, scope=self, resolver=resolver, preparing=False)
+        return resolved
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
 
 
 def _build(estate: Estate, names: Sequence[str], staging: Path) -> None:
-    # Loads cdktf, so only once the files are known to be right.
+    # Loads the bindings in use, so only once the files are known to be right.
     from main import synthesize
 
     try:
