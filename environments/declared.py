@@ -15,6 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
 
+from environments.model.descriptions import descriptions
 from environments.model.rules import Path
 
 ON_KEY = "[key]"
@@ -51,10 +52,11 @@ class Place:
     choosers: tuple[Callable[[Any], Any], ...] = ()
 
     @property
-    def field(self) -> FieldInfo | None:
-        """The field at the place, None when it is an entry of a map or list."""
-        fields = (fields_by_key(owner).get(str(self.path[-1])) for owner in self.owners)
-        return next((field for field in fields if field), None)
+    def description(self) -> str:
+        """What the model says of the field at the place, nothing when it is an entry of a map or list."""
+        key = str(self.path[-1])
+        said = (descriptions_by_key(owner).get(key) for owner in self.owners)
+        return next((text for text in said if text), "")
 
     @property
     def metadata(self) -> Iterator[Any]:
@@ -99,6 +101,12 @@ def locate(model: type[BaseModel], location: Sequence[str | int], *, unknown_key
 def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the fields of ``model`` by the key that stands for them in a file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def descriptions_by_key(model: type[BaseModel]) -> dict[str, str]:
+    """Return what ``model`` says of its fields, by the key that stands for them in a file."""
+    said = descriptions(model)
+    return {field.alias or name: said.get(name, "") for name, field in model.model_fields.items()}
 
 
 def _models(declared: Iterable[Declared]) -> tuple[type[BaseModel], ...]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from environments.declared import descriptions_by_key
 from environments.model.environment import Environment
 from environments.model.organization import Organization
 from environments.model.refactoring import Refactoring
@@ -54,6 +55,15 @@ class _EditorSchema(GenerateJsonSchema):
         generated = super().generate(schema, mode)
         for definition in (generated, *generated.get("$defs", {}).values()):
             definition.pop("title", None)
+        return generated
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Describe each field by what stands below it in the source."""
+        generated = super().model_schema(schema)
+        said = descriptions_by_key(schema["cls"])
+        for key, field in generated.get("properties", {}).items():
+            if said[key]:
+                field["description"] = said[key]
         return generated
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature

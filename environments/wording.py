@@ -62,8 +62,7 @@ def meant(place: Place, taken: Collection[str]) -> str | None:
 
 def missing_key(place: Place) -> str:
     """Word a key that is required and absent, with the first sentence of its description."""
-    description = (place.field.description or "") if place.field else ""
-    sentence = " ".join(description.split()).split(". ")[0].removesuffix(".")
+    sentence = " ".join(place.description.split()).split(". ")[0].removesuffix(".")
     first_word = sentence.split(" ")[0]
     if first_word[1:] == first_word[1:].lower():
         sentence = sentence[:1].lower() + sentence[1:]

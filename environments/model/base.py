@@ -25,11 +25,12 @@ from environments.model.words import Words
 
 
 class Model(BaseModel):
-    """Base of every configuration model: frozen, no unknown keys, docstrings as descriptions."""
+    """Base of every configuration model: frozen, no unknown keys.
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=False
-    )
+    What stands below a field describes it; see `environments.model.descriptions`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
     @model_validator(mode="after")
     def _rules_hold(self) -> Self:
