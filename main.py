@@ -23,10 +23,12 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
     prepare()
     from cdktf import App
 
+    from environments.model.share import shares
     from stacks.environment_stack import EnvironmentStack
 
     # Absolute: Node keeps the folder that it was started in.
     app = App(outdir=str(outdir.absolute()), stack_traces=False)
+    share = shares(estate)
     for name in names:
         EnvironmentStack(
             app,
@@ -34,6 +36,7 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
             config=estate.environments[name],
             organization=estate.organization,
             refactoring=estate.refactoring(name),
+            share=share[name],
         )
     app.synth()
 

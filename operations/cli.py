@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from operations.adopt.command import app as adopt
 from operations.console import print_problems, progress, say
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
+
+if TYPE_CHECKING:
+    from environments.model.estate import Estate
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
@@ -43,6 +46,7 @@ class Output(StrEnum):
     """How a result is printed."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
     JSON = "json"
 
 
@@ -50,24 +54,69 @@ class Output(StrEnum):
 def check(
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
-    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    output: Annotated[
+        Output,
+        typer.Option(
+            help="text for people, json for machines; markdown for documents, with --who or --who-can."
+        ),
+    ] = Output.TEXT,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="TEAM", help="What a team, group or person may do, where, and through what."),
+    ] = None,
+    who_can: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLUSTER", help="Who may do what in a user cluster; ENV/CLUSTER if several match."
+        ),
+    ] = None,
+    prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
+    ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
     from environments.estate_loader import load_estate
-    from operations.check.report import print_report, problems_json, report_json
+    from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
+    asked = [option for option in (who, who_can, prerequisites or None) if option is not None]
+    if len(asked) > 1:
+        raise typer.BadParameter("--who, --who-can and --prerequisites exclude each other")
+    if output is Output.MARKDOWN and not (who or who_can):
+        raise typer.BadParameter("--output markdown goes with --who and --who-can only")
     try:
         estate = load_estate(folder, names)
+        chosen = [name for name in estate.environments if not names or name in names]
+        if who is not None or who_can is not None:
+            _check_access(estate, chosen, who, who_can, output)
+            return
     except InvalidInput as error:
-        if output is Output.TEXT:
+        if output is not Output.JSON:
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    chosen = [name for name in estate.environments if not names or name in names]
-    if output is Output.JSON:
+    if prerequisites:
+        print_prerequisites(estate, chosen)
+    elif output is Output.JSON:
         print(report_json(estate, chosen))
     else:
         print_report(estate, chosen)
+
+
+def _check_access(
+    estate: Estate, names: Sequence[str], who: str | None, who_can: str | None, output: Output
+) -> None:
+    from operations.check.access import what_may
+    from operations.check.access import who_can as everybody_in
+    from operations.check.access_report import print_rows, rows_json, rows_markdown
+
+    if who is not None:
+        title, rows = f"What {who} may do", what_may(estate, who, names)
+    else:
+        title, rows = f"Who can do what in {who_can}", everybody_in(estate, who_can or "")
+    if output is Output.TEXT:
+        print_rows(title, rows)
+    else:
+        print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
 
 
 @app.command()

@@ -1,0 +1,82 @@
+"""The rules of access that look at the environments' files, each team looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from environments.model.access.rules import groups
+from environments.model.estate_violation import EstateViolation
+from environments.model.google.services import owned_services
+from environments.model.rules import Path
+
+if TYPE_CHECKING:
+    from environments.model.estate import Estate
+
+_CLOUD_IDENTITY = "cloudidentity.googleapis.com"
+
+
+def access_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
+    """Check that access leads somewhere and that people are not groups."""
+    yield from _access_needs_a_fleet(estate)
+    yield from _administrators_are_no_groups(estate)
+    yield from _nesting_has_its_api(estate)
+
+
+def _access_needs_a_fleet(estate: Estate) -> Iterator[EstateViolation]:
+    """Say where a grant would be shown and never made; names that do not exist are reported elsewhere."""
+    without = {name for name, environment in estate.environments.items() if not environment.fleet}
+    organization = estate.organization
+    named: list[tuple[Path, str]] = [
+        (("teams", team, "access", environment), environment)
+        for team, config in organization.teams.items()
+        for environment in config.access
+    ]
+    named += [
+        (("break_glass", key, "environments", position), environment)
+        for key, entry in organization.break_glass.items()
+        for position, environment in enumerate(entry.environments)
+    ]
+    for path, environment in named:
+        if environment in without:
+            yield EstateViolation(
+                None,
+                path,
+                f"names {environment}, which has no fleet to have access to; add fleet: {{}} to it, or leave it out",
+            )
+
+
+def _administrators_are_no_groups(estate: Estate) -> Iterator[EstateViolation]:
+    of_groups = {address for _, address in groups(estate.organization)}
+    for name, environment in estate.environments.items():
+        clusters = environment.vmware.user_clusters if environment.vmware else {}
+        for key, cluster in clusters.items():
+            for position, user in enumerate(cluster.admin_users):
+                if user in of_groups:
+                    yield EstateViolation(
+                        name,
+                        ("vmware", "user_clusters", key, "admin_users", position),
+                        f"must be a person or service account, got the group {user}; the service takes no groups "
+                        "here, and platform_team and teams in organization.yaml are their way in",
+                    )
+
+
+def _nesting_has_its_api(estate: Estate) -> Iterator[EstateViolation]:
+    nesting = estate.organization.google_groups.nesting
+    environment = estate.environments.get(nesting.environment) if nesting else None
+    if environment is None:
+        return
+    if not environment.google:
+        yield EstateViolation(
+            None,
+            ("google_groups", "nesting", "environment"),
+            f"must be an environment with a google section, got {environment.environment}",
+        )
+        return
+    owner = estate.environments.get(environment.google.host_project.owner or "", environment)
+    if _CLOUD_IDENTITY not in owned_services(owner):
+        yield EstateViolation(
+            owner.environment,
+            ("google",),
+            f"must switch on the API that google_groups.nesting uses; add services: [{_CLOUD_IDENTITY}]",
+        )
