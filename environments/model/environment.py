@@ -61,7 +61,7 @@ class Environment(Model):
     @rule
     def _routable_ranges_differ(self) -> Iterator[Violation]:
         for one, other in overlaps(list(self.routable_ranges())):
-            # Two clusters in one subnet are a matter of the vmware section, which says more of it.
+            # Two clusters in one subnet are a matter of the vmware section, which looks at single addresses.
             if (one.path[0], other.path[0]) != ("vmware", "vmware"):
                 yield Violation(other.path, f"must not overlap {one}, got {other.cidr}; choose a free range")
 

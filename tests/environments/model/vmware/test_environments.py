@@ -10,7 +10,7 @@ from environments.model.environment import Environment
 from environments.model.estate import Estate, broken_estate_rules
 from environments.model.organization import Organization
 from tests.environments.model.refusals import refusals
-from tests.environments.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
+from tests.environments.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, MANUAL, SECTION, changed, moved
 
 ENVIRONMENT: dict[str, Any] = {
     "environment": "dev",
@@ -56,6 +56,17 @@ def violations(*documents: dict[str, Any]) -> dict[str, str]:
 def test_on_prem_and_cloud_stand_side_by_side() -> None:
     """Nothing overlaps, and nothing covers the other."""
     assert refusals(Environment, {**ENVIRONMENT, "aws": AWS}) == {}
+
+
+def test_a_load_balancer_may_stand_in_the_subnet_of_a_neighbour() -> None:
+    """An address there that nobody else uses is no overlap of two plans."""
+    data = changed(
+        moved(CLUSTER, "10.22.0"),
+        load_balancer={"manual": MANUAL | {"ingress_vip": "10.21.0.100"}},
+        node_pools__balancers__load_balancer=False,
+    )
+
+    assert refusals(Environment, changed(ENVIRONMENT, vmware__user_clusters__data=data)) == {}
 
 
 @pytest.mark.parametrize(
