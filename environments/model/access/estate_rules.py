@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from environments.model.access.rules import groups
-from environments.model.estate_violation import EstateViolation
+from environments.model.estate_violation import EstateViolation, InFile
 from environments.model.google.services import owned_services
 from environments.model.rules import Path
 
@@ -43,6 +43,7 @@ def _access_needs_a_fleet(estate: Estate) -> Iterator[EstateViolation]:
                 None,
                 path,
                 f"names {environment}, which has no fleet to have access to; add fleet: {{}} to it, or leave it out",
+                absent=(InFile(environment, ("fleet",)),),
             )
 
 
@@ -71,6 +72,7 @@ def _nesting_has_its_api(estate: Estate) -> Iterator[EstateViolation]:
             None,
             ("google_groups", "nesting", "environment"),
             f"must be an environment with a google section, got {environment.environment}",
+            absent=(InFile(environment.environment, ("google",)),),
         )
         return
     owner = estate.environments.get(environment.google.host_project.owner or "", environment)
@@ -79,4 +81,8 @@ def _nesting_has_its_api(estate: Estate) -> Iterator[EstateViolation]:
             owner.environment,
             ("google",),
             f"must switch on the API that google_groups.nesting uses; add services: [{_CLOUD_IDENTITY}]",
+            absent=(
+                InFile(environment.environment, ("google", "host_project", "owner")),
+                InFile(owner.environment, ("google", "services")),
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from environments.model.estate_violation import EstateViolation
+from environments.model.estate_violation import EstateViolation, InFile
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -24,6 +24,7 @@ def fleet_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
                 owner.environment,
                 ("google", "host_project"),
                 f"holds the fleet that {name} is in, and this file owns it; add fleet: {{}}",
+                absent=(InFile(owner.environment, ("fleet",)),),
             )
             continue
         on = owner.fleet.features.by_member()
@@ -34,4 +35,5 @@ def fleet_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
                     ("fleet", "features", feature),
                     f"is not on in the fleet, which {owner.environment} owns; switch it on there first, under "
                     f"fleet.features.{feature}",
+                    absent=(InFile(owner.environment, ("fleet", "features", feature)),),
                 )

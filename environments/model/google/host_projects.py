@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from environments.model.estate_violation import EstateViolation
+from environments.model.estate_violation import EstateViolation, InFile
 from environments.model.google.services import needed_services, owned_services
 from environments.model.rules import Path
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from environments.model.estate import Estate
 
 _OWNER: Path = ("google", "host_project", "owner")
+_BRINGS_SERVICES: tuple[Path, ...] = (("google", "services"), ("vmware",), ("fleet",))
 
 
 def host_project_violations(estate: Estate) -> Iterator[EstateViolation]:
@@ -56,6 +57,7 @@ def _one_owner(sharers: dict[str, Environment]) -> Iterator[EstateViolation]:
             name,
             ("google", "host_project"),
             f"has two owners, {owning[0]} and {name}; say owner: {owning[0]} here",
+            absent=(InFile(name, _OWNER), InFile(owning[0], _OWNER)),
         )
     for name, owner in owners.items():
         if owner == name:
@@ -66,6 +68,7 @@ def _one_owner(sharers: dict[str, Environment]) -> Iterator[EstateViolation]:
                 _OWNER,
                 f"must be the environment that owns the same host_project, got {owner}; "
                 + (f"say {owning[0]}" if owning else "leave it out in one environment"),
+                absent=(InFile(owner, ("google",)),),
             )
 
 
@@ -80,4 +83,5 @@ def _owner_switches_on_what_others_need(sharers: dict[str, Environment]) -> Iter
                 ("google",),
                 f"owns the host project that {name} shares, and must switch on what {name} needs; "
                 f"add services: [{', '.join(missing)}]",
+                absent=tuple(InFile(owner, path) for path in _BRINGS_SERVICES),
             )

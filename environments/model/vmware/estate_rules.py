@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from environments.model.estate_violation import EstateViolation
+from environments.model.estate_violation import EstateViolation, InFile
 from environments.model.vmware.user_cluster import LONGEST_CLUSTER_NAME
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def _cluster_names_are_short(estate: Estate) -> Iterator[EstateViolation]:
                 ("vmware", "user_clusters", key),
                 f"makes the cluster name {name} with {len(name)} characters, at most {LONGEST_CLUSTER_NAME} are "
                 "allowed; shorten the key, or give the cluster a name",
+                absent=_parts_of_the_name(environment, key),
             )
 
 
@@ -37,7 +38,9 @@ def _cluster_names_differ(estate: Estate) -> Iterator[EstateViolation]:
     taken: dict[tuple[str, str], str] = {}
     for environment, key, name in _names(estate):
         google = estate.environments[environment].google
-        project = google.host_project.id if google else ""
+        if not google:
+            continue
+        project = google.host_project.id
         owner = taken.setdefault((project, name), f"{environment} vmware.user_clusters.{key}")
         if owner != f"{environment} vmware.user_clusters.{key}":
             yield EstateViolation(
@@ -45,6 +48,7 @@ def _cluster_names_differ(estate: Estate) -> Iterator[EstateViolation]:
                 ("vmware", "user_clusters", key),
                 f"must differ in name from {owner} in the same fleet, got {name} for both; "
                 "rename one, or give it a name",
+                absent=_parts_of_the_name(environment, key),
             )
 
 
@@ -77,6 +81,11 @@ def _admin_addresses_are_left_alone(estate: Estate) -> Iterator[EstateViolation]
                         f"must not overlap vmware.{'.'.join(map(str, mine.path))} {mine.addresses} of {one}, "
                         f"got {use.addresses} for the {use.words} of {key}; choose free addresses",
                     )
+
+
+def _parts_of_the_name(environment: str, key: str) -> tuple[InFile, ...]:
+    """Where the parts of a cluster's name stand, besides its key."""
+    return InFile(None, ("name",)), InFile(environment, ("vmware", "user_clusters", key, "name"))
 
 
 def _names(estate: Estate) -> Iterator[tuple[str, str, str]]:
