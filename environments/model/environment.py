@@ -34,7 +34,7 @@ class Environment(Model):
     vmware: VmwareConfig | None = None
     """The user clusters on VMware; none when absent."""
     fleet: FleetConfig | None = None
-    """The fleet of the host project; when absent, nobody is given access here."""
+    """The fleet of the host project, which clusters on VMware need; when absent, nobody is given access here."""
     aws: AwsConfig | None = None
     """The AWS account and what is in it; nothing in AWS when absent."""
 
@@ -56,6 +56,16 @@ class Environment(Model):
                 ("vmware",),
                 "needs google with the host_project that the clusters register with; add it",
                 ("google",),
+            )
+
+    @rule
+    def _on_prem_clusters_have_a_fleet(self) -> Iterator[Violation]:
+        if self.vmware and not self.fleet:
+            yield Violation(
+                ("vmware",),
+                "needs fleet: clusters on VMware register themselves, and the first of them, the admin cluster, "
+                "makes a fleet that no file owns; add fleet: {}",
+                ("fleet",),
             )
 
     @rule

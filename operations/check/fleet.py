@@ -72,11 +72,6 @@ def fleet_warnings(environment: Environment) -> Iterator[str]:
     """Yield what is worth saying of the fleet, as sentences without a final period."""
     fleet, google, vmware = environment.fleet, environment.google, environment.vmware
     if fleet is None:
-        if vmware:
-            yield (
-                "it has clusters on VMware and no fleet section: the first registration makes a fleet that no file "
-                "owns; say fleet: {}"
-            )
         return
     if google and google.host_project.owner:
         yield f"its fleet belongs to {google.host_project.owner}: apply that environment first"

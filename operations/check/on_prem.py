@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 from environments.model.vmware.node_pool import NodePoolConfig
 from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vmware.vmware import Phase, VmwareConfig
 from operations.check.content import Content
+
+_NEXT = {
+    Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what --prerequisites says, and write admin_cluster",
+    Phase.ADMIN_CLUSTER: ", 2 of 3: next, write user_clusters and deploy them",
+    Phase.USER_CLUSTERS: ", 3 of 3: next, deploy it",
+}
+"""What a person does in each phase."""
 
 
 def vmware_contents(vmware: VmwareConfig) -> Iterator[Content]:
     """Yield every entity of the section."""
-    yield Content("vmware", "on-prem clusters", f"in {vmware.location}, {_phase(vmware)}")
+    yield Content(
+        "vmware", "on-prem clusters", f"in {vmware.location}, phase {vmware.phase}{_NEXT[vmware.phase]}"
+    )
     if vmware.admin_workstation:
         address = str(vmware.admin_workstation.ip)
         yield Content("vmware.admin_workstation", "admin workstation", f"{address}, made by hand")
@@ -24,17 +33,6 @@ def vmware_contents(vmware: VmwareConfig) -> Iterator[Content]:
         yield Content(path, "user cluster", _user_cluster(cluster))
         for name, pool in sorted(cluster.node_pools.items()):
             yield Content(f"{path}.node_pools.{name}", "node pool", _node_pool(pool))
-
-
-def _phase(vmware: VmwareConfig) -> str:
-    """How far the environment has come, and what a person does next."""
-    if vmware.admin_cluster is None:
-        return (
-            "phase foundation: next, make workstation and admin cluster with gkectl and write admin_cluster"
-        )
-    if not vmware.user_clusters:
-        return "phase admin cluster: next, write user_clusters"
-    return "phase user clusters"
 
 
 def _user_cluster(cluster: UserClusterConfig) -> str:

@@ -46,6 +46,10 @@ def _print_addresses(name: str, vmware: VmwareConfig) -> None:
         )
 
 
+def _phase(vmware: VmwareConfig | None) -> str | None:
+    return vmware.phase.value if vmware else None
+
+
 def _addresses_json(vmware: VmwareConfig | None) -> dict[str, Any]:
     return {
         key: {
@@ -66,6 +70,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
                 asdict(content)
                 for content in (*contents(estate.environments[name]), *access_content(estate, name))
             ],
+            "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),
             "warnings": list(warnings(estate.environments[name])),
         }

@@ -53,15 +53,15 @@ def test_a_fleet_that_belongs_to_another_is_left_to_it(tmp_path: Path) -> None:
 
 
 def test_an_environment_without_a_fleet_has_services_only(tmp_path: Path) -> None:
-    """The cluster waits for them itself then."""
-    bare = estate(organization(), environment("dev", fleet=None, vmware=SECTION))
+    """Those that it names itself."""
+    google = {
+        "host_project": {"id": "kl-dev-host", "number": 123456789012},
+        "region": "europe-north1",
+        "services": ["dns.googleapis.com"],
+    }
+    bare = estate(organization(), environment("dev", fleet=None, google=google))
 
-    stack = synthesize_one(tmp_path, bare, "dev")
-
-    assert "google_gke_hub_fleet" not in stack.counts()
-    assert len(stack.one("google_gkeonprem_vmware_cluster")["depends_on"]) == len(
-        stack.resources("google_project_service")
-    )
+    assert synthesize_one(tmp_path, bare, "dev").counts() == {"google_project_service": 1}
 
 
 def test_config_sync_is_the_fleet_s_default_and_every_cluster_s(tmp_path: Path) -> None:

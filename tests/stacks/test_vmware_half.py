@@ -17,7 +17,7 @@ def test_every_cluster_and_pool_is_defined_under_its_keys(tmp_path: Path) -> Non
     """A key is part of the address, so that another one is another object."""
     section = changed(SECTION, user_clusters__data=moved(CLUSTER, "10.22.0"))
 
-    found = synthesize(tmp_path, google=GOOGLE, vmware=section)
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=section)
 
     assert sorted(name.rsplit("_", 1)[0] for name in found.resources(CLUSTERS)) == [
         "UserClusters_apps",
@@ -32,19 +32,20 @@ def test_every_cluster_and_pool_is_defined_under_its_keys(tmp_path: Path) -> Non
 
 
 def test_a_cluster_waits_for_every_api(tmp_path: Path) -> None:
-    """They are switched on in batches, and what does not wait loses the race."""
-    found = synthesize(tmp_path, google=GOOGLE, vmware=SECTION)
+    """They are switched on in batches, and what does not wait loses the race; the fleet stands in between."""
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=SECTION)
 
     apis = {f"google_project_service.{name}" for name in found.resources("google_project_service")}
     assert len(apis) == 17
-    assert apis <= set(found.one(CLUSTERS)["depends_on"])
+    assert set(found.one("google_gke_hub_fleet")["depends_on"]) == apis
+    assert found.one(CLUSTERS)["depends_on"] == [found.address("google_gke_hub_fleet")]
 
 
 def test_pools_go_where_their_cluster_goes(tmp_path: Path) -> None:
     """A cluster's own place in vCenter is its pools' too."""
     section = changed(SECTION, user_clusters__apps__vcenter={"datastore": "ds9"})
 
-    found = synthesize(tmp_path, google=GOOGLE, vmware=section)
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=section)
 
     assert found.one(CLUSTERS)["vcenter"] == {"datastore": "ds9"}
     assert {pool["config"]["vsphere_config"]["datastore"] for pool in found.resources(POOLS).values()} == {
@@ -61,7 +62,7 @@ def test_before_its_first_user_cluster_an_environment_is_its_foundation(
     tmp_path: Path, section: dict[str, Any]
 ) -> None:
     """The APIs are on, and the admin cluster is nobody's resource."""
-    found = synthesize(tmp_path, google=GOOGLE, vmware=section)
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=section)
 
     assert len(found.resources("google_project_service")) == 17
     assert not found.resources(CLUSTERS)
@@ -71,7 +72,7 @@ def test_before_its_first_user_cluster_an_environment_is_its_foundation(
 @pytest.mark.parametrize("protected", [True, False])
 def test_clusters_are_protected_as_the_environment_says(tmp_path: Path, *, protected: bool) -> None:
     """Throw-away environments say otherwise."""
-    found = synthesize(tmp_path, google=GOOGLE, vmware=SECTION, deletion_protection=protected)
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=SECTION, deletion_protection=protected)
 
     assert found.one(CLUSTERS)["lifecycle"] == {"prevent_destroy": protected}
 

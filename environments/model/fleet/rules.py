@@ -23,7 +23,8 @@ def fleet_violations(environment: Environment) -> Iterator[Violation]:
     fleet = environment.fleet
     if fleet is None:
         return
-    if environment.google is None:
+    # An environment with clusters on VMware is told so by them.
+    if environment.google is None and environment.vmware is None:
         yield Violation(
             ("fleet",), "needs google with the host_project whose fleet it is; add it", absent=("google",)
         )

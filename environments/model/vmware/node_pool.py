@@ -14,14 +14,12 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from environments.model.base import Model
 from environments.model.rules import Violation, rule
-from environments.model.vmware.values import InventoryName
+from environments.model.vmware.values import Cpus, InventoryName, MemoryMb
 from environments.model.words import Words
 
 FEWEST_NODES: Final = 3
-"""Nodes that a pool of fixed size has at least."""
+"""Nodes that a pool is made with at least; autoscaling may take some of them away later."""
 
-Cpus = Annotated[StrictInt, Field(ge=4, le=128)]
-"""Virtual processors."""
 NodeLabelKey = Annotated[
     str,
     StringConstraints(
@@ -35,7 +33,13 @@ NodeLabelValue = Annotated[
     StringConstraints(pattern=r"^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$"),
     Words("at most 63 letters, digits, dots, hyphens and underscores, a letter or digit at each end"),
 ]
-"""Value of a Kubernetes label or taint."""
+"""Value of a Kubernetes label."""
+TaintValue = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$"),
+    Words("1 to 63 letters, digits, dots, hyphens and underscores, a letter or digit at each end"),
+]
+"""Value of a taint; never empty, because the provider sends no empty text."""
 
 
 class TaintEffect(StrEnum):
@@ -51,7 +55,7 @@ class Taint(Model):
 
     key: NodeLabelKey
     """Key of the taint."""
-    value: NodeLabelValue
+    value: TaintValue
     """Value of the taint; the service wants one."""
     effect: TaintEffect
     """NO_SCHEDULE, PREFER_NO_SCHEDULE or NO_EXECUTE."""
@@ -70,9 +74,9 @@ class Autoscaling(Model):
     """Let the pool grow and shrink with what its pods ask for."""
 
     min_replicas: Annotated[StrictInt, Field(ge=1)]
-    """Fewest nodes."""
-    max_replicas: Annotated[StrictInt, Field(ge=1)]
-    """Most nodes; addresses must be there for all of them."""
+    """Fewest nodes; fewer than the 3 that a pool is made with take effect once it stands."""
+    max_replicas: Annotated[StrictInt, Field(ge=FEWEST_NODES)]
+    """Most nodes, 3 or more; addresses must be there for all of them."""
 
     @rule
     def _least_is_not_more_than_most(self) -> Iterator[Violation]:
@@ -92,7 +96,7 @@ class NodePoolConfig(Model):
     """Limits between which the number of nodes may change; it is fixed when absent."""
     cpus: Cpus = 4
     """Virtual processors of a node; 4 when absent."""
-    memory_mb: Annotated[StrictInt, Field(ge=8192)] = 8192
+    memory_mb: MemoryMb = 8192
     """Memory of a node in MiB, a multiple of 4; 8192 when absent."""
     boot_disk_size_gb: Annotated[StrictInt, Field(ge=40)] = 40
     """Boot disk of a node in GiB; 40 when absent."""
@@ -127,7 +131,7 @@ class NodePoolConfig(Model):
     def first_nodes(self) -> int:
         """The number of nodes that the pool starts with."""
         if self.autoscaling:
-            return max(self.autoscaling.min_replicas, min(FEWEST_NODES, self.autoscaling.max_replicas))
+            return max(self.autoscaling.min_replicas, FEWEST_NODES)
         return self.replicas or 0
 
     @rule
@@ -138,15 +142,6 @@ class NodePoolConfig(Model):
                 ("replicas",),
                 f"is needed unless autoscaling says the size, and only then; got {found}; keep one of the two",
                 ("autoscaling",),
-            )
-
-    @rule
-    def _memory_is_a_multiple_of_four(self) -> Iterator[Violation]:
-        if self.memory_mb % 4:
-            yield Violation(
-                ("memory_mb",),
-                f"must be a multiple of 4, as vSphere wants it, got {self.memory_mb}; "
-                f"write {self.memory_mb + 4 - self.memory_mb % 4}",
             )
 
     @rule

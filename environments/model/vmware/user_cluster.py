@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from environments.model.addresses import Address, AddressRange
 from environments.model.base import Key, Model
@@ -25,7 +25,7 @@ from environments.model.vmware.user_cluster_rules import (
     node_violations,
     version_violations,
 )
-from environments.model.vmware.values import UserName
+from environments.model.vmware.values import Cpus, MemoryMb, UserName
 from environments.model.vmware.vcenter import VcenterConfig
 from environments.model.vmware.versions import OnPremVersion
 from environments.model.words import Words
@@ -50,25 +50,15 @@ class ControlPlaneConfig(Model):
     """Address of the Kubernetes API; cannot be changed once the cluster stands."""
     ips: tuple[Address, ...]
     """Addresses of the three nodes; they cannot be changed once the cluster stands."""
-    # https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/cpu-ram-storage
-    cpus: Annotated[StrictInt, Field(ge=3, le=128)] = 4
+    cpus: Cpus = 4
     """Virtual processors of a node; 4 when absent."""
-    memory_mb: Annotated[StrictInt, Field(ge=5120)] = 8192
+    memory_mb: MemoryMb = 8192
     """Memory of a node in MiB, a multiple of 4; 8192 when absent."""
 
     refused: ClassVar[Mapping[str, str]] = {
         "replicas": "three nodes are what every supported version wants; list three ips",
         "memory": "the key is memory_mb",
     }
-
-    @rule
-    def _memory_is_a_multiple_of_four(self) -> Iterator[Violation]:
-        if self.memory_mb % 4:
-            yield Violation(
-                ("memory_mb",),
-                f"must be a multiple of 4, as vSphere wants it, got {self.memory_mb}; "
-                f"write {self.memory_mb + 4 - self.memory_mb % 4}",
-            )
 
 
 class UpgradePolicy(Model):

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 
 from environments.model.words import Words
+
+# What the console takes at least for a node of either kind:
+# https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/create-user-cluster
+Cpus = Annotated[StrictInt, Field(ge=4, le=128)]
+"""Virtual processors of a node."""
+
+
+def _multiple_of_four(value: int) -> int:
+    if value % 4:
+        raise ValueError(
+            f"must be a multiple of 4, as vSphere wants it, got {value}; write {value + 4 - value % 4}"
+        )
+    return value
+
+
+MemoryMb = Annotated[
+    StrictInt, Field(ge=8192, json_schema_extra={"multipleOf": 4}), AfterValidator(_multiple_of_four)
+]
+"""Memory of a node in MiB."""
 
 InventoryName = Annotated[
     str,

@@ -7,6 +7,7 @@ between, and user clusters come after it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from ipaddress import IPv4Network
 from itertools import combinations
 
@@ -23,6 +24,14 @@ from environments.model.vmware.versions import minor, order, supported
 _SHARED = frozenset({"gateway"})
 
 
+class Phase(StrEnum):
+    """How far the on-prem half of an environment has come; a person's work lies between any two."""
+
+    FOUNDATION = "foundation"
+    ADMIN_CLUSTER = "admin cluster"
+    USER_CLUSTERS = "user clusters"
+
+
 class VmwareConfig(Model):
     """One admin cluster and the user clusters that it manages."""
 
@@ -37,6 +46,13 @@ class VmwareConfig(Model):
     """Where in vCenter the machines of all user clusters stand; as the admin cluster when absent."""
     user_clusters: dict[Key, UserClusterConfig] = {}
     """User clusters by name."""
+
+    @property
+    def phase(self) -> Phase:
+        """How far the environment has come, by what its file says."""
+        if self.admin_cluster is None:
+            return Phase.FOUNDATION
+        return Phase.USER_CLUSTERS if self.user_clusters else Phase.ADMIN_CLUSTER
 
     def vcenter_of(self, key: str) -> VcenterConfig:
         """Where in vCenter the machines of one user cluster stand."""

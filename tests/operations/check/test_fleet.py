@@ -84,7 +84,6 @@ def test_a_fleet_says_whose_it_is(fields: dict[str, Any], summary: str) -> None:
     [
         ({}, []),
         ({"fleet": None}, []),
-        ({"fleet": None, "vmware": SECTION}, ["no fleet section: the first registration makes a fleet"]),
         ({"project": "kl-host", "owner": "prod"}, ["belongs to prod: apply that environment first"]),
         ({"vmware": SECTION}, []),
         (
@@ -96,7 +95,7 @@ def test_a_fleet_says_whose_it_is(fields: dict[str, Any], summary: str) -> None:
             ["no cluster on VMware obeys it"],
         ),
     ],
-    ids=["plain", "no fleet", "clusters without", "another's", "protected", "to throw away", "upgrade"],
+    ids=["plain", "no fleet", "another's", "protected", "to throw away", "upgrade"],
 )
 def test_what_matters_of_a_fleet_is_said(fields: dict[str, Any], words: list[str]) -> None:
     """Each warning for its reason, none without."""

@@ -39,7 +39,7 @@ def test_every_entity_is_listed_with_its_path() -> None:
 
     assert list(found.items())[1:] == [
         ("google", "kl-dev-host (123456789012) in europe-north1, 17 APIs on"),
-        ("vmware", "in europe-north1, phase user clusters"),
+        ("vmware", "in europe-north1, phase user clusters, 3 of 3: next, deploy it"),
         ("vmware.admin_workstation", "10.20.21.2, made by hand"),
         ("vmware.admin_cluster", "kl-dev-admin, 1.35.0-gke.525, made by hand"),
         (
@@ -51,22 +51,34 @@ def test_every_entity_is_listed_with_its_path() -> None:
             "3 nodes, 4 CPUs, 8192 MiB, ubuntu_cgv2, load balancer",
         ),
         ("vmware.user_clusters.apps.node_pools.workers", "3 to 8 nodes, 4 CPUs, 8192 MiB, ubuntu_cgv2"),
+        ("fleet", "of kl-dev-host, unnamed"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("section", "words"),
+    ("section", "phase", "words"),
     [
-        ({"location": "europe-north1"}, "phase foundation: next, make workstation and admin cluster"),
+        (
+            {"location": "europe-north1"},
+            "foundation",
+            "1 of 3: next, deploy it, do what --prerequisites says",
+        ),
         (
             {"location": "europe-north1", "admin_cluster": ADMIN},
-            "phase admin cluster: next, write user_clusters",
+            "admin cluster",
+            "2 of 3: next, write user_clusters",
         ),
+        (SECTION, "user clusters", "3 of 3: next, deploy it"),
     ],
+    ids=["foundation", "admin cluster", "user clusters"],
 )
-def test_a_phase_says_what_comes_next(section: dict[str, Any], words: str) -> None:
+def test_a_phase_says_what_comes_next(section: dict[str, Any], phase: str, words: str) -> None:
     """The admin cluster is made by hand between the foundation and the first user cluster."""
-    assert words in rows({**ENVIRONMENT, "vmware": section})["vmware"]
+    document = {**ENVIRONMENT, "vmware": section}
+    estate = Estate(ORGANIZATION, {"dev": Environment.model_validate(document)})
+
+    assert f"phase {phase}, {words}" in rows(document)["vmware"]
+    assert json.loads(report_json(estate, ["dev"]))["environments"]["dev"]["phase"] == phase
 
 
 def test_a_shared_host_project_names_its_owner() -> None:

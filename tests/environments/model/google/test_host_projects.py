@@ -44,8 +44,8 @@ def test_clusters_on_vmware_need_their_documented_apis() -> None:
 
 def test_a_project_alone_needs_nothing() -> None:
     """A section that is retired, or that waits for its first content."""
-    alone = Environment.model_validate(changed(ENVIRONMENT, vmware=None))
-    none = Environment.model_validate(changed(ENVIRONMENT, vmware=None, google=None))
+    alone = Environment.model_validate(changed(ENVIRONMENT, vmware=None, fleet=None))
+    none = Environment.model_validate(changed(ENVIRONMENT, vmware=None, fleet=None, google=None))
 
     assert (owned_services(alone), owned_services(none)) == ((), ())
     assert needed_services(none) == frozenset()

@@ -17,6 +17,7 @@ ENVIRONMENT: dict[str, Any] = {
     "state": {"local": {}},
     "google": GOOGLE,
     "vmware": SECTION,
+    "fleet": {},
 }
 AWS = {
     "region": "eu-west-1",
@@ -72,7 +73,7 @@ def test_a_load_balancer_may_stand_in_the_subnet_of_a_neighbour() -> None:
 @pytest.mark.parametrize(
     ("changes", "path", "words"),
     [
-        ({"google": None}, "vmware", "needs google with the host_project"),
+        ({"fleet": None}, "vmware", "needs fleet: clusters on VMware register themselves"),
         (
             {"vmware__user_clusters__apps": moved(CLUSTER, "10.0.7")},
             "aws.management_vpc.cidr",
@@ -98,7 +99,7 @@ def test_a_load_balancer_may_stand_in_the_subnet_of_a_neighbour() -> None:
         ),
     ],
     ids=[
-        "no host project",
+        "no fleet",
         "subnet in the VPC",
         "services over the VPC",
         "pods over nodes",
@@ -111,6 +112,14 @@ def test_an_environment_refuses(changes: dict[str, Any], path: str, words: str) 
 
     assert list(found) == [path]
     assert words in found[path]
+
+
+def test_on_prem_clusters_need_a_host_project() -> None:
+    """Said once, although their fleet needs it too."""
+    found = refusals(Environment, changed(ENVIRONMENT, google=None))
+
+    assert list(found) == ["vmware"]
+    assert "needs google with the host_project that the clusters register with" in found["vmware"]
 
 
 def test_environments_with_plans_of_their_own_stand_side_by_side() -> None:

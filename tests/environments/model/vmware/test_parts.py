@@ -93,6 +93,12 @@ def test_a_load_balancer_refuses(document: dict[str, Any], path: str, words: str
             "autoscaling.min_replicas",
             "at most max_replicas 8, got 9",
         ),
+        (
+            {"autoscaling": {"min_replicas": 1, "max_replicas": 2}},
+            "autoscaling.max_replicas",
+            "greater than or equal to 3",
+        ),
+        ({"replicas": 3, "taints": [{**TAINT, "value": ""}]}, "taints.0.value", "pattern"),
     ],
 )
 def test_a_node_pool_refuses(document: dict[str, Any], path: str, words: str) -> None:
@@ -114,7 +120,6 @@ def test_a_pool_of_8190_mib_is_told_the_next_size() -> None:
         ({"replicas": 5}, 5, 5),
         ({"autoscaling": {"min_replicas": 4, "max_replicas": 9}}, 9, 4),
         ({"autoscaling": {"min_replicas": 1, "max_replicas": 9}}, 9, 3),
-        ({"autoscaling": {"min_replicas": 1, "max_replicas": 2}}, 2, 2),
     ],
 )
 def test_a_pool_knows_its_sizes(size: dict[str, Any], most: int, first: int) -> None:
