@@ -15,8 +15,8 @@ from constructs_lib.access.scope_access import ScopeAccess
 from constructs_lib.fleet.member import Member
 from constructs_lib.fleet.scope import Scope
 from constructs_lib.naming import Naming
-from environments.model.access.grants import Binding, Grant, GranteeKind
-from environments.model.access.rules import PLATFORM
+from environments.model.access.grants import Binding, Grant
+from environments.model.access.team import PlatformTeam
 from environments.model.fleet.scope import ScopeConfig
 from environments.model.organization import Organization
 from environments.model.share import Share
@@ -57,32 +57,25 @@ class AccessHalf:
             config=[grant for grant in self.share.grants if grant.binding is Binding.PROJECT_IAM],
             dependencies=self.dependencies,
         )
-        by_scope: dict[tuple[bool, str], list[Grant]] = {}
+        by_team: dict[str, list[Grant]] = {}
         for grant in self.share.grants:
             if grant.scope is not None:
-                is_team = grant.grantee.kind is GranteeKind.TEAM
-                by_scope.setdefault((is_team, grant.scope), []).append(grant)
+                by_team.setdefault(grant.scope, []).append(grant)
         teams = Construct(self.stack, "Teams")
-        for (is_team, key), grants in by_scope.items():
-            team_scope = self._scope(teams, key) if is_team else self._platform_scope()
+        for key, grants in by_team.items():
+            scope = self._scope(teams, key)
             for name, member in members.items():
-                team_scope.bind(name, member)
-            ScopeAccess(team_scope, "Access", config=grants, team_scope=team_scope, dependencies=actuation)
+                scope.bind(name, member)
+            ScopeAccess(scope, "Access", config=grants, team_scope=scope, dependencies=actuation)
         self._nesting()
-        self._output_cluster_admins(by_scope.get((False, PLATFORM), []))
+        if members and self.organization.platform_team:
+            self._output_cluster_admins(self.organization.platform_team)
 
     def _scope(self, teams: Construct, key: str) -> Scope:
-        config = ScopeConfig(team=key, namespaces=self.organization.teams[key].namespaces)
-        return self._define_scope(teams, key, config)
-
-    def _platform_scope(self) -> Scope:
-        return self._define_scope(self.stack, "Platform", ScopeConfig())
-
-    def _define_scope(self, scope: Construct, id_: str, config: ScopeConfig) -> Scope:
         return Scope(
-            scope,
-            id_,
-            config=config,
+            teams,
+            key,
+            config=ScopeConfig(team=key, namespaces=self.organization.teams[key].namespaces),
             naming=self.naming,
             project=self.project,
             dependencies=self.dependencies,
@@ -100,13 +93,11 @@ class AccessHalf:
                 dependencies=self.dependencies,
             )
 
-    def _output_cluster_admins(self, grants: Sequence[Grant]) -> None:
-        grantees = [grant.grantee for grant in grants if grant.binding is Binding.SCOPE_RBAC]
-        if grantees:
-            TerraformOutput(
-                self.stack,
-                "cluster_admin_binding",
-                value=cluster_admin_binding(grantees),
-                description="ClusterRoleBinding for what no scope reaches, for the repository that Config Sync "
-                "reads: terraform output -raw cluster_admin_binding",
-            )
+    def _output_cluster_admins(self, team: PlatformTeam) -> None:
+        TerraformOutput(
+            self.stack,
+            "cluster_admin_binding",
+            value=cluster_admin_binding(team),
+            description="Makes the platform team cluster administrator, once it is in the repository that Config "
+            "Sync reads: terraform output -raw cluster_admin_binding",
+        )

@@ -66,6 +66,7 @@ class EnvironmentStack(TerraformStack):
                     config=config.vmware,
                     google=config.google,
                     naming=naming,
+                    administrators=share.administrators,
                     dependencies=foundation,
                     prevent_destroy=config.deletion_protection,
                 ).define()

@@ -26,6 +26,7 @@ class VmwareHalf:
         config: the section.
         google: the google section, whose host project the clusters register with.
         naming: names of the environment.
+        administrators: people who administer every cluster, beside those that each names itself.
         dependencies: what has to stand before a cluster registers: the project's APIs, the fleet.
         prevent_destroy: whether Terraform refuses to destroy what holds data or identity.
     """
@@ -34,6 +35,7 @@ class VmwareHalf:
     config: VmwareConfig
     google: GoogleConfig
     naming: Naming
+    administrators: Sequence[str]
     dependencies: Sequence[ITerraformDependable]
     prevent_destroy: bool
 
@@ -46,7 +48,7 @@ class VmwareHalf:
         return {key: self._user_cluster(namespace, key, admin) for key in self.config.user_clusters}
 
     def _user_cluster(self, namespace: Construct, key: str, admin: AdminClusterConfig) -> UserCluster:
-        config = self.config.user_clusters[key]
+        config = self.config.user_clusters[key].administered_by(self.administrators)
         site = VmwareSite(
             project=self.google.host_project.id,
             location=self.config.location,

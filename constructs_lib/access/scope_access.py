@@ -1,4 +1,4 @@
-"""Who may do what in a scope: IAM on the scope itself, and Kubernetes roles in its clusters.
+"""What a team may do in its scope: IAM on the scope itself, and Kubernetes roles in its clusters.
 
 IAM wants `group:team@example.com`, Kubernetes the bare address.
 
@@ -17,13 +17,12 @@ from cdktf_cdktf_provider_google.gke_hub_scope_rbac_role_binding import (
 )
 from constructs import Construct
 
-from constructs_lib.access.grantees import GranteePlaces
 from constructs_lib.fleet.scope import Scope
-from environments.model.access.grants import Binding, Grant, Grantee, GranteeKind
+from environments.model.access.grants import Binding, Grant
 
 
 class ScopeAccess(Construct):
-    """Define everything that is granted in one scope."""
+    """Define everything that is granted in one scope, which is its team's alone."""
 
     def __init__(
         self,
@@ -35,12 +34,10 @@ class ScopeAccess(Construct):
         dependencies: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
-        places = GranteePlaces(self)
         for grant in config:
-            place = places.of(grant.grantee)
             if grant.binding is Binding.SCOPE_IAM:
                 GkeHubScopeIamMember(
-                    place,
+                    self,
                     "Iam",
                     project=team_scope.project,
                     scope_id=team_scope.scope_id,
@@ -49,20 +46,14 @@ class ScopeAccess(Construct):
                 )
             else:
                 GkeHubScopeRbacRoleBinding(
-                    place,
+                    self,
                     "Rbac",
                     project=team_scope.project,
                     scope_id=team_scope.scope_id,
-                    scope_rbac_role_binding_id=_binding_id(grant.grantee),
+                    scope_rbac_role_binding_id=grant.grantee.key,
                     role=GkeHubScopeRbacRoleBindingRole(custom_role=grant.role)
                     if grant.custom
                     else GkeHubScopeRbacRoleBindingRole(predefined_role=grant.role.upper()),
-                    group=grant.grantee.address if grant.grantee.is_group else None,
-                    user=None if grant.grantee.is_group else grant.grantee.address,
+                    group=grant.grantee.address,
                     depends_on=list(dependencies) or None,
                 )
-
-
-def _binding_id(grantee: Grantee) -> str:
-    """Unique in the scope: people stand beside the platform team there."""
-    return f"break-glass-{grantee.key}" if grantee.kind is GranteeKind.BREAK_GLASS else grantee.key

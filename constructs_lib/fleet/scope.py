@@ -40,8 +40,7 @@ class Scope(Construct):
     ) -> None:
         super().__init__(scope, id_)
         lifecycle = TerraformResourceLifecycle(prevent_destroy=prevent_destroy)
-        entity = "team" if config.team else "platform"
-        self._id: str = naming.name(entity, config.team, kind=Kind.FLEET_SCOPE)
+        self._id: str = naming.name("team", config.team, kind=Kind.FLEET_SCOPE)
         self._resource = GkeHubScope(
             self, "Resource", project=project, scope_id=self._id, depends_on=list(dependencies) or None
         )

@@ -75,7 +75,7 @@ class UserCluster(Construct):
             ),
             network_config=network_config(config, host_name),
             load_balancer=load_balancer(config),
-            authorization=_authorization(config),
+            authorization=_authorization(config.admin_users),
             vcenter=_vcenter(site.vcenter),
             disable_bundled_ingress=config.disable_bundled_ingress,
             anti_affinity_groups=drift.anti_affinity_groups(disabled=not site.vcenter.spreads_nodes),
@@ -107,11 +107,11 @@ class UserCluster(Construct):
         return f"{self._resource.terraform_resource_type}.{self._resource.friendly_unique_id}"
 
 
-def _authorization(config: UserClusterConfig) -> GkeonpremVmwareClusterAuthorization | None:
-    if not config.admin_users:
+def _authorization(users: Sequence[str]) -> GkeonpremVmwareClusterAuthorization | None:
+    if not users:
         return None
-    users = [GkeonpremVmwareClusterAuthorizationAdminUsers(username=name) for name in config.admin_users]
-    return GkeonpremVmwareClusterAuthorization(admin_users=users)
+    admin_users = [GkeonpremVmwareClusterAuthorizationAdminUsers(username=user) for user in users]
+    return GkeonpremVmwareClusterAuthorization(admin_users=admin_users)
 
 
 def _vcenter(vcenter: VcenterConfig) -> GkeonpremVmwareClusterVcenter | None:

@@ -7,7 +7,7 @@ environment, and this says what belongs to which.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from environments.model.access.grants import Binding, Grant, Grantee, grants, platform_grantee, team_grantee
@@ -26,12 +26,14 @@ class Share:
             None when it owns no fleet or no scope of the fleet binds any role.
         has_on_prem_clusters: whether it owns a host project that clusters on VMware register with.
         nested: groups that its stack nests in gke-security-groups.
+        administrators: addresses of the people who break glass here, sorted.
     """
 
     grants: tuple[Grant, ...] = ()
     custom_roles: tuple[str, ...] | None = None
     has_on_prem_clusters: bool = False
-    nested: tuple[Grantee, ...] = field(default=())
+    nested: tuple[Grantee, ...] = ()
+    administrators: tuple[str, ...] = ()
 
 
 def shares(estate: Estate) -> Mapping[str, Share]:
@@ -57,8 +59,14 @@ def shares(estate: Estate) -> Mapping[str, Share]:
             custom_roles=None if roles is None else tuple(sorted(roles)),
             has_on_prem_clusters=owned in on_prem,
             nested=_nested(estate, name),
+            administrators=_administrators(estate, name),
         )
     return found
+
+
+def _administrators(estate: Estate, name: str) -> tuple[str, ...]:
+    entries = estate.organization.break_glass.values()
+    return tuple(sorted(entry.user for entry in entries if name in entry.environments))
 
 
 def _nested(estate: Estate, name: str) -> tuple[Grantee, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from environments.model.access.grants import Binding, Grant, GranteeKind, grants
+from environments.model.access.grants import Binding, Grant, grants
 from environments.model.access.rules import PLATFORM
-from environments.model.environment import Environment
 from environments.model.estate import Estate
 from environments.paths import nearest, quoted
 from environments.problems import InvalidInput, Problem
@@ -25,7 +24,7 @@ class Row:
         through: which kind of binding.
         where: project, or namespaces and clusters.
         until: day from whose beginning it ends in UTC, and by what if not by itself; empty for ever.
-        made_by: environment whose stack makes the binding.
+        made_by: environment whose stack makes the binding; what a person does, where no stack can.
     """
 
     who: str
@@ -37,6 +36,8 @@ class Row:
     until: str
     made_by: str
 
+
+_ADMIN = "cluster-admin"
 
 HEADERS = ("who", "address", "environment", "role", "through", "where", "until", "made by")
 
@@ -84,15 +85,15 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
     [(name, key)] = found
     return [
         *(_row(estate, grant, (name,)) for grant in grants(estate) if name in grant.environments),
-        *(row for row in _administrators(estate.environments[name]) if row.where == f"cluster {key}"),
+        *(row for row in _administrators(estate, name) if row.where == f"cluster {key}"),
     ]
 
 
 def _rows(estate: Estate) -> Iterator[Row]:
     for grant in grants(estate):
         yield _row(estate, grant, grant.environments)
-    for environment in estate.environments.values():
-        yield from _administrators(environment)
+    for name in estate.environments:
+        yield from _administrators(estate, name)
 
 
 def _row(estate: Estate, grant: Grant, environments: Sequence[str]) -> Row:
@@ -104,36 +105,40 @@ def _row(estate: Estate, grant: Grant, environments: Sequence[str]) -> Row:
         role=grant.role,
         through=grant.binding.value,
         where=_where(estate, grant),
-        until=_until(grant),
+        until=grant.grantee.expires or "",
         made_by=grant.holder,
     )
-
-
-def _until(grant: Grant) -> str:
-    """Only IAM knows days; a person's role in Kubernetes stays, and is out of reach without the gateway."""
-    expires = grant.grantee.expires or ""
-    return f"{expires} by the gateway" if expires and grant.binding is Binding.SCOPE_RBAC else expires
 
 
 def _where(estate: Estate, grant: Grant) -> str:
     if grant.scope is None:
         return f"project {grant.project}"
-    is_team = grant.grantee.kind is GranteeKind.TEAM
-    scope = f"scope of team {grant.scope}" if is_team else "scope of the platform team"
+    scope = f"scope of team {grant.scope}"
     if grant.binding is not Binding.SCOPE_RBAC:
         return scope
     vmware = estate.environments[grant.holder].vmware
     clusters = ", ".join(sorted(vmware.user_clusters)) if vmware else ""
-    namespaces = ", ".join(estate.organization.teams[grant.scope].namespaces) if is_team else ""
+    namespaces = ", ".join(estate.organization.teams[grant.scope].namespaces)
     return f"{scope}: namespaces {namespaces or 'none yet'}; clusters {clusters or 'none yet'}"
 
 
-def _administrators(environment: Environment) -> Iterator[Row]:
-    """Administrators that a cluster names itself."""
-    name = environment.environment
-    for key, cluster in sorted(environment.vmware.user_clusters.items()) if environment.vmware else ():
+def _administrators(estate: Estate, name: str) -> Iterator[Row]:
+    """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
+    organization, vmware = estate.organization, estate.environments[name].vmware
+    for key, cluster in sorted(vmware.user_clusters.items()) if vmware else ():
+        where = f"cluster {key}"
+        if organization.platform_team:
+            group = organization.platform_team.group
+            yield Row(
+                PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", "hand, by Config Sync"
+            )
+        for person, entry in organization.break_glass.items():
+            if name in entry.environments:
+                # The cluster knows no days; without the gateway it is out of reach.
+                until = f"{entry.expires} by the gateway"
+                yield Row(person, entry.user, name, _ADMIN, "admin_users", where, until, name)
         for user in cluster.admin_users:
-            yield Row(user, user, name, "cluster-admin", "admin_users", f"cluster {key}", "", name)
+            yield Row(user, user, name, _ADMIN, "admin_users", where, "", name)
 
 
 def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
@@ -151,7 +156,7 @@ def _names(estate: Estate) -> set[str]:
     names |= {entry.user for entry in organization.break_glass.values()}
     if organization.platform_team:
         names |= {PLATFORM, organization.platform_team.group}
-    return names | {row.who for one in estate.environments.values() for row in _administrators(one)}
+    return names | {row.who for name in estate.environments for row in _administrators(estate, name)}
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> Problem:

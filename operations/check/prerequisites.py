@@ -51,6 +51,12 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
                 "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster",
                 (),
             )
+    if environment.vmware and environment.vmware.user_clusters and organization.platform_team:
+        yield (
+            "put what this prints into the repository that Config Sync reads: it makes the platform team cluster "
+            "administrator, and until it is there the gateway lets the team through and the clusters do not",
+            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
+        )
     nested = [address for _, address in groups(organization)]
     if environment.fleet and nested and not organization.google_groups.nesting:
         yield (

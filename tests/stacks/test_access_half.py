@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from environments.model.access.grants import Binding, grants
 from environments.model.estate import Estate
 from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.environments.model.vmware.documents import SECTION
+from tests.environments.model.vmware.documents import CLUSTER, SECTION
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 
@@ -128,34 +129,35 @@ def test_without_roles_of_ones_own_the_feature_has_no_spec(tmp_path: Path) -> No
     assert "spec" not in found(tmp_path, teams={"seeiendom": team()}).one("google_gke_hub_feature")
 
 
-def test_the_platform_team_and_people_share_a_scope(tmp_path: Path) -> None:
-    """Everybody is bound by a name of their own; whole clusters are the put-out object's matter."""
-    stack = found(tmp_path, platform_team={"group": "platform@example.com"}, break_glass={"alice": ALICE})
+def test_the_platform_team_is_cluster_administrator_by_an_object_that_is_put_out(tmp_path: Path) -> None:
+    """A scope would reach namespaces only; the group stands there as Kubernetes wants it."""
+    stack = found(tmp_path, platform_team={"group": "platform@example.com"})
 
-    assert stack.one("google_gke_hub_scope")["scope_id"] == "kl-dev-platform"
-    bindings = stack.resources("google_gke_hub_scope_rbac_role_binding").values()
-    assert sorted(
-        (
-            body["scope_rbac_role_binding_id"],
-            body.get("group"),
-            body.get("user"),
-            body["role"]["predefined_role"],
-        )
-        for body in bindings
-    ) == [
-        ("break-glass-alice", None, "alice@example.com", "ADMIN"),
-        ("platform", "platform@example.com", None, "ADMIN"),
-    ]
-    lines = stack.outputs["cluster_admin_binding"]["value"].splitlines()
-    assert [line.strip() for line in lines if "@" in line] == [
-        "name: platform@example.com",
-        "name: alice@example.com",
-    ]
-    assert [line.strip() for line in lines if "  kind:" in line] == [
-        "kind: ClusterRole",
-        "kind: Group",
-        "kind: User",
-    ]
+    assert yaml.safe_load(stack.outputs["cluster_admin_binding"]["value"]) == {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "ClusterRoleBinding",
+        "metadata": {"name": "platform-cluster-admin"},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"},
+        "subjects": [
+            {"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "platform@example.com"}
+        ],
+    }
+    assert "google_gke_hub_scope" not in stack.counts()
+
+
+def test_people_break_glass_as_administrators_of_every_cluster(tmp_path: Path) -> None:
+    """Beside those that the cluster names itself; no scope and no object has to arrive first."""
+    vmware = {**SECTION, "user_clusters": {"apps": {**CLUSTER, "admin_users": ["carol@example.com"]}}}
+    shared = organization(promotion=("dev", "prod"), break_glass={"alice": ALICE})
+    whole = estate(shared, environment("dev", vmware=vmware), environment("prod"))
+
+    stack = synthesize_one(tmp_path, whole, "dev")
+
+    assert stack.one("google_gkeonprem_vmware_cluster")["authorization"] == {
+        "admin_users": [{"username": "carol@example.com"}, {"username": "alice@example.com"}]
+    }
+    assert not {"google_gke_hub_scope", "google_gke_hub_feature"} & set(stack.counts())
+    assert "cluster_admin_binding" not in stack.outputs
 
 
 def test_breaking_glass_ends_on_its_day(tmp_path: Path) -> None:
@@ -242,7 +244,7 @@ def test_every_grant_is_one_resource_and_every_resource_one_grant(tmp_path: Path
     assert {type_: counts.get(type_, 0) for type_ in GRANT_TYPES.values()} == {
         type_: expected[type_] for type_ in GRANT_TYPES.values()
     }
-    assert counts["google_gke_hub_scope"] == 12 + 1
+    assert counts["google_gke_hub_scope"] == 12
     assert counts["google_gke_hub_namespace"] == 12 * 2
 
 

@@ -1,4 +1,8 @@
-"""A person who may administer clusters when everything else fails, until a day."""
+"""A person who may administer clusters when everything else fails, until a day.
+
+The person stands among each cluster's own administrators, which needs no other part of the platform to
+work. Clusters know no days: it is the Connect gateway that lets nobody through who is past theirs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ class BreakGlass(Model):
     user: UserEmail
     """The person's address."""
     environments: Annotated[tuple[EnvironmentName, ...], Field(min_length=1)]
-    """Where."""
+    """Where: in all user clusters of these environments."""
     expires: Day
     """Day from whose beginning in UTC the Connect gateway lets the person through no more; quoted."""
     reason: Annotated[str, StringConstraints(min_length=1)]

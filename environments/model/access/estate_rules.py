@@ -19,7 +19,8 @@ _CLOUD_IDENTITY = "cloudidentity.googleapis.com"
 def access_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
     """Check that access leads somewhere and that people are not groups."""
     yield from _access_needs_a_fleet(estate)
-    yield from _administrators_are_no_groups(estate)
+    yield from _administrators_are_people_without_an_end(estate)
+    yield from _namespaces_stand_once_in_a_fleet(estate)
     yield from _nesting_has_its_api(estate)
 
 
@@ -47,19 +48,47 @@ def _access_needs_a_fleet(estate: Estate) -> Iterator[EstateViolation]:
             )
 
 
-def _administrators_are_no_groups(estate: Estate) -> Iterator[EstateViolation]:
+def _administrators_are_people_without_an_end(estate: Estate) -> Iterator[EstateViolation]:
     of_groups = {address for _, address in groups(estate.organization)}
+    until = {entry.user: key for key, entry in estate.organization.break_glass.items()}
     for name, environment in estate.environments.items():
         clusters = environment.vmware.user_clusters if environment.vmware else {}
         for key, cluster in clusters.items():
             for position, user in enumerate(cluster.admin_users):
+                path = ("vmware", "user_clusters", key, "admin_users", position)
                 if user in of_groups:
                     yield EstateViolation(
                         name,
-                        ("vmware", "user_clusters", key, "admin_users", position),
+                        path,
                         f"must be a person or service account, got the group {user}; the service takes no groups "
                         "here, and platform_team and teams in organization.yaml are their way in",
                     )
+                elif user in until:
+                    yield EstateViolation(
+                        name,
+                        path,
+                        f"must not be {user}, who stands in break_glass.{until[user]} of organization.yaml, until a "
+                        "day; take one of the two out",
+                    )
+
+
+def _namespaces_stand_once_in_a_fleet(estate: Estate) -> Iterator[EstateViolation]:
+    """A fleet has a namespace of a name once, in one scope, and scopes are an environment's own."""
+    sharers: dict[str, list[str]] = {}
+    for name, environment in estate.environments.items():
+        if environment.google and environment.fleet:
+            sharers.setdefault(environment.google.host_project.id, []).append(name)
+    for team, config in estate.organization.teams.items():
+        for project, names in sharers.items() if config.namespaces else ():
+            there = [name for name in names if name in config.access]
+            if len(there) > 1:
+                yield EstateViolation(
+                    None,
+                    ("teams", team, "namespaces"),
+                    f"cannot be made in {' and '.join(there)}, which share the fleet of {project}: a fleet has a "
+                    "namespace of a name once; leave namespaces out and have the team make them in the clusters, or "
+                    "give one of these environments a host project of its own",
+                )
 
 
 def _nesting_has_its_api(estate: Estate) -> Iterator[EstateViolation]:

@@ -4,6 +4,9 @@ A grant is one object in Google Cloud: an IAM binding of a host project, one of 
 role binding that a scope brings to its clusters. Each has exactly one holder, the environment whose stack
 makes it: a scope belongs to its environment, and a host project's IAM to the environment that owns the
 project, so that no two stacks make the same binding and destroy it for each other.
+
+Left out: administrators of whole clusters, whom no scope makes; they pass the gateway by a grant, and
+are administrators by each cluster's own means (docs/adr/0012).
 """
 
 from __future__ import annotations
@@ -78,7 +81,7 @@ class Grant:
         role: an IAM role, a predefined role of a scope in small letters, or a ClusterRole.
         custom: whether the role is a ClusterRole of the organization's own.
         project: host project in which it is granted.
-        scope: key of the scope, None where the whole project is meant.
+        scope: key of the team whose scope it is good in, None where the whole project is meant.
         environments: where it is good for something, in promotion order.
         holder: environment whose stack makes it.
     """
@@ -161,18 +164,15 @@ def _break_glass_grantee(key: str, entry: BreakGlass) -> Grantee:
 
 
 def _grants(name: str, project: HostProject, grantee: Grantee, access: Access) -> Iterator[Grant]:
-    holder = project.owner or name
-    # People and the platform team work in the platform's scope, a team in its own.
-    scope = grantee.key if grantee.kind is GranteeKind.TEAM else PLATFORM
-    custom = isinstance(access, CustomAccess)
-    reach = level(access)
+    holder, reach = project.owner or name, level(access)
     yield Grant(grantee, Binding.PROJECT_IAM, _VIEWER, project.id, (name,), holder)
     yield Grant(grantee, Binding.PROJECT_IAM, _GATEWAY[reach], project.id, (name,), holder)
-    if grantee.is_group:
-        # Bound to a role of one's own, the scope itself is only looked at. A person whose day is past must
-        # be left with nothing, so people get what the gateway's condition ends and no more.
-        looks = AccessLevel.VIEW if custom else reach
-        yield Grant(grantee, Binding.PROJECT_IAM, _SCOPE_ON_PROJECT[looks], project.id, (name,), holder)
-        yield Grant(grantee, Binding.SCOPE_IAM, _SCOPE[looks], project.id, (name,), name, scope)
+    if grantee.kind is not GranteeKind.TEAM:
+        return
+    custom = isinstance(access, CustomAccess)
+    # Bound to a role of one's own, the scope itself is only looked at.
+    looks = AccessLevel.VIEW if custom else reach
     role = access.custom_role if isinstance(access, CustomAccess) else access.value
-    yield Grant(grantee, Binding.SCOPE_RBAC, role, project.id, (name,), name, scope, custom)
+    yield Grant(grantee, Binding.PROJECT_IAM, _SCOPE_ON_PROJECT[looks], project.id, (name,), holder)
+    yield Grant(grantee, Binding.SCOPE_IAM, _SCOPE[looks], project.id, (name,), name, grantee.key)
+    yield Grant(grantee, Binding.SCOPE_RBAC, role, project.id, (name,), name, grantee.key, custom)

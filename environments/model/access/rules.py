@@ -18,7 +18,7 @@ SECURITY_GROUPS: Final = "gke-security-groups"
 """The group that holds all groups which clusters see."""
 
 PLATFORM: Final = "platform"
-"""Key of the platform team and of its scope."""
+"""What the platform team is called by where a team is called by its key."""
 
 _FIRST_LAST = re.compile(r"[a-z]{2,}\.[a-z]{2,}")
 

@@ -105,4 +105,6 @@ class PlatformTeam(Model):
     """The team that runs the clusters themselves."""
 
     group: GroupEmail
-    """Its Google group, in the organization's domain; administrator of every fleet's clusters."""
+    """Its Google group, in the organization's domain; every Connect gateway lets it through as an
+    administrator, and a cluster takes it as one once the object is there that the output
+    cluster_admin_binding holds."""

@@ -9,7 +9,7 @@ from environments.model.base import Model
 class ScopeConfig(Model):
     """What a scope holds; made from a team, never written in a file."""
 
-    team: TeamName | None = None
-    """Key of the team whose scope it is; the platform team's when absent."""
+    team: TeamName
+    """Key of the team whose scope it is."""
     namespaces: tuple[NamespaceName, ...] = ()
     """Fleet namespaces that are made in it; none when absent."""

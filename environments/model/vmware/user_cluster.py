@@ -6,9 +6,9 @@ three control plane nodes and automatic repair, which are always on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StrictBool, StringConstraints
 
@@ -114,6 +114,10 @@ class UserClusterConfig(Model):
     def most_nodes(self) -> int:
         """The largest number of worker nodes that all pools together may have."""
         return sum(pool.most_nodes for pool in self.node_pools.values())
+
+    def administered_by(self, users: Iterable[str]) -> Self:
+        """The cluster with more administrators."""
+        return self.model_copy(update={"admin_users": (*self.admin_users, *users)})
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""

@@ -14,7 +14,7 @@ from operations.check.access_report import print_rows, rows_json, rows_markdown
 from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.environments.model.vmware.documents import CLUSTER, SECTION
 
-ALICE = {"user": "alice@example.com", "environments": ["prod"], "expires": "2027-01-31", "reason": "on call"}
+ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
 PLATFORM = {"group": "platform@example.com"}
 
 
@@ -74,14 +74,21 @@ def test_only_the_environments_that_are_asked_for(whole: Estate) -> None:
 
 def test_what_the_platform_team_and_people_may_do(whole: Estate) -> None:
     """Kubernetes knows no days, so the gateway ends what a person may do there."""
-    assert brief(what_may(whole, "platform@example.com", ["prod"]))[-1] == ("platform", "prod", "admin", "")
-    assert what_may(whole, "platform", ["prod"])[-1].where == (
-        "scope of the platform team: namespaces none yet; clusters none yet"
+    assert brief(what_may(whole, "platform@example.com", ["dev"])) == [
+        ("platform", "dev", "viewer", ""),
+        ("platform", "dev", "gatewayAdmin", ""),
+        ("platform", "dev", "cluster-admin", ""),
+    ]
+    by_hand = what_may(whole, "platform", ["dev"])[-1]
+    assert (by_hand.through, by_hand.where, by_hand.made_by) == (
+        "cluster role binding",
+        "cluster apps",
+        "hand, by Config Sync",
     )
     assert brief(what_may(whole, "alice", ["dev", "prod"])) == [
-        ("alice", "prod", "viewer", "2027-01-31"),
-        ("alice", "prod", "gatewayAdmin", "2027-01-31"),
-        ("alice", "prod", "admin", "2027-01-31 by the gateway"),
+        ("alice", "dev", "viewer", "2027-01-31"),
+        ("alice", "dev", "gatewayAdmin", "2027-01-31"),
+        ("alice", "dev", "cluster-admin", "2027-01-31 by the gateway"),
     ]
 
 
@@ -100,9 +107,10 @@ def test_everybody_who_can_do_anything_in_a_cluster(whole: Estate, cluster: str)
     assert {(row.who, row.environment) for row in rows} == {
         ("platform", "dev"),
         ("seeiendom", "dev"),
+        ("alice", "dev"),
         ("carol@example.com", "dev"),
     }
-    assert len(rows) == 5 + 5 + 1
+    assert len(rows) == 3 + 5 + 3 + 1
 
 
 def test_in_a_shared_project_a_row_names_the_cluster_s_environment_only() -> None:
@@ -150,7 +158,7 @@ def test_a_cluster_must_be_meant_clearly(whole: Estate) -> None:
 
 def test_a_team_without_access_here_may_nothing(whole: Estate, capsys: pytest.CaptureFixture[str]) -> None:
     """Said in words, in each form."""
-    rows = what_may(whole, "alice", ["dev"])
+    rows = what_may(whole, "alice", ["prod"])
 
     print_rows("What alice may do", rows)
 
