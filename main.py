@@ -29,8 +29,8 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
     # Absolute: Node keeps the folder that it was started in.
     app = App(outdir=str(outdir.absolute()), stack_traces=False)
     share = shares(estate)
-    for name in names:
-        EnvironmentStack(
+    stacks = {
+        name: EnvironmentStack(
             app,
             name,
             config=estate.environments[name],
@@ -38,6 +38,12 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
             refactoring=estate.refactoring(name),
             share=share[name],
         )
+        for name in names
+    }
+    for name, stack in stacks.items():
+        owner = estate.environments[name].waits_for
+        if owner in stacks:
+            stack.add_dependency(stacks[owner])
     app.synth()
 
 

@@ -48,9 +48,8 @@ class FeatureMemberships(Construct):
                     project=project,
                     location="global",
                     feature=names[feature],
-                    membership=member.membership_id,
+                    membership=member.membership,
                     membership_location=member.membership_location,
-                    depends_on=[member.resource],
                     **_settings(settings, key),
                 )
 

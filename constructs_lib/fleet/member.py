@@ -11,8 +11,12 @@ class Member(Protocol):
     """A cluster that is, or makes itself, a member of the fleet."""
 
     @property
+    def membership(self) -> str:
+        """Full name of the membership that it registered, as a reference."""
+
+    @property
     def membership_id(self) -> str:
-        """Id of its membership."""
+        """Id of its membership, literally."""
 
     @property
     def membership_location(self) -> str:
@@ -20,4 +24,4 @@ class Member(Protocol):
 
     @property
     def resource(self) -> ITerraformDependable:
-        """What to depend on: the id is a literal, so no reference waits for the cluster."""
+        """What to depend on where only the id is taken, which waits for nothing."""

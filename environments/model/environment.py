@@ -38,6 +38,11 @@ class Environment(Model):
     aws: AwsConfig | None = None
     """The AWS account and what is in it; nothing in AWS when absent."""
 
+    @property
+    def waits_for(self) -> EnvironmentName | None:
+        """The environment whose stack has to be applied before this one's; None when there is none."""
+        return self.google.host_project.owner if self.google else None
+
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
         for name, section in (("vmware", self.vmware), ("aws", self.aws)):

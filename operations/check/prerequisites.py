@@ -23,11 +23,10 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
         yield f"apply {project.owner} first: it owns the host project {project.id}", ()
     elif environment.fleet:
         yield (
-            f"if {project.id} has a fleet already, take it in before the first apply: write in "
-            f"environments/refactoring/{name}.yaml "
+            f"if this shows a fleet, take it in before the first apply: write in environments/refactoring/{name}.yaml "
             f"import: [{{to: ADDRESS, id: projects/{project.id}/locations/global/fleets/default}}], where ADDRESS "
-            f"is the google_gke_hub_fleet in environments/stateful/{name}.txt",
-            (f"gcloud container fleet list --project={project.id}",),
+            f"is the google_gke_hub_fleet that hybrid synth {name} records in environments/stateful/{name}.txt",
+            (f"gcloud container fleet describe --project={project.id}",),
         )
     if environment.vmware:
         yield (

@@ -88,10 +88,9 @@ def test_config_sync_is_the_fleet_s_default_and_every_cluster_s(tmp_path: Path) 
         "project": "kl-host",
         "location": "global",
         "feature": f"${{google_gke_hub_feature.{name}.name}}",
-        "membership": "kl-dev-apps",
+        "membership": f"${{{stack.address('google_gkeonprem_vmware_cluster')}.fleet[0].membership}}",
         "membership_location": "europe-north1",
         "configmanagement": settings,
-        "depends_on": [stack.address("google_gkeonprem_vmware_cluster")],
     }
     assert members(own)["config_sync"]["configmanagement"] == {
         "config_sync": {

@@ -1,4 +1,4 @@
-"""The rules of fleets that several environments share; who owns a host project is checked beside the project."""
+"""The rules of fleets that look at all of their members; who owns a host project is checked beside the project."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def fleet_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
-    """Check that what a shared fleet's members use is on in its owner's file."""
+    """Check each fleet against all of its members."""
+    yield from _members_use_what_is_on(estate)
+    yield from _ingress_is_held_in_google_cloud(estate)
+
+
+def _members_use_what_is_on(estate: Estate) -> Iterator[EstateViolation]:
+    """What a shared fleet's members use must be on in its owner's file."""
     for name, environment in estate.environments.items():
         if not environment.fleet or not environment.google or not environment.google.host_project.owner:
             continue
@@ -37,3 +43,34 @@ def fleet_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
                     f"fleet.features.{feature}",
                     absent=(InFile(owner.environment, ("fleet", "features", feature)),),
                 )
+
+
+def _ingress_is_held_in_google_cloud(estate: Estate) -> Iterator[EstateViolation]:
+    """A cluster on VMware cannot hold multi-cluster ingress, in whatever file it stands."""
+    on_prem = {membership: cluster for cluster, membership in _on_prem_memberships(estate)}
+    for name, environment in estate.environments.items():
+        ingress = environment.fleet.features.multi_cluster_ingress if environment.fleet else None
+        project = environment.google.host_project.id if environment.google else ""
+        cluster = on_prem.get((project, ingress.config_membership.rsplit("/", 1)[1])) if ingress else None
+        if ingress and cluster:
+            yield EstateViolation(
+                name,
+                ("fleet", "features", "multi_cluster_ingress", "config_membership"),
+                "must be a cluster in Google Cloud, which alone can hold multi-cluster ingress, "
+                f"got {ingress.config_membership}, the on-prem {cluster}",
+            )
+
+
+def _on_prem_memberships(estate: Estate) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every cluster on VMware in words, with its host project and its membership's id."""
+    for name, environment in estate.environments.items():
+        if not environment.google or not environment.vmware:
+            continue
+        project, vmware = environment.google.host_project.id, environment.vmware
+        for key, cluster in vmware.user_clusters.items():
+            yield (
+                f"user cluster {key} of {name}",
+                (project, cluster.name_in(estate.organization.name, name, key)),
+            )
+        if vmware.admin_cluster:
+            yield f"admin cluster of {name}", (project, vmware.admin_cluster.name)

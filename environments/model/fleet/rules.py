@@ -69,11 +69,7 @@ def _overrides_name_clusters(environment: Environment, fleet: FleetConfig) -> It
 def _on_prem_members_can_do_it(environment: Environment, fleet: FleetConfig) -> Iterator[Violation]:
     """Refuse what only clusters in Google Cloud have, where an on-prem cluster would get it."""
     members = _user_clusters(environment)
-    mesh, sync, ingress = (
-        fleet.features.service_mesh,
-        fleet.features.config_sync,
-        fleet.features.multi_cluster_ingress,
-    )
+    mesh, sync = fleet.features.service_mesh, fleet.features.config_sync
     for cluster in members:
         settings, path = (mesh.clusters.get(cluster, mesh), _path(mesh, cluster)) if mesh else (None, ())
         if settings and settings.management is MeshManagement.AUTOMATIC:
@@ -84,12 +80,6 @@ def _on_prem_members_can_do_it(environment: Environment, fleet: FleetConfig) -> 
             )
         if sync:
             yield from _nodes_are_no_gce_instances(sync, cluster)
-    if ingress and _is_on_prem(environment, ingress.config_membership.rsplit("/", 1)[1]):
-        yield Violation(
-            ("multi_cluster_ingress", "config_membership"),
-            "must be a cluster in Google Cloud, which alone can hold multi-cluster ingress, "
-            f"got the on-prem {ingress.config_membership}",
-        )
 
 
 def _path(feature: ConfigSync | object, cluster: str) -> Path:
@@ -107,17 +97,6 @@ def _nodes_are_no_gce_instances(sync: ConfigSync, cluster: str) -> Iterator[Viol
                 f"must not be gcenode for vmware.user_clusters.{cluster}, whose nodes are no Compute Engine "
                 "instances and have no service account of Google Cloud's; use token, ssh or gcpserviceaccount",
             )
-
-
-def _is_on_prem(environment: Environment, membership: str) -> bool:
-    """Whether a membership's id is that of a cluster on VMware here, pinned or derived from its key."""
-    vmware = environment.vmware
-    if not vmware:
-        return False
-    derived = tuple(f"-{environment.environment}-{key}" for key in vmware.user_clusters)
-    pinned = {cluster.name or key for key, cluster in vmware.user_clusters.items()}
-    admin = vmware.admin_cluster.name if vmware.admin_cluster else None
-    return membership in pinned or membership == admin or membership.endswith(derived)
 
 
 def _the_mesh_is_one_project(environment: Environment, fleet: FleetConfig) -> Iterator[Violation]:

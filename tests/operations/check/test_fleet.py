@@ -159,7 +159,7 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
     steps = list(prerequisites(whole, "dev"))
 
     assert [commands[0].split(" --")[0] for _, commands in steps] == [
-        "gcloud container fleet list",
+        "gcloud container fleet describe",
         "gcloud container vmware clusters query-version-config",
         "gcloud iam service-accounts keys create component-access-sa.json",
         "terraform -chdir=cdktf.out/stacks/dev output -raw cluster_admin_binding",

@@ -14,7 +14,7 @@ from environments.model.fleet.services import fleet_services
 from environments.model.google.services import needed_services
 from tests.environments.model.access.estates import environment, estate, organization
 from tests.environments.model.refusals import refusals
-from tests.environments.model.vmware.documents import GOOGLE, SECTION
+from tests.environments.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, moved
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
 OCI = {"oci": {"repo": "europe-docker.pkg.dev/p/config/cluster", "secret_type": "none"}}
@@ -134,15 +134,6 @@ def test_a_fleet_refuses(fleet: dict[str, Any], path: str, words: str) -> None:
             "no Compute Engine instances",
         ),
         (
-            features(
-                multi_cluster_ingress={
-                    "config_membership": "projects/kl-dev-host/locations/europe-north1/memberships/kl-dev-apps"
-                }
-            ),
-            "fleet.features.multi_cluster_ingress.config_membership",
-            "cluster in Google Cloud",
-        ),
-        (
             features(policy_controller={"clusters": {"app": {}}}),
             "fleet.features.policy_controller.clusters.app",
             "one of vmware.user_clusters: apps; got app",
@@ -153,7 +144,6 @@ def test_a_fleet_refuses(fleet: dict[str, Any], path: str, words: str) -> None:
         "managed mesh here",
         "gce node",
         "gce node here",
-        "ingress on-prem",
         "no such cluster",
     ],
 )
@@ -168,15 +158,45 @@ def test_what_only_google_cloud_has_is_refused_on_prem(fleet: dict[str, Any], pa
 def test_a_managed_mesh_is_for_the_others_where_on_prem_clusters_say_manual() -> None:
     """A fleet may have clusters in Google Cloud too."""
     mesh = {"management": "automatic", "clusters": {"apps": {"management": "manual"}}}
-    ingress = {"config_membership": "projects/kl-dev-host/locations/europe-north1/memberships/kl-dev-cloud"}
 
-    assert refused(features(service_mesh=mesh, multi_cluster_ingress=ingress)) == {}
-    assert (
-        refused(
-            features(service_mesh={"management": "automatic"}, multi_cluster_ingress=ingress), vmware=None
-        )
-        == {}
+    assert refused(features(service_mesh=mesh)) == {}
+    assert refused(features(service_mesh={"management": "automatic"}), vmware=None) == {}
+
+
+@pytest.mark.parametrize(
+    ("membership", "cluster"),
+    [
+        ("kl-dev-apps", "user cluster apps of dev"),
+        ("pinned", "user cluster apps of prod"),
+        ("kl-prod-admin", "admin cluster of prod"),
+        ("kl-dev-cloud", None),
+    ],
+    ids=["here", "elsewhere in the fleet", "admin cluster", "in Google Cloud"],
+)
+def test_multi_cluster_ingress_is_held_in_google_cloud(membership: str, cluster: str | None) -> None:
+    """Every cluster on VMware in the fleet is known by its name."""
+    ingress = {"config_membership": f"projects/kl-host/locations/europe-north1/memberships/{membership}"}
+    other = {
+        "location": "europe-north1",
+        "admin_cluster": {
+            "membership": "projects/kl-host/locations/global/memberships/kl-prod-admin",
+            "version": ADMIN["version"],
+        },
+        "user_clusters": {"apps": {**moved(CLUSTER, "10.22.0"), "name": "pinned"}},
+    }
+    whole = estate(
+        organization(promotion=("dev", "prod", "bare")),
+        environment("dev", project="kl-host", vmware=SECTION, fleet=features(multi_cluster_ingress=ingress)),
+        environment("prod", project="kl-host", owner="dev", vmware=other),
+        Environment.model_validate({"environment": "bare", "state": {"local": {}}}),
     )
+
+    found = [violation.message for violation in broken_estate_rules(whole)]
+
+    expected = [f"memberships/{membership}, the on-prem {cluster}"] if cluster else []
+    assert [
+        message.partition("got projects/kl-host/locations/europe-north1/")[2] for message in found
+    ] == expected
 
 
 def test_overrides_without_any_cluster_are_refused() -> None:
