@@ -1,7 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
-Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission); 2 the input or the command
-line is wrong, and nothing was written.
+Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
+or the command line is wrong, and nothing was written.
 """
 
 from __future__ import annotations
@@ -73,14 +73,17 @@ def check(
     prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
     ] = False,
+    live: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--live", help="Whether admin clusters run the declared versions; asks gcloud.")
+    ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
     from environments.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
-    asked = [option for option in (who, who_can, prerequisites or None) if option is not None]
+    asked = [option for option in (who, who_can, prerequisites or None, live or None) if option is not None]
     if len(asked) > 1:
-        raise typer.BadParameter("--who, --who-can and --prerequisites exclude each other")
+        raise typer.BadParameter("--who, --who-can, --prerequisites and --live exclude each other")
     if output is Output.MARKDOWN and not (who or who_can):
         raise typer.BadParameter("--output markdown goes with --who and --who-can only")
     try:
@@ -94,7 +97,9 @@ def check(
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    if prerequisites:
+    if live:
+        _check_live(estate, chosen, output)
+    elif prerequisites:
         print_prerequisites(estate, chosen)
     elif output is Output.JSON:
         print(report_json(estate, chosen))
@@ -117,6 +122,19 @@ def _check_access(
         print_rows(title, rows)
     else:
         print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
+
+
+def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:
+    from operations.check.live import compare
+    from operations.check.live_report import comparisons_json, exit_code, print_comparisons
+
+    with progress("asking gcloud for admin clusters"):
+        comparisons = list(compare(estate, names))
+    if output is Output.JSON:
+        print(comparisons_json(comparisons))
+    else:
+        print_comparisons(comparisons)
+    raise typer.Exit(exit_code(comparisons))
 
 
 @app.command()
