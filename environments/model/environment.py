@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import StrictBool
 
+from environments.model.addresses import AddressRange
 from environments.model.aws.aws import AwsConfig
 from environments.model.base import EnvironmentName, LabelKey, LabelValue, Model
 from environments.model.fleet.fleet import FleetConfig
@@ -79,6 +80,17 @@ class Environment(Model):
             # Two clusters in one subnet are a matter of the vmware section, which looks at single addresses.
             if (one.path[0], other.path[0]) != ("vmware", "vmware"):
                 yield Violation(other.path, f"must not overlap {one}, got {other.cidr}; choose a free range")
+
+    @rule
+    def _admin_cluster_stands_outside_the_cloud(self) -> Iterator[Violation]:
+        for use in self.vmware.admin_uses() if self.vmware else ():
+            for path, cidr in self.aws.routable_ranges() if self.aws else ():
+                if use.addresses.overlaps(AddressRange.of(cidr)):
+                    yield Violation(
+                        ("vmware", *use.path),
+                        f"must not overlap aws.{'.'.join(map(str, path))} {cidr}, got {use.addresses} for the "
+                        f"{use.words}; correct one of the two",
+                    )
 
     @rule
     def _islands_cover_nothing_that_is_reached(self) -> Iterator[Violation]:

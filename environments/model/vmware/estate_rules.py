@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from environments.model.estate_violation import EstateViolation, InFile
@@ -19,6 +19,7 @@ def vmware_violations(estate: Estate) -> Iterator[EstateViolation]:
     yield from _cluster_names_differ(estate)
     yield from _claims_of_an_admin_cluster_agree(estate)
     yield from _admin_addresses_are_left_alone(estate)
+    yield from _admin_clusters_stand_apart(estate)
 
 
 def _cluster_names_are_short(estate: Estate) -> Iterator[EstateViolation]:
@@ -38,9 +39,7 @@ def _cluster_names_differ(estate: Estate) -> Iterator[EstateViolation]:
     taken: dict[tuple[str, str], str] = {}
     for environment, key, name in _names(estate):
         google = estate.environments[environment].google
-        if not google:
-            continue
-        project = google.host_project.id
+        project = google.host_project.id if google else ""
         owner = taken.setdefault((project, name), f"{environment} vmware.user_clusters.{key}")
         if owner != f"{environment} vmware.user_clusters.{key}":
             yield EstateViolation(
@@ -80,6 +79,26 @@ def _admin_addresses_are_left_alone(estate: Estate) -> Iterator[EstateViolation]
                         ("vmware", *use.path),
                         f"must not overlap vmware.{'.'.join(map(str, mine.path))} {mine.addresses} of {one}, "
                         f"got {use.addresses} for the {use.words} of {key}; choose free addresses",
+                    )
+
+
+def _admin_clusters_stand_apart(estate: Estate) -> Iterator[EstateViolation]:
+    """Two files may speak of one admin cluster; two admin clusters share no address."""
+    clusters = [
+        (name, one.vmware.admin_cluster)
+        for name, one in estate.environments.items()
+        if one.vmware and one.vmware.admin_cluster
+    ]
+    for (one, mine), (other, theirs) in combinations(clusters, 2):
+        if mine.membership == theirs.membership:
+            continue
+        for path, addresses in theirs.uses():
+            for _, taken in mine.uses():
+                if addresses.overlaps(taken):
+                    yield EstateViolation(
+                        other,
+                        ("vmware", "admin_cluster", *path),
+                        f"must not overlap {taken} of {one}'s admin cluster, got {addresses}; correct one of the two",
                     )
 
 

@@ -7,7 +7,7 @@ load balancer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -17,6 +17,9 @@ from environments.model.rules import Path, Violation, rule
 
 NodePort = Annotated[StrictInt, Field(ge=30000, le=32767)]
 """A port of every node, in Kubernetes' range for them."""
+
+LOAD_BALANCER_POOL: Final = "load balancer pool"
+"""How the words begin for what a pool's addresses are used for."""
 
 _MOVE_F5 = (
     "the integrated F5 load balancer is in no supported version; keep the F5 and say manual: "
@@ -52,7 +55,7 @@ class MetalLbConfig(Model):
         """What it uses, with the path from here and in words."""
         for name, pool in self.pools.items():
             for position, addresses in enumerate(pool.addresses):
-                yield ("pools", name, "addresses", position), addresses, f"load balancer pool {name}"
+                yield ("pools", name, "addresses", position), addresses, f"{LOAD_BALANCER_POOL} {name}"
 
 
 class ManualConfig(Model):

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from environments.model.addresses import Address, Addresses
+from environments.model.addresses import Address, Addresses, usable
 from environments.model.base import Cidr, Model
 from environments.model.rules import Path, Violation, rule
 from environments.model.vmware.values import HostName, InventoryName, SearchDomain
@@ -99,6 +99,18 @@ class NetworkConfig(Model):
                         path,
                         f"must not cover {name}, which nodes and pods could then not reach, got {cidr}; "
                         "choose another range",
+                    )
+
+    @rule
+    def _servers_are_hosts(self) -> Iterator[Violation]:
+        """Most stand in another network; one that stands in this one has an address that a host can have."""
+        for field in ("dns", "ntp"):
+            for position, address in enumerate(getattr(self, field)):
+                nobody = address.is_loopback or address.is_multicast or address.is_unspecified
+                if nobody or (address in self.cidr and address not in usable(self.cidr)):
+                    yield Violation(
+                        (field, position),
+                        f"must be the address of a server that nodes reach, got {address}, which is no host's",
                     )
 
     @rule

@@ -16,6 +16,7 @@ from environments.model.base import Key, Model
 from environments.model.google.values import Region
 from environments.model.rules import Path, Violation, rule
 from environments.model.vmware.admin_cluster import AdminClusterConfig, AdminWorkstationConfig
+from environments.model.vmware.load_balancer import LOAD_BALANCER_POOL
 from environments.model.vmware.user_cluster import UserClusterConfig
 from environments.model.vmware.user_cluster_rules import Use
 from environments.model.vmware.vcenter import VcenterConfig
@@ -145,16 +146,34 @@ class VmwareConfig(Model):
 
     @rule
     def _no_address_belongs_to_two(self) -> Iterator[Violation]:
-        uses = [*(("", use) for use in self.admin_uses()), *self.cluster_uses()]
+        uses = [*((None, use) for use in self.admin_uses()), *self.cluster_uses()]
         for (one, mine), (other, theirs) in combinations(uses, 2):
+            # A cluster's own addresses are its own model's business.
+            of_one_cluster = one is not None and one == other
             both_routers = mine.words in _SHARED and theirs.words in _SHARED
-            if one == other or both_routers or not mine.addresses.overlaps(theirs.addresses):
+            if of_one_cluster or both_routers or not mine.addresses.overlaps(theirs.addresses):
                 continue
             yield Violation(
                 theirs.path,
                 f"must not overlap {'.'.join(map(str, mine.path))} {mine.addresses} ({mine.words}), "
                 f"got {theirs.addresses} for the {theirs.words}; choose free addresses",
             )
+
+    @rule
+    def _servers_are_no_nodes_of_others(self) -> Iterator[Violation]:
+        """A service of another cluster may answer at one of its pools; its nodes answer nobody."""
+        for key, cluster in self.user_clusters.items():
+            for other, use in self.cluster_uses():
+                if other == key or use.words in _SHARED or use.words.startswith(LOAD_BALANCER_POOL):
+                    continue
+                for field in ("dns", "ntp"):
+                    for position, server in enumerate(getattr(cluster.network, field)):
+                        if server in use.addresses:
+                            yield Violation(
+                                ("user_clusters", key, "network", field, position),
+                                f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
+                                f"{other}), got {server}; name another server",
+                            )
 
     @rule
     def _islands_leave_the_admin_cluster_reachable(self) -> Iterator[Violation]:

@@ -85,6 +85,11 @@ def test_a_load_balancer_may_stand_in_the_subnet_of_a_neighbour() -> None:
             "must not cover aws.management_vpc.cidr 10.0.0.0/16",
         ),
         (
+            {"vmware__admin_cluster__addresses": ["10.0.7.5"]},
+            "vmware.admin_cluster.addresses.0",
+            "must not overlap aws.management_vpc.cidr 10.0.0.0/16, got 10.0.7.5 for the admin cluster",
+        ),
+        (
             {"vmware__user_clusters__apps__network__pods": "10.21.0.0/16"},
             "vmware.user_clusters.apps.network.pods",
             "must not cover vmware.user_clusters.apps.network.cidr 10.21.0.0/24",
@@ -102,6 +107,7 @@ def test_a_load_balancer_may_stand_in_the_subnet_of_a_neighbour() -> None:
         "no fleet",
         "subnet in the VPC",
         "services over the VPC",
+        "admin cluster in the VPC",
         "pods over nodes",
         "pods over neighbours",
     ],
@@ -127,6 +133,13 @@ def test_environments_with_plans_of_their_own_stand_side_by_side() -> None:
     assert violations(ENVIRONMENT, OTHER) == {}
 
 
+def test_two_files_may_speak_of_one_admin_cluster() -> None:
+    """With the same addresses, which are its own."""
+    shared = changed(OTHER, vmware__admin_cluster=ADMIN)
+
+    assert violations(ENVIRONMENT, shared) == {}
+
+
 @pytest.mark.parametrize(
     ("changes", "path", "words"),
     [
@@ -144,6 +157,11 @@ def test_environments_with_plans_of_their_own_stand_side_by_side() -> None:
             {"vmware__admin_cluster": {**ADMIN, "version": "1.36.0-gke.532"}},
             "prod: vmware.admin_cluster.version",
             "must be 1.35.0-gke.525, as dev says of the same admin cluster, got 1.36.0-gke.532",
+        ),
+        (
+            {"vmware__admin_cluster__addresses": ["10.20.21.12-10.20.21.14"]},
+            "prod: vmware.admin_cluster.addresses.0",
+            "must not overlap 10.20.21.10-10.20.21.12 of dev's admin cluster",
         ),
         (
             {"vmware__user_clusters__apps": moved(CLUSTER, "10.20.21")},
@@ -168,7 +186,15 @@ def test_environments_with_plans_of_their_own_stand_side_by_side() -> None:
             "must differ in name from dev vmware.user_clusters.apps in the same fleet, got kl-dev-apps",
         ),
     ],
-    ids=["same subnet", "pods over nodes", "two claims", "admin addresses", "long name", "same name"],
+    ids=[
+        "same subnet",
+        "pods over nodes",
+        "two claims",
+        "admin clusters",
+        "admin addresses",
+        "long name",
+        "same name",
+    ],
 )
 def test_an_estate_refuses(changes: dict[str, Any], path: str, words: str) -> None:
     """Each mistake is reported in the file and at the field that has to change."""

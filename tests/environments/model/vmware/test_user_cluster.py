@@ -145,6 +145,8 @@ def test_accepts(document: dict[str, Any]) -> None:
             "must be outside network.node_ips.0 10.21.0.20-10.21.0.39 (worker nodes), got 10.21.0.25",
         ),
         ({"network__ntp": ["10.21.0.5"]}, "network.ntp.0", "must be outside control_plane.vip"),
+        ({"network__ntp": ["10.21.0.255"]}, "network.ntp.0", "got 10.21.0.255, which is no host's"),
+        ({"network__dns": ["127.0.0.53"]}, "network.dns.0", "got 127.0.0.53, which is no host's"),
         (
             {"network__hostnames": {"10.21.0.100": "stray"}},
             "network.hostnames.10.21.0.100",
@@ -185,6 +187,8 @@ def test_accepts(document: dict[str, Any]) -> None:
         "ingress vip in no pool",
         "dns is a worker",
         "ntp is the vip",
+        "ntp is the broadcast address",
+        "dns is the node itself",
         "host name of nobody",
         "nowhere for MetalLB",
         "MetalLB nodes without MetalLB",

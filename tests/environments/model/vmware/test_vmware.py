@@ -25,6 +25,7 @@ SAME_SUBNET = changed(
         {"location": "europe-north1", "admin_cluster": ADMIN},
         SECTION,
         changed(SECTION, user_clusters__data=SAME_SUBNET),
+        changed(SECTION, user_clusters__data=changed(SAME_SUBNET, network__dns=["10.21.0.201"])),
         changed(SECTION, user_clusters__data=moved(CLUSTER, "10.22.0")),
         changed(SECTION, admin_cluster__version="1.36.0-gke.532"),
         changed(
@@ -38,6 +39,7 @@ SAME_SUBNET = changed(
         "admin cluster",
         "one cluster",
         "one subnet",
+        "names from a neighbour's pool",
         "two subnets",
         "newer admin",
         "newer patch",
@@ -86,6 +88,16 @@ def test_accepts(document: dict[str, Any]) -> None:
             "must not overlap user_clusters.apps.network.node_ips.0 10.21.0.20-10.21.0.39 (worker nodes)",
         ),
         (
+            {"admin_workstation__ip": "10.20.21.11"},
+            "admin_cluster.addresses.1",
+            "must not overlap admin_workstation.ip 10.20.21.11 (admin workstation)",
+        ),
+        (
+            {"user_clusters__data": changed(SAME_SUBNET, network__dns=["10.21.0.39"])},
+            "user_clusters.data.network.dns.0",
+            "must be outside user_clusters.apps.network.node_ips.0 10.21.0.20-10.21.0.39 (worker nodes of apps)",
+        ),
+        (
             {"user_clusters__data": changed(SAME_SUBNET, network__gateway="10.21.0.2")},
             "user_clusters.data.network.gateway",
             "must be that of apps, 10.21.0.1",
@@ -104,6 +116,8 @@ def test_accepts(document: dict[str, Any]) -> None:
         "vip is the workstation",
         "services cover the workstation",
         "two clusters share an address",
+        "workstation is the admin cluster",
+        "dns is a neighbour's node",
         "another router",
         "another port group",
     ],
