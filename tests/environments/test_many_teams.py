@@ -47,6 +47,20 @@ def test_every_team_gets_its_grants_in_every_environment(tmp_path: Path) -> None
     assert len(set(found)) == len(found) == sum(len(share.grants) for share in shares(estate).values())
 
 
+def test_one_more_team_is_one_more_grantee(tmp_path: Path) -> None:
+    """What the others may do stays as it is, and so does which stack makes it."""
+    (tmp_path / "before").mkdir()
+    (tmp_path / "after").mkdir()
+
+    before = shares(load_estate(write_estate(tmp_path / "before", TEAMS)))
+    after = shares(load_estate(write_estate(tmp_path / "after", TEAMS + 1)))
+
+    assert {
+        name: {grant.grantee.key for grant in set(after[name].grants) ^ set(before[name].grants)}
+        for name in NAMES
+    } == {name: {f"t{TEAMS}"} for name in NAMES}
+
+
 def test_one_mistake_among_many_teams_is_one_problem(tmp_path: Path) -> None:
     """With its line, and nothing said of the others."""
     path = write_estate(tmp_path, TEAMS) / "organization.yaml"

@@ -215,6 +215,26 @@ def test_nobody_has_access_before_anybody_is_named(tmp_path: Path) -> None:
     assert "cluster_admin_binding" not in stack.outputs
 
 
+def test_a_new_team_is_all_that_a_plan_shows(tmp_path: Path) -> None:
+    """Every address that comes with it names it, and nothing else changes."""
+    others = {
+        name: team(group=f"{name}@example.com", namespace_prefix=f"{name}-", namespaces=[f"{name}-web"])
+        for name in ("first", "second")
+    }
+
+    before = found(tmp_path / "before", teams=others).json["resource"]
+    after = found(tmp_path / "after", teams={**others, "seeiendom": team()}).json["resource"]
+
+    def flat(resources: dict[str, Any]) -> dict[str, Any]:
+        return {f"{type_}.{name}": body for type_, of in resources.items() for name, body in of.items()}
+
+    old, new = flat(before), flat(after)
+    assert {address: new[address] for address in old} == old
+    added = sorted(set(new) - set(old))
+    assert len(added) == 8
+    assert [address for address in added if "Teams_seeiendom_" not in address] == []
+
+
 @pytest.mark.parametrize("name", ["dev", "prod"])
 def test_every_grant_is_one_resource_and_every_resource_one_grant(tmp_path: Path, name: str) -> None:
     """What `hybrid check --who` shows is what is built: no two grants collapse into one address."""
