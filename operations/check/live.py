@@ -55,7 +55,7 @@ def compare(
         if vmware is None or vmware.admin_cluster is None:
             continue
         membership, declared = vmware.admin_cluster.membership, vmware.admin_cluster.version
-        project = membership.split("/")[1]
+        project = vmware.admin_cluster.project
         if project not in answers:
             answers[project] = _admin_clusters(project, patience_seconds)
         running, problem = _verdict(answers[project], membership, declared)

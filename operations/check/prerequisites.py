@@ -56,8 +56,15 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
             "administrator, and until it is there the gateway lets the team through and the clusters do not",
             (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
         )
+    nesting = organization.google_groups.nesting
+    if nesting and nesting.environment == name:
+        yield (
+            f"apply as a manager of {SECURITY_GROUPS}@{organization.domain}, in which the groups are nested; as a person "
+            "rather than a service account, have Cloud Identity charge the host project, or it refuses with 403",
+            (f"export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT={project.id}",),
+        )
     nested = [address for _, address in groups(organization)]
-    if environment.fleet and nested and not organization.google_groups.nesting:
+    if environment.fleet and nested and not nesting:
         yield (
             "nest every group that has access, or no cluster sees who is in it",
             tuple(

@@ -41,6 +41,11 @@ class AdminClusterConfig(Model):
         """The cluster's name, the last part of its membership."""
         return self.membership.rsplit("/", 1)[1]
 
+    @property
+    def project(self) -> str:
+        """The project that the cluster is registered in."""
+        return self.membership.split("/")[1]
+
     def uses(self) -> Iterator[tuple[Path, AddressRange]]:
         """What it uses, with the path from here."""
         for position, addresses in enumerate(self.addresses):

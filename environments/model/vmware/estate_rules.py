@@ -35,8 +35,12 @@ def _cluster_names_are_short(estate: Estate) -> Iterator[EstateViolation]:
 
 
 def _cluster_names_differ(estate: Estate) -> Iterator[EstateViolation]:
-    """A cluster's name is its fleet membership's, whatever its location."""
-    taken: dict[tuple[str, str], str] = {}
+    """A cluster's name is its fleet membership's, whatever its location; admin clusters have one too."""
+    taken = {
+        (admin.project, admin.name): f"{environment} vmware.admin_cluster"
+        for environment, config in estate.environments.items()
+        if (admin := config.vmware and config.vmware.admin_cluster)
+    }
     for environment, key, name in _names(estate):
         google = estate.environments[environment].google
         project = google.host_project.id if google else ""

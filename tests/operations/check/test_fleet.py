@@ -184,3 +184,13 @@ def test_what_another_does_is_not_asked_for() -> None:
         "make admin workstation and admin cluster with gkectl",
     ]
     assert list(prerequisites(bare, "dev")) == list(prerequisites(bare, "prod")) == []
+
+
+def test_who_has_the_groups_nested_is_told_how_to_apply_it() -> None:
+    """In the environment that holds the nesting, and in no other."""
+    whole = estate(organization(teams={"a": SEEIENDOM}, google_groups=NESTING))
+
+    steps = {name: [commands for _, commands in prerequisites(whole, name)] for name in ("dev", "prod")}
+
+    assert [len(commands) for commands in steps.values()] == [1, 2]
+    assert steps["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)

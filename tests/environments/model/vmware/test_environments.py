@@ -185,6 +185,11 @@ def test_two_files_may_speak_of_one_admin_cluster() -> None:
             "prod: vmware.user_clusters.apps",
             "must differ in name from dev vmware.user_clusters.apps in the same fleet, got kl-dev-apps",
         ),
+        (
+            {"vmware__user_clusters__apps__name": "kl-prod-admin"},
+            "prod: vmware.user_clusters.apps",
+            "must differ in name from prod vmware.admin_cluster in the same fleet, got kl-prod-admin",
+        ),
     ],
     ids=[
         "same subnet",
@@ -194,6 +199,7 @@ def test_two_files_may_speak_of_one_admin_cluster() -> None:
         "admin addresses",
         "long name",
         "same name",
+        "name of the admin cluster",
     ],
 )
 def test_an_estate_refuses(changes: dict[str, Any], path: str, words: str) -> None:
