@@ -28,6 +28,12 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
             f"is the google_gke_hub_fleet that hybrid synth {name} records in environments/stateful/{name}.txt",
             (f"gcloud container fleet describe --project={project.id}",),
         )
+        if environment.vmware:
+            yield (
+                f"if this shows {', '.join(SERVICE_ACCOUNTS)}, take them in likewise, with "
+                f"id: projects/{project.id}/serviceAccounts/EMAIL and the addresses that a plan shows",
+                (f"gcloud iam service-accounts list --project={project.id}",),
+            )
     if environment.vmware:
         yield (
             "after the first apply, wake the On-Prem API, which answers nothing before its first call",

@@ -152,7 +152,7 @@ def test_access_is_summed_up_in_a_row() -> None:
 
 
 def test_what_is_done_by_hand_comes_with_its_commands() -> None:
-    """Fleet, On-Prem API, keys, groups, in the order in which they are needed."""
+    """Fleet, accounts, On-Prem API, keys, groups, in the order in which they are needed."""
     shared = organization(teams={"a": SEEIENDOM}, platform_team={"group": "platform@example.com"})
     whole = estate(shared, environment("dev", vmware=SECTION), environment("prod"))
 
@@ -160,12 +160,13 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
 
     assert [commands[0].split(" --")[0] for _, commands in steps] == [
         "gcloud container fleet describe",
+        "gcloud iam service-accounts list",
         "gcloud container vmware clusters query-version-config",
         "gcloud iam service-accounts keys create component-access-sa.json",
         "terraform -chdir=cdktf.out/stacks/dev output -raw cluster_admin_binding",
         "gcloud identity groups memberships add",
     ]
-    assert [len(commands) for _, commands in steps] == [1, 1, 4, 1, 2]
+    assert [len(commands) for _, commands in steps] == [1, 1, 1, 4, 1, 2]
 
 
 def test_what_another_does_is_not_asked_for() -> None:
