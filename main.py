@@ -23,18 +23,27 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
     prepare()
     from cdktf import App
 
+    from environments.model.share import shares
     from stacks.environment_stack import EnvironmentStack
 
     # Absolute: Node keeps the folder that it was started in.
     app = App(outdir=str(outdir.absolute()), stack_traces=False)
-    for name in names:
-        EnvironmentStack(
+    share = shares(estate)
+    stacks = {
+        name: EnvironmentStack(
             app,
             name,
             config=estate.environments[name],
             organization=estate.organization,
             refactoring=estate.refactoring(name),
+            share=share[name],
         )
+        for name in names
+    }
+    for name, stack in stacks.items():
+        owner = estate.environments[name].waits_for
+        if owner in stacks:
+            stack.add_dependency(stacks[owner])
     app.synth()
 
 

@@ -28,7 +28,7 @@ install_requirements() {
     stamp=.venv/.requirements-$(key requirements-bootstrap.lock requirements.lock)
     [ -e "$stamp" ] && return
     python=$(usable_python)
-    say "set-up 1 of 2: Python packages into .venv (37 MB for the AWS binding, once)"
+    say "set-up 1 of 2: Python packages into .venv (85 MB of provider bindings, once)"
     "$python" -m venv --clear .venv
     "$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes \
         -r requirements-bootstrap.lock

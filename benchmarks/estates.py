@@ -38,10 +38,26 @@ def write_one_environment(folder: Path, resources: int) -> None:
     _write(folder, [_environment(0, _KEYS + more)])
 
 
-def _write(folder: Path, environments: list[dict[str, Any]]) -> None:
+def write_teams(folder: Path, teams: int) -> None:
+    """Write four environments with a fleet and a cluster on VMware each, and teams with access to all."""
+    names = ("sandbox", "dev", "test", "prod")
+    access = dict(zip(names, ("edit", "edit", "view", "view"), strict=True))
+    found = {
+        f"team-{number:03}": {
+            "group": f"team-{number:03}@example.com",
+            "namespace_prefix": f"team-{number:03}-",
+            "namespaces": [f"team-{number:03}-web", f"team-{number:03}-api"],
+            "access": dict(access),
+        }
+        for number in range(teams)
+    }
+    _write(folder, [_on_prem(name, number) for number, name in enumerate(names)], teams=found)
+
+
+def _write(folder: Path, environments: list[dict[str, Any]], **more: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     names = [environment["environment"] for environment in environments]
-    organization = {"name": "kl", "domain": "example.com", "promotion": names}
+    organization = {"name": "kl", "domain": "example.com", "promotion": names, **more}
     # Through the model, so that a change of it is noticed here and not in the middle of a measurement.
     Organization.model_validate(organization)
     _dump(folder / "organization.yaml", organization)
@@ -101,5 +117,49 @@ def _vpc(number: int) -> dict[str, Any]:
         "zones": {
             zone: {"private": subnet(1 + position), "public": subnet(8 + position)}
             for position, zone in enumerate(_ZONES)
+        },
+    }
+
+
+def _on_prem(name: str, number: int) -> dict[str, Any]:
+    """Return an environment with a cluster in subnet ``number`` of 10.21.0.0/16."""
+    net = f"10.21.{number}"
+    return {
+        "environment": name,
+        "state": {"gcs": {"bucket": f"kl-{name}-tfstate"}},
+        "google": {
+            "host_project": {"id": f"kl-{name}-host", "number": 1 + number},
+            "region": "europe-north1",
+        },
+        "fleet": {},
+        "vmware": {
+            "location": "europe-north1",
+            "admin_cluster": {
+                "membership": f"projects/kl-{name}-host/locations/global/memberships/kl-{name}-admin",
+                "version": "1.36.0-gke.532",
+            },
+            "user_clusters": {
+                "apps": {
+                    "version": "1.36.0-gke.532",
+                    "network": {
+                        "port_group": f"vlan-{number}",
+                        "cidr": f"{net}.0/24",
+                        "gateway": f"{net}.1",
+                        "node_ips": [f"{net}.20-{net}.39"],
+                        "dns": ["10.30.0.53"],
+                        "ntp": ["10.30.0.123"],
+                        "pods": "192.168.0.0/16",
+                        "services": "10.96.0.0/20",
+                    },
+                    "control_plane": {"vip": f"{net}.5", "ips": [f"{net}.10", f"{net}.11", f"{net}.12"]},
+                    "load_balancer": {
+                        "metal_lb": {
+                            "ingress_vip": f"{net}.200",
+                            "pools": {"all": {"addresses": [f"{net}.200-{net}.220"]}},
+                        }
+                    },
+                    "node_pools": {"workers": {"replicas": 3, "load_balancer": True}},
+                }
+            },
         },
     }

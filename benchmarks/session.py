@@ -12,7 +12,7 @@ from typing import Final, Self
 from benchmarks import packages
 from benchmarks.anatomy import dissect, probe_kernel
 from benchmarks.contenders import JAVASCRIPT, OURS, PLAIN_IMPORTS, Contender, others, ours
-from benchmarks.estates import write_estate, write_one_environment
+from benchmarks.estates import write_estate, write_one_environment, write_teams
 from benchmarks.outputs import count_resources, read_stacks
 from benchmarks.report import (
     Table,
@@ -24,7 +24,7 @@ from benchmarks.report import (
     workload_table,
 )
 from benchmarks.rounds import STOPPED_AFTER_SECONDS, Result, run_rounds
-from benchmarks.targets import LARGE, SMALL, Workload, targets
+from benchmarks.targets import LARGE, SMALL, TEAMS, Workload, targets
 from benchmarks.usage import measure
 from operations.console import progress
 from operations.project import ENVIRONMENTS, ROOT
@@ -78,14 +78,14 @@ def run(plan: Plan) -> list[Table]:
     shutil.rmtree(packages.CACHE, ignore_errors=True)
     session = _Session(plan)
     generated = {size: session.workload(_name(size), _writer(write_estate, size)) for size in plan.sizes}
-    check = session.check()
-    tables = [targets_table(targets(generated[SMALL], generated.get(LARGE), check))]
+    check, teams = session.check(), session.check_teams()
+    tables = [targets_table(targets(generated[SMALL], generated.get(LARGE), check, teams))]
     if plan.thorough:
         tables.append(workload_table(session.workload(_REAL, _copy_environments)))
     tables += [workload_table(workload) for workload in generated.values()]
     if plan.thorough:
         tables += [workload_table(session.large_stack()), session.selection()]
-    return [*tables, check_table(check), *session.anatomies()]
+    return [*tables, check_table({_REAL: check, f"{TEAMS} teams on four": teams}), *session.anatomies()]
 
 
 def _name(resources: int) -> str:
@@ -131,8 +131,17 @@ class _Session:
 
     def check(self) -> Result:
         """Measure ``hybrid check`` of the four environments."""
+        return self._check(ENVIRONMENTS)
+
+    def check_teams(self) -> Result:
+        """Measure ``hybrid check`` of four environments that many teams have access to."""
+        folder = self._work("teams") / "environments"
+        write_teams(folder, TEAMS)
+        return self._check(folder)
+
+    def _check(self, folder: Path) -> Result:
         hybrid = str(Path(sys.executable).with_name("hybrid"))
-        command = Contender("check", [hybrid, "check"], ROOT, lambda: None)
+        command = Contender("check", [hybrid, "check", "--folder", str(folder)], ROOT, lambda: None)
         return run_rounds([command], self._plan.runs, "hybrid check")["check"]
 
     def selection(self) -> Table:

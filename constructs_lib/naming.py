@@ -1,5 +1,7 @@
 """Physical names and labels; the only place where a name that a cloud sees is put together.
 
+Except user clusters' names, which rules have to know and which their model therefore makes.
+
 A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
 and a renamed map key renames what it made unless the entity says its name itself.
 """
@@ -15,9 +17,11 @@ from enum import Enum
 class Kind(Enum):
     """What is named: the longest name that its service takes, and the form it must have.
 
-    Source: the quotas page of each service under https://docs.aws.amazon.com/.
+    Sources: the quotas page of each service under https://docs.aws.amazon.com/, and the reference of the
+    GKE Hub API under https://docs.cloud.google.com/.
     """
 
+    FLEET_SCOPE = (63, r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
     IAM = (64, r"[\w+=,.@-]+")
     KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")
     LOAD_BALANCER = (32, r"[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?")

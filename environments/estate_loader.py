@@ -104,9 +104,12 @@ class _Loading:
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
         )
+        files: dict[str | None, _File[Any]] = {None: organization}
+        files.update(environments)
         for broken in broken_estate_rules(estate):
-            file: _File[Any] = environments[broken.environment] if broken.environment else organization
-            self.problems += file.problem(broken.path, broken.message)
+            about = ((files[one.environment], one.path) for one in broken.absent if one.environment in files)
+            if not any(file.validated.may_say(path) for file, path in about):
+                self.problems += files[broken.environment].problem(broken.path, broken.message)
         return estate
 
     def _organization(self) -> _File[Organization]:

@@ -42,6 +42,10 @@ class Validated(NamedTuple, Generic[M]):
     problems: list[Problem]
     left_out: Pruned
 
+    def may_say(self, path: Path) -> bool:
+        """Tell whether the file may say something at ``path`` that the model does not hold."""
+        return self.model is None or self.left_out.may_hold(path)
+
 
 def validate(source: Source, model: type[M], stand_ins: Mapping[str, Any] = _NO_STAND_INS) -> Validated[M]:
     """Check what ``source`` holds against ``model``.
@@ -62,7 +66,6 @@ class _Validation(Generic[M]):
         self._pruned = Pruned(source.data, stand_ins)
         self._pruned.leave_out(self._whole(path) for path in source.refused)
         self._problems: dict[Problem, None] = {}
-        self._mistyped: set[Path] = set()
 
     def run(self) -> Validated[M]:
         checked = None if self._pruned.covers(()) else self._check()
@@ -120,9 +123,9 @@ class _Validation(Generic[M]):
                 continue
             suggestion = self._meant(place)
             if suggestion and any(suggestion in fields_by_key(owner) for owner in place.owners):
-                self._mistyped.add((*place.path[:-1], suggestion))
+                self._pruned.mistyped.add((*place.path[:-1], suggestion))
             elif suggestion:
-                self._mistyped.add(place.path[:-1])
+                self._pruned.mistyped.add(place.path[:-1])
 
     def _meant(self, place: Place) -> str | None:
         return meant(place, value_at(self._source.data, place.path[:-1]))
@@ -133,7 +136,7 @@ class _Validation(Generic[M]):
         if self._pruned.covers(path):
             return True
         if error["type"] == "missing":
-            return self._is_mistyped(path)
+            return self._pruned.is_mistyped(path)
         if error["type"] == "too_short":
             return bool(len(value_at(self._source.data, path)) >= error["ctx"]["min_length"])
         return False
@@ -162,13 +165,10 @@ class _Validation(Generic[M]):
         about = [path] if isinstance(value_at(self._source.data, path), list) else []
         if violation.absent is not None:
             about.append(self._pruned.original((*owner, *violation.absent)))
-        known = self._pruned.covers(path) or self._is_mistyped(path)
-        if not known and not any(self._pruned.touches(one) or self._is_mistyped(one) for one in about):
+        known = self._pruned.covers(path) or self._pruned.is_mistyped(path)
+        if not known and not any(self._pruned.may_hold(one) for one in about):
             self._report(path, violation.message)
         return path
-
-    def _is_mistyped(self, path: Path) -> bool:
-        return any(path[:length] in self._mistyped for length in range(len(path) + 1))
 
     def _report(self, path: Path, message: str, position: tuple[int, int] | None = None) -> None:
         collection = isinstance(value_at(self._source.data, path), dict | list)

@@ -26,6 +26,8 @@ class Pruned:
         self._data = data
         self._stand_ins = stand_ins
         self.paths: set[Path] = set()
+        self.mistyped: set[Path] = set()
+        """What unknown keys were meant to be: it is not missing as well."""
         self._above: set[Path] = set()
         self.leave_out(paths)
 
@@ -36,6 +38,14 @@ class Pruned:
     def touches(self, path: Path) -> bool:
         """Tell whether ``path``, something above it or something below it was left out."""
         return path in self._above or self.covers(path)
+
+    def is_mistyped(self, path: Path) -> bool:
+        """Tell whether an unknown key was meant to be ``path`` or something above it."""
+        return any(path[:length] in self.mistyped for length in range(len(path) + 1))
+
+    def may_hold(self, path: Path) -> bool:
+        """Tell whether the data may say something at ``path`` that is not in the rest."""
+        return self.touches(path) or self.is_mistyped(path)
 
     def holds(self, path: Path) -> bool:
         """Tell whether there is something at ``path`` that can still be left out."""

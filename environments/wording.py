@@ -46,6 +46,10 @@ _BOUNDS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"
 
 def unknown_key(place: Place, suggestion: str | None) -> str:
     """Word a key that the model does not know; ``suggestion`` is what it was probably meant to be."""
+    reasons = (getattr(owner, "refused", {}).get(str(place.path[-1])) for owner in place.owners)
+    reason = next(filter(None, reasons), None)
+    if reason:
+        return f"is refused here: {reason}"
     allowed = sorted({key for owner in place.owners for key in fields_by_key(owner)})
     listed = ", ".join(allowed) or "nothing"
     if not suggestion:

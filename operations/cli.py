@@ -1,7 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
-Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission); 2 the input or the command
-line is wrong, and nothing was written.
+Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
+or the command line is wrong, and nothing was written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,6 +21,9 @@ from operations.console import print_problems, progress, say
 from operations.leave import leave
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
+
+if TYPE_CHECKING:
+    from environments.model.estate import Estate
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
@@ -44,6 +47,7 @@ class Output(StrEnum):
     """How a result is printed."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
     JSON = "json"
 
 
@@ -51,24 +55,87 @@ class Output(StrEnum):
 def check(
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
-    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    output: Annotated[
+        Output,
+        typer.Option(
+            help="text for people, json for machines; markdown for documents, with --who or --who-can."
+        ),
+    ] = Output.TEXT,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="TEAM", help="What a team, group or person may do, where, and through what."),
+    ] = None,
+    who_can: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLUSTER", help="Who may do what in a user cluster; ENV/CLUSTER if several match."
+        ),
+    ] = None,
+    prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
+    ] = False,
+    live: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--live", help="Whether admin clusters run the declared versions; asks gcloud.")
+    ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
     from environments.estate_loader import load_estate
-    from operations.check.report import print_report, problems_json, report_json
+    from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
+    asked = [option for option in (who, who_can, prerequisites or None, live or None) if option is not None]
+    if len(asked) > 1:
+        raise typer.BadParameter("--who, --who-can, --prerequisites and --live exclude each other")
+    if output is Output.MARKDOWN and not (who or who_can):
+        raise typer.BadParameter("--output markdown goes with --who and --who-can only")
     try:
         estate = load_estate(folder, names)
+        chosen = [name for name in estate.environments if not names or name in names]
+        if who is not None or who_can is not None:
+            _check_access(estate, chosen, who, who_can, output)
+            return
     except InvalidInput as error:
-        if output is Output.TEXT:
+        if output is not Output.JSON:
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    chosen = [name for name in estate.environments if not names or name in names]
-    if output is Output.JSON:
+    if live:
+        _check_live(estate, chosen, output)
+    elif prerequisites:
+        print_prerequisites(estate, chosen)
+    elif output is Output.JSON:
         print(report_json(estate, chosen))
     else:
         print_report(estate, chosen)
+
+
+def _check_access(
+    estate: Estate, names: Sequence[str], who: str | None, who_can: str | None, output: Output
+) -> None:
+    from operations.check.access import what_may
+    from operations.check.access import who_can as everybody_in
+    from operations.check.access_report import print_rows, rows_json, rows_markdown
+
+    if who is not None:
+        title, rows = f"What {who} may do", what_may(estate, who, names)
+    else:
+        title, rows = f"Who can do what in {who_can}", everybody_in(estate, who_can or "")
+    if output is Output.TEXT:
+        print_rows(title, rows)
+    else:
+        print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
+
+
+def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:
+    from operations.check.live import compare
+    from operations.check.live_report import comparisons_json, exit_code, print_comparisons
+
+    with progress("asking gcloud for admin clusters"):
+        comparisons = list(compare(estate, names))
+    if output is Output.JSON:
+        print(comparisons_json(comparisons))
+    else:
+        print_comparisons(comparisons)
+    raise typer.Exit(exit_code(comparisons))
 
 
 @app.command()

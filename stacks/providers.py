@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_aws.provider import (
     AwsProviderDefaultTags,
     AwsProviderIgnoreTags,
 )
+from cdktf_cdktf_provider_google.provider import GoogleProvider
 
 from constructs_lib.naming import Naming
 from environments.model.environment import Environment
@@ -19,6 +20,15 @@ _TAGS_OF_OTHERS = "kubernetes.io/cluster/"
 
 def define_providers(stack: TerraformStack, environment: Environment, naming: Naming) -> None:
     """Declare the providers of the sections that the environment has; the bindings pin their versions."""
+    if environment.google:
+        google = GoogleProvider(
+            stack,
+            "Google",
+            project=environment.google.host_project.id,
+            region=environment.google.region,
+        )
+        # As an override, because cdktf writes a provider's own maps with underscores for hyphens.
+        google.add_override("default_labels", naming.labels(environment.labels))
     if environment.aws:
         AwsProvider(
             stack,

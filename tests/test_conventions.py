@@ -17,7 +17,16 @@ PROJECT = frozenset(
     {"benchmarks", "constructs_lib", "environments", "fastsynth", "main", "operations", "stacks", "tests"}
 )
 PRODUCT = ("constructs_lib", "environments", "fastsynth", "operations", "stacks")
-CDKTF = frozenset({"cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii"})
+CDKTF = frozenset(
+    {
+        "cdktf",
+        "cdktf_cdktf_provider_aws",
+        "cdktf_cdktf_provider_google",
+        "cdktf_cdktf_provider_vsphere",
+        "constructs",
+        "jsii",
+    }
+)
 FORBIDDEN_IMPORTS = {
     # Whoever imports cdktf waits for Node to start; `hybrid check` does not.
     "environments": CDKTF | PROJECT - {"environments"},

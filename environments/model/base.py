@@ -7,8 +7,9 @@ YAML turned into something else than was written is reported by the loader as "q
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import IPv4Network
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -31,6 +32,9 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Keys that people know from elsewhere and that cannot be here, each with the reason and what to do."""
 
     @model_validator(mode="after")
     def _rules_hold(self) -> Self:

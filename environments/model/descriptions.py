@@ -22,15 +22,15 @@ def descriptions(model: type[BaseModel]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for class_ in reversed(model.__mro__):
         if issubclass(class_, BaseModel) and class_ is not BaseModel:
-            found.update(_below_fields(class_))
-    return found
+            found.update(_below_attributes(class_))
+    return {name: text for name, text in found.items() if name in model.model_fields}
 
 
-def _below_fields(class_: type) -> Iterator[tuple[str, str]]:
+def _below_attributes(class_: type) -> Iterator[tuple[str, str]]:
     module = ast.parse(textwrap.dedent(inspect.getsource(class_)))
     (definition,) = module.body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101 - what getsource returns for a class
-    for field, below in pairwise(definition.body):
-        match field, below:
+    for attribute, below in pairwise(definition.body):
+        match attribute, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str() as text)):
                 yield name, inspect.cleandoc(text)

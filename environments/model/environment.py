@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pydantic import StrictBool
 
+from environments.model.addresses import AddressRange
 from environments.model.aws.aws import AwsConfig
 from environments.model.base import EnvironmentName, LabelKey, LabelValue, Model
+from environments.model.fleet.fleet import FleetConfig
+from environments.model.fleet.rules import fleet_violations
+from environments.model.google.google import GoogleConfig
+from environments.model.networks import Range, covered, overlaps
+from environments.model.rules import Violation, rule
 from environments.model.state import State
+from environments.model.vmware.vmware import VmwareConfig
 
 
 class Environment(Model):
@@ -21,5 +30,77 @@ class Environment(Model):
     clusters); false only for environments that may be thrown away whole. Protected when absent."""
     labels: dict[LabelKey, LabelValue] = {}
     """Labels (AWS: tags) on everything that takes them, beside those that the project sets itself."""
+    google: GoogleConfig | None = None
+    """The Google Cloud host project and what is in it; nothing in Google Cloud when absent."""
+    vmware: VmwareConfig | None = None
+    """The user clusters on VMware; none when absent."""
+    fleet: FleetConfig | None = None
+    """The fleet of the host project, which clusters on VMware need; when absent, nobody is given access here."""
     aws: AwsConfig | None = None
     """The AWS account and what is in it; nothing in AWS when absent."""
+
+    @property
+    def waits_for(self) -> EnvironmentName | None:
+        """The environment whose stack has to be applied before this one's; None when there is none."""
+        return self.google.host_project.owner if self.google else None
+
+    def routable_ranges(self) -> Iterator[Range]:
+        """Every range that other networks route to."""
+        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+            for path, cidr in section.routable_ranges() if section else ():
+                yield Range(self.environment, (name, *path), cidr)
+
+    def islands(self) -> Iterator[Range]:
+        """Every range that exists only inside one cluster, and so may stand in several."""
+        for path, cidr in self.vmware.islands() if self.vmware else ():
+            yield Range(self.environment, ("vmware", *path), cidr)
+
+    @rule
+    def _on_prem_clusters_have_a_fleet_host_project(self) -> Iterator[Violation]:
+        if self.vmware and not self.google:
+            yield Violation(
+                ("vmware",),
+                "needs google with the host_project that the clusters register with; add it",
+                ("google",),
+            )
+
+    @rule
+    def _on_prem_clusters_have_a_fleet(self) -> Iterator[Violation]:
+        if self.vmware and not self.fleet:
+            yield Violation(
+                ("vmware",),
+                "needs fleet: clusters on VMware register themselves, and the first of them, the admin cluster, "
+                "makes a fleet that no file owns; add fleet: {}",
+                ("fleet",),
+            )
+
+    @rule
+    def _routable_ranges_differ(self) -> Iterator[Violation]:
+        for one, other in overlaps(list(self.routable_ranges())):
+            # Two clusters in one subnet are a matter of the vmware section, which looks at single addresses.
+            if (one.path[0], other.path[0]) != ("vmware", "vmware"):
+                yield Violation(other.path, f"must not overlap {one}, got {other.cidr}; choose a free range")
+
+    @rule
+    def _admin_cluster_stands_outside_the_cloud(self) -> Iterator[Violation]:
+        for use in self.vmware.admin_uses() if self.vmware else ():
+            for path, cidr in self.aws.routable_ranges() if self.aws else ():
+                if use.addresses.overlaps(AddressRange.of(cidr)):
+                    yield Violation(
+                        ("vmware", *use.path),
+                        f"must not overlap aws.{'.'.join(map(str, path))} {cidr}, got {use.addresses} for the "
+                        f"{use.words}; correct one of the two",
+                    )
+
+    @rule
+    def _islands_cover_nothing_that_is_reached(self) -> Iterator[Violation]:
+        for island, reached in covered(list(self.islands()), list(self.routable_ranges())):
+            yield Violation(
+                island.path,
+                f"must not cover {reached}, which the cluster could then not reach, got {island.cidr}; "
+                "choose another range",
+            )
+
+    @rule
+    def _fleet_fits(self) -> Iterator[Violation]:
+        yield from fleet_violations(self)

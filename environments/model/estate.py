@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 
+from environments.model.access.estate_rules import access_estate_violations
 from environments.model.environment import Environment
+from environments.model.estate_violation import EstateViolation
+from environments.model.fleet.estate_rules import fleet_estate_violations
+from environments.model.google.host_projects import host_project_violations
+from environments.model.networks import Range, covered, overlaps
 from environments.model.organization import Organization
 from environments.model.refactoring import Refactoring
-from environments.model.rules import Path
+from environments.model.vmware.estate_rules import vmware_violations
 
 
 @dataclass(frozen=True)
@@ -31,39 +35,41 @@ class Estate:
         return self.refactorings.get(environment, Refactoring())
 
 
-@dataclass(frozen=True)
-class EstateViolation:
-    """A broken rule that more than one file takes part in.
-
-    Attributes:
-        environment: the file to change; None means organization.yaml.
-        path: keys and positions in that file.
-        message: what was found, what is allowed and what to do.
-    """
-
-    environment: str | None
-    path: Path
-    message: str
-
-
 def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
     """Run every rule that crosses environments."""
     yield from _routable_ranges_differ(estate)
+    yield from _islands_cover_nothing_of_others(estate)
+    yield from vmware_violations(estate)
+    yield from host_project_violations(estate)
+    yield from fleet_estate_violations(estate)
+    yield from access_estate_violations(estate)
 
 
 def _routable_ranges_differ(estate: Estate) -> Iterator[EstateViolation]:
     """Environments are joined by VPN and peering, so a range may be routed to one of them only."""
-    ranges = [
-        (name, path, cidr)
-        for name, environment in estate.environments.items()
-        if environment.aws
-        for path, cidr in environment.aws.routable_ranges()
-    ]
-    for (one, one_path, one_cidr), (other, other_path, other_cidr) in combinations(ranges, 2):
-        if one != other and one_cidr.overlaps(other_cidr):
-            yield EstateViolation(
-                other,
-                ("aws", *other_path),
-                f"must not overlap a range of another environment, got {other_cidr}, "
-                f"which overlaps aws.{'.'.join(map(str, one_path))} {one_cidr} of {one}; choose a free range",
-            )
+    ranges = [one for environment in estate.environments.values() for one in environment.routable_ranges()]
+    for one, other in _of_two_environments(overlaps(ranges)):
+        yield EstateViolation(
+            other.environment,
+            other.path,
+            f"must not overlap a range of another environment, got {other.cidr}, "
+            f"which overlaps {one} of {one.environment}; choose a free range",
+        )
+
+
+def _islands_cover_nothing_of_others(estate: Estate) -> Iterator[EstateViolation]:
+    environments = estate.environments.values()
+    islands = [one for environment in environments for one in environment.islands()]
+    ranges = [one for environment in environments for one in environment.routable_ranges()]
+    for island, reached in _of_two_environments(covered(islands, ranges)):
+        yield EstateViolation(
+            island.environment,
+            island.path,
+            f"must not cover {reached} of {reached.environment}, which the cluster could then not reach, "
+            f"got {island.cidr}; choose another range",
+        )
+
+
+def _of_two_environments(pairs: Iterator[tuple[Range, Range]]) -> list[tuple[Range, Range]]:
+    """An environment's own pairs are its own model's business."""
+    return [(one, other) for one, other in pairs if one.environment != other.environment]

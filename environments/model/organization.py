@@ -10,7 +10,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from environments.model.base import EnvironmentName, Model
+from environments.model.access.break_glass import BreakGlass
+from environments.model.access.google_groups import GoogleGroups
+from environments.model.access.rules import access_violations
+from environments.model.access.team import PlatformTeam, Team
+from environments.model.access.values import TeamName
+from environments.model.base import EnvironmentName, Key, Model
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -38,6 +43,14 @@ class Organization(Model):
     """Domain of the groups' e-mail addresses."""
     promotion: Annotated[tuple[EnvironmentName, ...], Field(min_length=1)]
     """The environments in the order in which a change passes through them."""
+    platform_team: PlatformTeam | None = None
+    """The team that administers every cluster; nobody when absent."""
+    teams: dict[TeamName, Team] = {}
+    """The teams that run workloads, by name; none when absent."""
+    break_glass: dict[Key, BreakGlass] = {}
+    """People who may administer clusters past all groups, until a day; nobody when absent."""
+    google_groups: GoogleGroups = GoogleGroups()
+    """How the groups come to be known to the clusters; by hand when absent."""
 
     @rule
     def _promotion_names_each_once(self) -> Iterator[Violation]:
@@ -46,3 +59,7 @@ class Organization(Model):
                 yield Violation(
                     ("promotion", position), f"names {name} a second time; each environment stands once"
                 )
+
+    @rule
+    def _access_fits(self) -> Iterator[Violation]:
+        yield from access_violations(self)

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from environments.model.aws.aws import AwsConfig
 from environments.model.aws.bastion import BastionAccess, BastionConfig
 from environments.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey
 from environments.model.aws.management_vpc import ExistingVpcConfig, ManagementVpc, NatGateways
 from environments.model.environment import Environment
-
-
-@dataclass(frozen=True)
-class Content:
-    """One entity of an environment.
-
-    Attributes:
-        path: where in the file it stands.
-        entity: what it is, in the providers' words.
-        summary: what a person wants to know of it at a glance.
-    """
-
-    path: str
-    entity: str
-    summary: str
+from environments.model.google.google import GoogleConfig
+from environments.model.google.services import owned_services
+from operations.check.content import Content
+from operations.check.fleet import fleet_contents
+from operations.check.on_prem import vmware_contents
 
 
 def contents(environment: Environment) -> Iterator[Content]:
     """Yield every entity of the environment, in the order of its file's sections."""
     yield Content("state", "Terraform state", _state(environment))
+    if environment.google:
+        yield Content("google", "host project", _host_project(environment, environment.google))
+    if environment.vmware:
+        yield from vmware_contents(environment.vmware)
+    if environment.fleet:
+        yield from fleet_contents(environment, environment.fleet)
     if environment.aws:
         yield from _aws(environment.aws)
 
@@ -41,6 +36,13 @@ def _state(environment: Environment) -> str:
     if state.s3:
         return f"s3://{state.s3.bucket}/{state.s3.prefix or environment.environment} in {state.s3.region}"
     return f".state/{environment.environment}/ on this machine"
+
+
+def _host_project(environment: Environment, google: GoogleConfig) -> str:
+    project = f"{google.host_project.id} ({google.host_project.number}) in {google.region}"
+    if google.host_project.owner:
+        return f"{project}, owned by {google.host_project.owner}"
+    return f"{project}, {len(owned_services(environment))} APIs on"
 
 
 def _aws(aws: AwsConfig) -> Iterator[Content]:

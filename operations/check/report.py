@@ -8,8 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from environments.model.estate import Estate
+from environments.model.vmware.vmware import VmwareConfig
 from environments.problems import Problem
+from operations.check.addresses import address_plans
 from operations.check.contents import contents
+from operations.check.notes import access_content, notes
+from operations.check.prerequisites import prerequisites
 from operations.check.warnings import warnings
 from operations.console import print_table, say
 
@@ -18,26 +22,74 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
     """Print a table of each named environment's contents, with warnings beneath."""
     for name in names:
         environment = estate.environments[name]
-        rows = [(content.path, content.entity, content.summary) for content in contents(environment)]
+        found = (*contents(environment), *access_content(estate, name))
+        rows = [(content.path, content.entity, content.summary) for content in found]
         print_table(f"{name}", ("path", "what", "summary"), rows)
+        if environment.vmware:
+            _print_addresses(name, environment.vmware)
         for warning in warnings(environment):
             say(f"warning: {name}: {warning}", style="yellow")
+    for note in notes(estate):
+        say(f"note: {note}", style="cyan")
     count = "1 environment is" if len(names) == 1 else f"{len(names)} environments are"
     say(f"{count} valid", style="bold green")
 
 
+def _print_addresses(name: str, vmware: VmwareConfig) -> None:
+    for key, plan in address_plans(vmware):
+        rows = [(str(row.addresses), row.who) for row in plan.used]
+        free = ", ".join(map(str, plan.free)) or "none"
+        print_table(
+            f"{name}: addresses of user cluster {key} in {plan.cidr}",
+            ("addresses", "who"),
+            [*rows, (f"free: {plan.free_count}", free)],
+        )
+
+
+def _phase(vmware: VmwareConfig | None) -> str | None:
+    return vmware.phase.value if vmware else None
+
+
+def _addresses_json(vmware: VmwareConfig | None) -> dict[str, Any]:
+    return {
+        key: {
+            "cidr": plan.cidr,
+            "used": [{"addresses": str(row.addresses), "who": row.who} for row in plan.used],
+            "free": list(map(str, plan.free)),
+            "free_count": plan.free_count,
+        }
+        for key, plan in (address_plans(vmware) if vmware else ())
+    }
+
+
 def report_json(estate: Estate, names: Sequence[str]) -> str:
-    """The same for machines: environments by name with contents and warnings, and no problems."""
+    """The same for machines: environments by name with contents, addresses and warnings, notes, no problems."""
     environments: dict[str, Any] = {
         name: {
-            "contents": [asdict(content) for content in contents(estate.environments[name])],
+            "contents": [
+                asdict(content)
+                for content in (*contents(estate.environments[name]), *access_content(estate, name))
+            ],
+            "phase": _phase(estate.environments[name].vmware),
+            "addresses": _addresses_json(estate.environments[name].vmware),
             "warnings": list(warnings(estate.environments[name])),
         }
         for name in names
     }
-    return json.dumps({"environments": environments, "problems": []}, indent=2)
+    return json.dumps({"environments": environments, "notes": list(notes(estate)), "problems": []}, indent=2)
 
 
 def problems_json(problems: Sequence[Problem]) -> str:
     """What is wrong, for machines: no environments, and each problem with its place."""
     return json.dumps({"environments": {}, "problems": [asdict(problem) for problem in problems]}, indent=2)
+
+
+def print_prerequisites(estate: Estate, names: Sequence[str]) -> None:
+    """Print what a person has to do once for each named environment, with the commands."""
+    for name in names:
+        steps = list(prerequisites(estate, name))
+        say(f"{name}: {'to be done by hand, in this order' if steps else 'nothing has to be done by hand'}")
+        for number, (step, commands) in enumerate(steps, 1):
+            say(f"  {number}. {step}")
+            for command in commands:
+                say(f"     $ {command}")

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from environments.model.aws.management_service import MAINTENANCE_WARNING
 from environments.model.aws.management_vpc import ManagementVpcConfig, NatGateways
 from environments.model.environment import Environment
+from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
+from environments.model.vmware.vmware import VmwareConfig
+from operations.check.fleet import fleet_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
 
@@ -17,6 +20,9 @@ def warnings(environment: Environment) -> Iterator[str]:
         yield "its state lies on this machine only (.state/), fit for trying out: nobody else sees or locks it"
     if not environment.deletion_protection:
         yield "deletion_protection is off: Terraform destroys keys, networks and gateways without asking"
+    if environment.vmware:
+        yield from _vmware(environment.vmware, protected=environment.deletion_protection)
+    yield from fleet_warnings(environment)
     aws = environment.aws
     if aws is None:
         return
@@ -28,3 +34,21 @@ def warnings(environment: Environment) -> Iterator[str]:
             yield "a single NAT gateway serves all zones: when its zone is lost, none reaches the internet"
     if aws.management_service:
         yield MAINTENANCE_WARNING
+
+
+def _vmware(vmware: VmwareConfig, *, protected: bool) -> Iterator[str]:
+    clusters = ", ".join(sorted(vmware.user_clusters))
+    if vmware.user_clusters and not protected:
+        yield (
+            f"deletion_protection is off: destroying a user cluster ({clusters}) destroys its nodes, its etcd, "
+            "the volumes that no retain policy keeps, and its membership"
+        )
+    for key in sorted(vmware.user_clusters):
+        hosts = vmware.vcenter_of(key).hosts
+        if hosts is not None and hosts < HOSTS_TO_SPREAD_OVER:
+            yield (
+                f"user cluster {key} has {hosts} of the {HOSTS_TO_SPREAD_OVER} physical hosts that keep its nodes "
+                "apart: losing one may stop its control plane"
+            )
+    if vmware.admin_cluster and not vmware.admin_cluster.addresses:
+        yield "vmware.admin_cluster says no addresses: a user cluster that takes one of them is not noticed"

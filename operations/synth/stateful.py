@@ -14,6 +14,7 @@ from pathlib import Path
 from environments.model.refactoring import Refactoring
 from environments.problems import Problem
 from operations.synth.files import write_text
+from operations.synth.losses import loss
 from operations.synth.stack_json import StackJson, addresses, protected_addresses
 
 _HEADER = """\
@@ -60,7 +61,8 @@ def lost_addresses(
             0,
             0,
             "",
-            f"{address} holds data or identity and would be destroyed, because its key is gone from the file; "
+            f"{address} holds data or identity and would be destroyed, because its key is gone from the "
+            f"file{loss(address)}; "
             f"put the key back, or write in environments/refactoring/{environment}.yaml: {renamed}"
             f"to let it go, removed: [{{from: {address}, destroy: false, reason: ...}}]",
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from environments.model.estate import Estate
+from operations.check.notes import notes
 from operations.check.warnings import warnings
 from operations.console import print_table, say
 from operations.synth.synth import StackReport
@@ -33,6 +34,8 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
             say(f"note: {report.name}: {note}", style="cyan", stream=stream)
         for warning in warnings(estate.environments[report.name]):
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
+    for about_all in notes(estate):
+        say(f"note: {about_all}", style="cyan", stream=stream)
     say(
         f"next: hybrid check to see what is in them; cdktf deploy {reports[0].name} to apply",
         stream=stream,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from environments.estate_loader import load_estate
 from environments.model.estate import Estate
+from environments.model.refactoring import Refactoring
 from environments.problems import InvalidInput, Problem
 from operations.settle.spent import spent_entries
 from operations.settle.state import local_state
 from operations.synth.locks import lay_lock
+from operations.synth.losses import loss
 from operations.synth.publish import publish
 from operations.synth.stack_json import StackJson, addresses, protected_addresses, read_stack
 from operations.synth.stateful import (
@@ -117,7 +119,12 @@ def _renew_record(estate: Estate, folder: Path, name: str, stack: StackJson) -> 
 def _report(
     estate: Estate, folder: Path, outdir: Path, name: str, stack: StackJson, recorded: str | None
 ) -> StackReport:
-    notes = (recorded, lay_lock(folder, outdir, name), _spent_note(estate, name))
+    notes = (
+        recorded,
+        lay_lock(folder, outdir, name),
+        _spent_note(estate, name),
+        *_destroyed_notes(estate.refactoring(name)),
+    )
     return StackReport(
         name=name,
         path=outdir / "stacks" / name,
@@ -126,6 +133,12 @@ def _report(
         stateful=len(read_record(record_path(folder, name))),
         notes=tuple(note for note in notes if note),
     )
+
+
+def _destroyed_notes(refactoring: Refactoring) -> Iterator[str]:
+    for entry in refactoring.removed:
+        if entry.destroy:
+            yield f"an apply destroys {entry.from_}{loss(entry.from_)}"
 
 
 def _spent_note(estate: Estate, name: str) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.estates import write_estate, write_one_environment
+from benchmarks.estates import write_estate, write_one_environment, write_teams
 from environments.estate_loader import load_estate
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack
@@ -44,6 +44,20 @@ def test_one_environment_grows_by_keys(tmp_path: Path) -> None:
 
     assert environment.aws is not None
     assert len(environment.aws.kms_keys) * 2 == pytest.approx(10_000, rel=0.02)
+
+
+def test_teams_have_access_to_four_environments(tmp_path: Path) -> None:
+    """A valid estate with a cluster each, in which every team has a scope in every fleet."""
+    write_teams(tmp_path, 3)
+
+    estate = load_estate(tmp_path)
+
+    assert {
+        name: len(environment.vmware.user_clusters)
+        for name, environment in estate.environments.items()
+        if environment.vmware
+    } == dict.fromkeys(("sandbox", "dev", "test", "prod"), 1)
+    assert [len(team.access) for team in estate.organization.teams.values()] == [4, 4, 4]
 
 
 def test_the_same_size_is_the_same_estate(tmp_path: Path) -> None:

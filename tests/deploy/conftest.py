@@ -24,6 +24,15 @@ def tools() -> Toolchain:
         pytest.skip(str(reason))
 
 
+@pytest.fixture(scope="session")
+def google_tools() -> Toolchain:
+    """Terraform and the Google provider that the binding is made from; skipped like the above."""
+    try:
+        return find_toolchain("google", exact=True)
+    except CannotDeploy as reason:
+        pytest.skip(str(reason))
+
+
 @pytest.fixture(scope="module")
 def new_workplace(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewWorkplace]:
     """Makes an empty folder to deploy from, each with an empty account of its own to deploy to."""

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from environments.model.environment import Environment
+from environments.model.estate import Estate
 from environments.model.organization import Organization
-from environments.model.refactoring import Refactoring
-from stacks.environment_stack import EnvironmentStack
-from tests.synth import Synthesized, make_app
+from tests.stacks.estates import synthesize_one
+from tests.synth import Synthesized
 
 PUBLIC_KEY = (
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY replace-with-your-own"
@@ -51,14 +51,8 @@ def synthesize(tmp_path: Path, *, protected: bool = True, **aws: Any) -> Synthes
             "aws": {"region": "eu-west-1", "account_id": "012345678901", **aws},
         }
     )
-    stack = EnvironmentStack(
-        make_app(tmp_path),
-        "dev",
-        config=config,
-        organization=Organization(name="kl", domain="example.com", promotion=("dev",)),
-        refactoring=Refactoring(),
-    )
-    return Synthesized(stack)
+    organization = Organization(name="kl", domain="example.com", promotion=("dev",))
+    return synthesize_one(tmp_path, Estate(organization, {"dev": config}), "dev")
 
 
 def test_without_entities_there_is_nothing(tmp_path: Path) -> None:

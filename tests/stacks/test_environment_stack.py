@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from environments.model.environment import Environment
+from environments.model.estate import Estate
 from environments.model.organization import Organization
 from environments.model.refactoring import Refactoring
+from environments.model.share import shares
 from stacks.environment_stack import EnvironmentStack
 from tests.synth import Synthesized, make_app
 
@@ -26,6 +28,7 @@ def synthesize(tmp_path: Path, refactoring: dict[str, Any] | None = None, **fiel
         config=config,
         organization=ORGANIZATION,
         refactoring=Refactoring.model_validate(refactoring or {}),
+        share=shares(Estate(ORGANIZATION, {"dev": config}))["dev"],
     )
     return Synthesized(stack)
 

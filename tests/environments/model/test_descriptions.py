@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from environments.model.base import Model
 from environments.model.descriptions import descriptions
 
@@ -22,7 +24,13 @@ class Below(Above):
 
     third: int
     """Said again."""
-    first_after = staticmethod(int)
+
+    def doubled(self) -> int:
+        """Say nothing of a field."""
+        return self.third * 2
+
+    """Below what is no attribute."""
+    constant: ClassVar[int] = 4
     """Below what is no field."""
 
 

@@ -33,7 +33,7 @@ def test_a_name_and_a_state_are_enough() -> None:
         ({"labels": {"cost": "A B"}}, "labels.cost"),
         ({"labels": {"cost": 4711}}, "labels.cost"),
         ({"deletion_protection": "no"}, "deletion_protection"),
-        ({"google": {}}, "google"),
+        ({"azure": {}}, "azure"),
     ],
     ids=["upper case", "13 characters", "label key", "label value", "number", "text for a bool", "unknown"],
 )

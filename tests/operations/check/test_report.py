@@ -8,7 +8,9 @@ import pytest
 
 from environments.model.environment import Environment
 from operations.check.contents import contents
+from operations.check.report import print_report
 from operations.check.warnings import warnings
+from tests.environments.model.access.estates import estate, organization
 
 ZONES = {
     f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"} for i, z in enumerate("abc")
@@ -127,3 +129,14 @@ def test_what_is_allowed_and_yet_worth_saying_is_said(found: Environment, words:
 
     assert len(said) == len(words)
     assert all(word in sentence for word, sentence in zip(words, said, strict=True))
+
+
+def test_an_environment_without_clusters_has_no_table_of_addresses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is in it, and nothing about what is not."""
+    print_report(estate(organization(), environment(kms_keys={"a": {}})), ["dev"])
+
+    printed = capsys.readouterr().out
+    assert "aws.kms_keys.a" in printed
+    assert "addresses" not in printed

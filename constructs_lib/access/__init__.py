@@ -1,0 +1,1 @@
+"""Who may do what: IAM of host projects and scopes, and Kubernetes roles that scopes bring to clusters."""

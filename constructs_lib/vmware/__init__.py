@@ -1,0 +1,1 @@
+"""The on-prem entities: GKE clusters on VMware."""

@@ -1,0 +1,1 @@
+"""The on-prem half of an environment: GKE clusters on VMware."""

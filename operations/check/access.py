@@ -1,0 +1,165 @@
+"""Who may do what, as rows of a table: the grants that the stacks make, and clusters' own administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from environments.model.access.grants import Binding, Grant, grants
+from environments.model.access.rules import PLATFORM
+from environments.model.estate import Estate
+from environments.paths import nearest, quoted
+from environments.problems import InvalidInput, Problem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that somebody may do.
+
+    Attributes:
+        who: team, platform team or person, by key, or the address of a cluster's administrator.
+        address: the group's or person's address.
+        environment: where, several with a comma between them.
+        role: IAM role, or role in Kubernetes.
+        through: which kind of binding.
+        where: project, or namespaces and clusters.
+        until: day from whose beginning it ends in UTC, and by what if not by itself; empty for ever.
+        made_by: environment whose stack makes the binding; what a person does, where no stack can.
+    """
+
+    who: str
+    address: str
+    environment: str
+    role: str
+    through: str
+    where: str
+    until: str
+    made_by: str
+
+
+_ADMIN = "cluster-admin"
+
+HEADERS = ("who", "address", "environment", "role", "through", "where", "until", "made by")
+
+
+def what_may(estate: Estate, who: str, environments: Sequence[str]) -> list[Row]:
+    """What a team, the platform team, a person or an address may do in these environments.
+
+    Raises:
+        InvalidInput: nobody is called so.
+    """
+    known = _names(estate)
+    if who not in known:
+        raise InvalidInput([_unknown("team, group or person", who, sorted(known))])
+    there = set(environments)
+    return [
+        row
+        for row in _rows(estate)
+        if who in (row.who, row.address) and there.intersection(row.environment.split(", "))
+    ]
+
+
+def who_can(estate: Estate, cluster: str) -> list[Row]:
+    """Everybody who may do anything in one cluster, named KEY, ENVIRONMENT/KEY or by its full name.
+
+    Raises:
+        InvalidInput: no cluster is called so, or several are.
+    """
+    found = [(environment, key) for environment, key, names in _clusters(estate) if cluster in names]
+    if not found:
+        known = [names[0] for _, _, names in _clusters(estate)]
+        raise InvalidInput([_unknown("user cluster", cluster, known)])
+    if len(found) > 1:
+        choices = ", ".join(f"{environment}/{key}" for environment, key in found)
+        raise InvalidInput(
+            [
+                Problem(
+                    "environments",
+                    0,
+                    0,
+                    "",
+                    f"holds several user clusters {quoted(cluster)}; say one of {choices}",
+                )
+            ]
+        )
+    [(name, key)] = found
+    return [
+        *(_row(estate, grant, (name,)) for grant in grants(estate) if name in grant.environments),
+        *(row for row in _administrators(estate, name) if row.where == f"cluster {key}"),
+    ]
+
+
+def _rows(estate: Estate) -> Iterator[Row]:
+    for grant in grants(estate):
+        yield _row(estate, grant, grant.environments)
+    for name in estate.environments:
+        yield from _administrators(estate, name)
+
+
+def _row(estate: Estate, grant: Grant, environments: Sequence[str]) -> Row:
+    grantee = grant.grantee
+    return Row(
+        who=grantee.key,
+        address=grantee.address,
+        environment=", ".join(environments),
+        role=grant.role,
+        through=grant.binding.value,
+        where=_where(estate, grant),
+        until=grant.grantee.expires or "",
+        made_by=grant.holder,
+    )
+
+
+def _where(estate: Estate, grant: Grant) -> str:
+    if grant.scope is None:
+        return f"project {grant.project}"
+    scope = f"scope of team {grant.scope}"
+    if grant.binding is not Binding.SCOPE_RBAC:
+        return scope
+    vmware = estate.environments[grant.holder].vmware
+    clusters = ", ".join(sorted(vmware.user_clusters)) if vmware else ""
+    namespaces = ", ".join(estate.organization.teams[grant.scope].namespaces)
+    return f"{scope}: namespaces {namespaces or 'none yet'}; clusters {clusters or 'none yet'}"
+
+
+def _administrators(estate: Estate, name: str) -> Iterator[Row]:
+    """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
+    organization, vmware = estate.organization, estate.environments[name].vmware
+    for key, cluster in sorted(vmware.user_clusters.items()) if vmware else ():
+        where = f"cluster {key}"
+        if organization.platform_team:
+            group = organization.platform_team.group
+            yield Row(
+                PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", "hand, by Config Sync"
+            )
+        for person, entry in organization.break_glass.items():
+            if name in entry.environments:
+                # The cluster knows no days; without the gateway it is out of reach.
+                until = f"{entry.expires} by the gateway"
+                yield Row(person, entry.user, name, _ADMIN, "admin_users", where, until, name)
+        for user in cluster.admin_users:
+            yield Row(user, user, name, _ADMIN, "admin_users", where, "", name)
+
+
+def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
+    """Environment, key and names of every user cluster; the first name is the one that is unique."""
+    for name, environment in estate.environments.items():
+        for key, cluster in environment.vmware.user_clusters.items() if environment.vmware else ():
+            yield name, key, (f"{name}/{key}", key, cluster.name_in(estate.organization.name, name, key))
+
+
+def _names(estate: Estate) -> set[str]:
+    """Everything that somebody can be called by, whether or not they may do anything."""
+    organization = estate.organization
+    names = {*organization.teams, *organization.break_glass}
+    names |= {team.group for team in organization.teams.values()}
+    names |= {entry.user for entry in organization.break_glass.values()}
+    if organization.platform_team:
+        names |= {PLATFORM, organization.platform_team.group}
+    return names | {row.who for name in estate.environments for row in _administrators(estate, name)}
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> Problem:
+    suggestion = nearest(name, known)
+    advice = f"; did you mean {suggestion}?" if suggestion else ""
+    return Problem("environments", 0, 0, "", f"holds no {kind} {quoted(name)}{advice}")

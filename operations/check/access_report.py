@@ -1,0 +1,30 @@
+"""What ``hybrid check --who`` and ``--who-can`` print: a table for people, for documents, for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
+
+from operations.check.access import HEADERS, Row
+from operations.console import print_table, say
+
+
+def print_rows(title: str, rows: Sequence[Row]) -> None:
+    """Print a table, and say aloud when there is nothing in it."""
+    if rows:
+        print_table(title, HEADERS, [astuple(row) for row in rows])
+    else:
+        say(f"{title}: nothing")
+
+
+def rows_markdown(title: str, rows: Sequence[Row]) -> str:
+    """The same as a Markdown table."""
+    lines = [HEADERS, tuple("---" for _ in HEADERS), *(astuple(row) for row in rows)]
+    table = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
+    return "\n".join([f"## {title}", "", *(table if rows else ["Nothing."])])
+
+
+def rows_json(title: str, rows: Sequence[Row]) -> str:
+    """The same for machines."""
+    return json.dumps({"title": title, "grants": [asdict(row) for row in rows]}, indent=2)

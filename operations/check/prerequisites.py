@@ -1,0 +1,81 @@
+"""What a person has to do once for an environment, because Terraform cannot: ``hybrid check --prerequisites``.
+
+Sources: https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/minimal-infrastructure
+and .../how-to/service-accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from environments.model.access.rules import SECURITY_GROUPS, groups
+from environments.model.estate import Estate
+from environments.model.google.service_accounts import SERVICE_ACCOUNTS
+
+
+def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each step with the commands to run, in order."""
+    environment, organization = estate.environments[name], estate.organization
+    if not environment.google:
+        return
+    project = environment.google.host_project
+    if project.owner:
+        yield f"apply {project.owner} first: it owns the host project {project.id}", ()
+    elif environment.fleet:
+        yield (
+            f"if this shows a fleet, take it in before the first apply: write in environments/refactoring/{name}.yaml "
+            f"import: [{{to: ADDRESS, id: projects/{project.id}/locations/global/fleets/default}}], where ADDRESS "
+            f"is the google_gke_hub_fleet that hybrid synth {name} records in environments/stateful/{name}.txt",
+            (f"gcloud container fleet describe --project={project.id}",),
+        )
+        if environment.vmware:
+            yield (
+                f"if this shows {', '.join(SERVICE_ACCOUNTS)}, take them in likewise, with "
+                f"id: projects/{project.id}/serviceAccounts/EMAIL and the addresses that a plan shows",
+                (f"gcloud iam service-accounts list --project={project.id}",),
+            )
+    if environment.vmware:
+        yield (
+            "after the first apply, wake the On-Prem API, which answers nothing before its first call",
+            (
+                f"gcloud container vmware clusters query-version-config --project={project.id} "
+                f"--location={environment.vmware.location}",
+            ),
+        )
+        yield (
+            "make the service accounts' keys on the admin workstation, and nowhere else: a key that Terraform makes "
+            "stands in its state",
+            tuple(
+                f"gcloud iam service-accounts keys create {account}.json "
+                f"--iam-account={account}@{project.id}.iam.gserviceaccount.com"
+                for account in SERVICE_ACCOUNTS
+            ),
+        )
+        if environment.vmware.admin_cluster is None:
+            yield (
+                "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster",
+                (),
+            )
+    if environment.vmware and environment.vmware.user_clusters and organization.platform_team:
+        yield (
+            "put what this prints into the repository that Config Sync reads: it makes the platform team cluster "
+            "administrator, and until it is there the gateway lets the team through and the clusters do not",
+            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
+        )
+    nesting = organization.google_groups.nesting
+    if nesting and nesting.environment == name:
+        yield (
+            f"apply as a manager of {SECURITY_GROUPS}@{organization.domain}, in which the groups are nested; as a person "
+            "rather than a service account, have Cloud Identity charge the host project, or it refuses with 403",
+            (f"export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT={project.id}",),
+        )
+    nested = [address for _, address in groups(organization)]
+    if environment.fleet and nested and not nesting:
+        yield (
+            "nest every group that has access, or no cluster sees who is in it",
+            tuple(
+                f"gcloud identity groups memberships add --group-email={SECURITY_GROUPS}@{organization.domain} "
+                f"--member-email={address}"
+                for address in nested
+            ),
+        )

@@ -1,0 +1,17 @@
+"""What goes with a resource that is destroyed, where its name does not say it."""
+
+from __future__ import annotations
+
+_LOSSES = {
+    "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "
+    "and its fleet membership",
+    "google_gke_hub_namespace": "with it goes the namespace in every cluster, and all that runs there",
+    "google_gke_hub_fleet": "it goes only once it has no member, and Terraform does not destroy the admin cluster's "
+    "membership",
+}
+
+
+def loss(address: str) -> str:
+    """What goes with the resource at ``address``, to be added to a sentence; empty when nothing else does."""
+    lost = _LOSSES.get(address.split(".", maxsplit=1)[0])
+    return f": {lost}" if lost else ""

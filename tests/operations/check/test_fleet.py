@@ -1,0 +1,197 @@
+"""What hybrid check says of fleets, of access as a whole, and of what is done by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from operations.check.contents import contents
+from operations.check.notes import access_content, notes
+from operations.check.prerequisites import prerequisites
+from operations.check.warnings import warnings
+from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.environments.model.vmware.documents import SECTION
+
+GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token", "directory": "dev"}}
+ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
+NESTING = {"nesting": {"group_id": "groups/01opuj5n2abcdef", "environment": "prod"}}
+
+
+def rows(fleet: dict[str, Any], **fields: Any) -> dict[str, str]:
+    """Summaries by path of an environment with this fleet."""
+    found = contents(environment("dev", fleet=fleet, **fields))
+    return {row.path: row.summary for row in found if row.path.startswith("fleet")}
+
+
+@pytest.mark.parametrize(
+    ("feature", "settings", "summary"),
+    [
+        ("config_sync", GIT, "https://git.example.com/config.git at main, folder dev"),
+        ("config_sync", {"oci": {"repo": "example.com/p/a", "secret_type": "none"}}, "example.com/p/a"),
+        ("policy_controller", {"bundles": {"b": {}, "a": {}}}, "bundles a, b; audit every 60 s"),
+        ("policy_controller", {}, "bundles none; audit every 60 s"),
+        ("service_mesh", {}, "control plane manual, mesh proj-123456789012, networks none yet"),
+        (
+            "fleet_observability",
+            {"default_logs": "copy"},
+            "logs of clusters: copy, of teams: left where they are",
+        ),
+        (
+            "fleet_observability",
+            {"fleet_scope_logs": "move"},
+            "logs of clusters: left where they are, of teams: move",
+        ),
+        ("cluster_upgrade", {}, "first of its sequence, then 7 days of soaking"),
+        ("cluster_upgrade", {"upstream_fleet": 12}, "after the fleet of project 12, then 7 days of soaking"),
+        (
+            "multi_cluster_ingress",
+            {"config_membership": "projects/kl-dev-host/locations/global/memberships/a"},
+            "held by projects/kl-dev-host/locations/global/memberships/a",
+        ),
+    ],
+)
+def test_every_feature_is_summed_up(feature: str, settings: dict[str, Any], summary: str) -> None:
+    """What a person wants to know at a glance."""
+    assert rows({"features": {feature: settings}})[f"fleet.features.{feature}"] == summary
+
+
+def test_clusters_of_their_own_mind_are_named() -> None:
+    """And networks of the mesh."""
+    found = rows({"features": {"service_mesh": {"clusters": {"apps": {}}}}}, vmware=SECTION)
+
+    assert found["fleet.features.service_mesh"].endswith("networks dev-apps; otherwise in apps")
+
+
+@pytest.mark.parametrize(
+    ("fields", "summary"),
+    [
+        ({}, "of kl-dev-host, unnamed"),
+        ({"fleet": {"display_name": "kl dev"}}, 'of kl-dev-host, "kl dev"'),
+        ({"project": "kl-host", "owner": "prod"}, "of kl-host, owned by prod"),
+    ],
+    ids=["unnamed", "named", "another's"],
+)
+def test_a_fleet_says_whose_it_is(fields: dict[str, Any], summary: str) -> None:
+    """Its project, and its owner where that is another."""
+    found = {row.path: row.summary for row in contents(environment("dev", **fields))}
+
+    assert found["fleet"] == summary
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, []),
+        ({"fleet": None}, []),
+        ({"project": "kl-host", "owner": "prod"}, ["belongs to prod: apply that environment first"]),
+        ({"vmware": SECTION}, []),
+        (
+            {"vmware": SECTION, "deletion_protection": False},
+            ["memberships delete kl-dev-admin first"],
+        ),
+        (
+            {"vmware": SECTION, "fleet": {"features": {"cluster_upgrade": {}}}},
+            ["no cluster on VMware obeys it"],
+        ),
+    ],
+    ids=["plain", "no fleet", "another's", "protected", "to throw away", "upgrade"],
+)
+def test_what_matters_of_a_fleet_is_said(fields: dict[str, Any], words: list[str]) -> None:
+    """Each warning for its reason, none without."""
+    said = [one for one in warnings(environment("dev", **fields)) if "fleet" in one]
+
+    assert len(said) == len(words)
+    assert all(word in sentence for word, sentence in zip(words, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, []),
+        ({"teams": {"a": SEEIENDOM}}, ["gke-security-groups@example.com: nest the 1 group that has access"]),
+        (
+            {
+                "teams": {"a": SEEIENDOM},
+                "platform_team": {"group": "platform@example.com"},
+                "google_groups": NESTING,
+            },
+            ["prod nests all 2 groups that have access in gke-security-groups@example.com"],
+        ),
+        (
+            {"break_glass": {"alice": ALICE}},
+            ["alice@example.com may administer dev past all groups until 2027-01-31 (on call)"],
+        ),
+    ],
+    ids=["nobody", "by hand", "by Terraform", "person"],
+)
+def test_what_matters_of_all_is_said_once(fields: dict[str, Any], words: list[str]) -> None:
+    """Without its nesting a group is granted everything and may do nothing."""
+    said = list(notes(estate(organization(**fields))))
+
+    assert len(said) == len(words)
+    assert all(word in sentence for word, sentence in zip(words, said, strict=True))
+
+
+def test_access_is_summed_up_in_a_row() -> None:
+    """Two hundred teams are counted, not listed."""
+    teams = {
+        f"t{i}": {"group": f"t{i}@example.com", "namespace_prefix": f"t{i}-", "access": {"dev": access}}
+        for i, access in enumerate(["view", "view", "edit", {"custom_role": "debugger", "gateway": "edit"}])
+    }
+    platform = {"group": "platform@example.com"}
+    whole = estate(organization(teams=teams, platform_team=platform, break_glass={"alice": ALICE}))
+    empty = estate(organization())
+    bare = estate(organization(platform_team=platform), environment("dev", fleet=None))
+
+    assert [row.summary for row in access_content(whole, "dev")] == [
+        "the platform team; teams: 1 debugger, 1 edit, 2 view; 1 by breaking glass"
+    ]
+    assert [row.summary for row in access_content(whole, "prod")] == ["the platform team"]
+    assert list(access_content(empty, "dev")) == list(access_content(bare, "dev")) == []
+
+
+def test_what_is_done_by_hand_comes_with_its_commands() -> None:
+    """Fleet, accounts, On-Prem API, keys, groups, in the order in which they are needed."""
+    shared = organization(teams={"a": SEEIENDOM}, platform_team={"group": "platform@example.com"})
+    whole = estate(shared, environment("dev", vmware=SECTION), environment("prod"))
+
+    steps = list(prerequisites(whole, "dev"))
+
+    assert [commands[0].split(" --")[0] for _, commands in steps] == [
+        "gcloud container fleet describe",
+        "gcloud iam service-accounts list",
+        "gcloud container vmware clusters query-version-config",
+        "gcloud iam service-accounts keys create component-access-sa.json",
+        "terraform -chdir=cdktf.out/stacks/dev output -raw cluster_admin_binding",
+        "gcloud identity groups memberships add",
+    ]
+    assert [len(commands) for _, commands in steps] == [1, 1, 1, 4, 1, 2]
+
+
+def test_what_another_does_is_not_asked_for() -> None:
+    """Neither of who shares a project, nor of who has the groups nested, nor of who has nothing there."""
+    member = environment("dev", project="kl-host", owner="prod", vmware={"location": "europe-north1"})
+    shared = organization(teams={"a": SEEIENDOM}, google_groups=NESTING)
+    whole = estate(shared, member, environment("prod", project="kl-host"))
+    bare = estate(
+        organization(), environment("dev", google=None, fleet=None), environment("prod", fleet=None)
+    )
+
+    assert [step.split(",")[0] for step, _ in prerequisites(whole, "dev")] == [
+        "apply prod first: it owns the host project kl-host",
+        "after the first apply",
+        "make the service accounts' keys on the admin workstation",
+        "make admin workstation and admin cluster with gkectl",
+    ]
+    assert list(prerequisites(bare, "dev")) == list(prerequisites(bare, "prod")) == []
+
+
+def test_who_has_the_groups_nested_is_told_how_to_apply_it() -> None:
+    """In the environment that holds the nesting, and in no other."""
+    whole = estate(organization(teams={"a": SEEIENDOM}, google_groups=NESTING))
+
+    steps = {name: [commands for _, commands in prerequisites(whole, name)] for name in ("dev", "prod")}
+
+    assert [len(commands) for commands in steps.values()] == [1, 2]
+    assert steps["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)

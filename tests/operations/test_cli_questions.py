@@ -1,0 +1,65 @@
+"""What ``hybrid check`` answers when it is asked something."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from operations.cli import main
+from operations.project import ROOT
+
+
+@pytest.fixture(autouse=True)
+def project(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked of this repository's environments; checking writes nothing."""
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+def test_check_answers_who_may_do_what(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """By team and by cluster, in every form."""
+    assert main(["check", "prod", "--who", "grunnbok", "--output", output]) == 0
+    by_team = capsys.readouterr().out
+    assert main(["check", "--who-can", "prod/data", "--output", output]) == 0
+    by_cluster = capsys.readouterr().out
+
+    assert "workload-restarter" in by_team
+    assert "kl-dev-host" not in by_team
+    assert "grunnbok@example.com" in by_cluster
+    assert "kari.nordmann@example.com" in by_cluster
+
+
+def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """For people on standard error, for machines as a problem."""
+    assert main(["check", "--who", "nobody"]) == 2
+    assert 'holds no team, group or person "nobody"' in capsys.readouterr().err
+    assert main(["check", "--who", "nobody", "--output", "json"]) == 2
+    assert "nobody" in json.loads(capsys.readouterr().out)["problems"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--who", "a", "--who-can", "b"], "exclude each other"),
+        (["--who", "a", "--prerequisites"], "exclude each other"),
+        (["--live", "--prerequisites"], "exclude each other"),
+        (["--output", "markdown"], "goes with --who"),
+    ],
+    ids=["two questions", "question and steps", "steps and what runs", "markdown of all"],
+)
+def test_options_of_check_that_do_not_go_together(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rather than one of them being ignored."""
+    assert main(["check", *words]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_check_says_what_is_done_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    """The steps of one environment with their commands."""
+    assert main(["check", "sandbox", "--prerequisites"]) == 0
+
+    out = capsys.readouterr().out
+    assert "query-version-config --project=kl-sandbox-host" in out
+    assert "kl-dev-host" not in out
