@@ -62,8 +62,7 @@ class _EditorSchema(GenerateJsonSchema):
         generated = super().model_schema(schema)
         said = descriptions_by_key(schema["cls"])
         for key, field in generated.get("properties", {}).items():
-            if said[key]:
-                field["description"] = said[key]
+            field["description"] = said[key]
         return generated
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature

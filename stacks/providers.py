@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cdktf import TerraformStack
-from cdktf_cdktf_provider_aws.provider import (
-    AwsProvider,
-    AwsProviderDefaultTags,
-    AwsProviderIgnoreTags,
-)
-from cdktf_cdktf_provider_google.provider import GoogleProvider
 
 from constructs_lib.naming import Naming
+from environments.model.aws.aws import AwsConfig
 from environments.model.environment import Environment
+from environments.model.google.google import GoogleConfig
 
 # The GKE operator and load balancer controllers tag subnets themselves; without this, each apply
 # would take their tags away again.
@@ -20,21 +18,33 @@ _TAGS_OF_OTHERS = "kubernetes.io/cluster/"
 
 def define_providers(stack: TerraformStack, environment: Environment, naming: Naming) -> None:
     """Declare the providers of the sections that the environment has; the bindings pin their versions."""
+    labels = naming.labels(environment.labels)
     if environment.google:
-        google = GoogleProvider(
-            stack,
-            "Google",
-            project=environment.google.host_project.id,
-            region=environment.google.region,
-        )
-        # As an override, because cdktf writes a provider's own maps with underscores for hyphens.
-        google.add_override("default_labels", naming.labels(environment.labels))
+        _define_google(stack, environment.google, labels)
     if environment.aws:
-        AwsProvider(
-            stack,
-            "Aws",
-            region=environment.aws.region,
-            allowed_account_ids=[environment.aws.account_id],
-            default_tags=[AwsProviderDefaultTags(tags=naming.labels(environment.labels))],
-            ignore_tags=[AwsProviderIgnoreTags(key_prefixes=[_TAGS_OF_OTHERS])],
-        )
+        _define_aws(stack, environment.aws, labels)
+
+
+def _define_google(stack: TerraformStack, config: GoogleConfig, labels: Mapping[str, str]) -> None:
+    from cdktf_cdktf_provider_google.provider import GoogleProvider
+
+    google = GoogleProvider(stack, "Google", project=config.host_project.id, region=config.region)
+    # As an override, because cdktf writes a provider's own maps with underscores for hyphens.
+    google.add_override("default_labels", labels)
+
+
+def _define_aws(stack: TerraformStack, config: AwsConfig, labels: Mapping[str, str]) -> None:
+    from cdktf_cdktf_provider_aws.provider import (
+        AwsProvider,
+        AwsProviderDefaultTags,
+        AwsProviderIgnoreTags,
+    )
+
+    AwsProvider(
+        stack,
+        "Aws",
+        region=config.region,
+        allowed_account_ids=[config.account_id],
+        default_tags=[AwsProviderDefaultTags(tags=labels)],
+        ignore_tags=[AwsProviderIgnoreTags(key_prefixes=[_TAGS_OF_OTHERS])],
+    )
