@@ -65,7 +65,6 @@ def prepare() -> None:
 
 
 if __name__ == "__main__":
-    from operations.cli import main
-    from operations.leave import leave
+    from operations.cli import command
 
-    leave(main(["synth", *sys.argv[1:]]))
+    command(["synth", *sys.argv[1:]])
