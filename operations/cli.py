@@ -57,7 +57,7 @@ def check(
     output: Annotated[
         Output,
         typer.Option(
-            help="text for people, json for machines; markdown for documents, with --who or --who-can."
+            help="text for people, json for machines; markdown for documents, as the answer to a question."
         ),
     ] = Output.TEXT,
     who: Annotated[
@@ -73,16 +73,28 @@ def check(
     prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
     ] = False,
+    vsphere_permissions: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--vsphere-permissions", help="What the clusters' vCenter account needs, and who sets it."
+        ),
+    ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
     from environments.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
-    asked = [option for option in (who, who_can, prerequisites or None) if option is not None]
+    asked = [
+        one for one in (who, who_can, prerequisites or None, vsphere_permissions or None) if one is not None
+    ]
     if len(asked) > 1:
-        raise typer.BadParameter("--who, --who-can and --prerequisites exclude each other")
-    if output is Output.MARKDOWN and not (who or who_can):
-        raise typer.BadParameter("--output markdown goes with --who and --who-can only")
+        raise typer.BadParameter(
+            "--who, --who-can, --prerequisites and --vsphere-permissions exclude each other"
+        )
+    if output is Output.MARKDOWN and not (who or who_can or vsphere_permissions):
+        raise typer.BadParameter(
+            "--output markdown goes with --who, --who-can and --vsphere-permissions only"
+        )
     try:
         estate = load_estate(folder, names)
         chosen = [name for name in estate.environments if not names or name in names]
@@ -94,12 +106,27 @@ def check(
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    if prerequisites:
+    if vsphere_permissions:
+        _check_vsphere_permissions(estate, chosen, output)
+    elif prerequisites:
         print_prerequisites(estate, chosen)
     elif output is Output.JSON:
         print(report_json(estate, chosen))
     else:
         print_report(estate, chosen)
+
+
+def _check_vsphere_permissions(estate: Estate, names: Sequence[str], output: Output) -> None:
+    from operations.check.vsphere_permissions import (
+        permissions_json,
+        permissions_markdown,
+        print_permissions,
+    )
+
+    if output is Output.TEXT:
+        print_permissions(estate, names)
+    else:
+        print((permissions_json if output is Output.JSON else permissions_markdown)(estate, names))
 
 
 def _check_access(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from environments.model.access.rules import SECURITY_GROUPS, groups
 from environments.model.estate import Estate
 from environments.model.google.service_accounts import SERVICE_ACCOUNTS
+from environments.model.stack_plan import vsphere_stack
 
 
 def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -29,6 +30,17 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
             f"is the google_gke_hub_fleet in environments/stateful/{name}.txt",
             (f"gcloud container fleet list --project={project.id}",),
         )
+    if environment.vmware and environment.vmware.vsphere:
+        yield (
+            "inside the data center's network, with VSPHERE_USER and VSPHERE_PASSWORD exported, apply "
+            f"{vsphere_stack(name)} before {name}",
+            (f"hybrid reach {name}", f"cdktf deploy {vsphere_stack(name)}"),
+        )
+        if environment.vmware.vsphere.access:
+            yield (
+                "have the vSphere team grant the clusters' account what it needs on objects of theirs",
+                (f"hybrid check {name} --vsphere-permissions --output markdown",),
+            )
     if environment.vmware:
         yield (
             "after the first apply, wake the On-Prem API, which answers nothing before its first call",

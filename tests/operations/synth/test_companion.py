@@ -175,3 +175,10 @@ def test_reach_is_asked_by_environment(capsys: pytest.CaptureFixture[str]) -> No
     write(vsphere=None)
     assert main(["reach"]) == 0
     assert "dev: nothing of it needs a private network" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+def test_check_prints_permissions_in_every_form(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """For the vSphere team and for their tools."""
+    assert main(["check", "--vsphere-permissions", "--output", output]) == 0
+    assert "kl-dev-gke-session-validator" in capsys.readouterr().out
