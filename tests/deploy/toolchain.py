@@ -1,7 +1,7 @@
-"""Terraform and the AWS provider, found on the machine or fetched once; skipped loudly where neither can be.
+"""Terraform and a provider, found on the machine or fetched once; skipped loudly where neither can be.
 
-The provider's version is the one that the binding was made from wherever it can be had, and the newest
-that a mirror holds otherwise.
+The provider's version is the one that the binding was made from wherever it can be had. Of AWS, the newest
+that a mirror holds will do otherwise.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from operations.project import ROOT
 BOUND_VERSION = "6.25.0"
 """Version of the AWS provider that the binding is made from and pins."""
 
+_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0", "vsphere": "2.15.0"}
+_NAMESPACES = {"aws": "hashicorp", "google": "hashicorp", "vsphere": "vmware"}
+
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""
 
@@ -30,12 +33,12 @@ _HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 
 
 class CannotDeploy(Exception):  # noqa: N818 - reads as the sentence it is
-    """Terraform or its AWS provider cannot be had here; the text says what was looked for, and where."""
+    """Terraform or its provider cannot be had here; the text says what was looked for, and where."""
 
 
 @dataclass(frozen=True)
 class Toolchain:
-    """What it takes to run Terraform against AWS.
+    """What it takes to run Terraform with one provider.
 
     Attributes:
         binary: the Terraform or OpenTofu command.
@@ -51,7 +54,7 @@ class Toolchain:
 
     @property
     def override(self) -> dict[str, Any]:
-        """What an override file says to run with this provider; the stack's own pin stays as it is.
+        """What an override file says to run with this AWS provider; the stack's own pin stays as it is.
 
         Few tries a request: the emulated AWS answers what it does not know with the code of an error
         that passes, and the usual 25 tries take minutes.
@@ -81,27 +84,36 @@ class Toolchain:
         }
 
 
-def find_toolchain() -> Toolchain:
-    """Find Terraform and the AWS provider.
+def find_toolchain(provider: str = "aws", *, exact: bool = False) -> Toolchain:
+    """Find Terraform and a provider.
+
+    Args:
+        provider: its name: aws, google or vsphere.
+        exact: whether no other version than the bound one will do.
 
     Raises:
         CannotDeploy: one of them is not to be had.
     """
-    binary = _binary()
+    binary, bound = _binary(), _BOUND_VERSIONS[provider]
     platform = _platform(binary)
     places = list(_places())
-    found = [one for place in places for one in _providers(binary, place, platform)]
+
+    def usable(place: Path) -> list[Toolchain]:
+        found = _providers(binary, provider, place, platform)
+        return [one for one in found if not exact or one.version == bound]
+
+    found = [one for place in places for one in usable(place)]
     if not found:
-        refusal = _download(binary)
-        found = list(_providers(binary, _CACHE, platform))
+        refusal = _download(binary, provider)
+        found = usable(_CACHE)
         if not found:
             looked = ", ".join(str(place) for place in places)
             raise CannotDeploy(
-                f"no AWS provider for {platform}: none in a mirror ({MIRROR} is "
+                f"no {provider} provider for {platform}: none in a mirror ({MIRROR} is "
                 f"{os.environ.get(MIRROR, 'not set')}; looked in {looked}), "
-                f"and {BOUND_VERSION} cannot be had from the registry: {refusal}"
+                f"and {bound} cannot be had from the registry: {refusal}"
             )
-    return max(found, key=lambda one: (one.version == BOUND_VERSION, _ordered(one.version)))
+    return max(found, key=lambda one: (one.version == bound, _ordered(one.version)))
 
 
 def _binary() -> str:
@@ -138,27 +150,29 @@ def _places() -> Iterator[Path]:
     yield from sorted(Path("/opt").glob("*/"))
 
 
-def _providers(binary: str, place: Path, platform: str) -> Iterator[Toolchain]:
+def _providers(binary: str, provider: str, place: Path, platform: str) -> Iterator[Toolchain]:
     """Providers in a folder, unpacked or as the archives that ``terraform providers mirror`` makes."""
+    source = f"{_NAMESPACES[provider]}/{provider}"
     for host in _HOSTS:
-        folder = place / host / "hashicorp" / "aws"
-        archives = folder.glob(f"terraform-provider-aws_*_{platform}.zip")
+        folder = place / host / source
+        archives = folder.glob(f"terraform-provider-{provider}_*_{platform}.zip")
         for version in (
             *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
             *(archive.name.split("_")[1] for archive in archives),
         ):
-            yield Toolchain(binary, place, f"{host}/hashicorp/aws", version)
+            yield Toolchain(binary, place, f"{host}/{source}", version)
 
 
 def _ordered(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("-", maxsplit=1)[0].split("."))
 
 
-def _download(binary: str) -> str:
+def _download(binary: str, provider: str) -> str:
     """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
-    work = _CACHE.with_name("terraform-plugins-download")
+    work = _CACHE.with_name(f"terraform-plugins-download-{provider}")
     work.mkdir(parents=True, exist_ok=True)
-    required = {"aws": {"source": "hashicorp/aws", "version": BOUND_VERSION}}
+    source = f"{_NAMESPACES[provider]}/{provider}"
+    required = {provider: {"source": source, "version": _BOUND_VERSIONS[provider]}}
     with (work / "lock").open("w") as lock:
         # Tests run in several processes.
         fcntl.flock(lock, fcntl.LOCK_EX)
