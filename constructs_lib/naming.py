@@ -1,6 +1,7 @@
 """Physical names and labels; the only place where a name that a cloud sees is put together.
 
-Except user clusters' names, which rules have to know and which their model therefore makes.
+Except the names of user clusters and of what stands in vCenter, which rules have to know and which their
+model therefore makes.
 
 A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
 and a renamed map key renames what it made unless the entity says its name itself.

@@ -53,13 +53,13 @@ class Output(StrEnum):
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913, PLR0917 - an option for each question
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
     output: Annotated[
         Output,
         typer.Option(
-            help="text for people, json for machines; markdown for documents, with --who or --who-can."
+            help="text for people, json for machines; markdown for documents, as the answer to a question."
         ),
     ] = Output.TEXT,
     who: Annotated[
@@ -78,16 +78,26 @@ def check(
     live: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--live", help="Whether admin clusters run the declared versions; asks gcloud.")
     ] = False,
+    vsphere_permissions: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--vsphere-permissions", help="What the clusters' vCenter account needs, and who sets it."
+        ),
+    ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
     from environments.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
-    asked = [option for option in (who, who_can, prerequisites or None, live or None) if option is not None]
-    if len(asked) > 1:
-        raise typer.BadParameter("--who, --who-can, --prerequisites and --live exclude each other")
-    if output is Output.MARKDOWN and not (who or who_can):
-        raise typer.BadParameter("--output markdown goes with --who and --who-can only")
+    questions = (who, who_can, prerequisites or None, live or None, vsphere_permissions or None)
+    if sum(question is not None for question in questions) > 1:
+        raise typer.BadParameter(
+            "--who, --who-can, --prerequisites, --live and --vsphere-permissions exclude each other"
+        )
+    if output is Output.MARKDOWN and not (who or who_can or vsphere_permissions):
+        raise typer.BadParameter(
+            "--output markdown goes with --who, --who-can and --vsphere-permissions only"
+        )
     try:
         estate = load_estate(folder, names)
         chosen = [name for name in estate.environments if not names or name in names]
@@ -101,12 +111,27 @@ def check(
         raise typer.Exit(2) from None
     if live:
         _check_live(estate, chosen, output)
+    elif vsphere_permissions:
+        _check_vsphere_permissions(estate, chosen, output)
     elif prerequisites:
         print_prerequisites(estate, chosen)
     elif output is Output.JSON:
         print(report_json(estate, chosen))
     else:
         print_report(estate, chosen)
+
+
+def _check_vsphere_permissions(estate: Estate, names: Sequence[str], output: Output) -> None:
+    from operations.check.vsphere_permissions import (
+        permissions_json,
+        permissions_markdown,
+        print_permissions,
+    )
+
+    if output is Output.TEXT:
+        print_permissions(estate, names)
+    else:
+        print((permissions_json if output is Output.JSON else permissions_markdown)(estate, names))
 
 
 def _check_access(
@@ -137,6 +162,21 @@ def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:
     else:
         print_comparisons(comparisons)
     raise typer.Exit(exit_code(comparisons))
+
+
+@app.command("reach")
+def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
+    from environments.estate_loader import load_estate
+    from environments.model.stack_plan import stack_plans
+    from operations.reach.reach import reach
+    from operations.reach.report import print_reached
+
+    estate = load_estate(folder, names)
+    chosen = [name for name in estate.environments if not names or name in names]
+    stacks = [plan.name for plan in stack_plans(estate).values() if plan.environment in chosen]
+    if not print_reached(estate, chosen, reach(estate, stacks)):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -172,13 +212,15 @@ def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) ->
 
 @app.command()
 def settle(
-    environment: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    environment: Annotated[
+        str, typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere.")
+    ],
     folder: Folder = ENVIRONMENTS,
     state: Annotated[
         Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
     ] = None,
 ) -> None:
-    """Take out import, moved and removed entries that the environment's state has taken."""
+    """Take out import, moved and removed entries that the stack's state has taken."""
     from operations.settle.settle import settle as run
 
     text = None if state is None else _read_state(state)

@@ -23,8 +23,12 @@ def vmware_contents(vmware: VmwareConfig) -> Iterator[Content]:
         "vmware", "on-prem clusters", f"in {vmware.location}, phase {vmware.phase}{_NEXT[vmware.phase]}"
     )
     if vmware.admin_workstation:
-        address = str(vmware.admin_workstation.ip)
-        yield Content("vmware.admin_workstation", "admin workstation", f"{address}, made by hand")
+        ip = vmware.admin_workstation.ip
+        ours = vmware.vsphere.workstations if vmware.vsphere else {}
+        made = next(
+            (f"vsphere.workstations.{key}" for key, one in ours.items() if one.ip == ip), "made by hand"
+        )
+        yield Content("vmware.admin_workstation", "admin workstation", f"{ip}, {made}")
     if vmware.admin_cluster:
         admin = vmware.admin_cluster
         yield Content("vmware.admin_cluster", "admin cluster", f"{admin.name}, {admin.version}, made by hand")

@@ -9,16 +9,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from environments.model.access.rules import SECURITY_GROUPS, groups
+from environments.model.environment import Environment
 from environments.model.estate import Estate
+from environments.model.google.google import HostProject
 from environments.model.google.service_accounts import SERVICE_ACCOUNTS
+from environments.model.organization import Organization
+from environments.model.stack_plan import vsphere_stack
+from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vmware.vsphere.vsphere import VsphereConfig
+
+_Step = tuple[str, tuple[str, ...]]
 
 
-def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
     """Yield each step with the commands to run, in order."""
     environment, organization = estate.environments[name], estate.organization
     if not environment.google:
         return
     project = environment.google.host_project
+    yield from _before_the_first_apply(environment, project)
+    if environment.vmware and environment.vmware.vsphere:
+        yield from _vsphere(environment.vmware.vsphere, name)
+    if environment.vmware:
+        yield from _on_prem(environment.vmware, project.id)
+        if environment.vmware.user_clusters and organization.platform_team:
+            yield (
+                "put what this prints into the repository that Config Sync reads: it makes the platform team "
+                "cluster administrator, and until it is there the gateway lets the team through and the "
+                "clusters do not",
+                (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
+            )
+    yield from _nesting(organization, environment, project.id)
+
+
+def _before_the_first_apply(environment: Environment, project: HostProject) -> Iterator[_Step]:
+    name = environment.environment
     if project.owner:
         yield f"apply {project.owner} first: it owns the host project {project.id}", ()
     elif environment.fleet:
@@ -34,40 +59,49 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
                 f"id: projects/{project.id}/serviceAccounts/EMAIL and the addresses that a plan shows",
                 (f"gcloud iam service-accounts list --project={project.id}",),
             )
-    if environment.vmware:
+
+
+def _vsphere(config: VsphereConfig, name: str) -> Iterator[_Step]:
+    yield (
+        "inside the data center's network, with VSPHERE_USER and VSPHERE_PASSWORD exported, apply "
+        f"{vsphere_stack(name)} before {name}",
+        (f"hybrid reach {name}", f"cdktf deploy {vsphere_stack(name)}"),
+    )
+    if config.access:
         yield (
-            "after the first apply, wake the On-Prem API, which answers nothing before its first call",
-            (
-                f"gcloud container vmware clusters query-version-config --project={project.id} "
-                f"--location={environment.vmware.location}",
-            ),
+            "have the vSphere team grant the clusters' account what it needs on objects of theirs",
+            (f"hybrid check {name} --vsphere-permissions --output markdown",),
         )
-        yield (
-            "make the service accounts' keys on the admin workstation, and nowhere else: a key that Terraform makes "
-            "stands in its state",
-            tuple(
-                f"gcloud iam service-accounts keys create {account}.json "
-                f"--iam-account={account}@{project.id}.iam.gserviceaccount.com"
-                for account in SERVICE_ACCOUNTS
-            ),
-        )
-        if environment.vmware.admin_cluster is None:
-            yield (
-                "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster",
-                (),
-            )
-    if environment.vmware and environment.vmware.user_clusters and organization.platform_team:
-        yield (
-            "put what this prints into the repository that Config Sync reads: it makes the platform team cluster "
-            "administrator, and until it is there the gateway lets the team through and the clusters do not",
-            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
-        )
+
+
+def _on_prem(config: VmwareConfig, project: str) -> Iterator[_Step]:
+    yield (
+        "after the first apply, wake the On-Prem API, which answers nothing before its first call",
+        (
+            f"gcloud container vmware clusters query-version-config --project={project} "
+            f"--location={config.location}",
+        ),
+    )
+    yield (
+        "make the service accounts' keys on the admin workstation, and nowhere else: a key that Terraform makes "
+        "stands in its state",
+        tuple(
+            f"gcloud iam service-accounts keys create {account}.json "
+            f"--iam-account={account}@{project}.iam.gserviceaccount.com"
+            for account in SERVICE_ACCOUNTS
+        ),
+    )
+    if config.admin_cluster is None:
+        yield "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster", ()
+
+
+def _nesting(organization: Organization, environment: Environment, project: str) -> Iterator[_Step]:
     nesting = organization.google_groups.nesting
-    if nesting and nesting.environment == name:
+    if nesting and nesting.environment == environment.environment:
         yield (
             f"apply as a manager of {SECURITY_GROUPS}@{organization.domain}, in which the groups are nested; as a person "
             "rather than a service account, have Cloud Identity charge the host project, or it refuses with 403",
-            (f"export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT={project.id}",),
+            (f"export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT={project}",),
         )
     nested = [address for _, address in groups(organization)]
     if environment.fleet and nested and not nesting:

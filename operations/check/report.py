@@ -14,6 +14,7 @@ from operations.check.addresses import address_plans
 from operations.check.contents import contents
 from operations.check.notes import access_content, notes
 from operations.check.prerequisites import prerequisites
+from operations.check.vsphere import vsphere_contents
 from operations.check.warnings import warnings
 from operations.console import print_table, say
 
@@ -22,7 +23,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
     """Print a table of each named environment's contents, with warnings beneath."""
     for name in names:
         environment = estate.environments[name]
-        found = (*contents(environment), *access_content(estate, name))
+        found = (*contents(environment), *vsphere_contents(estate, name), *access_content(estate, name))
         rows = [(content.path, content.entity, content.summary) for content in found]
         print_table(f"{name}", ("path", "what", "summary"), rows)
         if environment.vmware:
@@ -68,7 +69,11 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
         name: {
             "contents": [
                 asdict(content)
-                for content in (*contents(estate.environments[name]), *access_content(estate, name))
+                for content in (
+                    *contents(estate.environments[name]),
+                    *vsphere_contents(estate, name),
+                    *access_content(estate, name),
+                )
             ],
             "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),

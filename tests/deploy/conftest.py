@@ -1,4 +1,4 @@
-"""Terraform, its provider and an emulated AWS for the tests that deploy."""
+"""Terraform, its providers, an emulated AWS and a simulated vCenter for the tests that deploy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.emulated_aws import emulated_aws
+from tests.deploy.simulated_vcenter import SIMULATOR, SimulatedVcenter, find_simulator, simulated_vcenter
 from tests.deploy.toolchain import CannotDeploy, Toolchain, find_toolchain
 from tests.deploy.workplace import Workplace, sandbox_aws
 
@@ -31,6 +32,25 @@ def google_tools() -> Toolchain:
         return find_toolchain("google", exact=True)
     except CannotDeploy as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def vsphere_tools() -> Toolchain:
+    """Terraform and the vSphere provider that the binding is made from; skipped like the above."""
+    try:
+        return find_toolchain("vsphere", exact=True)
+    except CannotDeploy as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def vcenter() -> Iterator[SimulatedVcenter]:
+    """A simulated vCenter; what needs it is skipped where there is none."""
+    binary = find_simulator()
+    if binary is None:
+        pytest.skip(f"no vcsim: it is not on PATH, and {SIMULATOR} does not name one")
+    with simulated_vcenter(binary) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ from operations.project import ROOT
 BOUND_VERSION = "6.25.0"
 """Version of the AWS provider that the binding is made from and pins."""
 
-_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0"}
+_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0", "vsphere": "2.15.0"}
+_NAMESPACES = {"aws": "hashicorp", "google": "hashicorp", "vsphere": "vmware"}
 
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""
@@ -87,7 +88,7 @@ def find_toolchain(provider: str = "aws", *, exact: bool = False) -> Toolchain:
     """Find Terraform and a provider.
 
     Args:
-        provider: its name below hashicorp.
+        provider: its name: aws, google or vsphere.
         exact: whether no other version than the bound one will do.
 
     Raises:
@@ -151,14 +152,15 @@ def _places() -> Iterator[Path]:
 
 def _providers(binary: str, provider: str, place: Path, platform: str) -> Iterator[Toolchain]:
     """Providers in a folder, unpacked or as the archives that ``terraform providers mirror`` makes."""
+    source = f"{_NAMESPACES[provider]}/{provider}"
     for host in _HOSTS:
-        folder = place / host / "hashicorp" / provider
+        folder = place / host / source
         archives = folder.glob(f"terraform-provider-{provider}_*_{platform}.zip")
         for version in (
             *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
             *(archive.name.split("_")[1] for archive in archives),
         ):
-            yield Toolchain(binary, place, f"{host}/hashicorp/{provider}", version)
+            yield Toolchain(binary, place, f"{host}/{source}", version)
 
 
 def _ordered(version: str) -> tuple[int, ...]:
@@ -169,7 +171,8 @@ def _download(binary: str, provider: str) -> str:
     """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
     work = _CACHE.with_name(f"terraform-plugins-download-{provider}")
     work.mkdir(parents=True, exist_ok=True)
-    required = {provider: {"source": f"hashicorp/{provider}", "version": _BOUND_VERSIONS[provider]}}
+    source = f"{_NAMESPACES[provider]}/{provider}"
+    required = {provider: {"source": source, "version": _BOUND_VERSIONS[provider]}}
     with (work / "lock").open("w") as lock:
         # Tests run in several processes.
         fcntl.flock(lock, fcntl.LOCK_EX)

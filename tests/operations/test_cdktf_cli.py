@@ -15,7 +15,7 @@ import pytest
 
 from operations import cdktf_cli
 from operations.project import ROOT
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.real_estate import ENVIRONMENTS, PLANS
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_cdktf_synth_is_hybrid_synth(project: Path) -> None:
 
     manifest = json.loads((project / "cdktf.out/manifest.json").read_text())
     assert run.returncode == 0, run.stderr
-    assert sorted(manifest["stacks"]) == sorted(NAMES)
-    assert "environment  resources  stateful" in run.stdout
+    assert sorted(manifest["stacks"]) == sorted(PLANS)
+    assert "stack            resources  stateful" in run.stdout
     assert "\x1b[2K" not in run.stdout
 
 
@@ -67,6 +67,30 @@ def test_mistakes_are_read_in_our_words_with_our_exit_code(project: Path) -> Non
     assert "1 problem; nothing was written" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not (project / "cdktf.out").exists() or not list((project / "cdktf.out").rglob("cdk.tf.json"))
+
+
+@pytest.mark.parametrize("asked", ["sandbox-vsphere", "*-vsphere"])
+def test_a_stack_that_cannot_log_in_is_not_begun(project: Path, asked: str) -> None:
+    """The host has no address, so cdktf and its provider are not kept waiting for minutes."""
+    path = project / "environments/sandbox.yaml"
+    path.write_text(path.read_text().replace("vcenter.example.com", "vcenter.invalid"))
+
+    run = cdktf(project, "diff", asked)
+
+    assert run.returncode == 1
+    assert "sandbox-vsphere: vcenter.invalid:443 " in run.stderr
+    assert not (project / "cdktf.out").exists()
+
+
+def test_other_stacks_are_not_held_up_by_vcenter(project: Path) -> None:
+    """Nor are wrong files looked at twice: synthesis says what is wrong with them."""
+    path = project / "environments/sandbox.yaml"
+    path.write_text(path.read_text().replace("environment: sandbox", "environment: snadbox"))
+
+    run = cdktf(project, "diff", "sandbox-vsphere")
+
+    assert run.returncode == 2
+    assert "environment: must be sandbox" in run.stderr
 
 
 def test_help_and_version_are_cdktfs_own() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.real_estate import ENVIRONMENTS, NAMES, PLANS
 
 SANDBOX = Path("environments/sandbox.yaml")
 
@@ -145,8 +145,8 @@ def test_synth_writes_every_stack_and_says_so(project: Path, capsys: pytest.Capt
 
     manifest = json.loads((project / "cdktf.out/manifest.json").read_text())
     out = capsys.readouterr().out
-    assert sorted(manifest["stacks"]) == sorted(NAMES)
-    for name in NAMES:
+    assert sorted(manifest["stacks"]) == sorted(PLANS)
+    for name in PLANS:
         assert f"note: {name}: " in out
         assert (project / "cdktf.out/stacks" / name / "cdk.tf.json").is_file()
         assert (project / "environments/stateful" / f"{name}.txt").is_file()

@@ -44,9 +44,16 @@ def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) ->
         (["--who", "a", "--who-can", "b"], "exclude each other"),
         (["--who", "a", "--prerequisites"], "exclude each other"),
         (["--live", "--prerequisites"], "exclude each other"),
+        (["--prerequisites", "--vsphere-permissions"], "exclude each other"),
         (["--output", "markdown"], "goes with --who"),
     ],
-    ids=["two questions", "question and steps", "steps and what runs", "markdown of all"],
+    ids=[
+        "two questions",
+        "question and steps",
+        "steps and what runs",
+        "steps and permissions",
+        "markdown of all",
+    ],
 )
 def test_options_of_check_that_do_not_go_together(
     words: list[str], says: str, capsys: pytest.CaptureFixture[str]
