@@ -1,4 +1,4 @@
-"""Terraform, its provider and an emulated AWS for the tests that deploy."""
+"""Terraform, its providers and an emulated AWS for the tests that deploy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.emulated_aws import emulated_aws
-from tests.deploy.toolchain import CannotDeploy, Toolchain, find_toolchain
+from tests.deploy.toolchain import AWS, GOOGLE, CannotDeploy, Provider, Toolchain, find_toolchain
 from tests.deploy.workplace import Workplace, sandbox_aws
 
 NewWorkplace = Callable[[str], Workplace]
@@ -18,8 +18,18 @@ NewWorkplace = Callable[[str], Workplace]
 @pytest.fixture(scope="session")
 def tools() -> Toolchain:
     """Terraform and the AWS provider; what needs them is skipped where they cannot be had."""
+    return _found(AWS)
+
+
+@pytest.fixture(scope="session")
+def google_tools() -> Toolchain:
+    """Terraform and the Google provider; what needs them is skipped where they cannot be had."""
+    return _found(GOOGLE)
+
+
+def _found(provider: Provider) -> Toolchain:
     try:
-        return find_toolchain()
+        return find_toolchain(provider)
     except CannotDeploy as reason:
         pytest.skip(str(reason))
 

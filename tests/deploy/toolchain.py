@@ -1,4 +1,4 @@
-"""Terraform and the AWS provider, found on the machine or fetched once; skipped loudly where neither can be.
+"""Terraform and a provider, found on the machine or fetched once; skipped loudly where neither can be.
 
 The provider's version is the one that the binding was made from wherever it can be had, and the newest
 that a mirror holds otherwise.
@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +24,49 @@ BOUND_VERSION = "6.25.0"
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""
 
+
+@dataclass(frozen=True)
+class Provider:
+    """A provider of Terraform's registry.
+
+    Attributes:
+        name: its name, and that of its block in a stack.
+        version: the version that its binding is made from and pins.
+        settings: what a test says to it beside what the stack says.
+    """
+
+    name: str
+    version: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+AWS = Provider("aws", BOUND_VERSION, {"max_retries": 3})
+"""Few tries a request: the emulated AWS answers what it does not know with the code of an error that
+passes, and the usual 25 tries take minutes."""
+GOOGLE = Provider("google", "6.50.0")
+
 _CACHE = ROOT / ".cache" / "terraform-plugins"
 _DOWNLOAD_SECONDS = 180
 _HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 
 
 class CannotDeploy(Exception):  # noqa: N818 - reads as the sentence it is
-    """Terraform or its AWS provider cannot be had here; the text says what was looked for, and where."""
+    """Terraform or a provider cannot be had here; the text says what was looked for, and where."""
 
 
 @dataclass(frozen=True)
 class Toolchain:
-    """What it takes to run Terraform against AWS.
+    """What it takes to run Terraform with a provider.
 
     Attributes:
+        provider: the provider.
         binary: the Terraform or OpenTofu command.
         mirror: folder that holds the provider, laid out by registry host.
         source: the provider as that folder names it.
         version: the provider's version.
     """
 
+    provider: Provider
     binary: str
     mirror: Path
     source: str
@@ -51,14 +74,11 @@ class Toolchain:
 
     @property
     def override(self) -> dict[str, Any]:
-        """What an override file says to run with this provider; the stack's own pin stays as it is.
-
-        Few tries a request: the emulated AWS answers what it does not know with the code of an error
-        that passes, and the usual 25 tries take minutes.
-        """
+        """What an override file says to run with this provider; the stack's own pin stays as it is."""
+        required = {self.provider.name: {"source": self.source, "version": self.version}}
         return {
-            "terraform": {"required_providers": {"aws": {"source": self.source, "version": self.version}}},
-            "provider": {"aws": [{"max_retries": 3}]},
+            "terraform": {"required_providers": required},
+            "provider": {self.provider.name: [self.provider.settings]},
         }
 
     def environment(self, folder: Path) -> dict[str, str]:
@@ -81,8 +101,8 @@ class Toolchain:
         }
 
 
-def find_toolchain() -> Toolchain:
-    """Find Terraform and the AWS provider.
+def find_toolchain(provider: Provider = AWS) -> Toolchain:
+    """Find Terraform and a provider.
 
     Raises:
         CannotDeploy: one of them is not to be had.
@@ -90,18 +110,18 @@ def find_toolchain() -> Toolchain:
     binary = _binary()
     platform = _platform(binary)
     places = list(_places())
-    found = [one for place in places for one in _providers(binary, place, platform)]
+    found = [one for place in places for one in _toolchains(provider, binary, place, platform)]
     if not found:
-        refusal = _download(binary)
-        found = list(_providers(binary, _CACHE, platform))
+        refusal = _download(provider, binary)
+        found = list(_toolchains(provider, binary, _CACHE, platform))
         if not found:
             looked = ", ".join(str(place) for place in places)
             raise CannotDeploy(
-                f"no AWS provider for {platform}: none in a mirror ({MIRROR} is "
+                f"no {provider.name} provider for {platform}: none in a mirror ({MIRROR} is "
                 f"{os.environ.get(MIRROR, 'not set')}; looked in {looked}), "
-                f"and {BOUND_VERSION} cannot be had from the registry: {refusal}"
+                f"and {provider.version} cannot be had from the registry: {refusal}"
             )
-    return max(found, key=lambda one: (one.version == BOUND_VERSION, _ordered(one.version)))
+    return max(found, key=lambda one: (one.version == provider.version, _ordered(one.version)))
 
 
 def _binary() -> str:
@@ -138,27 +158,27 @@ def _places() -> Iterator[Path]:
     yield from sorted(Path("/opt").glob("*/"))
 
 
-def _providers(binary: str, place: Path, platform: str) -> Iterator[Toolchain]:
+def _toolchains(provider: Provider, binary: str, place: Path, platform: str) -> Iterator[Toolchain]:
     """Providers in a folder, unpacked or as the archives that ``terraform providers mirror`` makes."""
     for host in _HOSTS:
-        folder = place / host / "hashicorp" / "aws"
-        archives = folder.glob(f"terraform-provider-aws_*_{platform}.zip")
+        folder = place / host / "hashicorp" / provider.name
+        archives = folder.glob(f"terraform-provider-{provider.name}_*_{platform}.zip")
         for version in (
             *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
             *(archive.name.split("_")[1] for archive in archives),
         ):
-            yield Toolchain(binary, place, f"{host}/hashicorp/aws", version)
+            yield Toolchain(provider, binary, place, f"{host}/hashicorp/{provider.name}", version)
 
 
 def _ordered(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("-", maxsplit=1)[0].split("."))
 
 
-def _download(binary: str) -> str:
+def _download(provider: Provider, binary: str) -> str:
     """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
     work = _CACHE.with_name("terraform-plugins-download")
     work.mkdir(parents=True, exist_ok=True)
-    required = {"aws": {"source": "hashicorp/aws", "version": BOUND_VERSION}}
+    required = {provider.name: {"source": f"hashicorp/{provider.name}", "version": provider.version}}
     with (work / "lock").open("w") as lock:
         # Tests run in several processes.
         fcntl.flock(lock, fcntl.LOCK_EX)
