@@ -1,8 +1,9 @@
 """The README's commands and what they print, run for real.
 
 A comment ``<!-- run: WORDS -->`` before a block of text says what prints it, and
-``<!-- edit: FILE: OLD -> NEW -->`` before that what a person changed first. ``make snapshots`` renews the
-blocks, a test keeps them current.
+``<!-- edit: FILE: OLD -> NEW -->`` before that what a person changed first. ``<!-- file: FILE -->`` before a
+block of YAML says that it lies there as this file. ``make snapshots`` renews the blocks, a test keeps them
+current.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ _BLOCK = re.compile(
     r"```text\n(?P<text>.*?)```\n",
     re.DOTALL,
 )
+_FILE = re.compile(r"<!-- file: (?P<name>\S+) -->\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
 _EDIT = re.compile(r"<!-- edit: (?P<file>\S+): (?P<old>.+) -> (?P<new>.*) -->")
 
 
 def render(text: str) -> str:
     """The README with every block printed anew."""
-    return _BLOCK.sub(lambda block: f"{block['head']}```text\n{_printed(block)}```\n", text)
+    files = {file["name"]: file["text"] for file in _FILE.finditer(text)}
+    return _BLOCK.sub(lambda block: f"{block['head']}```text\n{_printed(block, files)}```\n", text)
 
 
 def blocks(text: str) -> list[str]:
@@ -38,13 +41,15 @@ def blocks(text: str) -> list[str]:
     return [block["words"] for block in _BLOCK.finditer(text)]
 
 
-def _printed(block: re.Match[str]) -> str:
+def _printed(block: re.Match[str], files: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for path in (ROOT / "environments").rglob("*"):
             if path.suffix in {".yaml", ".txt"}:
                 copy = Path(folder) / path.relative_to(ROOT)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, copy)
+        for name, text in files.items():
+            (Path(folder) / name).write_text(text, "utf-8")
         for edit in _EDIT.finditer(block["edits"]):
             _edit(Path(edit["file"]), edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
         printed = io.StringIO()

@@ -36,7 +36,8 @@ def _metal_lb(metal_lb: MetalLbConfig) -> GkeonpremVmwareClusterLoadBalancerMeta
             manual_assign=pool.manual_assign,
             avoid_buggy_ips=pool.avoid_buggy_ips,
         )
-        for name, pool in sorted(metal_lb.pools.items())
+        # In the order of the file: the service knows the pools as a list.
+        for name, pool in metal_lb.pools.items()
     ]
     return GkeonpremVmwareClusterLoadBalancerMetalLbConfig(address_pools=pools)
 

@@ -20,7 +20,7 @@ from cdktf_cdktf_provider_google.gkeonprem_vmware_cluster import (
 from environments.model.vmware.network import NetworkConfig
 from environments.model.vmware.user_cluster import UserClusterConfig
 
-HostName = Callable[[IPv4Address], str]
+HostName = Callable[[IPv4Address], str | None]
 
 
 def network_config(config: UserClusterConfig, host_name: HostName) -> GkeonpremVmwareClusterNetworkConfig:

@@ -53,7 +53,7 @@ class UserCluster(Construct):
     ) -> None:
         super().__init__(scope, id_)
 
-        def host_name(address: IPv4Address) -> str:
+        def host_name(address: IPv4Address) -> str | None:
             return config.host_name(name, address)
 
         self._resource = GkeonpremVmwareCluster(

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from operations.project import ENVIRONMENTS
+
 app = typer.Typer(
     help="Say in this project's words what other tools described or made.",
     rich_markup_mode=None,
@@ -48,3 +50,39 @@ def management_service(
     adopted = adopt(file, options)
     print(adopted.text, end="")
     print_report(adopted, imports)
+
+
+@app.command("gkectl")
+def gkectl(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="gkectl's user-cluster.yaml and admin-cluster.yaml, any number."
+        ),
+    ],
+    ip_blocks: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="IP block file that does not lie where user-cluster.yaml says."),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(metavar="ENV", help="Environment that takes the clusters in; shows what changes there."),
+    ] = None,
+    write: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option("--write", help="Write the clusters and their import entries into the environment."),
+    ] = False,
+    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+) -> None:
+    """Take clusters on VMware in that gkectl made; without --write it only shows."""
+    from operations.adopt.gkectl.adopt import Options, adopt
+    from operations.adopt.gkectl.outdated import MustMigrate
+    from operations.adopt.gkectl.report import print_adopted, print_must_migrate
+
+    options = Options(ip_blocks or (), into, write, folder)
+    try:
+        adopted = adopt(files, options)
+    except MustMigrate as refusal:
+        print_must_migrate(refusal)
+        raise typer.Exit(2) from None
+    print_adopted(adopted, options)

@@ -35,7 +35,7 @@ def print_report(adopted: Adopted, imports_file: Path | None) -> None:
     if left_out:
         _say("not carried over:", style="bold")
     for path, value, why in left_out:
-        _say(f"  {dotted(path)}: {_shown(path, value)}: {why}")
+        _say(f"  {dotted(path)}: {value_shown(path, value)}: {why}")
     if adopted.imports is not None and imports_file is not None:
         _print_imports(adopted.imports, imports_file)
 
@@ -52,7 +52,8 @@ def _print_imports(imports: Imports, file: Path) -> None:
     )
 
 
-def _shown(path: ValuePath, value: Any) -> str:
+def value_shown(path: ValuePath, value: Any) -> str:
+    """A value as a person may see it; not at all where it may be a secret."""
     words = tuple(_NEW_WORD.sub("_", part) if isinstance(part, str) else part for part in path)
     last = next((part for part in reversed(words) if isinstance(part, str)), "")
     if is_secret(words) or _MAY_BE_SECRET.search(last):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from environments.model.rules import Path
@@ -24,14 +24,16 @@ def section_text(section: Section, document: Document) -> str:
     """Write the section as YAML with its comments, beginning with where it comes from."""
     name = document.at("metadata", "name")
     origin = f"{document.at('kind')}{f' {name}' if name else ''} ({document.at('apiVersion')})"
-    lines = [f"# From {printable(origin)}.", "aws:", *_block(section.data, (), section.comments)]
+    lines = [f"# From {printable(origin)}.", "aws:", *block_lines(section.data, (), section.comments)]
     at = lines.index("  management_service:") + 1
     lines[at:at] = [f"    # {line}" for line in _SECRETS_HINT.splitlines()]
     return "".join(f"{line}\n" for line in lines)
 
 
 def scalar(value: str | int) -> str:
-    """Write a text or number so that every YAML reader reads back the same; quoted only where needed."""
+    """Write a text, number or truth so that every YAML reader reads back the same; quoted only where needed."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str) and not (_PLAIN.fullmatch(value) and resolve(value) == value):
         return f'"{"".join(map(_escaped, value))}"'
     return str(value)
@@ -43,8 +45,14 @@ def _escaped(character: str) -> str:
     return character if character.isprintable() else f"\\U{ord(character):08x}"
 
 
-def _block(data: dict[str, Any], at: Path, comments: dict[Path, str]) -> Iterator[str]:
-    """Write a mapping, one entry a line where it reads well there."""
+def block_lines(data: dict[str, Any], at: Path, comments: Mapping[Path, str]) -> Iterator[str]:
+    """Write a mapping, one entry a line where it reads well there.
+
+    Args:
+        data: the mapping.
+        at: where it stands; two spaces a key and two more come before each line.
+        comments: what to say behind a key's line, by path from the top.
+    """
     indent = "  " * (len(at) + 1)
     for key, value in data.items():
         here = (*at, key)
@@ -54,7 +62,7 @@ def _block(data: dict[str, Any], at: Path, comments: dict[Path, str]) -> Iterato
             yield f"{indent}{scalar(key)}: {_flow(value)}{comment}"
         elif isinstance(value, dict):
             yield f"{indent}{scalar(key)}:{comment}"
-            yield from _block(value, here, comments)
+            yield from block_lines(value, here, comments)
         else:
             yield f"{indent}{scalar(key)}:{comment}"
             yield from (f"{indent}  - {_flow(item)}" for item in value)

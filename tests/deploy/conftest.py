@@ -10,7 +10,15 @@ import pytest
 
 from tests.deploy.emulated_aws import emulated_aws
 from tests.deploy.simulated_vcenter import SIMULATOR, SimulatedVcenter, find_simulator, simulated_vcenter
-from tests.deploy.toolchain import CannotDeploy, Toolchain, find_toolchain
+from tests.deploy.toolchain import (
+    AWS,
+    GOOGLE,
+    VSPHERE,
+    CannotDeploy,
+    Provider,
+    Toolchain,
+    find_toolchain,
+)
 from tests.deploy.workplace import Workplace, sandbox_aws
 
 NewWorkplace = Callable[[str], Workplace]
@@ -19,26 +27,24 @@ NewWorkplace = Callable[[str], Workplace]
 @pytest.fixture(scope="session")
 def tools() -> Toolchain:
     """Terraform and the AWS provider; what needs them is skipped where they cannot be had."""
-    try:
-        return find_toolchain()
-    except CannotDeploy as reason:
-        pytest.skip(str(reason))
+    return _found(AWS)
 
 
 @pytest.fixture(scope="session")
 def google_tools() -> Toolchain:
     """Terraform and the Google provider that the binding is made from; skipped like the above."""
-    try:
-        return find_toolchain("google", exact=True)
-    except CannotDeploy as reason:
-        pytest.skip(str(reason))
+    return _found(GOOGLE, exact=True)
 
 
 @pytest.fixture(scope="session")
 def vsphere_tools() -> Toolchain:
     """Terraform and the vSphere provider that the binding is made from; skipped like the above."""
+    return _found(VSPHERE, exact=True)
+
+
+def _found(provider: Provider, *, exact: bool = False) -> Toolchain:
     try:
-        return find_toolchain("vsphere", exact=True)
+        return find_toolchain(provider, exact=exact)
     except CannotDeploy as reason:
         pytest.skip(str(reason))
 

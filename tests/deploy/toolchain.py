@@ -1,7 +1,7 @@
 """Terraform and a provider, found on the machine or fetched once; skipped loudly where neither can be.
 
-The provider's version is the one that the binding was made from wherever it can be had. Of AWS, the newest
-that a mirror holds will do otherwise.
+The provider's version is the one that the binding was made from wherever it can be had, and the newest
+that a mirror holds otherwise.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,37 @@ from operations.project import ROOT
 BOUND_VERSION = "6.25.0"
 """Version of the AWS provider that the binding is made from and pins."""
 
-_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0", "vsphere": "2.15.0"}
-_NAMESPACES = {"aws": "hashicorp", "google": "hashicorp", "vsphere": "vmware"}
-
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A provider of Terraform's registry.
+
+    Attributes:
+        name: its name, and that of its block in a stack.
+        version: the version that its binding is made from and pins.
+        settings: what a test says to it beside what the stack says.
+        namespace: where the registry has it.
+    """
+
+    name: str
+    version: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    namespace: str = "hashicorp"
+
+    @property
+    def source(self) -> str:
+        """The provider as a stack names it."""
+        return f"{self.namespace}/{self.name}"
+
+
+AWS = Provider("aws", BOUND_VERSION, {"max_retries": 3})
+"""Few tries a request: the emulated AWS answers what it does not know with the code of an error that
+passes, and the usual 25 tries take minutes."""
+GOOGLE = Provider("google", "6.50.0")
+VSPHERE = Provider("vsphere", "2.15.0", namespace="vmware")
 
 _CACHE = ROOT / ".cache" / "terraform-plugins"
 _DOWNLOAD_SECONDS = 180
@@ -33,20 +59,22 @@ _HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 
 
 class CannotDeploy(Exception):  # noqa: N818 - reads as the sentence it is
-    """Terraform or its provider cannot be had here; the text says what was looked for, and where."""
+    """Terraform or a provider cannot be had here; the text says what was looked for, and where."""
 
 
 @dataclass(frozen=True)
 class Toolchain:
-    """What it takes to run Terraform with one provider.
+    """What it takes to run Terraform with a provider.
 
     Attributes:
+        provider: the provider.
         binary: the Terraform or OpenTofu command.
         mirror: folder that holds the provider, laid out by registry host.
         source: the provider as that folder names it.
         version: the provider's version.
     """
 
+    provider: Provider
     binary: str
     mirror: Path
     source: str
@@ -54,14 +82,11 @@ class Toolchain:
 
     @property
     def override(self) -> dict[str, Any]:
-        """What an override file says to run with this AWS provider; the stack's own pin stays as it is.
-
-        Few tries a request: the emulated AWS answers what it does not know with the code of an error
-        that passes, and the usual 25 tries take minutes.
-        """
+        """What an override file says to run with this provider; the stack's own pin stays as it is."""
+        required = {self.provider.name: {"source": self.source, "version": self.version}}
         return {
-            "terraform": {"required_providers": {"aws": {"source": self.source, "version": self.version}}},
-            "provider": {"aws": [{"max_retries": 3}]},
+            "terraform": {"required_providers": required},
+            "provider": {self.provider.name: [self.provider.settings]},
         }
 
     def environment(self, folder: Path) -> dict[str, str]:
@@ -84,36 +109,36 @@ class Toolchain:
         }
 
 
-def find_toolchain(provider: str = "aws", *, exact: bool = False) -> Toolchain:
+def find_toolchain(provider: Provider = AWS, *, exact: bool = False) -> Toolchain:
     """Find Terraform and a provider.
 
     Args:
-        provider: its name: aws, google or vsphere.
+        provider: the provider.
         exact: whether no other version than the bound one will do.
 
     Raises:
         CannotDeploy: one of them is not to be had.
     """
-    binary, bound = _binary(), _BOUND_VERSIONS[provider]
+    binary = _binary()
     platform = _platform(binary)
     places = list(_places())
 
     def usable(place: Path) -> list[Toolchain]:
-        found = _providers(binary, provider, place, platform)
-        return [one for one in found if not exact or one.version == bound]
+        found = _toolchains(provider, binary, place, platform)
+        return [one for one in found if not exact or one.version == provider.version]
 
     found = [one for place in places for one in usable(place)]
     if not found:
-        refusal = _download(binary, provider)
+        refusal = _download(provider, binary)
         found = usable(_CACHE)
         if not found:
             looked = ", ".join(str(place) for place in places)
             raise CannotDeploy(
-                f"no {provider} provider for {platform}: none in a mirror ({MIRROR} is "
+                f"no {provider.name} provider for {platform}: none in a mirror ({MIRROR} is "
                 f"{os.environ.get(MIRROR, 'not set')}; looked in {looked}), "
-                f"and {bound} cannot be had from the registry: {refusal}"
+                f"and {provider.version} cannot be had from the registry: {refusal}"
             )
-    return max(found, key=lambda one: (one.version == bound, _ordered(one.version)))
+    return max(found, key=lambda one: (one.version == provider.version, _ordered(one.version)))
 
 
 def _binary() -> str:
@@ -150,29 +175,27 @@ def _places() -> Iterator[Path]:
     yield from sorted(Path("/opt").glob("*/"))
 
 
-def _providers(binary: str, provider: str, place: Path, platform: str) -> Iterator[Toolchain]:
+def _toolchains(provider: Provider, binary: str, place: Path, platform: str) -> Iterator[Toolchain]:
     """Providers in a folder, unpacked or as the archives that ``terraform providers mirror`` makes."""
-    source = f"{_NAMESPACES[provider]}/{provider}"
     for host in _HOSTS:
-        folder = place / host / source
-        archives = folder.glob(f"terraform-provider-{provider}_*_{platform}.zip")
+        folder = place / host / provider.source
+        archives = folder.glob(f"terraform-provider-{provider.name}_*_{platform}.zip")
         for version in (
             *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
             *(archive.name.split("_")[1] for archive in archives),
         ):
-            yield Toolchain(binary, place, f"{host}/{source}", version)
+            yield Toolchain(provider, binary, place, f"{host}/{provider.source}", version)
 
 
 def _ordered(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("-", maxsplit=1)[0].split("."))
 
 
-def _download(binary: str, provider: str) -> str:
+def _download(provider: Provider, binary: str) -> str:
     """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
-    work = _CACHE.with_name(f"terraform-plugins-download-{provider}")
+    work = _CACHE.with_name(f"terraform-plugins-download-{provider.name}")
     work.mkdir(parents=True, exist_ok=True)
-    source = f"{_NAMESPACES[provider]}/{provider}"
-    required = {provider: {"source": source, "version": _BOUND_VERSIONS[provider]}}
+    required = {provider.name: {"source": provider.source, "version": provider.version}}
     with (work / "lock").open("w") as lock:
         # Tests run in several processes.
         fcntl.flock(lock, fcntl.LOCK_EX)

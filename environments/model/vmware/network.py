@@ -27,7 +27,7 @@ class NetworkConfig(Model):
     """
 
     port_group: InventoryName
-    """Name of the vSphere network (port group) of all nodes."""
+    """Name of the vSphere network (port group) of all nodes. Another one replaces the cluster."""
     cidr: Cidr
     """Range of the subnet behind it; all nodes and virtual addresses lie in it."""
     gateway: Address
@@ -49,6 +49,9 @@ class NetworkConfig(Model):
     hostnames: dict[Address, HostName] = {}
     """Host names of nodes by address, for those that exist under another name already; cluster and
     address make up a node's name when absent."""
+    derive_hostnames: StrictBool = True
+    """Whether cluster and address make up the name of a node that hostnames leaves out; false leaves it to
+    the service, as for a cluster that gkectl made so. They do when absent."""
 
     def islands(self) -> Iterator[tuple[Path, IPv4Network]]:
         """The ranges that exist only inside the cluster, with their paths from here."""

@@ -123,9 +123,12 @@ class UserClusterConfig(Model):
         """The cluster's name, and its fleet membership's."""
         return self.name or f"{organization}-{environment}-{key}"
 
-    def host_name(self, cluster_name: str, address: IPv4Address) -> str:
-        """Host name of the node at ``address``."""
-        return self.network.hostnames.get(address) or f"{cluster_name}-{str(address).replace('.', '-')}"
+    def host_name(self, cluster_name: str, address: IPv4Address) -> str | None:
+        """Host name of the node at ``address``; None when the service chooses it."""
+        derived = (
+            f"{cluster_name}-{str(address).replace('.', '-')}" if self.network.derive_hostnames else None
+        )
+        return self.network.hostnames.get(address) or derived
 
     def uses(self) -> Iterator[Use]:
         """Every address that belongs to the cluster, the subnet's router first."""

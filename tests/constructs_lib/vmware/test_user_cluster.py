@@ -21,6 +21,37 @@ SMALL = changed(
 )
 
 
+def test_names_may_be_left_to_the_service(tmp_path: Path) -> None:
+    """A cluster that gkectl made without host names keeps it so; those that it gave are kept."""
+    config = changed(
+        SMALL,
+        network__derive_hostnames=False,
+        network__hostnames={"10.21.0.21": "worker-2", "10.21.0.10": "cp-1"},
+    )
+
+    network = synthesize_cluster(tmp_path, config).one(TYPE)["network_config"]
+
+    (workers,) = network["static_ip_config"]["ip_blocks"]
+    assert workers["ips"] == [
+        {"ip": "10.21.0.20"},
+        {"ip": "10.21.0.21", "hostname": "worker-2"},
+        {"ip": "10.21.0.22"},
+        {"ip": "10.21.0.30"},
+    ]
+    control_plane = network["control_plane_v2_config"]["control_plane_ip_block"]["ips"]
+    assert control_plane[:2] == [{"ip": "10.21.0.10", "hostname": "cp-1"}, {"ip": "10.21.0.11"}]
+
+
+def test_address_pools_keep_their_order(tmp_path: Path) -> None:
+    """The service knows them as a list; another order would be a change of the cluster."""
+    pools = {"z": {"addresses": ["10.21.0.200"]}, "a": {"addresses": ["10.21.0.201"]}}
+    config = changed(SMALL, load_balancer={"metal_lb": {"ingress_vip": "10.21.0.200", "pools": pools}})
+
+    balancer = synthesize_cluster(tmp_path, config).one(TYPE)["load_balancer"]
+
+    assert [pool["pool"] for pool in balancer["metal_lb_config"]["address_pools"]] == ["z", "a"]
+
+
 def test_a_cluster_says_everything_that_a_supported_version_needs(tmp_path: Path) -> None:
     """The provider's defaults are those of versions that are gone, so nothing is left to them."""
     found = synthesize_cluster(tmp_path, SMALL).one(TYPE)

@@ -1,0 +1,196 @@
+"""What a cluster has that no supported version has, and so has to be migrated before it is adopted.
+
+https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/migrate-recommended-features
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final, NamedTuple
+
+from environments.model.vmware.versions import order, supported
+from environments.paths import dotted, quoted
+from environments.problems import InvalidInput, Problem
+from operations.adopt.gkectl.document import Document, Field
+from operations.adopt.gkectl.files import Config, Files
+from operations.adopt.gkectl.network import find_nodes
+from operations.adopt.gkectl.site import admin_version
+
+_FIRST_WITH_CONTROLPLANE_V2: Final = (1, 15)
+"""The version from which a new user cluster has Controlplane V2 unless its file says no."""
+FIRST_WITHOUT_LEGACY: Final = (1, 32)
+"""The version that no cluster with an outdated feature can be upgraded to."""
+CONTROL_PLANE_NODES: Final = 3
+_VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+-gke\.[0-9]+")
+_IN_NONE: Final = "which no supported version has; it is migrated with gkectl first"
+
+
+class Legacy(Enum):
+    """What a cluster may have that no supported version has."""
+
+    OLD_VERSION = "a version out of support"
+    KUBECEPTION = "its control plane in the admin cluster"
+    DATAPLANE_V1 = "Dataplane V1"
+    F5 = "f5bigip"
+    SEESAW = "seesaw"
+    SINGLE = "a control plane of one node"
+    WINDOWS = "Windows nodes"
+
+
+class Finding(NamedTuple):
+    """Something outdated, the place in the file that says so, and what to tell a person."""
+
+    what: Legacy
+    field: Field[Any]
+    message: str
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A cluster with something outdated.
+
+    Attributes:
+        document: its configuration file.
+        name: its name.
+        version: its minor version, such as (1, 28); empty when an admin cluster's file names none.
+        is_admin: whether it is the admin cluster.
+        findings: what is outdated.
+    """
+
+    document: Document
+    name: str
+    version: tuple[int, ...]
+    is_admin: bool
+    findings: tuple[Finding, ...]
+
+    def has(self, *what: Legacy) -> bool:
+        """Whether it has any of these."""
+        return any(finding.what in what for finding in self.findings)
+
+    @property
+    def encrypts_secrets(self) -> bool:
+        """Whether always-on secrets encryption is on, which stands in a migration's way."""
+        disabled = self.document.flag("secretsEncryption", "generatedKey", "disabled").value
+        return self.document.text("secretsEncryption", "mode").value is not None and not disabled
+
+
+class MustMigrate(InvalidInput):
+    """Clusters that have to be migrated before they can be adopted; nothing has been written.
+
+    Attributes:
+        clusters: what is outdated about each of them, the admin cluster last.
+    """
+
+    def __init__(self, clusters: list[Outdated]) -> None:
+        findings = [finding for cluster in clusters for finding in cluster.findings]
+        super().__init__(
+            Problem(f.document.name, *f.document.position(f.path), dotted(f.path), message)
+            for _, f, message in findings
+        )
+        self.clusters = clusters
+
+
+def refuse_outdated(files: Files) -> None:
+    """Refuse clusters that have something which no supported version has.
+
+    Raises:
+        InvalidInput: a file is wrong.
+        MustMigrate: a cluster has to be migrated or upgraded first.
+    """
+    found = [_user_cluster(config) for config in files.users]
+    found += [_admin_cluster(files.admin.document)] if files.admin else []
+    files.raise_problems()
+    outdated = [cluster for cluster in found if cluster.findings]
+    if outdated:
+        raise MustMigrate(outdated)
+
+
+def _user_cluster(config: Config) -> Outdated:
+    document = config.document
+    name, version = document.text("name"), document.text("gkeOnPremVersion")
+    for field in (name, version):
+        if field.value is None:
+            field.problem("is empty; is this a template that nobody filled in?")
+    if version.value is not None and not _VERSION.fullmatch(version.value):
+        version.problem(f"must be a full version such as 1.35.0-gke.525, got {quoted(version.value)}")
+    numbers = order(version.value or "")[:2]
+    findings = (
+        *_old_version(version),
+        *_kubeception(config, numbers),
+        *_dataplane_v1(document, numbers),
+        *_balancer(document),
+        *_single(document.whole("masterNode", "replicas"), by_default=False),
+        *_windows(document),
+    )
+    return Outdated(document, name.value or "", numbers, is_admin=False, findings=findings)
+
+
+def _admin_cluster(document: Document) -> Outdated:
+    version = admin_version(document)
+    numbers = order(version.value or "")[:2]
+    replicas = document.whole("adminMaster", "replicas")
+    findings = (
+        *_old_version(version),
+        *_balancer(document),
+        *_single(replicas, by_default=numbers < FIRST_WITHOUT_LEGACY),
+    )
+    name = document.text("name").value or "the admin cluster"
+    return Outdated(document, name, numbers, is_admin=True, findings=findings)
+
+
+def _old_version(field: Field[str]) -> Iterator[Finding]:
+    if field.value and order(field.value)[:2] < order(next(iter(supported()))):
+        yield Finding(
+            Legacy.OLD_VERSION,
+            field,
+            f"is out of support, got {field.value}; the supported minor versions are {', '.join(supported())}, and "
+            "the cluster is upgraded to one of them first",
+        )
+
+
+def _kubeception(config: Config, version: tuple[int, ...]) -> Iterator[Finding]:
+    """What the file says; else what its version and the addresses of control plane nodes tell."""
+    field = config.document.flag("enableControlplaneV2")
+    has_v2 = field.value
+    if has_v2 is None:
+        with_addresses = version >= _FIRST_WITH_CONTROLPLANE_V2 and bool(find_nodes(config).control_plane)
+        has_v2 = version >= FIRST_WITHOUT_LEGACY or with_addresses
+    if not has_v2:
+        said = "is not said" if field.value is None else "is false"
+        message = f"{said}: the control plane runs in the admin cluster (kubeception), {_IN_NONE}"
+        yield Finding(Legacy.KUBECEPTION, field, message)
+
+
+def _dataplane_v1(document: Document, version: tuple[int, ...]) -> Iterator[Finding]:
+    field = document.flag("enableDataplaneV2")
+    if field.value is False or (field.value is None and version < FIRST_WITHOUT_LEGACY):
+        said = "is not said" if field.value is None else "is false"
+        yield Finding(Legacy.DATAPLANE_V1, field, f"{said}: the cluster has Dataplane V1, {_IN_NONE}")
+
+
+def _balancer(document: Document) -> Iterator[Finding]:
+    kind = document.text("loadBalancer", "kind")
+    for what in (Legacy.F5, Legacy.SEESAW):
+        if (kind.value or "").lower() == what.value:
+            yield Finding(what, kind, f"is {kind.value}, {_IN_NONE}")
+
+
+def _single(replicas: Field[int], *, by_default: bool) -> Iterator[Finding]:
+    if replicas.value == CONTROL_PLANE_NODES or (replicas.value is None and not by_default):
+        return
+    got = f"got {replicas.value}" if replicas.value is not None else "not said means 1"
+    message = (
+        f"must be {CONTROL_PLANE_NODES} in every supported version, {got}; nodes are added with gkectl first"
+    )
+    yield Finding(Legacy.SINGLE, replicas, message)
+
+
+def _windows(document: Document) -> Iterator[Finding]:
+    for path in document.entries("nodePools"):
+        image = document.text(*path, "osImageType")
+        if (image.value or "").lower() == "windows":
+            message = "is windows, which no supported version has; run these workloads elsewhere"
+            yield Finding(Legacy.WINDOWS, image, message)

@@ -1,0 +1,214 @@
+"""The environment that clusters are adopted into: what it says already, and its files with the clusters in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from environments.estate_loader import load_estate
+from environments.loader import validate
+from environments.model.environment import Environment
+from environments.model.estate import Estate, broken_estate_rules
+from environments.model.vmware.user_cluster import UserClusterConfig
+from environments.model.vmware.vmware import VmwareConfig
+from environments.paths import dotted, shown
+from environments.problems import InvalidInput, Problem
+from environments.yaml_source import Source, empty_source, read
+from environments.yaml_tree import build
+from operations.adopt.gkectl.section import Section
+from operations.adopt.gkectl.splice import insert
+from operations.adopt.section_yaml import block_lines
+
+_BEFORE: Final = ("environment", "state", "deletion_protection", "labels", "google")
+"""Sections that stand before `vmware` in every environment's file."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An environment and the files around it.
+
+    Attributes:
+        name: the environment.
+        folder: the folder of the environment files.
+        estate: all of them, as they are.
+        text: the environment's file.
+        source: what it holds.
+    """
+
+    name: str
+    folder: Path
+    estate: Estate
+    text: str
+    source: Source
+
+    @property
+    def path(self) -> Path:
+        """The environment's file."""
+        return self.folder / f"{self.name}.yaml"
+
+    @property
+    def environment(self) -> Environment:
+        """The environment as it is."""
+        return self.estate.environments[self.name]
+
+    @property
+    def host_project(self) -> str | None:
+        """The project that its clusters register with; None when it names none."""
+        google = self.environment.google
+        return google.host_project.id if google else None
+
+    @property
+    def vmware(self) -> Mapping[str, Any]:
+        """What its file says of VMware, as plain data."""
+        section: Mapping[str, Any] = self.source.data.get("vmware") or {}
+        return section
+
+    def key_of(self, name: str) -> str | None:
+        """The key of the cluster with this name; None when there is none."""
+        organization, clusters = self.estate.organization.name, self.clusters
+        return next(
+            (key for key, one in clusters.items() if one.name_in(organization, self.name, key) == name), None
+        )
+
+    @property
+    def clusters(self) -> Mapping[str, UserClusterConfig]:
+        """The user clusters that it has."""
+        vmware = self.environment.vmware
+        return vmware.user_clusters if vmware else {}
+
+    def derived_name(self, key: str) -> str:
+        """The name of a cluster that says none."""
+        return f"{self.estate.organization.name}-{self.name}-{key}"
+
+    def problem(self, message: str, *path: str) -> Problem:
+        """A problem with what the environment's file says."""
+        return Problem(self.source.display, *self.source.position(path, key=True), dotted(path), message)
+
+
+def read_target(folder: Path, name: str) -> Target:
+    """Read an environment and everything around it.
+
+    Raises:
+        InvalidInput: some file is wrong as it is, or there is no such environment.
+    """
+    estate = load_estate(folder, [name])
+    path = folder / f"{name}.yaml"
+    source = read(path, shown(path))
+    return Target(name, folder, estate, read_exactly(path), source)
+
+
+def read_exactly(path: Path) -> str:
+    """The text of a file, its line endings as they are."""
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def with_section(target: Target, section: Section) -> str:
+    """The text of the environment's file with the section in it.
+
+    Raises:
+        InvalidInput: the file is written so that nothing can be added to it.
+    """
+    text = target.text
+    added: Mapping[str, Any] = section.data["vmware"]
+    try:
+        if not target.vmware:
+            lines = ["", *block_lines_at_left(section, ())]
+            return insert(text, (), lines, after=_BEFORE)
+        for key, value in added.items():
+            if key not in target.vmware:
+                text = insert(text, ("vmware",), block_lines_at_left(section, ("vmware",), key))
+                continue
+            # What the environment says of it already stands; of these, only what it does not say is here.
+            for name in value:
+                text = insert(text, ("vmware", key), block_lines_at_left(section, ("vmware", key), name))
+    except ValueError as error:
+        raise InvalidInput([target.problem(str(error), "vmware")]) from None
+    return text
+
+
+def block_lines_at_left(section: Section, at: tuple[str, ...], *only: str) -> list[str]:
+    """A part of the section as lines of YAML that begin at the left margin."""
+    data = section.at(*at) if at else section.data
+    chosen = {key: value for key, value in data.items() if not only or key in only}
+    indent = 2 * (len(at) + 1)
+    return [line[indent:] for line in block_lines(chosen, at, section.comments)]
+
+
+def check(target: Target, section: Section, text: str) -> Estate:
+    """Check the environment's new text, and all environments with it, by all rules that there are.
+
+    Returns:
+        The estate as it will be.
+
+    Raises:
+        InvalidInput: a rule is broken; each problem at the place in the file that its value comes from.
+    """
+    environment, problems, _ = validate(_read(target.source.display, text), Environment)
+    if environment is None or problems:
+        raise InvalidInput(list(section.placed(_as_they_are(target, problems))))
+    estate = replace(target.estate, environments={**target.estate.environments, target.name: environment})
+    broken = list(_broken(target, estate))
+    mine = [problem for problem in broken if problem.file == target.source.display]
+    if broken:
+        others = [problem for problem in broken if problem not in mine]
+        raise InvalidInput([*section.placed(mine), *others])
+    return estate
+
+
+def check_alone(name: str, section: Section, base: Mapping[str, Any]) -> None:
+    """Check the section by itself.
+
+    Args:
+        name: what to call it.
+        section: what was made of the files.
+        base: what the environment says of VMware already, without its clusters.
+
+    Raises:
+        InvalidInput: a rule is broken; each problem at the place in the file that its value comes from.
+    """
+    text = "\n".join(block_lines({**base, **section.data["vmware"]}, (), {}))
+    _, problems, _ = validate(_read(name, text), VmwareConfig)
+    prefixed = [replace(one, path=f"vmware.{one.path}" if one.path else "vmware") for one in problems]
+    if prefixed:
+        raise InvalidInput(list(section.placed(prefixed)))
+
+
+def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
+    """Dotted paths of what differs between two values."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in {**one, **other}:
+            yield from differences(one.get(key), other.get(key), f"{path}.{key}" if path else str(key))
+    elif one != other:
+        yield path
+
+
+def _read(name: str, text: str) -> Source:
+    tree = build(name, text)
+    return Source(name, tree.root.data, tree.root) if tree.root else empty_source(name)
+
+
+def _as_they_are(target: Target, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems with lines of the file as it is, rather than of a text that nobody has seen."""
+    places = {dotted(path): path for path in _paths((), target.source.data)}
+    for problem in problems:
+        path = places.get(problem.path)
+        position = target.source.position(path) if path is not None else (0, 0)
+        yield replace(problem, line=position[0], column=position[1])
+
+
+def _paths(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in below:
+        yield from _paths((*path, key), one)
+
+
+def _broken(target: Target, estate: Estate) -> Iterator[Problem]:
+    for broken in broken_estate_rules(estate):
+        name = broken.environment or "organization"
+        path = target.folder / f"{name}.yaml"
+        source = target.source if name == target.name else read(path, shown(path))
+        place = source.position(broken.path)
+        yield Problem(source.display, *place, dotted(broken.path), broken.message)
