@@ -105,6 +105,7 @@ def test_an_admin_cluster_alone_has_nothing_to_import(work: Workplace) -> None:
     """It is data, not a resource."""
     path = work.environment(
         "environment: dev\nstate: {local: {}}\ngoogle: {host_project: {id: kl-dev-host, number: 1}, region: europe-north1}\n"
+        "fleet: {}\n"
     )
 
     code, out, err = work.adopt("admin.yaml", *INTO, "--write")

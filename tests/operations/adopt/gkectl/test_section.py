@@ -122,11 +122,11 @@ POOL_PATH = ("nodePools", 0)
         ((*POOL_PATH, "labels"), {"tier": "batch", "1": ""}, "labels", {"tier": "batch", "1": ""}),
         (
             (*POOL_PATH, "taints"),
-            [{"key": "a", "value": "b", "effect": "NoExecute"}, {"key": "c", "effect": "PreferNoSchedule"}],
+            [{"key": "a", "value": "b", "effect": "NoExecute"}, {"key": "c", "value": "d", "effect": "PreferNoSchedule"}],
             "taints",
             [
                 {"key": "a", "value": "b", "effect": "NO_EXECUTE"},
-                {"key": "c", "value": "", "effect": "PREFER_NO_SCHEDULE"},
+                {"key": "c", "value": "d", "effect": "PREFER_NO_SCHEDULE"},
             ],
         ),
         ((*POOL_PATH, "vSphere"), {"datastore": "ds9"}, "datastore", "ds9"),

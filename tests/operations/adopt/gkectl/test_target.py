@@ -222,7 +222,11 @@ FIRST_PHASES = {
     ),
     "no clusters": ENVIRONMENT.replace("hosts: 3}\n", "hosts: 3}\n  user_clusters: {}\n"),
     "Windows line endings": ENVIRONMENT.replace("\n", "\r\n"),
-    "no line end": ENVIRONMENT[: ENVIRONMENT.index("\n# One fleet.")].rstrip("\n"),
+    "no line end": (
+        ENVIRONMENT[: ENVIRONMENT.index("# On-prem.")]
+        + "fleet: {}\n"
+        + ENVIRONMENT[ENVIRONMENT.index("# On-prem.") : ENVIRONMENT.index("\n# One fleet.")].rstrip("\n")
+    ),
 }
 
 

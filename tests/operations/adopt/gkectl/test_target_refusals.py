@@ -11,7 +11,7 @@ from tests.operations.adopt.gkectl.workplace import INTO, Workplace
 def test_a_comment_in_braces_is_not_lost(work: Workplace) -> None:
     """The section would have to be written anew without its braces, and nobody could say where it belongs."""
     start = ENVIRONMENT.index("vmware:\n")
-    work.environment(f"{ENVIRONMENT[:start]}vmware: {{location: europe-north1, # here\n  vcenter: {{}}}}\n")
+    work.environment(f"{ENVIRONMENT[:start]}vmware: {{location: europe-north1, # here\n  vcenter: {{}}}}\nfleet: {{}}\n")
 
     said = work.refusal("batch.yaml", "admin.yaml", *INTO, "--write")
 
@@ -78,6 +78,7 @@ OTHER = """
 environment: prod
 state: {local: {}}
 google: {host_project: {id: kl-prod-host, number: 5}, region: europe-north1}
+fleet: {}
 vmware:
   location: europe-north1
   admin_cluster: {membership: projects/kl-prod-host/locations/global/memberships/a, version: 1.36.0-gke.532, addresses: [IP]}
