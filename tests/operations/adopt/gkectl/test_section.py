@@ -122,7 +122,10 @@ POOL_PATH = ("nodePools", 0)
         ((*POOL_PATH, "labels"), {"tier": "batch", "1": ""}, "labels", {"tier": "batch", "1": ""}),
         (
             (*POOL_PATH, "taints"),
-            [{"key": "a", "value": "b", "effect": "NoExecute"}, {"key": "c", "value": "d", "effect": "PreferNoSchedule"}],
+            [
+                {"key": "a", "value": "b", "effect": "NoExecute"},
+                {"key": "c", "value": "d", "effect": "PreferNoSchedule"},
+            ],
             "taints",
             [
                 {"key": "a", "value": "b", "effect": "NO_EXECUTE"},

@@ -11,7 +11,9 @@ from tests.operations.adopt.gkectl.workplace import INTO, Workplace
 def test_a_comment_in_braces_is_not_lost(work: Workplace) -> None:
     """The section would have to be written anew without its braces, and nobody could say where it belongs."""
     start = ENVIRONMENT.index("vmware:\n")
-    work.environment(f"{ENVIRONMENT[:start]}vmware: {{location: europe-north1, # here\n  vcenter: {{}}}}\nfleet: {{}}\n")
+    work.environment(
+        f"{ENVIRONMENT[:start]}vmware: {{location: europe-north1, # here\n  vcenter: {{}}}}\nfleet: {{}}\n"
+    )
 
     said = work.refusal("batch.yaml", "admin.yaml", *INTO, "--write")
 
