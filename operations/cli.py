@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -199,6 +200,30 @@ def synth(
     from operations.synth.summary import print_summary
 
     print_summary(estate, reports)
+
+
+@app.command()
+def policy(
+    folder: Folder = ENVIRONMENTS,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
+        ),
+    ] = None,
+) -> None:
+    """Refuse what may not stay, such as rights of people that are past their day; asks a clock, unlike check."""
+    from environments.estate_loader import load_estate
+    from operations.policy.expiries import past_expiries
+
+    day = (today or datetime.now(UTC)).date()
+    estate = load_estate(folder, [])
+    problems = list(past_expiries(estate, folder, day))
+    if problems:
+        raise InvalidInput(problems)
+    say(
+        f"no break-glass entry of {len(estate.organization.break_glass)} is past its day on {day.isoformat()}"
+    )
 
 
 @app.command("lock-providers")

@@ -1,0 +1,1 @@
+"""``hybrid policy``: what may not stay as it is, although every file is right by itself."""

@@ -1,0 +1,43 @@
+"""Rights of people that are past their day.
+
+IAM lets nobody through the gateway who is past theirs, by itself; but the clusters know no days, so whoever
+comes to a cluster another way is its administrator until the entry is gone. Synthesis knows no clock, which is
+why this is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from environments.model.estate import Estate
+from environments.paths import dotted, shown
+from environments.problems import Problem
+from environments.yaml_source import read
+
+ORGANIZATION = "organization.yaml"
+
+
+def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem]:
+    """Yield a problem for each break-glass entry that lets nobody through any more.
+
+    Args:
+        estate: as loaded from ``folder``.
+        folder: the folder of the environment files, for the line of each entry.
+        today: the day in UTC; an entry ends at the beginning of its day.
+    """
+    organization = folder / ORGANIZATION
+    source = read(organization, shown(organization))
+    for key, entry in estate.organization.break_glass.items():
+        if date.fromisoformat(entry.expires) > today:
+            continue
+        path = ("break_glass", key, "expires")
+        clusters = ", ".join(entry.environments)
+        yield Problem(
+            source.display,
+            *source.position(path),
+            dotted(path),
+            f"must be a day to come, got {entry.expires}, and today is {today.isoformat()}; take the entry out, or the "
+            f"clusters of {clusters} keep {entry.user} as administrator",
+        )
