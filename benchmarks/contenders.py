@@ -57,28 +57,33 @@ def ours(folder: Path, outdir: Path) -> Contender:
     return Contender(OURS, our_command(folder, outdir), ROOT, lambda: None)
 
 
-def others(folder: Path, stacks: Stacks, ours_outdir: Path, work: Path) -> Iterator[Contender]:
-    """Everything else, writing the programmes that it takes.
+def others(
+    folder: Path, stacks: Stacks, ours_outdir: Path, work: Path, wanted: Callable[[str], bool]
+) -> Iterator[Contender]:
+    """Everything else that is wanted, writing the programmes that it takes.
 
     Args:
         folder: the estate.
         stacks: what ours made of it.
         ours_outdir: where ours left that.
         work: folder for programmes and outputs; below `packages.CACHE`.
+        wanted: whether the contender of a key takes part.
     """
     outdir = work / "plain-imports"
-    yield Contender(
-        PLAIN_IMPORTS,
-        [sys.executable, "-m", "benchmarks.plain_imports", *_options(folder, outdir)],
-        ROOT,
-        lambda: refuse_other_bytes(ours_outdir, outdir),
-    )
+    if wanted(PLAIN_IMPORTS):
+        yield Contender(
+            PLAIN_IMPORTS,
+            [sys.executable, "-m", "benchmarks.plain_imports", *_options(folder, outdir)],
+            ROOT,
+            lambda: refuse_other_bytes(ours_outdir, outdir),
+        )
     for key, style in (
         (JAVASCRIPT, Style.JAVASCRIPT),
         (TYPESCRIPT, Style.TYPESCRIPT),
         (TYPESCRIPT_ROOT, Style.TYPESCRIPT_ROOT),
     ):
-        yield _program(key, style, stacks, ours_outdir, work)
+        if wanted(key):
+            yield _program(key, style, stacks, ours_outdir, work)
 
 
 def _options(folder: Path, outdir: Path, *names: str) -> list[str]:

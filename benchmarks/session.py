@@ -81,7 +81,7 @@ def run(plan: Plan) -> list[Table]:
     check, teams = session.check(), session.check_teams()
     tables = [targets_table(targets(generated[SMALL], generated.get(LARGE), check, teams))]
     if plan.thorough:
-        tables.append(workload_table(session.workload(_REAL, _copy_environments)))
+        tables.append(workload_table(session.real()))
     tables += [workload_table(workload) for workload in generated.values()]
     if plan.thorough:
         tables += [workload_table(session.large_stack()), session.selection()]
@@ -118,11 +118,19 @@ class _Session:
         with progress(f"{name}: synthesizing what the others are to make"):
             measure(first.command, first.cwd, STOPPED_AFTER_SECONDS)
         stacks = read_stacks(outdir)
-        contenders = [first, *others(folder, stacks, outdir, work)]
-        chosen = [
-            one for one in contenders if one.key not in self._plan.leave_out and (not only or one.key in only)
-        ]
+
+        def wanted(key: str) -> bool:
+            return key not in self._plan.leave_out and (not only or key in only)
+
+        chosen = [first, *others(folder, stacks, outdir, work, wanted)]
         return Workload(name, count_resources(stacks), run_rounds(chosen, self._plan.runs, name))
+
+    def real(self) -> Workload:
+        """The four environments, with and without plain imports.
+
+        The other contenders' programmes know the AWS provider alone, and these environments have three.
+        """
+        return self.workload(_REAL, _copy_environments, frozenset({OURS, PLAIN_IMPORTS}))
 
     def large_stack(self) -> Workload:
         """As many resources as the largest estate in a single stack: ours and the floor."""
