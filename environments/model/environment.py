@@ -46,7 +46,7 @@ class Environment(Model):
 
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
-        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+        for name, section in (("google", self.google), ("vmware", self.vmware), ("aws", self.aws)):
             for path, cidr in section.routable_ranges() if section else ():
                 yield Range(self.environment, (name, *path), cidr)
 
