@@ -23,6 +23,8 @@ from environments.model.words import Words
 
 LONGEST_CLUSTER_NAME: Final = 40
 """Characters that GKE takes in a cluster's name."""
+LONGEST_ACCOUNT_ID: Final = 30
+"""Characters that IAM takes in a service account's id."""
 _CONTROL_PLANE_PREFIX: Final = 28
 ZONES_OF_A_REGION: Final = 3
 """Zones that GKE puts nodes into where the file does not say which."""
@@ -126,6 +128,10 @@ class GkeClusterConfig(Model):
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""
         return self.name or f"{organization}-{environment}-{key}"
+
+    def account_id_in(self, organization: str, environment: str, key: str) -> str:
+        """Id of the service account of its nodes."""
+        return f"{organization}-{environment}-gke-{key}"
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:

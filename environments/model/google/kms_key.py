@@ -7,12 +7,15 @@ project cannot take them away. Left out: asymmetric, imported and external keys;
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictInt
 
 from environments.model.base import Model
 from environments.model.google.values import Region
+
+LONGEST_RING_NAME: Final = 63
+"""Characters that Cloud KMS takes in a key ring's name."""
 
 
 class Protection(StrEnum):
@@ -38,3 +41,7 @@ class KmsKeyConfig(Model):
     it was destroyed. 1 when absent."""
     location: Region | None = None
     """Region of the key, that of the clusters which use it; google.region when absent."""
+
+    def ring_name_in(self, organization: str, environment: str, key: str) -> str:
+        """Name of the key ring, which nothing else ever has."""
+        return f"{organization}-{environment}-{key}-{self.generation}"

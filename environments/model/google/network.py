@@ -50,6 +50,11 @@ class NetworkConfig(Model):
         "routers": "Cloud NAT brings a router for each region; leave it out",
     }
 
+    def subnet(self, key: str) -> SubnetConfig:
+        """A subnet with what the network says for it."""
+        found = self.subnets[key]
+        return found.model_copy(update={"flow_logs": found.flow_logs or self.flow_logs})
+
     def regions(self, default: str) -> Mapping[str, list[str]]:
         """The subnets of each region, in order of name.
 
