@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from cdktf import TerraformStack
 from constructs import Construct
 
+from constructs_lib.fleet.member import Member
 from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.naming import Naming
-from constructs_lib.vmware.user_cluster import UserCluster
 from environments.model.environment import Environment
 from environments.model.google.services import owned_services
 from environments.model.organization import Organization
@@ -22,6 +22,7 @@ from stacks.access_half import AccessHalf
 from stacks.aws_half import AwsHalf
 from stacks.backend import define_backend
 from stacks.fleet_half import FleetHalf
+from stacks.google_half import GoogleHalf
 from stacks.providers import define_providers
 from stacks.refactoring_blocks import define_refactoring_blocks
 from stacks.vmware_half import VmwareHalf
@@ -47,7 +48,7 @@ class EnvironmentStack(TerraformStack):
         define_providers(self, config, naming)
         if config.google:
             services = ProjectServices(
-                self, "ProjectServices", config=config.google, services=owned_services(config)
+                self, "ProjectServices", config=config.google.host_project, services=owned_services(config)
             )
             fleet = FleetHalf(
                 stack=self,
@@ -59,9 +60,18 @@ class EnvironmentStack(TerraformStack):
                 prevent_destroy=config.deletion_protection,
             )
             foundation = fleet.define_foundation()
-            clusters: Mapping[str, UserCluster] = {}
+            google = GoogleHalf(
+                stack=self,
+                environment=config,
+                config=config.google,
+                naming=naming,
+                domain=organization.domain,
+                share=share,
+                services=services.services,
+            )
+            clusters: Mapping[str, Member] = google.define(foundation)
             if config.vmware:
-                clusters = VmwareHalf(
+                on_prem = VmwareHalf(
                     stack=self,
                     config=config.vmware,
                     google=config.google,
@@ -70,6 +80,7 @@ class EnvironmentStack(TerraformStack):
                     dependencies=foundation,
                     prevent_destroy=config.deletion_protection,
                 ).define()
+                clusters = {**on_prem, **clusters}
             fleet.define_features(clusters)
             AccessHalf(
                 stack=self,
@@ -78,6 +89,7 @@ class EnvironmentStack(TerraformStack):
                 naming=naming,
                 project=config.google.host_project.id,
                 dependencies=foundation,
+                services=google.services_by_project,
                 prevent_destroy=config.deletion_protection,
             ).define(clusters, fleet.define_actuation())
         if config.aws:

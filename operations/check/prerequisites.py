@@ -50,7 +50,7 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
                 "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster",
                 (),
             )
-    if environment.vmware and environment.vmware.user_clusters and organization.platform_team:
+    if environment.members and organization.platform_team:
         yield (
             "put what this prints into the repository that Config Sync reads: it makes the platform team cluster "
             "administrator, and until it is there the gateway lets the team through and the clusters do not",
