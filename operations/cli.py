@@ -51,13 +51,13 @@ class Output(StrEnum):
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913, PLR0917 - every question is an option of the command line
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
     output: Annotated[
         Output,
         typer.Option(
-            help="text for people, json for machines; markdown for documents, with --who or --who-can."
+            help="text for people, json for machines; markdown for documents, with --who, --who-can, --firewall."
         ),
     ] = Output.TEXT,
     who: Annotated[
@@ -66,9 +66,11 @@ def check(
     ] = None,
     who_can: Annotated[
         str | None,
-        typer.Option(
-            metavar="CLUSTER", help="Who may do what in a user cluster; ENV/CLUSTER if several match."
-        ),
+        typer.Option(metavar="CLUSTER", help="Who may do what in a cluster; ENV/CLUSTER if several match."),
+    ] = None,
+    firewall: Annotated[
+        str | None,
+        typer.Option(metavar="ENV", help="What the on-prem firewalls have to let through, and why."),
     ] = None,
     prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
@@ -81,13 +83,15 @@ def check(
     from environments.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
-    asked = [option for option in (who, who_can, prerequisites or None, live or None) if option is not None]
+    asked = [one for one in (who, who_can, firewall, prerequisites or None, live or None) if one is not None]
     if len(asked) > 1:
-        raise typer.BadParameter("--who, --who-can, --prerequisites and --live exclude each other")
-    if output is Output.MARKDOWN and not (who or who_can):
-        raise typer.BadParameter("--output markdown goes with --who and --who-can only")
+        raise typer.BadParameter(
+            "--who, --who-can, --firewall, --prerequisites and --live exclude each other"
+        )
+    if output is Output.MARKDOWN and not (who or who_can or firewall):
+        raise typer.BadParameter("--output markdown goes with --who, --who-can and --firewall only")
     try:
-        estate = load_estate(folder, names)
+        estate = load_estate(folder, [*(names or ()), *([firewall] if firewall else [])])
         chosen = [name for name in estate.environments if not names or name in names]
         if who is not None or who_can is not None:
             _check_access(estate, chosen, who, who_can, output)
@@ -97,7 +101,9 @@ def check(
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    if live:
+    if firewall is not None:
+        _check_firewall(estate, firewall, output)
+    elif live:
         _check_live(estate, chosen, output)
     elif prerequisites:
         print_prerequisites(estate, chosen)
@@ -122,6 +128,16 @@ def _check_access(
         print_rows(title, rows)
     else:
         print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
+
+
+def _check_firewall(estate: Estate, name: str, output: Output) -> None:
+    from operations.check.openings_report import openings_json, openings_markdown, print_openings
+
+    environment = estate.environments[name]
+    if output is Output.TEXT:
+        print_openings(environment)
+    else:
+        print(openings_json(environment) if output is Output.JSON else openings_markdown(environment))
 
 
 def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:

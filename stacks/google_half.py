@@ -197,7 +197,7 @@ class GoogleHalf:
             "dns_forwarders",
             value=policy.forwarders,
             description="By region, the addresses that name servers outside forward Google's domains to: "
-            "terraform output -json dns_forwarders",
+            "terraform output -raw dns_forwarders",
         )
 
     def _grants(

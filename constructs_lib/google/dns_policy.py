@@ -57,8 +57,7 @@ class DnsPolicy(Construct):
             depends_on=list(dependencies) or None,
         )
         places = Construct(self, "Forwarders")
-        self.forwarders: Final[dict[str, str]] = {}
-        """By region, the addresses of its forwarders as a list in Terraform's language."""
+        by_region = []
         for region in config:
             found = DataGoogleComputeAddresses(
                 places,
@@ -69,4 +68,7 @@ class DnsPolicy(Construct):
                 depends_on=[policy],
             )
             address = f"data.{found.terraform_resource_type}.{found.friendly_unique_id}"
-            self.forwarders[region] = f"${{{address}.addresses[*].address}}"
+            by_region.append(f'"{region}" = {address}.addresses[*].address')
+        # Written by hand: what cdktf's own functions are given, they escape.
+        self.forwarders: Final[str] = f"${{jsonencode({{{', '.join(by_region)}}})}}"
+        """The addresses of the forwarders by region, as JSON."""

@@ -182,7 +182,10 @@ def test_every_region_with_a_subnet_has_a_way_to_the_internet(tmp_path: Path) ->
 
     nats = stack.resources("google_compute_router_nat").values()
     assert {one["region"] for one in nats} == {"europe-north1", "europe-west1"}
-    assert set(stack.outputs["dns_forwarders"]["value"]) == {"europe-north1", "europe-west1"}
+    assert all(
+        f'"{region}" = ' in stack.outputs["dns_forwarders"]["value"]
+        for region in ("europe-north1", "europe-west1")
+    )
     [policy] = stack.resources("google_dns_policy").values()
     assert len(policy["depends_on"]) == 2
 

@@ -235,15 +235,16 @@ def test_google_s_domains_lead_to_the_four_addresses(tmp_path: Path) -> None:
 
 def test_name_servers_outside_may_ask_and_find_out_where(tmp_path: Path) -> None:
     """Cloud DNS chooses the addresses once the policy stands, so nothing is asked before."""
-    found: dict[str, str] = {}
+    found = []
 
     def define(stack: TerraformStack) -> None:
         policy = DnsPolicy(stack, "DnsPolicy", config=(REGION,), network=network(stack))
-        found.update(policy.forwarders)
+        found.append(policy.forwarders)
 
     stack = synthesize_google(tmp_path, define)
 
     assert stack.one("google_dns_policy")["enable_inbound_forwarding"] is True
     [(name, data)] = stack.data("google_compute_addresses").items()
     assert data["depends_on"] == [stack.address("google_dns_policy")]
-    assert found == {REGION: f"${{data.google_compute_addresses.{name}.addresses[*].address}}"}
+    address = f"data.google_compute_addresses.{name}"
+    assert found == [f'${{jsonencode({{"{REGION}" = {address}.addresses[*].address}})}}']

@@ -149,8 +149,8 @@ def test_gke_clusters_need_a_fleet() -> None:
         ),
         (
             "google.network.subnets.gke.network_users",
-            ["ops@example.org"],
-            "google.network.subnets.gke.network_users.0",
+            ["ops@example.com", "ops@example.org"],
+            "google.network.subnets.gke.network_users.1",
             "group of example.com",
         ),
         (
