@@ -90,25 +90,31 @@ class GoogleHalf:
             for key, config in sorted(self.config.service_projects.items())
         }
 
+    @cached_property
+    def network(self) -> Network | None:
+        """The Shared VPC, for what joins it with others; None where there is none."""
+        if self.config.network is None:
+            return None
+        return Network(
+            self.stack,
+            "Network",
+            config=self.config.network,
+            naming=self.naming,
+            project=self.config.host_project.id,
+            dependencies=self.services,
+            prevent_destroy=self._protected,
+        )
+
     def define(self, foundation: Sequence[ITerraformDependable]) -> dict[str, GkeCluster]:
         """Define every entity of the section, connect them, and return the clusters by key.
 
         Args:
             foundation: what has to stand before a cluster registers.
         """
-        projects, config = self.service_projects, self.config.network
+        projects, config, network = self.service_projects, self.config.network, self.network
         keys = self._kms_keys()
-        if config is None:
+        if config is None or network is None:
             return {}
-        network = Network(
-            self.stack,
-            "Network",
-            config=config,
-            naming=self.naming,
-            project=self.config.host_project.id,
-            dependencies=self.services,
-            prevent_destroy=self._protected,
-        )
         subnets = self._subnets(config, network)
         self._nat(config, network)
         self._dns(config, network, subnets)
