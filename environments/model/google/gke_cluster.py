@@ -187,4 +187,5 @@ class GkeClusterConfig(Model):
             yield Violation(
                 ("node_pools",),
                 "must have a pool without taints and with min_nodes of 1 or more, or pods of the system wait for ever",
+                ("node_pools",),
             )

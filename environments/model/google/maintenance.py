@@ -105,6 +105,7 @@ class MaintenanceConfig(Model):
                 ("hours",),
                 f"must add up to {_FEWEST_HOURS} hours in any 32 days, got {len(set(self.days))} a week of "
                 f"{self.hours} hours, {hours} in all; add a day, or hours",
+                ("days",),
             )
 
     @rule
