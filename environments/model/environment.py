@@ -16,6 +16,8 @@ from environments.model.networks import Range, covered, overlaps
 from environments.model.rules import Violation, rule
 from environments.model.state import State
 from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vpn.rules import vpn_violations
+from environments.model.vpn.vpn import VpnConfig
 
 
 class Environment(Model):
@@ -38,6 +40,8 @@ class Environment(Model):
     """The fleet of the host project, which clusters on VMware need; when absent, nobody is given access here."""
     aws: AwsConfig | None = None
     """The AWS account and what is in it; nothing in AWS when absent."""
+    vpn: VpnConfig | None = None
+    """The VPNs that join the networks of the other sections; none when absent."""
 
     @property
     def waits_for(self) -> EnvironmentName | None:
@@ -46,9 +50,13 @@ class Environment(Model):
 
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
-        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+        for name, section in (("google", self.google), ("vmware", self.vmware), ("aws", self.aws)):
             for path, cidr in section.routable_ranges() if section else ():
                 yield Range(self.environment, (name, *path), cidr)
+
+    def cloud_ranges(self, *clouds: str) -> list[Range]:
+        """The routable ranges of these sections, of every cloud when none is named."""
+        return [one for one in self.routable_ranges() if one.path[0] in (clouds or ("google", "aws"))]
 
     def islands(self) -> Iterator[Range]:
         """Every range that exists only inside one cluster, and so may stand in several."""
@@ -104,3 +112,7 @@ class Environment(Model):
     @rule
     def _fleet_fits(self) -> Iterator[Violation]:
         yield from fleet_violations(self)
+
+    @rule
+    def _vpns_fit(self) -> Iterator[Violation]:
+        yield from vpn_violations(self)

@@ -14,6 +14,7 @@ from environments.model.networks import Range, covered, overlaps
 from environments.model.organization import Organization
 from environments.model.refactoring import Refactoring
 from environments.model.vmware.estate_rules import vmware_violations
+from environments.model.vpn.estate_rules import vpn_estate_violations
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
     yield from host_project_violations(estate)
     yield from fleet_estate_violations(estate)
     yield from access_estate_violations(estate)
+    yield from vpn_estate_violations(estate)
 
 
 def _routable_ranges_differ(estate: Estate) -> Iterator[EstateViolation]:

@@ -6,8 +6,13 @@ cluster is still to come to: the provider stays declared.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
 from environments.model.base import EnvironmentName, Model
+from environments.model.google.network import NetworkConfig
 from environments.model.google.values import ProjectId, ProjectNumber, Region, ServiceName
+from environments.model.rules import Path
 
 
 class HostProject(Model):
@@ -32,3 +37,10 @@ class GoogleConfig(Model):
     services: tuple[ServiceName, ...] = ()
     """APIs to switch on in the host project beside those that the environment's content needs, for
     example what another environment that shares the project needs; none when absent."""
+    network: NetworkConfig | None = None
+    """The VPC network of the host project; none when absent."""
+
+    def routable_ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """Every range that other networks route to, with its path from this section."""
+        for path, cidr in self.network.routable_ranges() if self.network else ():
+            yield ("network", *path), cidr

@@ -38,7 +38,9 @@ def needed_services(environment: Environment) -> frozenset[str]:
     """The APIs that the environment's content needs, in full; none without a google section."""
     if not environment.google:
         return frozenset()
-    names = fleet_services(environment.fleet).union(_VMWARE if environment.vmware else ())
+    names = fleet_services(environment.fleet).union(
+        _VMWARE if environment.vmware else (), ("compute",) if environment.google.network else ()
+    )
     return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
 
 
