@@ -17,10 +17,11 @@ from enum import Enum
 class Kind(Enum):
     """What is named: the longest name that its service takes, and the form it must have.
 
-    Sources: the quotas page of each service under https://docs.aws.amazon.com/, and the reference of the
-    GKE Hub API under https://docs.cloud.google.com/.
+    Sources: the quotas page of each service under https://docs.aws.amazon.com/, and the references
+    of the GKE Hub and Compute Engine APIs under https://docs.cloud.google.com/.
     """
 
+    COMPUTE = (63, r"[a-z]([-a-z0-9]*[a-z0-9])?")
     FLEET_SCOPE = (63, r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
     IAM = (64, r"[\w+=,.@-]+")
     KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from cdktf import TerraformStack
 from constructs import Construct
 
+from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
+from constructs_lib.google.network import Network
 from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.naming import Naming
 from constructs_lib.vmware.user_cluster import UserCluster
@@ -25,6 +27,7 @@ from stacks.fleet_half import FleetHalf
 from stacks.providers import define_providers
 from stacks.refactoring_blocks import define_refactoring_blocks
 from stacks.vmware_half import VmwareHalf
+from stacks.vpn_half import VpnHalf
 
 
 class EnvironmentStack(TerraformStack):
@@ -80,8 +83,31 @@ class EnvironmentStack(TerraformStack):
                 dependencies=foundation,
                 prevent_destroy=config.deletion_protection,
             ).define(clusters, fleet.define_actuation())
+        vpc: Vpc | None = None
         if config.aws:
-            AwsHalf(
+            vpc = AwsHalf(
                 stack=self, config=config.aws, naming=naming, prevent_destroy=config.deletion_protection
             ).define()
+        if config.google and config.google.network:
+            network = Network(
+                self,
+                "Network",
+                config=config.google.network,
+                naming=naming,
+                project=config.google.host_project.id,
+                dependencies=services.services,
+                prevent_destroy=config.deletion_protection,
+            )
+            if config.vpn:
+                VpnHalf(
+                    stack=self,
+                    config=config.vpn,
+                    environment=config,
+                    google=config.google,
+                    naming=naming,
+                    network=network,
+                    vpc=vpc if isinstance(vpc, ManagementVpc) else None,
+                    dependencies=services.services,
+                    prevent_destroy=config.deletion_protection,
+                ).define()
         define_refactoring_blocks(self, refactoring)
