@@ -8,6 +8,7 @@ leads to interface 0 and 1 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address
 from itertools import combinations
 from typing import Annotated, ClassVar
 
@@ -93,13 +94,17 @@ class OnpremVpnConfig(Model):
     @property
     def shape(self) -> str:
         """The shape of the other end in words."""
-        devices = len(self.device_names())
+        devices = len(self.devices())
         addresses = "one address" if len(self.peers) == 1 else "two addresses"
         return f"one device with {addresses}" if devices == 1 else "two devices"
 
-    def device_names(self) -> set[str]:
-        """The devices at the other end."""
-        return {peer.device or key for key, peer in self.peers.items()}
+    def devices(self) -> Mapping[str, tuple[IPv4Address, ...]]:
+        """The devices at the other end with their addresses."""
+        found: dict[str, tuple[IPv4Address, ...]] = {}
+        for key, peer in self.peers.items():
+            device = peer.device or key
+            found[device] = (*found.get(device, ()), peer.address)
+        return found
 
     def all_tunnels(self) -> Mapping[str, Tunnel]:
         """Tunnels by key."""
@@ -128,7 +133,9 @@ class OnpremVpnConfig(Model):
         for key, peer in self.peers.items():
             if len(self.peers) == 1 and peer.interface:
                 yield Violation(
-                    ("peers", key, "interface"), "must be 0 where there is one peer, got 1; say interface: 0"
+                    ("peers", key, "interface"),
+                    "must be 0 where there is one peer, got 1; say interface: 0",
+                    ("peers",),
                 )
             if peer.interface in taken:
                 yield Violation(
@@ -188,6 +195,7 @@ class OnpremVpnConfig(Model):
                     ("tunnels",),
                     f"must have a tunnel on interface {interface} too, or losing the other one loses the VPN; add it, "
                     "or say redundancy: none",
+                    ("tunnels",),
                 )
 
     @rule

@@ -70,7 +70,11 @@ class VpnConfig(Model):
                 "false and neither reaches the other",
             )
         elif self.transit and not (self.onprem and self.aws):
-            yield Violation(("transit",), "needs both onprem and aws, which it joins; leave it out", ("aws",))
+            yield Violation(
+                ("transit",),
+                "needs both onprem and aws, which it joins; leave it out",
+                ("aws",) if self.onprem else ("onprem",),
+            )
 
     @rule
     def _asns_differ(self) -> Iterator[Violation]:
