@@ -89,7 +89,7 @@ def find_toolchain() -> Toolchain:
     """
     binary = _binary()
     platform = _platform(binary)
-    places = list(_places())
+    places = list(provider_places())
     found = [one for place in places for one in _providers(binary, place, platform)]
     if not found:
         refusal = _download(binary)
@@ -123,7 +123,8 @@ def _platform(binary: str) -> str:
     return str(json.loads(told.stdout)["platform"])
 
 
-def _places() -> Iterator[Path]:
+def provider_places() -> Iterator[Path]:
+    """Folders that may hold providers, in the layout of ``terraform providers mirror``."""
     for variable in (MIRROR, "TF_PLUGIN_CACHE_DIR"):
         if value := os.environ.get(variable):
             yield Path(value)
