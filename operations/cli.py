@@ -154,6 +154,18 @@ def synth(
     print_summary(estate, reports)
 
 
+@app.command()
+def graph(
+    name: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    folder: Folder = ENVIRONMENTS,
+) -> None:
+    """Draw an environment's hybrid network as a Mermaid flowchart."""
+    from environments.estate_loader import load_estate
+    from operations.graph.network import network_graph
+
+    print(network_graph(load_estate(folder, [name]).environments[name]))
+
+
 @app.command("lock-providers")
 def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Record the providers' exact versions and checksums in environments/locks/, for every platform."""

@@ -1,4 +1,4 @@
-"""The README's commands and what they print, run for real.
+"""The README's commands and what they print or draw, run for real.
 
 A comment ``<!-- run: WORDS -->`` before a block of text says what prints it, and
 ``<!-- edit: FILE: OLD -> NEW -->`` before that what a person changed first. ``make snapshots`` renews the
@@ -22,7 +22,7 @@ README = ROOT / "README.md"
 
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
-    r"```text\n(?P<text>.*?)```\n",
+    r"```(?P<kind>text|mermaid)\n(?P<text>.*?)```\n",
     re.DOTALL,
 )
 _EDIT = re.compile(r"<!-- edit: (?P<file>\S+): (?P<old>.+) -> (?P<new>.*) -->")
@@ -30,7 +30,7 @@ _EDIT = re.compile(r"<!-- edit: (?P<file>\S+): (?P<old>.+) -> (?P<new>.*) -->")
 
 def render(text: str) -> str:
     """The README with every block printed anew."""
-    return _BLOCK.sub(lambda block: f"{block['head']}```text\n{_printed(block)}```\n", text)
+    return _BLOCK.sub(lambda block: f"{block['head']}```{block['kind']}\n{_printed(block)}```\n", text)
 
 
 def blocks(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from environments.model.access.rules import SECURITY_GROUPS, groups
 from environments.model.estate import Estate
 from environments.model.google.service_accounts import SERVICE_ACCOUNTS
+from environments.model.vpn.keys import secrets
 
 
 def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -27,6 +28,13 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
             f"import: [{{to: ADDRESS, id: projects/{project.id}/locations/global/fleets/default}}], where ADDRESS "
             f"is the google_gke_hub_fleet that hybrid synth {name} records in environments/stateful/{name}.txt",
             (f"gcloud container fleet describe --project={project.id}",),
+        )
+    variables = ", ".join(f"TF_VAR_{secret.variable}" for secret in secrets(environment))
+    if variables:
+        yield (
+            "make a key of its own for each of these variables, keep them where your pipeline keeps secrets, export them "
+            f"wherever Terraform plans or applies, and give the on-prem team theirs: {variables}",
+            ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",),
         )
     if environment.vmware:
         yield (

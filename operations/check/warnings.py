@@ -10,6 +10,7 @@ from environments.model.environment import Environment
 from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from environments.model.vmware.vmware import VmwareConfig
 from operations.check.fleet import fleet_warnings
+from operations.check.vpn import vpn_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
 
@@ -23,6 +24,8 @@ def warnings(environment: Environment) -> Iterator[str]:
     if environment.vmware:
         yield from _vmware(environment.vmware, protected=environment.deletion_protection)
     yield from fleet_warnings(environment)
+    if environment.vpn:
+        yield from vpn_warnings(environment.vpn)
     aws = environment.aws
     if aws is None:
         return
