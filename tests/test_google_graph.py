@@ -18,6 +18,7 @@ _REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)[.\[]")
 
 SERVICES = {
     "google_cloud_identity_group_membership": "cloudidentity",
+    "google_compute_": "compute",
     "google_gke_hub_": "gkehub",
     "google_gkeonprem_": "gkeonprem",
     "google_project_iam_member": "cloudresourcemanager",
