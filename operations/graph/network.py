@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from environments.model.aws.aws import AwsConfig
 from environments.model.environment import Environment
+from environments.model.google.google import GoogleConfig
 from environments.model.vpn.aws import AwsVpnConfig
 from environments.model.vpn.onprem import OnpremVpnConfig
 from environments.model.vpn.routes import advertised
@@ -23,9 +25,9 @@ def network_graph(environment: Environment) -> str:
     if environment.vpn and environment.vpn.onprem:
         lines += _indented(_onprem(environment, environment.vpn.onprem))
     if environment.google:
-        lines += _indented(_google(environment))
+        lines += _indented(_google(environment.google, environment.vpn))
     if environment.aws:
-        lines += _indented(_aws(environment))
+        lines += _indented(_aws(environment.aws, environment.vpn.aws if environment.vpn else None))
     if environment.vpn:
         lines += _indented(_tunnels(environment.vpn))
         lines += _indented(_routes(environment, environment.vpn))
@@ -62,11 +64,7 @@ def _onprem(environment: Environment, vpn: OnpremVpnConfig) -> Iterator[str]:
     yield from _group("onprem", f"on-prem, AS {vpn.asn}", inside())
 
 
-def _google(environment: Environment) -> Iterator[str]:
-    google, vpn = environment.google, environment.vpn
-    if google is None:
-        return
-
+def _google(google: GoogleConfig, vpn: VpnConfig | None) -> Iterator[str]:
     def inside() -> Iterator[str]:
         for key, subnet in google.network.subnets.items() if google.network else ():
             ranges = [f"{subnet.cidr} nodes", *([f"{subnet.pods} pods"] if subnet.pods else [])]
@@ -80,11 +78,7 @@ def _google(environment: Environment) -> Iterator[str]:
     yield from _group("google", f"Google Cloud, {google.host_project.id} in {google.region}", inside())
 
 
-def _aws(environment: Environment) -> Iterator[str]:
-    aws, vpn = environment.aws, environment.vpn and environment.vpn.aws
-    if aws is None:
-        return
-
+def _aws(aws: AwsConfig, vpn: AwsVpnConfig | None) -> Iterator[str]:
     def inside() -> Iterator[str]:
         if aws.management_vpc:
             yield _box("vpc", "management VPC", str(aws.management_vpc.cidr))

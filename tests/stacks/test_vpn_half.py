@@ -284,3 +284,11 @@ def test_the_external_gateway_waits_for_the_api(tmp_path: Path) -> None:
     assert found.one("google_compute_external_vpn_gateway")["depends_on"] == [
         found.address("google_project_service")
     ]
+
+
+def test_a_network_stands_without_a_vpn(tmp_path: Path) -> None:
+    """Nothing leads out of it, and nobody is asked for a key."""
+    found = synthesize(tmp_path, google=GOOGLE)
+
+    assert found.counts() == {"google_compute_network": 1, "google_project_service": 1}
+    assert "variable" not in found.json
