@@ -1,6 +1,7 @@
 """Physical names and labels; the only place where a name that a cloud sees is put together.
 
-Except user clusters' names, which rules have to know and which their model therefore makes.
+Except the names of user clusters and of what stands in vCenter, which rules have to know and which their
+model therefore makes.
 
 A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
 and a renamed map key renames what it made unless the entity says its name itself.
@@ -24,6 +25,7 @@ class Kind(Enum):
     FLEET_SCOPE = (63, r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
     IAM = (64, r"[\w+=,.@-]+")
     KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")
+    LAUNCH_TEMPLATE = (128, r"[a-zA-Z0-9().\-/_]{3,}")
     LOAD_BALANCER = (32, r"[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?")
     LOG_GROUP = (512, r"[-a-zA-Z0-9_/.#]+")
     S3_BUCKET = (63, r"[a-z0-9][-a-z0-9.]+[a-z0-9]")

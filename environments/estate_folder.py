@@ -1,7 +1,7 @@
 """Which files stand in an estate's folder, judged by their names alone.
 
-`organization.yaml`, one `<environment>.yaml` each, and beside them `refactoring/<environment>.yaml`
-and `stateful/<environment>.txt`. Left out: what stands in them.
+`organization.yaml`, one `<environment>.yaml` each, and beside them `refactoring/<stack>.yaml` and
+`stateful/<stack>.txt`; an environment's own stack has its name. Left out: what stands in them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from environments.model.stack_plan import environment_of
 from environments.paths import nearest, shown
 from environments.problems import Problem
 
@@ -25,7 +26,7 @@ class EstateFolder:
         display: how messages name it.
         organization: the file of what environments share, whether or not it exists.
         environments: the environments' files by name.
-        refactorings: the refactoring files of these environments, by name.
+        refactorings: the refactoring files of these environments' stacks, by stack.
         misnamed: files that are not read because of their ending, by the name they stand for.
         problems: what is wrong with the names.
     """
@@ -74,10 +75,10 @@ def look_into(path: Path) -> EstateFolder:
 
 
 def _companions(folder: EstateFolder, kind: str, ending: str, remedy: str) -> dict[str, Path]:
-    """Return the files in the folder ``kind`` by environment; report those that are for none."""
+    """Return the files in the folder ``kind`` by stack; report those that are for no environment."""
     found = {}
     for file in _files(folder.path / kind):
-        if file.suffix == ending and file.stem in folder.names:
+        if file.suffix == ending and environment_of(file.stem) in folder.names:
             found[file.stem] = file
         elif file.suffix == ending:
             advice = folder.did_you_mean(file.stem) or f"; {remedy}"

@@ -12,13 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from operations.project import ROOT
+from operations.project import ENVIRONMENTS, ROOT
 from operations.report_file import REPORT, TERMINAL, read_report
 from operations.toolchain import node_folder
 
-_SYNTHESIZING = frozenset({"synth", "synthesize", "deploy", "apply", "diff", "plan", "destroy"})
+_LOGGING_IN = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
+_SYNTHESIZING = _LOGGING_IN | {"synth", "synthesize"}
 
 
 def main() -> int:
@@ -28,6 +31,8 @@ def main() -> int:
         print("cdktf: cdktf-cli is not installed; run make synth once", file=sys.stderr)
         return 1
     arguments = sys.argv[1:]
+    if _LOGGING_IN & set(arguments) and _out_of_reach(arguments):
+        return 1
     with tempfile.TemporaryDirectory(prefix="hybrid-") as folder:
         report = Path(folder) / "report.json"
         environment = {
@@ -48,6 +53,22 @@ def main() -> int:
             [str(node_folder() / "node"), str(cli), *arguments], env=environment, check=False
         ).returncode
         return _report(report, code) if _SYNTHESIZING & set(arguments) else code
+
+
+def _out_of_reach(arguments: Sequence[str]) -> bool:
+    """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
+    from environments.estate_loader import load_estate
+    from environments.model.stack_plan import stack_plans
+    from environments.problems import InvalidInput
+    from operations.reach.report import refuse_unreachable
+
+    try:
+        estate = load_estate(ENVIRONMENTS)
+    except InvalidInput:
+        return False  # synthesis says what is wrong
+    return refuse_unreachable(
+        estate, {name for name in stack_plans(estate) if any(fnmatchcase(name, one) for one in arguments)}
+    )
 
 
 def _report(path: Path, code: int) -> int:

@@ -137,6 +137,21 @@ def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:
     raise typer.Exit(exit_code(comparisons))
 
 
+@app.command("reach")
+def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
+    from environments.estate_loader import load_estate
+    from environments.model.stack_plan import stack_plans
+    from operations.reach.reach import reach
+    from operations.reach.report import print_reached
+
+    estate = load_estate(folder, names)
+    chosen = [name for name in estate.environments if not names or name in names]
+    stacks = [plan.name for plan in stack_plans(estate).values() if plan.environment in chosen]
+    if not print_reached(estate, chosen, reach(estate, stacks)):
+        raise typer.Exit(1)
+
+
 @app.command()
 def synth(
     names: Environments = None,
@@ -165,13 +180,16 @@ def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) ->
 
 @app.command()
 def settle(
-    environment: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    environment: Annotated[
+        str,
+        typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere or ENV-attach."),
+    ],
     folder: Folder = ENVIRONMENTS,
     state: Annotated[
         Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
     ] = None,
 ) -> None:
-    """Take out import, moved and removed entries that the environment's state has taken."""
+    """Take out import, moved and removed entries that the stack's state has taken."""
     from operations.settle.settle import settle as run
 
     text = None if state is None else _read_state(state)

@@ -43,7 +43,7 @@ class EnvironmentStack(TerraformStack):
         super().__init__(scope, id_)
         naming = Naming(organization=organization.name, environment=config.environment)
 
-        define_backend(self, config)
+        define_backend(self, config.state, config.environment, id_)
         define_providers(self, config, naming)
         if config.google:
             services = ProjectServices(

@@ -15,6 +15,7 @@ from constructs_lib.vmware.user_cluster import UserCluster
 from environments.model.google.google import GoogleConfig
 from environments.model.vmware.admin_cluster import AdminClusterConfig
 from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vmware.vsphere.placement import vcenter_in
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class VmwareHalf:
             project=self.google.host_project.id,
             location=self.config.location,
             admin_cluster_membership=admin.membership,
-            vcenter=self.config.vcenter_of(key),
+            vcenter=vcenter_in(self.config, self.naming.organization, self.naming.environment, key),
         )
         cluster = UserCluster(
             namespace,

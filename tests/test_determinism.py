@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from operations.project import ROOT
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.real_estate import ENVIRONMENTS, PLANS
 
 
 def synthesize(outdir: Path, cwd: Path, **environment: str) -> dict[str, bytes]:
@@ -43,7 +43,10 @@ def test_another_folder_hash_seed_time_zone_and_locale_change_nothing(
         other / "elsewhere", other, PYTHONHASHSEED="4711", TZ="Asia/Kathmandu", LC_ALL="C.UTF-8", COLUMNS="40"
     )
 
-    assert sorted(first) == ["manifest.json", *sorted(f"stacks/{name}/cdk.tf.json" for name in NAMES)]
+    stacks = sorted(f"stacks/{name}/cdk.tf.json" for name in PLANS)
+    written = sorted(name for name in first if "/assets/" not in name)
+    assert written == ["manifest.json", "stacks.json", *stacks]
+    assert {name.rsplit("/", 1)[1] for name in first if "/assets/" in name} == {"Chart.yaml", "manifest.yaml"}
     assert second == first
 
 

@@ -12,7 +12,7 @@ class Member(Protocol):
 
     @property
     def membership(self) -> str:
-        """Full name of the membership that it registered, as a reference."""
+        """Name of the membership that it registered, full or short, as a reference."""
 
     @property
     def membership_id(self) -> str:

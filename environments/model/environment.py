@@ -9,6 +9,7 @@ from pydantic import StrictBool
 from environments.model.addresses import AddressRange
 from environments.model.aws.aws import AwsConfig
 from environments.model.base import EnvironmentName, LabelKey, LabelValue, Model
+from environments.model.fleet.attached_rules import attached_violations
 from environments.model.fleet.fleet import FleetConfig
 from environments.model.fleet.rules import fleet_violations
 from environments.model.google.google import GoogleConfig
@@ -52,8 +53,9 @@ class Environment(Model):
 
     def islands(self) -> Iterator[Range]:
         """Every range that exists only inside one cluster, and so may stand in several."""
-        for path, cidr in self.vmware.islands() if self.vmware else ():
-            yield Range(self.environment, ("vmware", *path), cidr)
+        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+            for path, cidr in section.islands() if section else ():
+                yield Range(self.environment, (name, *path), cidr)
 
     @rule
     def _on_prem_clusters_have_a_fleet_host_project(self) -> Iterator[Violation]:
@@ -100,6 +102,10 @@ class Environment(Model):
                 f"must not cover {reached}, which the cluster could then not reach, got {island.cidr}; "
                 "choose another range",
             )
+
+    @rule
+    def _attached_clusters_have_a_fleet(self) -> Iterator[Violation]:
+        yield from attached_violations(self)
 
     @rule
     def _fleet_fits(self) -> Iterator[Violation]:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from environments.model.access.estate_rules import access_estate_violations
 from environments.model.environment import Environment
 from environments.model.estate_violation import EstateViolation
+from environments.model.fleet.attached_estate_rules import attached_estate_violations
 from environments.model.fleet.estate_rules import fleet_estate_violations
 from environments.model.google.host_projects import host_project_violations
 from environments.model.networks import Range, covered, overlaps
 from environments.model.organization import Organization
 from environments.model.refactoring import Refactoring
+from environments.model.state_rules import state_violations
 from environments.model.vmware.estate_rules import vmware_violations
+from environments.model.vmware.vsphere.estate_rules import vsphere_estate_violations
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,16 @@ class Estate:
     Attributes:
         organization: what all environments share.
         environments: by name, in promotion order.
-        refactorings: by environment; an environment without a file has none.
+        refactorings: by stack; a stack without a file has none.
     """
 
     organization: Organization
     environments: Mapping[str, Environment]
     refactorings: Mapping[str, Refactoring] = field(default_factory=dict)
 
-    def refactoring(self, environment: str) -> Refactoring:
-        """The environment's refactoring entries, none when it has no file."""
-        return self.refactorings.get(environment, Refactoring())
+    def refactoring(self, stack: str) -> Refactoring:
+        """The stack's refactoring entries, none when it has no file."""
+        return self.refactorings.get(stack, Refactoring())
 
 
 def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
@@ -40,8 +43,11 @@ def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
     yield from _routable_ranges_differ(estate)
     yield from _islands_cover_nothing_of_others(estate)
     yield from vmware_violations(estate)
+    yield from vsphere_estate_violations(estate)
+    yield from state_violations(estate)
     yield from host_project_violations(estate)
     yield from fleet_estate_violations(estate)
+    yield from attached_estate_violations(estate)
     yield from access_estate_violations(estate)
 
 

@@ -83,3 +83,14 @@ class State(Model):
     def kind(self) -> str:
         """The backend's type as Terraform names it: gcs, s3 or local."""
         return next(name for name in ("gcs", "s3", "local") if getattr(self, name) is not None)
+
+    def folder(self, environment: str, stack: str) -> str:
+        """Folder of a stack's state in the bucket; a companion's stands beside the environment's.
+
+        Args:
+            environment: the environment's name.
+            stack: the stack's name, which begins with the environment's.
+        """
+        bucket = self.gcs or self.s3
+        prefix = bucket.prefix if bucket else None
+        return (prefix or environment) + stack.removeprefix(environment)

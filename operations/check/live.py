@@ -78,8 +78,9 @@ def _ask(project: str, patience_seconds: float) -> list[Any]:
     options = [f"--project={project}", "--location=-", "--format=json", "--quiet"]
     code, printed, complaint = _run([*command, *options], patience_seconds)
     if code:
-        last = " ".join(complaint.split())[-300:] or "and said nothing"
-        raise CannotAsk(f"gcloud ended with {code}: {last}")
+        # Warnings come before what it failed for.
+        why = " ".join(complaint.rpartition("ERROR:")[2].split())[:300]
+        raise CannotAsk(f"gcloud ended with {code}: {why or 'it said nothing'}")
     try:
         listed = json.loads(printed)
     except json.JSONDecodeError:

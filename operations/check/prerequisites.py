@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from environments.model.access.rules import SECURITY_GROUPS, groups
 from environments.model.estate import Estate
 from environments.model.google.service_accounts import SERVICE_ACCOUNTS
+from operations.check.eks import eks_prerequisites
 
 
 def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each step with the commands to run, in order."""
     environment, organization = estate.environments[name], estate.organization
     if not environment.google:
+        yield from eks_prerequisites(estate, name)
         return
     project = environment.google.host_project
     if project.owner:
@@ -79,3 +81,4 @@ def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, .
                 for address in nested
             ),
         )
+    yield from eks_prerequisites(estate, name)

@@ -9,6 +9,7 @@ from environments.model.aws.management_vpc import ManagementVpcConfig, NatGatewa
 from environments.model.environment import Environment
 from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from environments.model.vmware.vmware import VmwareConfig
+from operations.check.eks import eks_warnings
 from operations.check.fleet import fleet_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
@@ -23,6 +24,7 @@ def warnings(environment: Environment) -> Iterator[str]:
     if environment.vmware:
         yield from _vmware(environment.vmware, protected=environment.deletion_protection)
     yield from fleet_warnings(environment)
+    yield from eks_warnings(environment)
     aws = environment.aws
     if aws is None:
         return

@@ -10,6 +10,7 @@ from typing import Any
 
 from environments.estate_loader import load_estate
 from environments.model.estate import Estate
+from environments.model.stack_plan import environment_of
 from environments.problems import InvalidInput, Problem
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state
@@ -17,15 +18,13 @@ from operations.synth.files import write_text
 from operations.synth.stateful import read_record, record_path, write_record
 
 
-def settle(
-    folder: Path, environment: str, state_text: str | None, stack: Path, binary: str
-) -> list[SpentEntry]:
-    """Take the spent entries of one environment out of its refactoring file and shorten its record.
+def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[SpentEntry]:
+    """Take the spent entries of one stack out of its refactoring file and shorten its record.
 
     Args:
         folder: the folder of the environment files.
-        environment: whose entries.
-        state_text: the environment's state; pulled from its backend when absent.
+        name: the stack whose entries they are; an environment's own stack has its name.
+        state_text: the stack's state; pulled from its backend when absent.
         stack: the stack's folder, where ``terraform init`` has been run.
         binary: the Terraform or OpenTofu command.
 
@@ -33,32 +32,30 @@ def settle(
         The entries taken out.
 
     Raises:
-        InvalidInput: the files are wrong, or the state cannot be had or is not this environment's.
+        InvalidInput: the files are wrong, or the state cannot be had or is not this stack's.
     """
-    estate = load_estate(folder, [environment])
-    state = _state(estate, environment, state_text, stack, binary)
-    spent = spent_entries(estate.refactoring(environment), state)
-    record = record_path(folder, environment)
+    estate = load_estate(folder, [environment_of(name)])
+    state = _state(estate, name, state_text, stack, binary)
+    spent = spent_entries(estate.refactoring(name), state)
+    record = record_path(folder, name)
     recorded = read_record(record)
     if recorded and state is not None and not recorded & state:
-        message = f"holds none of the addresses in {record}; is it the state of another environment?"
+        message = f"holds none of the addresses in {record}; is it the state of another stack?"
         raise InvalidInput([Problem("state", 0, 0, "", message)])
     if spent:
         write_text(
-            folder / "refactoring" / f"{environment}.yaml",
-            _without(folder / "refactoring" / f"{environment}.yaml", spent),
+            folder / "refactoring" / f"{name}.yaml",
+            _without(folder / "refactoring" / f"{name}.yaml", spent),
         )
         write_record(record, recorded - {entry.leaves for entry in spent if entry.leaves})
     return spent
 
 
-def _state(
-    estate: Estate, environment: str, text: str | None, stack: Path, binary: str
-) -> frozenset[str] | None:
+def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str) -> frozenset[str] | None:
     if text is not None:
         return addresses_in_state(text, "state")
-    if estate.environments[environment].state.local:
-        return local_state(environment)
+    if estate.environments[environment_of(name)].state.local:
+        return local_state(name)
     try:
         pulled = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
             [binary, f"-chdir={stack}", "state", "pull"], capture_output=True, text=True, check=True

@@ -5,6 +5,9 @@ from __future__ import annotations
 _LOSSES = {
     "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "
     "and its fleet membership",
+    "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",
+    "google_container_attached_cluster": "with it go its membership and all access by the Connect gateway; the "
+    "cluster itself stays",
     "google_gke_hub_namespace": "with it goes the namespace in every cluster, and all that runs there",
     "google_gke_hub_fleet": "it goes only once it has no member, and Terraform does not destroy the admin cluster's "
     "membership",

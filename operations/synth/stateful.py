@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from environments.model.refactoring import Refactoring
+from environments.model.stack_plan import attach_stack, environment_of, vsphere_stack
 from environments.problems import Problem
 from operations.synth.files import write_text
 from operations.synth.losses import loss
@@ -44,7 +45,7 @@ def write_record(path: Path, recorded: frozenset[str]) -> None:
 
 
 def lost_addresses(
-    environment: str, recorded: frozenset[str], stack: StackJson, refactoring: Refactoring
+    name: str, recorded: frozenset[str], stack: StackJson, refactoring: Refactoring
 ) -> Iterator[Problem]:
     """Say which recorded address is neither in the stack nor accounted for by an entry."""
     present = frozenset(addresses(stack))
@@ -57,22 +58,22 @@ def lost_addresses(
             f"if it was renamed, moved: [{{from: {address}, to: {same_type[0]}}}]; " if same_type else ""
         )
         yield Problem(
-            f"environments/{environment}.yaml",
+            f"environments/{environment_of(name)}.yaml",
             0,
             0,
             "",
             f"{address} holds data or identity and would be destroyed, because its key is gone from the "
             f"file{loss(address)}; "
-            f"put the key back, or write in environments/refactoring/{environment}.yaml: {renamed}"
+            f"put the key back, or write in environments/refactoring/{name}.yaml: {renamed}"
             f"to let it go, removed: [{{from: {address}, destroy: false, reason: ...}}]",
         )
 
 
 def entries_out_of_step(
-    environment: str, folder: Path, stack: StackJson, refactoring: Refactoring
+    name: str, folder: Path, stack: StackJson, refactoring: Refactoring
 ) -> Iterator[Problem]:
     """Say which entry Terraform would refuse: its target is missing or what it lets go still stands."""
-    file = str(folder / "refactoring" / f"{environment}.yaml")
+    file = str(folder / "refactoring" / f"{name}.yaml")
     present = frozenset(addresses(stack))
     targets = [
         *((f"import[{i}].to", entry.to) for i, entry in enumerate(refactoring.import_)),
@@ -85,7 +86,7 @@ def entries_out_of_step(
                 0,
                 0,
                 path,
-                f"{address} is not a resource of {environment}; name one, or take the entry out",
+                f"{address} is not a resource of {name}; name one, or take the entry out",
             )
     sources = [
         *((f"moved[{i}].from", entry.from_) for i, entry in enumerate(refactoring.moved)),
@@ -98,6 +99,26 @@ def entries_out_of_step(
                 0,
                 0,
                 path,
-                f"{address} is still a resource of {environment}; take it out of the environment file, "
+                f"{address} is still a resource of {name}; take it out of the environment file, "
                 "or take the entry out",
             )
+
+
+def lost_companion(environment: str, name: str, folder: Path, refactoring: Refactoring) -> Iterator[Problem]:
+    """Say that a companion stack is gone whose state may still hold something."""
+    section, remedy = {
+        vsphere_stack(environment): ("vmware.vsphere is", "vmware: {vsphere: {server: ...}}"),
+        attach_stack(environment): ("aws.eks_clusters are", "the clusters without attach"),
+    }[name]
+    recorded = read_record(record_path(folder, name))
+    entries = len(refactoring.import_) + len(refactoring.moved) + len(refactoring.removed)
+    if recorded or entries:
+        what = f"{len(recorded)} recorded addresses" if recorded else f"{entries} refactoring entries"
+        yield Problem(
+            f"environments/{environment}.yaml",
+            0,
+            0,
+            "",
+            f"stack {name} has {what}, and {section} gone from the file; leave {remedy} until its state is empty, "
+            f"with a removed entry for each address in environments/refactoring/{name}.yaml",
+        )

@@ -22,21 +22,21 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
             str(report.resources),
             str(report.stateful),
             ", ".join(report.providers) or "none",
-            estate.environments[report.name].state.kind,
+            estate.environments[report.plan.environment].state.kind,
             str(report.path),
         )
         for report in reports
     ]
-    headers = ("environment", "resources", "stateful", "providers", "state", "terraform runs in")
+    headers = ("stack", "resources", "stateful", "providers", "state", "terraform runs in")
     print_table("Synthesized", headers, rows, stream)
     for report in reports:
         for note in report.notes:
             say(f"note: {report.name}: {note}", style="cyan", stream=stream)
-        for warning in warnings(estate.environments[report.name]):
+        for warning in () if report.plan.is_companion else warnings(estate.environments[report.name]):
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
     for about_all in notes(estate):
         say(f"note: {about_all}", style="cyan", stream=stream)
     say(
-        f"next: hybrid check to see what is in them; cdktf deploy {reports[0].name} to apply",
+        f"next: hybrid check to see what is in them; cdktf deploy {reports[0].plan.environment} to apply",
         stream=stream,
     )

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from environments.estate_loader import load_estate
 from environments.model.estate import Estate
 from environments.model.refactoring import Refactoring
+from environments.model.stack_plan import StackPlan, attach_stack, stack_plans, vsphere_stack
 from environments.problems import InvalidInput, Problem
 from operations.settle.spent import spent_entries
 from operations.settle.state import local_state
 from operations.synth.locks import lay_lock
 from operations.synth.losses import loss
+from operations.synth.order import write_order
 from operations.synth.publish import publish
 from operations.synth.stack_json import StackJson, addresses, protected_addresses, read_stack
 from operations.synth.stateful import (
     entries_out_of_step,
     lost_addresses,
+    lost_companion,
     read_record,
     record_path,
     write_record,
@@ -29,10 +32,10 @@ from operations.synth.stateful import (
 
 @dataclass(frozen=True)
 class StackReport:
-    """What became of one environment.
+    """What became of one stack.
 
     Attributes:
-        name: the environment, and the stack.
+        plan: the stack, whose it is, what it needs to reach.
         path: the stack's folder, where Terraform runs.
         resources: number of managed resources.
         providers: names of the declared providers.
@@ -40,12 +43,17 @@ class StackReport:
         notes: what a person should know, in whole sentences.
     """
 
-    name: str
+    plan: StackPlan
     path: Path
     resources: int
     providers: tuple[str, ...]
     stateful: int
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The stack's name."""
+        return self.plan.name
 
 
 def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, list[StackReport]]:
@@ -65,19 +73,26 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
     """
     estate = load_estate(folder, names)
     chosen = [name for name in estate.environments if not names or name in names]
+    plans = stack_plans(estate)
     outdir.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{outdir.name}.new-", dir=outdir.parent))
     try:
         _build(estate, chosen, staging)
-        stacks = {name: read_stack(staging, name) for name in chosen}
-        _refuse_losses(estate, folder, stacks)
+        stacks = {
+            plan: read_stack(staging, plan.name)
+            for environment in chosen
+            for plan in plans.values()
+            if plan.environment == environment
+        }
+        _refuse_losses(estate, folder, stacks, chosen)
         # The records first: output without its record could be applied and then lost by an edit.
-        recorded = {name: _renew_record(estate, folder, name, stack) for name, stack in stacks.items()}
-        publish(staging, outdir, frozenset(estate.environments))
+        recorded = {plan: _renew_record(estate, folder, plan, stack) for plan, stack in stacks.items()}
+        write_order(outdir, plans)
+        publish(staging, outdir, frozenset(plans))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return estate, [
-        _report(estate, folder, outdir, name, stack, recorded[name]) for name, stack in stacks.items()
+        _report(estate, folder, outdir, plan, stack, recorded[plan]) for plan, stack in stacks.items()
     ]
 
 
@@ -91,23 +106,31 @@ def _build(estate: Estate, names: Sequence[str], staging: Path) -> None:
         raise InvalidInput([Problem("environments", 0, 0, "", str(error))]) from error
 
 
-def _refuse_losses(estate: Estate, folder: Path, stacks: dict[str, StackJson]) -> None:
+def _refuse_losses(
+    estate: Estate, folder: Path, stacks: Mapping[StackPlan, StackJson], chosen: Sequence[str]
+) -> None:
     problems: list[Problem] = []
-    for name, stack in stacks.items():
-        refactoring = estate.refactoring(name)
-        if estate.environments[name].deletion_protection:
-            recorded = read_record(record_path(folder, name))
-            problems += lost_addresses(name, recorded, stack, refactoring)
-        problems += entries_out_of_step(name, folder, stack, refactoring)
+    for plan, stack in stacks.items():
+        refactoring = estate.refactoring(plan.name)
+        if estate.environments[plan.environment].deletion_protection:
+            recorded = read_record(record_path(folder, plan.name))
+            problems += lost_addresses(plan.name, recorded, stack, refactoring)
+        problems += entries_out_of_step(plan.name, folder, stack, refactoring)
+    there = {plan.name for plan in stacks}
+    for name in chosen:
+        for companion in (vsphere_stack(name), attach_stack(name)):
+            if companion not in there:
+                problems += lost_companion(name, companion, folder, estate.refactoring(companion))
     if problems:
         raise InvalidInput(problems)
 
 
-def _renew_record(estate: Estate, folder: Path, name: str, stack: StackJson) -> str | None:
+def _renew_record(estate: Estate, folder: Path, plan: StackPlan, stack: StackJson) -> str | None:
     """Record what is new; an environment that may be thrown away records nothing."""
-    path = record_path(folder, name)
+    path = record_path(folder, plan.name)
     recorded, protected = read_record(path), frozenset(protected_addresses(stack))
-    renewed = recorded | protected if estate.environments[name].deletion_protection else protected
+    keeps = estate.environments[plan.environment].deletion_protection
+    renewed = recorded | protected if keeps else protected
     if renewed == recorded:
         return None
     write_record(path, renewed)
@@ -117,20 +140,21 @@ def _renew_record(estate: Estate, folder: Path, name: str, stack: StackJson) -> 
 
 
 def _report(
-    estate: Estate, folder: Path, outdir: Path, name: str, stack: StackJson, recorded: str | None
+    estate: Estate, folder: Path, outdir: Path, plan: StackPlan, stack: StackJson, recorded: str | None
 ) -> StackReport:
     notes = (
         recorded,
-        lay_lock(folder, outdir, name),
-        _spent_note(estate, name),
-        *_destroyed_notes(estate.refactoring(name)),
+        lay_lock(folder, outdir, plan.name),
+        _spent_note(estate, plan),
+        *_destroyed_notes(estate.refactoring(plan.name)),
+        _reach_note(plan),
     )
     return StackReport(
-        name=name,
-        path=outdir / "stacks" / name,
+        plan=plan,
+        path=outdir / "stacks" / plan.name,
         resources=sum(1 for _ in addresses(stack)),
         providers=tuple(sorted(stack.get("provider", {}))),
-        stateful=len(read_record(record_path(folder, name))),
+        stateful=len(read_record(record_path(folder, plan.name))),
         notes=tuple(note for note in notes if note),
     )
 
@@ -141,9 +165,25 @@ def _destroyed_notes(refactoring: Refactoring) -> Iterator[str]:
             yield f"an apply destroys {entry.from_}{loss(entry.from_)}"
 
 
-def _spent_note(estate: Estate, name: str) -> str | None:
+def _reach_note(plan: StackPlan) -> str | None:
+    if plan.clusters:
+        return (
+            f"a plan talks to {', '.join(map(str, plan.clusters))}, so run it where hybrid reach {plan.environment} "
+            f"succeeds, and apply it after {plan.environment}"
+        )
+    if not plan.reaches:
+        return None
+    hosts = ", ".join(f"{host}:{port}" for host, port in plan.reaches)
+    return (
+        f"a plan logs in to {hosts}, so run it where hybrid reach {plan.environment} succeeds, and apply it "
+        f"before {plan.environment}"
+    )
+
+
+def _spent_note(estate: Estate, plan: StackPlan) -> str | None:
+    name = plan.name
     entries = estate.refactoring(name)
-    if not estate.environments[name].state.local:
+    if not estate.environments[plan.environment].state.local:
         # A remote state is not asked: synthesis needs neither network nor credentials.
         some = entries.import_ or entries.moved or entries.removed
         return f"refactoring entries stand; `hybrid settle {name}` takes out what is spent" if some else None

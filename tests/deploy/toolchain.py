@@ -21,7 +21,7 @@ from operations.project import ROOT
 BOUND_VERSION = "6.25.0"
 """Version of the AWS provider that the binding is made from and pins."""
 
-_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0"}
+_BOUND_VERSIONS = {"aws": BOUND_VERSION, "google": "6.50.0", "helm": "3.1.1"}
 
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""

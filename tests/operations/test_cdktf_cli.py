@@ -15,7 +15,7 @@ import pytest
 
 from operations import cdktf_cli
 from operations.project import ROOT
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.real_estate import ENVIRONMENTS, PLANS
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_cdktf_synth_is_hybrid_synth(project: Path) -> None:
 
     manifest = json.loads((project / "cdktf.out/manifest.json").read_text())
     assert run.returncode == 0, run.stderr
-    assert sorted(manifest["stacks"]) == sorted(NAMES)
-    assert "environment  resources  stateful" in run.stdout
+    assert sorted(manifest["stacks"]) == sorted(PLANS)
+    assert "  stack        resources  stateful" in run.stdout
     assert "\x1b[2K" not in run.stdout
 
 

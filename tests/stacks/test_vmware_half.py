@@ -61,12 +61,15 @@ def test_pools_go_where_their_cluster_goes(tmp_path: Path) -> None:
 def test_before_its_first_user_cluster_an_environment_is_its_foundation(
     tmp_path: Path, section: dict[str, Any]
 ) -> None:
-    """The APIs are on, and the admin cluster is nobody's resource."""
+    """APIs, service accounts with their roles, and the fleet; the admin cluster is nobody's resource."""
     found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=section)
 
-    assert len(found.resources("google_project_service")) == 17
-    assert not found.resources(CLUSTERS)
-    assert not found.resources("google_gkeonprem_vmware_admin_cluster")
+    assert found.counts() == {
+        "google_gke_hub_fleet": 1,
+        "google_project_iam_member": 10,
+        "google_project_service": 17,
+        "google_service_account": 4,
+    }
 
 
 @pytest.mark.parametrize("protected", [True, False])

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from environments.model.estate import Estate
 
 _OWNER: Path = ("google", "host_project", "owner")
-_BRINGS_SERVICES: tuple[Path, ...] = (("google", "services"), ("vmware",), ("fleet",))
+_BRINGS_SERVICES: tuple[Path, ...] = (
+    ("google", "services"),
+    ("vmware",),
+    ("fleet",),
+    ("aws", "eks_clusters"),
+)
 
 
 def host_project_violations(estate: Estate) -> Iterator[EstateViolation]:

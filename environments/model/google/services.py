@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from environments.model.fleet.attached import attached_services
 from environments.model.fleet.services import fleet_services
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def needed_services(environment: Environment) -> frozenset[str]:
     """The APIs that the environment's content needs, in full; none without a google section."""
     if not environment.google:
         return frozenset()
-    names = fleet_services(environment.fleet).union(_VMWARE if environment.vmware else ())
+    names = fleet_services(environment.fleet).union(
+        _VMWARE if environment.vmware else (), attached_services(environment)
+    )
     return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
 
 

@@ -21,6 +21,8 @@ from environments.model.vmware.user_cluster import UserClusterConfig
 from environments.model.vmware.user_cluster_rules import Use
 from environments.model.vmware.vcenter import VcenterConfig
 from environments.model.vmware.versions import minor, order, supported
+from environments.model.vmware.vsphere.rules import vsphere_violations
+from environments.model.vmware.vsphere.vsphere import VsphereConfig
 
 _SHARED = frozenset({"gateway"})
 
@@ -47,6 +49,8 @@ class VmwareConfig(Model):
     """Where in vCenter the machines of all user clusters stand; as the admin cluster when absent."""
     user_clusters: dict[Key, UserClusterConfig] = {}
     """User clusters by name."""
+    vsphere: VsphereConfig | None = None
+    """What this environment makes in vCenter, in a stack of its own; nothing when absent."""
 
     @property
     def phase(self) -> Phase:
@@ -93,6 +97,11 @@ class VmwareConfig(Model):
         if self.admin_cluster:
             for path, addresses in self.admin_cluster.uses():
                 yield Use(("admin_cluster", *path), addresses, "admin cluster")
+        for key, workstation in self.vsphere.workstations.items() if self.vsphere else ():
+            # The admin workstation may be one of them.
+            if not self.admin_workstation or workstation.ip != self.admin_workstation.ip:
+                path = ("vsphere", "workstations", key, "ip")
+                yield Use(path, AddressRange.of(workstation.ip), f"workstation {key}")
 
     @rule
     def _user_clusters_have_an_admin_cluster(self) -> Iterator[Violation]:
@@ -185,3 +194,7 @@ class VmwareConfig(Model):
                         f"must not cover {'.'.join(map(str, use.path))} {use.addresses}, which the cluster could "
                         f"then not reach, got {cidr}; choose another range",
                     )
+
+    @rule
+    def _vsphere_fits(self) -> Iterator[Violation]:
+        yield from vsphere_violations(self)

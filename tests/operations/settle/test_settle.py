@@ -85,7 +85,7 @@ def test_one_of_two_entries_leaves(folder: Path) -> None:
 
 def test_a_state_of_something_else_is_refused(folder: Path) -> None:
     """A state that knows nothing of the record would make every entry look spent."""
-    with pytest.raises(InvalidInput, match="is it the state of another environment"):
+    with pytest.raises(InvalidInput, match="is it the state of another stack"):
         settle(folder, "prod", state("aws_vpc.Other"), Path("stack"), "terraform")
 
     assert (folder / "refactoring/prod.yaml").read_text() == REFACTORING
@@ -152,3 +152,20 @@ def test_the_command_reads_a_pipe(
     assert main(["settle", "prod", "--state", "-"]) == 0
     assert capsys.readouterr().out == "prod: every other entry still has work to do, and stays\n"
     assert (folder / "refactoring/prod.yaml").read_text() == REFACTORING
+
+
+def test_a_companions_entries_are_settled_by_its_name(folder: Path) -> None:
+    """They stand in a file of their own, and so does its state."""
+    name = "dev-vsphere"
+    (folder / "refactoring" / f"{name}.yaml").write_text(
+        "import: [{to: vsphere_folder.F, id: /DC1/vm/kl-dev}]\n"
+    )
+    path = Path(".state") / name / "terraform.tfstate"
+    path.parent.mkdir(parents=True)
+    path.write_text(state("vsphere_folder.F"))
+
+    spent = settle(folder, name, None, Path("stack"), "terraform")
+
+    assert [(entry.block, entry.position) for entry in spent] == [("import", 0)]
+    assert "vsphere_folder" not in (folder / "refactoring" / f"{name}.yaml").read_text()
+    assert "aws_kms_key.A" in (folder / "refactoring/dev.yaml").read_text()

@@ -1,0 +1,1 @@
+"""The vSphere objects around the clusters of an environment, which a stack of their own makes."""

@@ -1,0 +1,1 @@
+"""``hybrid reach``: whether this machine reaches what a plan of the companion stacks needs."""

@@ -1,0 +1,32 @@
+"""What cdktf's manifest has no place for: in which order stacks are applied, and what each needs to reach.
+
+In `stacks.json` beside the manifest, for all stacks of the estate, whichever of them were synthesized. Not
+in the manifest, because cdktf refuses to deploy a stack without those that it depends on there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from environments.model.stack_plan import StackPlan
+from operations.synth.files import write_text
+
+ORDER = "stacks.json"
+
+
+def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
+    """Write the plans, which are in the order in which they are applied."""
+    stacks = {
+        name: {
+            "environment": plan.environment,
+            "after": list(plan.after),
+            "reaches": [
+                *(f"{host}:{port}" for host, port in plan.reaches),
+                *(str(cluster) for cluster in plan.clusters),
+            ],
+        }
+        for name, plan in plans.items()
+    }
+    write_text(outdir / ORDER, json.dumps({"order": list(plans), "stacks": stacks}, indent=2) + "\n")

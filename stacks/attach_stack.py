@@ -1,0 +1,53 @@
+"""The EKS clusters of one environment as members of its fleet, in a stack of their own.
+
+Apart from the environment's stack, because Google's agent is installed through the clusters' private endpoints,
+which no plan from elsewhere reaches. What the environment's stack makes is referred to by name: clusters are
+looked up, scopes have the names that both stacks derive.
+"""
+
+from __future__ import annotations
+
+from cdktf import TerraformStack
+from constructs import Construct
+
+from constructs_lib.naming import Naming
+from environments.model.environment import Environment
+from environments.model.organization import Organization
+from environments.model.refactoring import Refactoring
+from environments.model.share import Share
+from stacks.attach_half import AttachHalf
+from stacks.backend import define_backend
+from stacks.providers import define_providers
+from stacks.refactoring_blocks import define_refactoring_blocks
+
+
+class AttachStack(TerraformStack):
+    """Define the memberships of an environment's EKS clusters."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        config: Environment,
+        organization: Organization,
+        refactoring: Refactoring,
+        share: Share,
+    ) -> None:
+        super().__init__(scope, id_)
+        naming = Naming(organization=organization.name, environment=config.environment)
+
+        define_backend(self, config.state, config.environment, id_)
+        define_providers(self, config, naming)
+        if config.aws and config.google:
+            AttachHalf(
+                stack=self,
+                aws=config.aws,
+                google=config.google,
+                fleet=config.fleet,
+                organization=organization,
+                share=share,
+                naming=naming,
+                prevent_destroy=config.deletion_protection,
+            ).define()
+        define_refactoring_blocks(self, refactoring)
