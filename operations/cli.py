@@ -1,7 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
 Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written.
+or the command line is wrong, and nothing was written; 3 a review found what nobody has acknowledged.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from operations.adopt.command import app as adopt
 from operations.console import print_problems, progress, say
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
+from operations.review.findings import Level
+from operations.review.formats import Format
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -179,6 +181,68 @@ def settle(
     for entry in run(folder, environment, text, stack, _terraform()):
         say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
     say(f"{environment}: every other entry still has work to do, and stays")
+
+
+@app.command()
+def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PLAN|ENV...",
+            help="Plans of terraform show -json, as FILE or NAME=FILE; or environments, which are planned.",
+        ),
+    ],
+    format_: Annotated[Format, typer.Option("--format", help="How the review is written.")] = Format.TERMINAL,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="File to write it to.")
+    ] = None,
+    fail_on: Annotated[
+        Level, typer.Option("--fail-on", help="Lowest level that needs an acknowledgement.")
+    ] = Level.HIGH,
+    acknowledgements: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Acknowledgements; environments/review/acknowledgements.yaml."),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Date that expiries are judged by; today's.")
+    ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="cdktf.out of the base branch: says where protection is lost."),
+    ] = None,
+    outdir: Annotated[
+        Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
+    ] = Path("cdktf.out"),
+    folder: Folder = ENVIRONMENTS,
+    risks: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another risk data file than this project's.")
+    ] = None,
+    not_planned: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=REASON", help="A stack that could not be planned; is said in the review."),
+    ] = None,
+) -> None:
+    """Say what plans do to the estate, ranked by risk; ends with 3 when something is open."""
+    from operations.review.command import Options, today_or, write
+    from operations.review.command import review as run
+    from operations.review.gate import STOPPED
+
+    options = Options(
+        sources,
+        outdir,
+        base,
+        folder,
+        acknowledgements,
+        risks,
+        fail_on,
+        today_or(today),
+        not_planned or (),
+        _terraform(),
+    )
+    result, gate = run(options)
+    write(result, gate, format_, output)
+    if not gate.passes:
+        raise typer.Exit(STOPPED)
 
 
 def _terraform() -> str:

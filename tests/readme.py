@@ -20,6 +20,9 @@ from operations.project import ROOT
 
 README = ROOT / "README.md"
 
+_PLAN = ROOT / "tests" / "operations" / "review" / "plans" / "estate-upgrade-and-resize.json"
+"""What ``hybrid review dev.json`` reviews."""
+
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
     r"```text\n(?P<text>.*?)```\n",
@@ -45,6 +48,7 @@ def _printed(block: re.Match[str]) -> str:
                 copy = Path(folder) / path.relative_to(ROOT)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, copy)
+        shutil.copy(_PLAN, Path(folder) / "dev.json")
         for edit in _EDIT.finditer(block["edits"]):
             _edit(Path(edit["file"]), edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
         printed = io.StringIO()
