@@ -1,7 +1,7 @@
 """Physical names and labels; the only place where a name that a cloud sees is put together.
 
-Except the names of user clusters and of what stands in vCenter, which rules have to know and which their
-model therefore makes.
+Except the names of clusters and of what each has of its own, of key rings, and of what stands in vCenter:
+rules have to know them, so their models make them.
 
 A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
 and a renamed map key renames what it made unless the entity says its name itself.
@@ -18,10 +18,11 @@ from enum import Enum
 class Kind(Enum):
     """What is named: the longest name that its service takes, and the form it must have.
 
-    Sources: the quotas page of each service under https://docs.aws.amazon.com/, and the reference of the
-    GKE Hub API under https://docs.cloud.google.com/.
+    Sources: the quotas page of each service under https://docs.aws.amazon.com/, and the references of the
+    GKE Hub, Compute Engine and Cloud DNS APIs under https://docs.cloud.google.com/.
     """
 
+    COMPUTE = (63, r"[a-z]([-a-z0-9]*[a-z0-9])?")
     FLEET_SCOPE = (63, r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
     IAM = (64, r"[\w+=,.@-]+")
     KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")

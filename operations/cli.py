@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -69,9 +69,11 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     ] = None,
     who_can: Annotated[
         str | None,
-        typer.Option(
-            metavar="CLUSTER", help="Who may do what in a user cluster; ENV/CLUSTER if several match."
-        ),
+        typer.Option(metavar="CLUSTER", help="Who may do what in a cluster; ENV/CLUSTER if several match."),
+    ] = None,
+    firewall: Annotated[
+        str | None,
+        typer.Option(metavar="ENV", help="What the on-prem firewalls have to let through, and why."),
     ] = None,
     prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
@@ -90,17 +92,18 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     from environments.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
-    questions = (who, who_can, prerequisites or None, live or None, vsphere_permissions or None)
-    if sum(question is not None for question in questions) > 1:
-        raise typer.BadParameter(
-            "--who, --who-can, --prerequisites, --live and --vsphere-permissions exclude each other"
-        )
-    if output is Output.MARKDOWN and not (who or who_can or vsphere_permissions):
-        raise typer.BadParameter(
-            "--output markdown goes with --who, --who-can and --vsphere-permissions only"
-        )
+    _refuse_two_questions(
+        output,
+        {
+            "--who": who is not None,
+            "--who-can": who_can is not None,
+            "--firewall": firewall is not None,
+            "--vsphere-permissions": vsphere_permissions,
+        },
+        {"--prerequisites": prerequisites, "--live": live},
+    )
     try:
-        estate = load_estate(folder, names)
+        estate = load_estate(folder, [*(names or ()), *([firewall] if firewall else [])])
         chosen = [name for name in estate.environments if not names or name in names]
         if who is not None or who_can is not None:
             _check_access(estate, chosen, who, who_can, output)
@@ -110,7 +113,9 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
             raise
         print(problems_json(error.problems))
         raise typer.Exit(2) from None
-    if live:
+    if firewall is not None:
+        _check_firewall(estate, firewall, output)
+    elif live:
         _check_live(estate, chosen, output)
     elif vsphere_permissions:
         _check_vsphere_permissions(estate, chosen, output)
@@ -120,6 +125,19 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
         print(report_json(estate, chosen))
     else:
         print_report(estate, chosen)
+
+
+def _refuse_two_questions(output: Output, tables: Mapping[str, bool], others: Mapping[str, bool]) -> None:
+    """Refuse options that do not go together: ``tables`` are answered in Markdown too."""
+    if sum(tables.values()) + sum(others.values()) > 1:
+        raise typer.BadParameter(f"{_listed([*tables, *others])} exclude each other")
+    if output is Output.MARKDOWN and not any(tables.values()):
+        raise typer.BadParameter(f"--output markdown goes with {_listed(list(tables))} only")
+
+
+def _listed(options: Sequence[str]) -> str:
+    *most, last = options
+    return f"{', '.join(most)} and {last}"
 
 
 def _check_vsphere_permissions(estate: Estate, names: Sequence[str], output: Output) -> None:
@@ -150,6 +168,16 @@ def _check_access(
         print_rows(title, rows)
     else:
         print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
+
+
+def _check_firewall(estate: Estate, name: str, output: Output) -> None:
+    from operations.check.openings_report import openings_json, openings_markdown, print_openings
+
+    environment = estate.environments[name]
+    if output is Output.TEXT:
+        print_openings(environment)
+    else:
+        print(openings_json(environment) if output is Output.JSON else openings_markdown(environment))
 
 
 def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdktf import ITerraformDependable, TerraformOutput, TerraformStack
 from constructs import Construct
 
+from constructs_lib.access.cluster_access import ClusterAccess
 from constructs_lib.access.cluster_admin_binding import cluster_admin_binding
 from constructs_lib.access.group_nesting import GroupNesting
 from constructs_lib.access.project_access import ProjectAccess
@@ -33,6 +34,7 @@ class AccessHalf:
         naming: names of the environment.
         project: id of the fleet host project.
         dependencies: what has to stand before the fleet is used: the project's APIs, the fleet.
+        services: the APIs of each project that GKE clusters may stand in, by its id.
         prevent_destroy: whether Terraform refuses to destroy what holds data or identity.
     """
 
@@ -42,6 +44,7 @@ class AccessHalf:
     naming: Naming
     project: str
     dependencies: Sequence[ITerraformDependable]
+    services: Mapping[str, Sequence[ITerraformDependable]]
     prevent_destroy: bool
 
     def define(self, members: Mapping[str, Member], actuation: Sequence[ITerraformDependable]) -> None:
@@ -56,6 +59,12 @@ class AccessHalf:
             "ProjectAccess",
             config=[grant for grant in self.share.grants if grant.binding is Binding.PROJECT_IAM],
             dependencies=self.dependencies,
+        )
+        ClusterAccess(
+            self.stack,
+            "ClusterAccess",
+            config=[grant for grant in self.share.grants if grant.binding is Binding.CLUSTER_IAM],
+            services=self.services,
         )
         by_team: dict[str, list[Grant]] = {}
         for grant in self.share.grants:

@@ -38,9 +38,9 @@ class EnvironmentStack(TerraformStack):
         define_backend(self, config.state, config.environment, id_)
         define_providers(self, config, naming)
         if config.google:
-            from stacks.google_half import GoogleHalf
+            from stacks.google_cloud import GoogleCloud
 
-            GoogleHalf(
+            GoogleCloud(
                 stack=self,
                 environment=config,
                 config=config.google,

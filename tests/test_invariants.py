@@ -61,6 +61,70 @@ def test_every_key_is_rotated(stack: dict[str, Any]) -> None:
     assert {name: key["enable_key_rotation"] for name, key in keys.items()} == dict.fromkeys(keys, True)
 
 
+def test_every_key_in_google_cloud_is_rotated(stack: dict[str, Any]) -> None:
+    """Within a year at the latest, and the names of key and ring say which generation they are."""
+    keys, rings = resources(stack, "google_kms_crypto_key"), resources(stack, "google_kms_key_ring")
+
+    assert keys
+    assert all(0 < int(key["rotation_period"].removesuffix("s")) <= 365 * 86400 for key in keys.values())
+    assert all(body["name"].rpartition("-")[2].isdigit() for body in [*keys.values(), *rings.values()])
+
+
+def test_the_shared_vpc_refuses_what_nobody_opened(stack: dict[str, Any]) -> None:
+    """One rule refuses everything, after all others, and none lets in the whole internet."""
+    rules = sorted(
+        resources(stack, "google_compute_network_firewall_policy_rule").values(), key=lambda r: r["priority"]
+    )
+
+    *openings, last = rules
+    assert openings
+    assert {rule["action"] for rule in openings} == {"allow"}
+    assert (last["action"], last["match"]["src_ip_ranges"]) == ("deny", [EVERYWHERE])
+    assert last["match"]["layer4_configs"] == [{"ip_protocol": "all"}]
+    assert all(EVERYWHERE not in rule["match"]["src_ip_ranges"] for rule in openings)
+    assert all(rule["description"] for rule in rules)
+    assert not resources(stack, "google_compute_firewall")
+
+
+def test_every_gke_cluster_is_private_encrypted_and_reached(stack: dict[str, Any]) -> None:
+    """What no file can switch off, and at least one way in."""
+    clusters = resources(stack, "google_container_cluster")
+
+    assert clusters
+    for cluster in clusters.values():
+        assert cluster["private_cluster_config"]["enable_private_nodes"] is True
+        assert cluster["private_cluster_config"]["enable_private_endpoint"] is True
+        assert cluster["database_encryption"]["state"] == "ENCRYPTED"
+        assert cluster["workload_identity_config"]["workload_pool"].endswith(".svc.id.goog")
+        assert cluster["fleet"]["project"].endswith("-host")
+        endpoints = cluster["control_plane_endpoints_config"]
+        assert (
+            endpoints["dns_endpoint_config"]["allow_external_traffic"]
+            or endpoints["ip_endpoints_config"]["enabled"]
+        )
+
+
+def test_no_range_of_the_shared_vpc_is_somebody_elses(stack: dict[str, Any]) -> None:
+    """Checked in the model, and once more in what Terraform reads of all clouds."""
+    ranges = [
+        *(one["cidr_block"] for one in resources(stack, "aws_vpc").values()),
+        *(one["ip_cidr_range"] for one in resources(stack, "google_compute_subnetwork").values()),
+        *(
+            one["ip_cidr_range"]
+            for subnet in resources(stack, "google_compute_subnetwork").values()
+            for one in subnet["secondary_ip_range"]
+        ),
+        *(
+            cluster["private_cluster_config"]["master_ipv4_cidr_block"]
+            for cluster in resources(stack, "google_container_cluster").values()
+        ),
+    ]
+
+    networks = [IPv4Network(one) for one in ranges]
+    assert len(networks) >= 5
+    assert [pair for pair in combinations(networks, 2) if pair[0].overlaps(pair[1])] == []
+
+
 def test_every_disk_is_encrypted(stack: dict[str, Any]) -> None:
     """Root volumes, data volumes and those of launch templates."""
     disks = {
@@ -122,8 +186,12 @@ def test_the_controllers_tags_are_left_to_them(stack: dict[str, Any]) -> None:
 
 def test_no_physical_name_is_taken_twice(stack: dict[str, Any]) -> None:
     """Two resources of a type under one name are one resource, and a race."""
-    # Inside of a role, and inside of a cluster.
-    named_inside_another = {"aws_iam_role_policy", "google_gkeonprem_vmware_node_pool"}
+    # Inside of a role, and inside of clusters.
+    named_inside_another = {
+        "aws_iam_role_policy",
+        "google_container_node_pool",
+        "google_gkeonprem_vmware_node_pool",
+    }
     for type_, found in stack["resource"].items():
         if type_ in named_inside_another:
             continue

@@ -38,12 +38,13 @@ class ProjectAccess(Construct):
                 project=grant.project,
                 role=grant.role,
                 member=grant.grantee.member,
-                condition=_until(grant.grantee.expires),
+                condition=until(grant.grantee.expires),
                 depends_on=list(dependencies) or None,
             )
 
 
-def _until(day: str | None) -> ProjectIamMemberCondition | None:
+def until(day: str | None) -> ProjectIamMemberCondition | None:
+    """The condition that ends a member's role with the beginning of a day; none without one."""
     if day is None:
         return None
     return ProjectIamMemberCondition(

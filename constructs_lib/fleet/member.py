@@ -12,11 +12,11 @@ class Member(Protocol):
 
     @property
     def membership(self) -> str:
-        """Full name of the membership that it registered, as a reference."""
+        """The membership that it registered, as a reference: its full name, or its id where that is known."""
 
     @property
     def membership_id(self) -> str:
-        """Id of its membership, literally."""
+        """Id of its membership, literally or as a reference."""
 
     @property
     def membership_location(self) -> str:

@@ -1,4 +1,4 @@
-"""The APIs of the host project.
+"""The APIs of a project.
 
 Left out: switching one off again. Other things in the project may use it, and the provider would take it
 away from resources that are still being destroyed.
@@ -14,22 +14,22 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_google.project_service import ProjectService
 from constructs import Construct
 
-from environments.model.google.google import GoogleConfig
+from environments.model.google.google import Project
 
 
 class ProjectServices(Construct):
-    """Define the APIs that are on in the host project.
+    """Define the APIs that are on in a project.
 
     Nothing refers to an API, so whatever needs one has to depend on it: `services` is for `depends_on`.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, config: GoogleConfig, services: Iterable[str]) -> None:
+    def __init__(self, scope: Construct, id_: str, *, config: Project, services: Iterable[str]) -> None:
         super().__init__(scope, id_)
         self._services = tuple(
             ProjectService(
                 self,
                 service.removesuffix(".googleapis.com"),
-                project=config.host_project.id,
+                project=config.id,
                 service=service,
                 disable_on_destroy=False,
             )

@@ -11,6 +11,11 @@ from environments.model.aws.aws import AwsConfig
 from environments.model.base import EnvironmentName, LabelKey, LabelValue, Model
 from environments.model.fleet.fleet import FleetConfig
 from environments.model.fleet.rules import fleet_violations
+from environments.model.google.environment_rules import (
+    cloud_ranges,
+    google_environment_violations,
+    onprem_ranges,
+)
 from environments.model.google.google import GoogleConfig
 from environments.model.networks import Range, covered, overlaps
 from environments.model.rules import Violation, rule
@@ -44,9 +49,15 @@ class Environment(Model):
         """The environment whose stack has to be applied before this one's; None when there is none."""
         return self.google.host_project.owner if self.google else None
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Keys of the clusters that are members of the fleet, those on VMware first."""
+        on_prem = self.vmware.user_clusters if self.vmware else {}
+        return (*sorted(on_prem), *sorted(self.google.gke_clusters if self.google else {}))
+
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
-        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+        for name, section in (("google", self.google), ("vmware", self.vmware), ("aws", self.aws)):
             for path, cidr in section.routable_ranges() if section else ():
                 yield Range(self.environment, (name, *path), cidr)
 
@@ -84,17 +95,16 @@ class Environment(Model):
     @rule
     def _admin_cluster_stands_outside_the_cloud(self) -> Iterator[Violation]:
         for use in self.vmware.admin_uses() if self.vmware else ():
-            for path, cidr in self.aws.routable_ranges() if self.aws else ():
-                if use.addresses.overlaps(AddressRange.of(cidr)):
+            for one in cloud_ranges(self):
+                if use.addresses.overlaps(AddressRange.of(one.cidr)):
                     yield Violation(
                         ("vmware", *use.path),
-                        f"must not overlap aws.{'.'.join(map(str, path))} {cidr}, got {use.addresses} for the "
-                        f"{use.words}; correct one of the two",
+                        f"must not overlap {one}, got {use.addresses} for the {use.words}; correct one of the two",
                     )
 
     @rule
     def _islands_cover_nothing_that_is_reached(self) -> Iterator[Violation]:
-        for island, reached in covered(list(self.islands()), list(self.routable_ranges())):
+        for island, reached in covered(list(self.islands()), [*self.routable_ranges(), *onprem_ranges(self)]):
             yield Violation(
                 island.path,
                 f"must not cover {reached}, which the cluster could then not reach, got {island.cidr}; "
@@ -104,3 +114,7 @@ class Environment(Model):
     @rule
     def _fleet_fits(self) -> Iterator[Violation]:
         yield from fleet_violations(self)
+
+    @rule
+    def _google_fits(self) -> Iterator[Violation]:
+        yield from google_environment_violations(self)

@@ -25,6 +25,7 @@ class Share:
         custom_roles: ClusterRoles that scopes of its fleet bind, of all environments in the fleet, sorted;
             None when it owns no fleet or no scope of the fleet binds any role.
         has_on_prem_clusters: whether it owns a host project that clusters on VMware register with.
+        hosts_shared_vpc: whether it owns a host project that service projects are attached to.
         nested: groups that its stack nests in gke-security-groups.
         administrators: addresses of the people who break glass here, sorted.
     """
@@ -32,6 +33,7 @@ class Share:
     grants: tuple[Grant, ...] = ()
     custom_roles: tuple[str, ...] | None = None
     has_on_prem_clusters: bool = False
+    hosts_shared_vpc: bool = False
     nested: tuple[Grantee, ...] = ()
     administrators: tuple[str, ...] = ()
 
@@ -49,6 +51,11 @@ def shares(estate: Estate) -> Mapping[str, Share]:
         for environment in estate.environments.values()
         if environment.google and environment.vmware
     }
+    shared = {
+        environment.google.host_project.id
+        for environment in estate.environments.values()
+        if environment.google and environment.google.service_projects
+    }
     found = {}
     for name, environment in estate.environments.items():
         project = environment.google.host_project if environment.google else None
@@ -58,6 +65,7 @@ def shares(estate: Estate) -> Mapping[str, Share]:
             grants=tuple(held[name]),
             custom_roles=None if roles is None else tuple(sorted(roles)),
             has_on_prem_clusters=owned in on_prem,
+            hosts_shared_vpc=owned in shared,
             nested=_nested(estate, name),
             administrators=_administrators(estate, name),
         )

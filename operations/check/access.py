@@ -68,7 +68,7 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
     found = [(environment, key) for environment, key, names in _clusters(estate) if cluster in names]
     if not found:
         known = [names[0] for _, _, names in _clusters(estate)]
-        raise InvalidInput([_unknown("user cluster", cluster, known)])
+        raise InvalidInput([_unknown("cluster", cluster, known)])
     if len(found) > 1:
         choices = ", ".join(f"{environment}/{key}" for environment, key in found)
         raise InvalidInput(
@@ -78,15 +78,28 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
                     0,
                     0,
                     "",
-                    f"holds several user clusters {quoted(cluster)}; say one of {choices}",
+                    f"holds several clusters {quoted(cluster)}; say one of {choices}",
                 )
             ]
         )
     [(name, key)] = found
     return [
-        *(_row(estate, grant, (name,)) for grant in grants(estate) if name in grant.environments),
+        *(
+            _row(estate, grant, (name,))
+            for grant in grants(estate)
+            if name in grant.environments and _reaches(estate, grant, name, key)
+        ),
         *(row for row in _administrators(estate, name) if row.where == f"cluster {key}"),
     ]
+
+
+def _reaches(estate: Estate, grant: Grant, name: str, key: str) -> bool:
+    """Whether a grant of the environment is good for anything in one of its clusters."""
+    if grant.binding is not Binding.CLUSTER_IAM:
+        return True
+    google = estate.environments[name].google
+    cluster = google.gke_clusters.get(key) if google else None
+    return bool(google and cluster and google.project_of(cluster).id == grant.project)
 
 
 def _rows(estate: Estate) -> Iterator[Row]:
@@ -116,22 +129,26 @@ def _where(estate: Estate, grant: Grant) -> str:
     scope = f"scope of team {grant.scope}"
     if grant.binding is not Binding.SCOPE_RBAC:
         return scope
-    vmware = estate.environments[grant.holder].vmware
-    clusters = ", ".join(sorted(vmware.user_clusters)) if vmware else ""
+    clusters = ", ".join(estate.environments[grant.holder].members)
     namespaces = ", ".join(estate.organization.teams[grant.scope].namespaces)
     return f"{scope}: namespaces {namespaces or 'none yet'}; clusters {clusters or 'none yet'}"
 
 
 def _administrators(estate: Estate, name: str) -> Iterator[Row]:
     """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
-    organization, vmware = estate.organization, estate.environments[name].vmware
-    for key, cluster in sorted(vmware.user_clusters.items()) if vmware else ():
+    organization, environment = estate.organization, estate.environments[name]
+    on_prem = environment.vmware.user_clusters if environment.vmware else {}
+    for key in environment.members:
         where = f"cluster {key}"
         if organization.platform_team:
             group = organization.platform_team.group
             yield Row(
                 PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", "hand, by Config Sync"
             )
+        # GKE asks IAM, where people have a grant like any other.
+        cluster = on_prem.get(key)
+        if cluster is None:
+            continue
         for person, entry in organization.break_glass.items():
             if name in entry.environments:
                 # The cluster knows no days; without the gateway it is out of reach.
@@ -142,10 +159,13 @@ def _administrators(estate: Estate, name: str) -> Iterator[Row]:
 
 
 def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
-    """Environment, key and names of every user cluster; the first name is the one that is unique."""
+    """Environment, key and names of every cluster; the first name is the one that is unique."""
+    organization = estate.organization.name
     for name, environment in estate.environments.items():
-        for key, cluster in environment.vmware.user_clusters.items() if environment.vmware else ():
-            yield name, key, (f"{name}/{key}", key, cluster.name_in(estate.organization.name, name, key))
+        for key, on_prem in environment.vmware.user_clusters.items() if environment.vmware else ():
+            yield name, key, (f"{name}/{key}", key, on_prem.name_in(organization, name, key))
+        for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
+            yield name, key, (f"{name}/{key}", key, cluster.name_in(organization, name, key))
 
 
 def _names(estate: Estate) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, astuple
 
 from operations.check.access import HEADERS, Row
 from operations.console import print_table, say
+from operations.markdown import markdown_table
 
 
 def print_rows(title: str, rows: Sequence[Row]) -> None:
@@ -20,9 +21,7 @@ def print_rows(title: str, rows: Sequence[Row]) -> None:
 
 def rows_markdown(title: str, rows: Sequence[Row]) -> str:
     """The same as a Markdown table."""
-    lines = [HEADERS, tuple("---" for _ in HEADERS), *(astuple(row) for row in rows)]
-    table = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
-    return "\n".join([f"## {title}", "", *(table if rows else ["Nothing."])])
+    return markdown_table(title, HEADERS, [astuple(row) for row in rows])
 
 
 def rows_json(title: str, rows: Sequence[Row]) -> str:

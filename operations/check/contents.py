@@ -13,6 +13,7 @@ from environments.model.google.google import GoogleConfig
 from environments.model.google.services import owned_services
 from operations.check.content import Content
 from operations.check.fleet import fleet_contents
+from operations.check.google import google_contents
 from operations.check.on_prem import vmware_contents
 
 
@@ -21,6 +22,7 @@ def contents(environment: Environment) -> Iterator[Content]:
     yield Content("state", "Terraform state", _state(environment))
     if environment.google:
         yield Content("google", "host project", _host_project(environment, environment.google))
+        yield from google_contents(environment, environment.google)
     if environment.vmware:
         yield from vmware_contents(environment.vmware)
     if environment.fleet:

@@ -54,8 +54,9 @@ def _member_feature(environment: Environment, feature: ConfigSync | PolicyContro
         bundles = ", ".join(sorted(feature.bundles)) or "none"
         return f"bundles {bundles}; audit every {feature.audit_interval_seconds} s"
     number = environment.google.host_project.number if environment.google else 0
-    clusters = sorted(environment.vmware.user_clusters) if environment.vmware else []
-    networks = ", ".join(network_name(environment.environment, cluster) for cluster in clusters) or "none yet"
+    networks = (
+        ", ".join(network_name(environment.environment, key) for key in environment.members) or "none yet"
+    )
     return f"control plane {feature.management}, mesh {mesh_id(number)}, networks {networks}"
 
 

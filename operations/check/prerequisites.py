@@ -32,13 +32,13 @@ def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
         yield from _vsphere(environment.vmware.vsphere, name)
     if environment.vmware:
         yield from _on_prem(environment.vmware, project.id)
-        if environment.vmware.user_clusters and organization.platform_team:
-            yield (
-                "put what this prints into the repository that Config Sync reads: it makes the platform team "
-                "cluster administrator, and until it is there the gateway lets the team through and the "
-                "clusters do not",
-                (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
-            )
+    if environment.members and organization.platform_team:
+        yield (
+            "put what this prints into the repository that Config Sync reads: it makes the platform team "
+            "cluster administrator, and until it is there the gateway lets the team through and the "
+            "clusters do not",
+            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
+        )
     yield from _nesting(organization, environment, project.id)
 
 

@@ -10,6 +10,7 @@ from environments.model.environment import Environment
 from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from environments.model.vmware.vmware import VmwareConfig
 from operations.check.fleet import fleet_warnings
+from operations.check.google import google_warnings
 from operations.check.vsphere import vsphere_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
@@ -24,6 +25,7 @@ def warnings(environment: Environment) -> Iterator[str]:
     if environment.vmware:
         yield from _vmware(environment.vmware, protected=environment.deletion_protection)
     yield from vsphere_warnings(environment)
+    yield from google_warnings(environment)
     yield from fleet_warnings(environment)
     aws = environment.aws
     if aws is None:

@@ -223,7 +223,7 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
         if line.startswith("aws_kms_key.KmsKeys_secrets")
     )
     prod = Path("environments/prod.yaml")
-    prod.write_text(prod.read_text().split("  kms_keys:")[0])
+    prod.write_text(prod.read_text().rpartition("  kms_keys:")[0])
     Path("environments/refactoring").mkdir()
     Path("environments/refactoring/prod.yaml").write_text(
         f"removed:\n  - {{from: {address}, destroy: false, reason: handed over}}\n"

@@ -30,6 +30,23 @@ def test_check_answers_who_may_do_what(output: str, capsys: pytest.CaptureFixtur
     assert "kari.nordmann@example.com" in by_cluster
 
 
+@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+def test_check_answers_what_firewalls_let_through(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """For one environment, in every form."""
+    assert main(["check", "--firewall", "prod", "--output", output]) == 0
+
+    out = capsys.readouterr().out
+    assert "199.36.153.4/30" in out
+    assert "Kubernetes API of user cluster data" in out
+    assert "sandbox" not in out
+
+
+def test_asking_for_the_firewalls_of_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the name that was meant."""
+    assert main(["check", "--firewall", "prd"]) == 2
+    assert "did you mean prod?" in capsys.readouterr().err
+
+
 def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """For people on standard error, for machines as a problem."""
     assert main(["check", "--who", "nobody"]) == 2
@@ -43,6 +60,7 @@ def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) ->
     [
         (["--who", "a", "--who-can", "b"], "exclude each other"),
         (["--who", "a", "--prerequisites"], "exclude each other"),
+        (["--firewall", "dev", "--live"], "exclude each other"),
         (["--live", "--prerequisites"], "exclude each other"),
         (["--prerequisites", "--vsphere-permissions"], "exclude each other"),
         (["--output", "markdown"], "goes with --who"),
@@ -50,6 +68,7 @@ def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) ->
     ids=[
         "two questions",
         "question and steps",
+        "firewalls and what runs",
         "steps and what runs",
         "steps and permissions",
         "markdown of all",

@@ -1,12 +1,12 @@
 """Everything that anybody may do, as plain data: what the stacks build and what `hybrid check` shows.
 
-A grant is one object in Google Cloud: an IAM binding of a host project, one of a scope, or a Kubernetes
+A grant is one object in Google Cloud: an IAM binding of a host or service project, one of a scope, or a Kubernetes
 role binding that a scope brings to its clusters. Each has exactly one holder, the environment whose stack
 makes it: a scope belongs to its environment, and a host project's IAM to the environment that owns the
 project, so that no two stacks make the same binding and destroy it for each other.
 
-Left out: administrators of whole clusters, whom no scope makes; they pass the gateway by a grant, and
-are administrators by each cluster's own means (docs/adr/0012).
+Left out: administrators of whole clusters on VMware, whom no scope makes; they pass the gateway by a grant,
+and are administrators by each cluster's own means (docs/adr/0012). GKE obeys IAM, so there it is a grant.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from environments.model.access.break_glass import BreakGlass
 from environments.model.access.rules import PLATFORM
 from environments.model.access.team import Access, CustomAccess, PlatformTeam, Team, level
 from environments.model.access.values import AccessLevel
-from environments.model.google.google import HostProject
+from environments.model.google.google import GoogleConfig, HostProject
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -30,6 +30,7 @@ class Binding(StrEnum):
     """Through what a grant is made."""
 
     PROJECT_IAM = "project IAM"
+    CLUSTER_IAM = "IAM of the clusters' project"
     SCOPE_IAM = "scope IAM"
     SCOPE_RBAC = "scope RBAC"
 
@@ -80,7 +81,7 @@ class Grant:
         binding: through what.
         role: an IAM role, a predefined role of a scope in small letters, or a ClusterRole.
         custom: whether the role is a ClusterRole of the organization's own.
-        project: host project in which it is granted.
+        project: host project in which it is granted; with CLUSTER_IAM the project that GKE clusters stand in.
         scope: key of the team whose scope it is good in, None where the whole project is meant.
         environments: where it is good for something, in promotion order.
         holder: environment whose stack makes it.
@@ -112,6 +113,7 @@ _SCOPE: Final = {
     AccessLevel.ADMIN: "roles/gkehub.scopeAdmin",
 }
 _VIEWER: Final = "roles/gkehub.viewer"
+_CLUSTER_ADMIN: Final = "roles/container.admin"
 
 
 def grants(estate: Estate) -> tuple[Grant, ...]:
@@ -123,8 +125,12 @@ def grants(estate: Estate) -> tuple[Grant, ...]:
             access = by_environment.get(environment.environment)
             if access is None or not environment.fleet or not environment.google:
                 continue
-            for grant in _grants(environment.environment, environment.google.host_project, grantee, access):
-                where = "" if grant.binding is Binding.PROJECT_IAM else environment.environment
+            for grant in (
+                *_grants(environment.environment, environment.google.host_project, grantee, access),
+                *_grants_on_clusters(environment.environment, environment.google, grantee),
+            ):
+                on_project = grant.binding in {Binding.PROJECT_IAM, Binding.CLUSTER_IAM}
+                where = "" if on_project else environment.environment
                 key = (grant.binding, grant.project, where, grant.role, grantee.member)
                 known = found.get(key)
                 found[key] = (
@@ -176,3 +182,14 @@ def _grants(name: str, project: HostProject, grantee: Grantee, access: Access) -
     yield Grant(grantee, Binding.PROJECT_IAM, _SCOPE_ON_PROJECT[looks], project.id, (name,), holder)
     yield Grant(grantee, Binding.SCOPE_IAM, _SCOPE[looks], project.id, (name,), name, grantee.key)
     yield Grant(grantee, Binding.SCOPE_RBAC, role, project.id, (name,), name, grantee.key, custom)
+
+
+def _grants_on_clusters(name: str, google: GoogleConfig, grantee: Grantee) -> Iterator[Grant]:
+    """Administrators of GKE clusters without regard to the fleet, for those who break glass."""
+    if grantee.kind is not GranteeKind.BREAK_GLASS:
+        return
+    projects = {google.project_of(cluster).id for cluster in google.gke_clusters.values()}
+    for project in sorted(projects):
+        of_host = project == google.host_project.id
+        holder = (google.host_project.owner or name) if of_host else name
+        yield Grant(grantee, Binding.CLUSTER_IAM, _CLUSTER_ADMIN, project, (name,), holder)

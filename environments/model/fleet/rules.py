@@ -54,14 +54,14 @@ def _user_clusters(environment: Environment) -> tuple[str, ...]:
 
 
 def _overrides_name_clusters(environment: Environment, fleet: FleetConfig) -> Iterator[Violation]:
-    there = _user_clusters(environment)
+    there = environment.members
     for name, feature in fleet.features.by_member().items():
         for cluster in feature.clusters:
             if cluster not in there:
                 listed = ", ".join(sorted(there)) or "there are none"
                 yield Violation(
                     (name, "clusters", cluster),
-                    f"must be one of vmware.user_clusters: {listed}; got {cluster}",
+                    f"must be one of vmware.user_clusters or google.gke_clusters: {listed}; got {cluster}",
                     absent=("vmware", "user_clusters", cluster),
                 )
 

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from environments.model.estate import Estate
 
 _OWNER: Path = ("google", "host_project", "owner")
-_BRINGS_SERVICES: tuple[Path, ...] = (("google", "services"), ("vmware",), ("fleet",))
+_BRINGS_SERVICES: tuple[Path, ...] = (
+    ("google", "services"),
+    ("google", "service_projects"),
+    ("google", "network"),
+    ("google", "kms_keys"),
+    ("google", "gke_clusters"),
+    ("vmware",),
+    ("fleet",),
+)
 
 
 def host_project_violations(estate: Estate) -> Iterator[EstateViolation]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import Annotated
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 
+from environments.model.base import Cidr
 from environments.model.words import Words
 
 ProjectId = Annotated[
@@ -31,3 +33,31 @@ ServiceName = Annotated[
     Words("the name of an API such as dns.googleapis.com"),
 ]
 """Name of a Google Cloud API."""
+
+Zone = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]+-[a-z]+[0-9]{1,2}-[a-z]$"),
+    Words("a zone such as europe-north1-a"),
+]
+"""A zone of a region such as europe-north1-a."""
+
+MachineType = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+$"),
+    Words("a machine type such as e2-standard-4"),
+]
+"""A machine type of Compute Engine."""
+
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+
+
+def _private_range(value: IPv4Network) -> IPv4Network:
+    if not any(value.subnet_of(private) for private in _PRIVATE):
+        raise ValueError(
+            f"must lie in a private range, {', '.join(map(str, _PRIVATE))}; got {value}, which belongs to others"
+        )
+    return value
+
+
+PrivateCidr = Annotated[Cidr, AfterValidator(_private_range)]
+"""A range that is nobody's on the internet: RFC 1918, or RFC 6598."""

@@ -24,7 +24,7 @@ from tests.synth import Synthesized, synthesize
 def services(stack: TerraformStack, *names: str) -> tuple[ITerraformDependable, ...]:
     """APIs of the host project."""
     google = GoogleConfig.model_validate(GOOGLE)
-    return ProjectServices(stack, "ProjectServices", config=google, services=names).services
+    return ProjectServices(stack, "ProjectServices", config=google.host_project, services=names).services
 
 
 def user_cluster(

@@ -1,0 +1,187 @@
+"""A GKE cluster of a region, which registers itself with the fleet.
+
+Left out: its firewall rules, which GKE makes, and membership resources, which would be a second member.
+
+https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/container_cluster
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network
+from typing import Final
+
+from cdktf import ITerraformDependable, TerraformResourceLifecycle
+from cdktf_cdktf_provider_google.container_cluster import (
+    ContainerCluster,
+    ContainerClusterAuthenticatorGroupsConfig,
+    ContainerClusterControlPlaneEndpointsConfig,
+    ContainerClusterControlPlaneEndpointsConfigDnsEndpointConfig,
+    ContainerClusterControlPlaneEndpointsConfigIpEndpointsConfig,
+    ContainerClusterCostManagementConfig,
+    ContainerClusterDatabaseEncryption,
+    ContainerClusterFleet,
+    ContainerClusterIpAllocationPolicy,
+    ContainerClusterMasterAuthorizedNetworksConfig,
+    ContainerClusterMasterAuthorizedNetworksConfigCidrBlocks,
+    ContainerClusterNodeConfig,
+    ContainerClusterPrivateClusterConfig,
+    ContainerClusterPrivateClusterConfigMasterGlobalAccessConfig,
+    ContainerClusterReleaseChannel,
+    ContainerClusterWorkloadIdentityConfig,
+)
+from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
+from cdktf_cdktf_provider_google.service_account import ServiceAccount
+from constructs import Construct
+
+from constructs_lib.google.gke_operations import logging_config, maintenance_policy, monitoring_config
+from constructs_lib.google.gke_site import GkeSite
+from constructs_lib.google.subnet import PODS, SERVICES
+from environments.model.google.gke_cluster import GkeClusterConfig
+
+_NODE_ROLE = "roles/container.defaultNodeServiceAccount"
+"""What nodes need to write logs and metrics, and nothing else."""
+
+
+class GkeCluster(Construct):
+    """Define a cluster with the service account of its nodes; its node pools come beside it.
+
+    Stateful. Destroying it destroys its nodes, its etcd, the disks that no retain policy keeps, and its
+    membership.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        config: GkeClusterConfig,
+        name: str,
+        site: GkeSite,
+        dependencies: Sequence[ITerraformDependable] = (),
+        prevent_destroy: bool = True,
+    ) -> None:
+        super().__init__(scope, id_)
+        account = self._define_account(name, site, dependencies)
+        self._resource = ContainerCluster(
+            self,
+            "Resource",
+            project=site.project,
+            name=name,
+            location=site.subnet.region,
+            node_locations=list(config.zones) or None,
+            network=site.network.self_link,
+            subnetwork=site.subnet.self_link,
+            networking_mode="VPC_NATIVE",
+            datapath_provider="ADVANCED_DATAPATH",
+            ip_allocation_policy=ContainerClusterIpAllocationPolicy(
+                cluster_secondary_range_name=PODS, services_secondary_range_name=SERVICES
+            ),
+            default_max_pods_per_node=config.max_pods_per_node,
+            private_cluster_config=_private_cluster_config(config),
+            control_plane_endpoints_config=_endpoints(config),
+            master_authorized_networks_config=_authorized_networks(config, site.authorized_networks),
+            database_encryption=ContainerClusterDatabaseEncryption(
+                state="ENCRYPTED", key_name=site.secrets_key.key_id
+            ),
+            workload_identity_config=ContainerClusterWorkloadIdentityConfig(
+                workload_pool=f"{site.project}.svc.id.goog"
+            ),
+            authenticator_groups_config=ContainerClusterAuthenticatorGroupsConfig(
+                security_group=site.security_group
+            ),
+            enable_shielded_nodes=True,
+            release_channel=ContainerClusterReleaseChannel(channel=config.release_channel.name),
+            maintenance_policy=maintenance_policy(config.maintenance) if config.maintenance else None,
+            logging_config=logging_config(config.observability),
+            monitoring_config=monitoring_config(config.observability),
+            cost_management_config=ContainerClusterCostManagementConfig(enabled=config.cost_allocation),
+            fleet=ContainerClusterFleet(project=site.fleet_project),
+            # The pool that every cluster begins with and that goes at once; its nodes must not be
+            # anybody else's account, and what becomes of them is no difference.
+            remove_default_node_pool=True,
+            initial_node_count=1,
+            node_config=ContainerClusterNodeConfig(service_account=account.email),
+            deletion_protection=prevent_destroy,
+            depends_on=[*dependencies, self._role],
+            lifecycle=TerraformResourceLifecycle(
+                prevent_destroy=prevent_destroy, ignore_changes=["node_config", "initial_node_count"]
+            ),
+        )
+        self.site: Final[GkeSite] = site
+        self.name: Final[str] = self._resource.name
+        self.location: Final[str] = site.subnet.region
+        self.node_service_account: Final[str] = account.email
+
+    @property
+    def membership(self) -> str:
+        """Id of the membership that the cluster registered, which features take as it is."""
+        return self.membership_id
+
+    @property
+    def membership_id(self) -> str:
+        """Id of its membership, as the fleet gave it."""
+        return self._resource.fleet.membership_id
+
+    @property
+    def membership_location(self) -> str:
+        """Location of its membership, as the fleet gave it."""
+        return self._resource.fleet.membership_location
+
+    @property
+    def resource(self) -> ITerraformDependable:
+        """What to depend on."""
+        return self._resource
+
+    def _define_account(
+        self, name: str, site: GkeSite, dependencies: Sequence[ITerraformDependable]
+    ) -> ServiceAccount:
+        place = Construct(self, "Nodes")
+        account = ServiceAccount(
+            place,
+            "ServiceAccount",
+            project=site.project,
+            account_id=site.account_id,
+            display_name=f"Nodes of {name}",
+            depends_on=list(dependencies) or None,
+        )
+        self._role = ProjectIamMember(
+            place, "Role", project=site.project, role=_NODE_ROLE, member=account.member
+        )
+        return account
+
+
+def _private_cluster_config(config: GkeClusterConfig) -> ContainerClusterPrivateClusterConfig:
+    global_access = ContainerClusterPrivateClusterConfigMasterGlobalAccessConfig(enabled=config.global_access)
+    return ContainerClusterPrivateClusterConfig(
+        enable_private_nodes=True,
+        enable_private_endpoint=True,
+        master_ipv4_cidr_block=str(config.control_plane_cidr),
+        master_global_access_config=global_access,
+    )
+
+
+def _endpoints(config: GkeClusterConfig) -> ContainerClusterControlPlaneEndpointsConfig:
+    return ContainerClusterControlPlaneEndpointsConfig(
+        dns_endpoint_config=ContainerClusterControlPlaneEndpointsConfigDnsEndpointConfig(
+            allow_external_traffic=config.dns_endpoint
+        ),
+        ip_endpoints_config=ContainerClusterControlPlaneEndpointsConfigIpEndpointsConfig(
+            enabled=config.private_endpoint
+        ),
+    )
+
+
+def _authorized_networks(
+    config: GkeClusterConfig, networks: Mapping[str, IPv4Network]
+) -> ContainerClusterMasterAuthorizedNetworksConfig | None:
+    """The block even when it names nobody: then the cluster's own nodes alone come to the address."""
+    if not config.private_endpoint:
+        return None
+    return ContainerClusterMasterAuthorizedNetworksConfig(
+        cidr_blocks=[
+            ContainerClusterMasterAuthorizedNetworksConfigCidrBlocks(display_name=name, cidr_block=str(cidr))
+            for name, cidr in networks.items()
+        ],
+        private_endpoint_enforcement_enabled=True,
+    )

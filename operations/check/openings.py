@@ -1,0 +1,130 @@
+"""What the on-prem team has to let through for an environment: ``hybrid check --firewall``.
+
+Both directions between the data centers and Google Cloud, by what the files say. What the clouds open on
+their own side is made by Terraform and not told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from environments.model.environment import Environment
+from environments.model.google.allows import GATEWAY_PORT, gateway_ports
+from environments.model.google.google import GoogleConfig
+from environments.model.google.network import NetworkConfig
+from environments.model.google.private_access import ZONES
+from environments.model.vmware.vmware import VmwareConfig
+
+HEADERS = ("source", "target", "port", "why")
+_HTTPS = GATEWAY_PORT
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One thing to let through.
+
+    Attributes:
+        source: who begins to speak, as ranges with a comma between them.
+        target: whom they speak to, as ranges with a comma between them.
+        port: protocol and ports, such as tcp:443.
+        why: what for, in words without a final period.
+    """
+
+    source: str
+    target: str
+    port: str
+    why: str
+
+
+def openings(environment: Environment) -> Iterator[Opening]:
+    """Yield what has to be let through, out of the data centers first; nothing without a network to speak to."""
+    google, vmware = environment.google, environment.vmware
+    if google is None or google.network is None:
+        return
+    if vmware:
+        yield from _to_google_apis(google.network, vmware)
+    yield from _to_clusters(environment, google, google.network)
+    if vmware:
+        yield from _to_data_centers(environment, google, vmware)
+
+
+def forwarding(environment: Environment) -> str:
+    """What name servers have to be told, in a sentence without a final period; empty when there is nothing."""
+    network = environment.google and environment.google.network
+    if not network or not network.inbound_dns:
+        return ""
+    return (
+        f"name servers of the data centers forward {', '.join(ZONES)} to the addresses that terraform output -raw "
+        f"dns_forwarders shows in the folder of stack {environment.environment}, one in each subnet"
+    )
+
+
+def _to_google_apis(network: NetworkConfig, vmware: VmwareConfig) -> Iterator[Opening]:
+    machines = _listed(
+        [
+            *(str(use.addresses) for use in vmware.admin_uses()),
+            *(str(cluster.network.cidr) for _, cluster in sorted(vmware.user_clusters.items())),
+        ]
+    )
+    if machines:
+        access = network.private_google_access
+        yield Opening(
+            machines, str(access.cidr), _HTTPS, f"on-prem clusters reach Google's APIs ({access.domain})"
+        )
+    servers = _listed(
+        [str(server) for _, one in sorted(vmware.user_clusters.items()) for server in one.network.dns]
+    )
+    if servers and network.inbound_dns:
+        target = _listed([str(subnet.cidr) for _, subnet in sorted(network.subnets.items())])
+        yield Opening(
+            servers,
+            target,
+            "udp:53, tcp:53",
+            "name servers ask for Google's domains (terraform output dns_forwarders)",
+        )
+
+
+def _to_clusters(environment: Environment, google: GoogleConfig, network: NetworkConfig) -> Iterator[Opening]:
+    prefixes = _listed(map(str, network.onprem_prefixes))
+    if not prefixes:
+        return
+    for key, cluster in sorted(google.gke_clusters.items()):
+        if cluster.private_endpoint:
+            yield Opening(
+                prefixes, str(cluster.control_plane_cidr), _HTTPS, f"Kubernetes API of GKE cluster {key}"
+            )
+        subnet = network.subnets[cluster.subnet]
+        yield Opening(
+            prefixes,
+            str(subnet.cidr),
+            ", ".join(gateway_ports(environment)),
+            f"gateways of GKE cluster {key}, behind internal load balancers",
+        )
+
+
+def _to_data_centers(
+    environment: Environment, google: GoogleConfig, vmware: VmwareConfig
+) -> Iterator[Opening]:
+    subnets = google.network.subnets if google.network else {}
+    ranges = [
+        str(cidr)
+        for _, cluster in sorted(google.gke_clusters.items())
+        for cidr in (subnets[cluster.subnet].cidr, subnets[cluster.subnet].pods)
+    ]
+    sources = _listed(ranges)
+    for key, cluster in sorted(vmware.user_clusters.items()) if sources else ():
+        yield Opening(
+            sources, str(cluster.control_plane.vip), _HTTPS, f"Kubernetes API of user cluster {key}"
+        )
+        balancer = cluster.load_balancer
+        pools = balancer.metal_lb.pools if balancer.metal_lb else {}
+        ranges = [str(addresses) for _, pool in sorted(pools.items()) for addresses in pool.addresses]
+        gateways = _listed(ranges) or str(balancer.ingress_vip)
+        port = ", ".join(gateway_ports(environment))
+        yield Opening(sources, gateways, port, f"gateways of user cluster {key}")
+
+
+def _listed(values: Sequence[str] | Iterator[str]) -> str:
+    """Each value once, in order."""
+    return ", ".join(dict.fromkeys(values))

@@ -1,0 +1,44 @@
+"""What ``hybrid check --firewall`` prints: a table for people, for documents, for machines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, astuple
+
+from environments.model.environment import Environment
+from operations.check.openings import HEADERS, forwarding, openings
+from operations.console import print_table, say
+from operations.markdown import markdown_table
+
+
+def _title(environment: Environment) -> str:
+    return f"What the on-prem firewalls let through for {environment.environment}"
+
+
+def print_openings(environment: Environment) -> None:
+    """Print a table, and what name servers have to be told."""
+    rows = [astuple(opening) for opening in openings(environment)]
+    if rows:
+        print_table(_title(environment), HEADERS, rows)
+    else:
+        say(f"{_title(environment)}: nothing")
+    note = forwarding(environment)
+    if note:
+        say(f"note: {note}", style="cyan")
+
+
+def openings_markdown(environment: Environment) -> str:
+    """The same as Markdown."""
+    table = markdown_table(_title(environment), HEADERS, [astuple(one) for one in openings(environment)])
+    note = forwarding(environment)
+    return f"{table}\n\nThe {note}." if note else table
+
+
+def openings_json(environment: Environment) -> str:
+    """The same for machines."""
+    found = {
+        "title": _title(environment),
+        "openings": [asdict(opening) for opening in openings(environment)],
+        "name_servers": forwarding(environment),
+    }
+    return json.dumps(found, indent=2)

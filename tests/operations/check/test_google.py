@@ -1,0 +1,151 @@
+"""What `hybrid check` says of the Google Cloud half."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from environments.model.environment import Environment
+from environments.model.estate import Estate
+from operations.check.access import what_may, who_can
+from operations.check.contents import contents
+from operations.check.warnings import warnings
+from tests.environments.model.access.estates import SEEIENDOM, estate, organization
+from tests.environments.model.google.documents import (
+    ALLOW,
+    ENVIRONMENT,
+    GOOGLE,
+    POOL,
+    environment,
+    with_,
+    without,
+)
+
+CLOUD = "google.gke_clusters.cloud"
+KARI = {"user": "kari@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
+
+
+def rows(document: dict[str, Any] = ENVIRONMENT) -> dict[str, str]:
+    """Summaries by path, of the Google Cloud half."""
+    found = contents(environment(document))
+    return {one.path: one.summary for one in found if one.path.startswith("google.")}
+
+
+def of_estate(document: dict[str, Any] = ENVIRONMENT) -> Estate:
+    """An estate of one environment with a team, a platform team and a person who breaks glass."""
+    shared = organization(
+        teams={"seeiendom": SEEIENDOM},
+        break_glass={"kari": KARI},
+        platform_team={"group": "platform@example.com"},
+    )
+    return estate(shared, Environment.model_validate(document))
+
+
+def test_everything_in_google_cloud_has_a_row() -> None:
+    """With what a person wants to know at a glance."""
+    document = with_(ENVIRONMENT, "google.network.nat", {})
+    document = with_(document, "google.network.firewall.allows.caches", {**ALLOW, "cluster": "cloud"})
+    document = with_(document, f"{CLOUD}.node_pools.batch", {**POOL, "spot": True})
+
+    assert rows(document) == {
+        "google.service_projects.apps": "kl-dev-apps (523456789012), attached to the Shared VPC",
+        "google.network": "Google's APIs at 199.36.153.8/30 (private), Cloud NAT",
+        "google.network.subnets.gke": "10.64.0.0/20, pods 10.68.0.0/16, services 10.72.0.0/20 in europe-north1",
+        # The last of those that follow from the file.
+        "google.network.firewall": "172.16.0.0/28 to nodes of cloud, tcp:443, tcp:10250, tcp:8443, tcp:9443, "
+        "tcp:15017: control planes reach kubelets and webhooks on the nodes",
+        "google.network.firewall.allows.caches": "10.30.1.0/24 to nodes of cloud, tcp:8080: the build farm's caches",
+        "google.kms_keys.secrets": "in europe-north1, software, rotated every 90 days",
+        "google.gke_clusters.cloud": "regular channel in kl-dev-apps, europe-north1, API at its DNS name and in "
+        "172.16.0.0/28 to 3 ranges; logs system, metrics system",
+        "google.gke_clusters.cloud.node_pools.batch": "3 to 6 nodes, e2-standard-4, 100 GB, spot",
+        "google.gke_clusters.cloud.node_pools.default": "3 to 6 nodes, e2-standard-4, 100 GB",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({f"{CLOUD}.private_endpoint": False}, "API at its DNS name; logs"),
+        (
+            {f"{CLOUD}.dns_endpoint": False, f"{CLOUD}.authorized_networks": {"vms": "10.65.0.0/24"}},
+            "API in 172.16.0.0/28 to 4 ranges;",
+        ),
+        ({"google.network.onprem_prefixes": ["10.20.0.0/15"]}, "to 1 range;"),
+        ({"google.network.onprem_prefixes": []}, "to its own nodes;"),
+        ({f"{CLOUD}.observability": {"managed_prometheus": True}}, "metrics system, managed Prometheus"),
+    ],
+)
+def test_a_cluster_s_row_says_who_reaches_it_and_what_it_sends(changes: dict[str, Any], words: str) -> None:
+    """Both are what people ask first."""
+    document = ENVIRONMENT
+    for path, value in changes.items():
+        document = with_(document, path, value)
+
+    assert words in rows(document)["google.gke_clusters.cloud"]
+
+
+def test_a_network_without_nat_and_pods_says_so() -> None:
+    """In its rows."""
+    google = without(without(without(GOOGLE, "gke_clusters"), "kms_keys"), "network.subnets.gke")
+    bare = {**ENVIRONMENT, "google": with_(google, "network.subnets.vms", {"cidr": "10.65.0.0/24"})}
+
+    found = rows(bare)
+
+    assert found["google.network"].endswith("no way to the internet")
+    assert found["google.network.subnets.vms"] == "10.65.0.0/24 in europe-north1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"deletion_protection": False}, "destroying a GKE cluster (cloud)"),
+        ({}, "google.network has no nat"),
+        ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
+        ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
+    ],
+)
+def test_warns(changes: dict[str, Any], words: str) -> None:
+    """Of what is allowed and yet worth saying."""
+    document = ENVIRONMENT
+    for path, value in changes.items():
+        document = with_(document, path, value)
+
+    assert [one for one in warnings(environment(document)) if words in one]
+
+
+def test_a_cluster_with_all_it_needs_is_no_reason_to_warn() -> None:
+    """Nothing of Google Cloud is said, and nothing where there is none of it."""
+    whole = environment(with_(ENVIRONMENT, "google.network.nat", {}))
+    none = environment(without(without(without(ENVIRONMENT, "google"), "vmware"), "fleet"))
+
+    assert not [one for one in warnings(whole) if "google" in one or "GKE" in one]
+    assert not [one for one in warnings(none) if "google" in one]
+
+
+def test_who_can_do_what_in_a_gke_cluster() -> None:
+    """People by IAM of its project, the platform team by its object, teams by their scopes."""
+    found = who_can(of_estate(), "dev/cloud")
+
+    assert [
+        (row.who, row.role, row.where)
+        for row in found
+        if row.role in {"roles/container.admin", "cluster-admin"}
+    ] == [
+        ("kari", "roles/container.admin", "project kl-dev-apps"),
+        ("platform", "cluster-admin", "cluster cloud"),
+    ]
+    [scope] = [row for row in found if row.through == "scope RBAC"]
+    assert scope.where.endswith("clusters apps, cloud")
+
+
+def test_an_on_prem_cluster_knows_nothing_of_the_iam_of_others() -> None:
+    """Its own list of administrators is what it has; a cluster of the host project is another's business."""
+    found = who_can(of_estate(), "dev/apps")
+
+    assert "roles/container.admin" not in {row.role for row in found}
+    assert {row.through for row in found if row.who == "kari" and row.role == "cluster-admin"} == {
+        "admin_users"
+    }
+    assert "roles/container.admin" in {row.role for row in what_may(of_estate(), "kari", ["dev"])}
