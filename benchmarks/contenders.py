@@ -91,7 +91,7 @@ def _options(folder: Path, outdir: Path, *names: str) -> list[str]:
 
 
 def _program(key: str, style: Style, stacks: Stacks, ours_outdir: Path, work: Path) -> Contender:
-    bindings = Bindings(packages.FOLDER / "node_modules" / "@cdktf" / "provider-aws")
+    bindings = Bindings(packages.FOLDER / "node_modules")
     main = write_program(work / style, stacks, bindings, style)
     run = [packages.node()]
     if style is not Style.JAVASCRIPT:

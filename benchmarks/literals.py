@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_ADDRESS = r"(?:data\.)?aws_\w+\.[-\w]+|var\.\w+"
+_ADDRESS = r"(?:data\.)?(?:aws|google|vsphere)_\w+\.[-\w]+|var\.\w+"
 _REFERENCE = re.compile(rf"\$\{{({_ADDRESS})(?:\.(\w+))?\}}")
 # Maps whose keys are a person's own words. All other objects are structs of the bindings, in camelCase.
-_MAPS = frozenset({"tags"})
+_MAPS = frozenset({"extra_config", "labels", "metadata", "namespace_labels", "tags"})
 
 
 def references(value: Any) -> set[str]:
@@ -64,10 +64,10 @@ def literal(value: Any, variables: Mapping[str, str], indent: str = "") -> str:
 def _entry(key: str, value: Any, variables: Mapping[str, str], indent: str) -> str:
     if key == "depends_on":
         return f"[{', '.join(variables[address] for address in value)}]"
-    if key not in _MAPS:
-        return literal(value, variables, indent)
-    if isinstance(value, str):
+    if key in _MAPS and isinstance(value, str) and "${" in value:
         return f"cdktf.Token.asStringMap({_text(value, variables)})"
+    if key not in _MAPS or not isinstance(value, dict):
+        return literal(value, variables, indent)
     entries = (f"{json.dumps(name)}: {_text(item, variables)}" for name, item in value.items())
     return f"{{ {', '.join(entries)} }}" if value else "{}"
 

@@ -36,7 +36,7 @@ def install() -> None:
         return
     npm = node_folder().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    with progress("installing cdktf, its AWS provider and ts-node for comparison (450 MB, once)"):
+    with progress("installing cdktf, its providers and ts-node for comparison (750 MB, once)"):
         subprocess.run(
             [node(), str(npm), "ci", *quiet],
             cwd=FOLDER,

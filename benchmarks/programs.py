@@ -16,12 +16,16 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bindings import Binding, Bindings, module_of
+from benchmarks.bindings import Binding, Bindings
 from benchmarks.literals import camel_case, literal, references
 
-_PACKAGE = "@cdktf/provider-aws"
 # Set in Python as overrides too: the bindings do not know them.
 _OVERRIDES = ("import", "moved", "removed")
+# cdktf writes the hyphens of a provider's own map as underscores, so it goes past the binding, as in Python.
+_PROVIDER_MAP = "default_labels"
+# Its types demand credentials, which come from the process environment here, and booleans, which are another
+# object's here; a person would write the same.
+_CAST_TYPES = frozenset({"vsphere_virtual_machine", "provider.vsphere"})
 
 
 class Style(StrEnum):
@@ -58,7 +62,7 @@ def write_program(folder: Path, stacks: dict[str, dict[str, Any]], bindings: Bin
     Args:
         folder: made when missing.
         stacks: what `cdk.tf.json` holds, by name.
-        bindings: classes of the provider.
+        bindings: classes of the providers.
         style: language and imports.
 
     Returns:
@@ -93,7 +97,7 @@ class _Program:
         self._stack = stack
         self._bindings = bindings
         self._style = style
-        self._used: dict[str, Binding] = {}
+        self._used: dict[tuple[str, str], Binding] = {}
 
     def lines(self) -> Iterator[str]:
         """The file's text: imports, then one function that defines the stack."""
@@ -101,7 +105,7 @@ class _Program:
         if self._style is Style.JAVASCRIPT:
             yield '"use strict";\n\nconst cdktf = require("cdktf");\n'
             yield from (
-                f'const {{ {used.name} }} = require("{_PACKAGE}/lib/{used.module}");\n'
+                f'const {{ {used.name} }} = require("{used.package}/lib/{used.module}");\n'
                 for used in self._used.values()
             )
             yield "\nexports.define = (app) => {\n"
@@ -114,10 +118,11 @@ class _Program:
 
     def _typescript_imports(self) -> Iterator[str]:
         if self._style is Style.TYPESCRIPT_ROOT:
-            yield f'import * as aws from "{_PACKAGE}";\n'
+            roots = {used.provider: used.package for used in self._used.values()}
+            yield from (f'import * as {name} from "{package}";\n' for name, package in roots.items())
             return
         for used in self._used.values():
-            yield f'import {{ {used.name} }} from "{_PACKAGE}/lib/{used.module}";\n'
+            yield f'import {{ {used.name} }} from "{used.package}/lib/{used.module}";\n'
 
     def _body(self) -> Iterator[str]:
         yield f"  const stack = new cdktf.TerraformStack(app, {json.dumps(self._name)});\n"
@@ -126,15 +131,34 @@ class _Program:
         graph = {address: sorted(references(element.attributes)) for address, element in elements.items()}
         order = list(TopologicalSorter(graph).static_order())
         named = {other for others in graph.values() for other in others}
+        named |= {f"provider.{provider}" for provider in self._provider_maps()}
         variables = {address: f"r{number}" for number, address in enumerate(order)}
         for address in order:
             element = elements[address]
             assignment = f"const {variables[address]} = " if address in named else ""
             attributes = literal(element.attributes, variables, "  ")
-            yield f"  {assignment}new {element.class_}(stack, {json.dumps(element.id)}, {attributes});\n"
+            cast = self._cast(address)
+            yield f"  {assignment}new {element.class_}(stack, {json.dumps(element.id)}, {attributes}{cast});\n"
+        for provider, labels in self._provider_maps().items():
+            variable = variables[f"provider.{provider}"]
+            yield f'  {variable}.addOverride("{_PROVIDER_MAP}", {json.dumps(labels)});\n'
         for block in _OVERRIDES:
             if block in self._stack:
                 yield f"  stack.addOverride({json.dumps(block)}, {json.dumps(self._stack[block])});\n"
+
+    def _cast(self, address: str) -> str:
+        typed = self._style is not Style.JAVASCRIPT
+        named = address in _CAST_TYPES or address.partition(".")[0] in _CAST_TYPES
+        return " as any" if typed and named else ""
+
+    def _provider_maps(self) -> dict[str, dict[str, str]]:
+        """What is set past the bindings, by provider."""
+        providers = self._stack.get("provider", {}).items()
+        return {
+            name: attributes[_PROVIDER_MAP]
+            for name, (attributes,) in providers
+            if _PROVIDER_MAP in attributes
+        }
 
     def _backend(self) -> Iterator[str]:
         for kind, attributes in self._stack["terraform"]["backend"].items():
@@ -147,22 +171,27 @@ class _Program:
     def _elements(self) -> dict[str, _Element]:
         """Everything but the backend, by address."""
         elements: dict[str, _Element] = {}
-        for attributes in self._stack.get("provider", {}).get("aws", ()):
-            elements["provider.aws"] = _Element(self._class("provider"), "Aws", attributes)
+        for provider, blocks in self._stack.get("provider", {}).items():
+            (attributes,) = blocks
+            class_ = self._class(self._bindings.provider(provider))
+            known = {key: value for key, value in attributes.items() if key != _PROVIDER_MAP}
+            elements[f"provider.{provider}"] = _Element(class_, provider.capitalize(), known)
         for name, attributes in self._stack.get("variable", {}).items():
             elements[f"var.{name}"] = _Element("cdktf.TerraformVariable", name, attributes)
-        for section, prefix in (("data", "data."), ("resource", "")):
+        for section, prefix, find in (
+            ("data", "data.", self._bindings.data_source),
+            ("resource", "", self._bindings.resource),
+        ):
             for type_, named in self._stack.get(section, {}).items():
-                class_ = self._class(module_of(type_, data=section == "data"))
+                class_ = self._class(find(type_))
                 for name, attributes in named.items():
                     elements[f"{prefix}{type_}.{name}"] = _Element(class_, name, attributes)
         for name, attributes in self._stack.get("output", {}).items():
             elements[f"output.{name}"] = _Element("cdktf.TerraformOutput", name, attributes)
         return elements
 
-    def _class(self, module: str) -> str:
-        binding = self._bindings.find(module)
-        self._used[module] = binding
+    def _class(self, binding: Binding) -> str:
+        self._used[binding.provider, binding.module] = binding
         if self._style is Style.TYPESCRIPT_ROOT:
-            return f"aws.{camel_case(module)}.{binding.name}"
+            return f"{binding.provider}.{camel_case(binding.module)}.{binding.name}"
         return binding.name

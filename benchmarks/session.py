@@ -126,11 +126,8 @@ class _Session:
         return Workload(name, count_resources(stacks), run_rounds(chosen, self._plan.runs, name))
 
     def real(self) -> Workload:
-        """The four environments, with and without plain imports.
-
-        The other contenders' programmes know the AWS provider alone, and these environments have three.
-        """
-        return self.workload(_REAL, _copy_environments, frozenset({OURS, PLAIN_IMPORTS}))
+        """The four environments of this project."""
+        return self.workload(_REAL, _copy_environments)
 
     def large_stack(self) -> Workload:
         """As many resources as the largest estate in a single stack: ours and the floor."""

@@ -75,6 +75,15 @@ def test_tags_by_a_function_are_told_to_typescript() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("INCLUDE_ALL", '"INCLUDE_ALL"'), (["${var.key}"], "[\n    r3.stringValue,\n  ]"), ({}, "{}")],
+)
+def test_what_is_called_like_a_map_may_be_none(value: Any, expected: str) -> None:
+    """A flow log's metadata is a word, the tags of vSphere are ids."""
+    assert literal({"metadata": value}, VARIABLES) == f"{{\n  metadata: {expected},\n}}"
+
+
 def test_references_are_those_that_are_written() -> None:
     """What stands in a Terraform function needs no variable; metadata refers to nothing."""
     attributes = {

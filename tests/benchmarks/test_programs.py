@@ -13,7 +13,11 @@ from benchmarks.programs import Style, write_program
 
 STACK: dict[str, Any] = {
     "terraform": {"backend": {"s3": {"bucket": "b", "key": "k", "use_lockfile": True}}},
-    "provider": {"aws": [{"region": "eu-west-1"}]},
+    "provider": {
+        "aws": [{"region": "eu-west-1"}],
+        "google": [{"default_labels": {"managed-by": "us"}}],
+        "vsphere": [{"vsphere_server": "v"}],
+    },
     "variable": {"key": {"type": "string"}},
     "data": {"aws_ami": {"Image": {"most_recent": True}}},
     "resource": {
@@ -27,20 +31,22 @@ STACK: dict[str, Any] = {
 
 @pytest.fixture
 def bindings(tmp_path: Path) -> Bindings:
-    """A provider package with the classes that STACK needs; a module declares structs beside its class."""
+    """Provider packages with the classes that STACK needs; a module declares structs beside its class."""
     for module, name, kind in (
-        ("provider", "AwsProvider", "Provider"),
-        ("data-aws-ami", "DataAwsAmi", "DataSource"),
-        ("subnet", "SubnetA", "Resource"),
-        ("vpc", "Vpc", "Resource"),
+        ("provider-aws/lib/provider", "AwsProvider", "Provider"),
+        ("provider-aws/lib/data-aws-ami", "DataAwsAmi", "DataSource"),
+        ("provider-aws/lib/subnet", "SubnetA", "Resource"),
+        ("provider-aws/lib/vpc", "Vpc", "Resource"),
+        ("provider-google/lib/provider", "GoogleProvider", "Provider"),
+        ("provider-vsphere/lib/provider", "VsphereProvider", "Provider"),
     ):
-        folder = tmp_path / "package" / "lib" / module
+        folder = tmp_path / "packages" / "@cdktf" / module
         folder.mkdir(parents=True)
         (folder / "index.d.ts").write_text(
             "export declare class Timeouts extends cdktf.ComplexObject {\n}\n"
             f"export declare class {name} extends cdktf.Terraform{kind} {{\n}}\n"
         )
-    return Bindings(tmp_path / "package")
+    return Bindings(tmp_path / "packages")
 
 
 def program(tmp_path: Path, bindings: Bindings, style: Style) -> str:
@@ -59,6 +65,8 @@ def test_everything_is_made_once(tmp_path: Path, bindings: Bindings, style: Styl
         [
             ("cdktf.S3Backend", ""),
             ("aws.provider.AwsProvider" if root else "AwsProvider", "Aws"),
+            ("google.provider.GoogleProvider" if root else "GoogleProvider", "Google"),
+            ("vsphere.provider.VsphereProvider" if root else "VsphereProvider", "Vsphere"),
             ("cdktf.TerraformVariable", "key"),
             ("aws.dataAwsAmi.DataAwsAmi" if root else "DataAwsAmi", "Image"),
             ("aws.subnet.SubnetA" if root else "SubnetA", "Other"),
@@ -91,6 +99,29 @@ def test_what_the_bindings_do_not_know_is_an_override(tmp_path: Path, bindings: 
     ]
 
 
+@pytest.mark.parametrize("style", Style)
+def test_labels_of_a_provider_go_past_the_binding(tmp_path: Path, bindings: Bindings, style: Style) -> None:
+    """Cdktf would write their hyphens as underscores."""
+    lines = program(tmp_path, bindings, style).splitlines()
+
+    (variable,) = (line.split()[1] for line in lines if "GoogleProvider(stack" in line)
+
+    assert f'  {variable}.addOverride("default_labels", {{"managed-by": "us"}});' in lines
+
+
+@pytest.mark.parametrize(
+    ("style", "cast"),
+    [(Style.JAVASCRIPT, ""), (Style.TYPESCRIPT, " as any"), (Style.TYPESCRIPT_ROOT, " as any")],
+)
+def test_vsphere_credentials_are_not_demanded(
+    tmp_path: Path, bindings: Bindings, style: Style, cast: str
+) -> None:
+    """They come from the process environment, which the types of the binding do not know."""
+    text = program(tmp_path, bindings, style)
+
+    assert f'"Vsphere", {{\n    vsphereServer: "v",\n  }}{cast});' in text
+
+
 @pytest.mark.parametrize(
     ("style", "imports"),
     [
@@ -117,7 +148,8 @@ def test_a_stack_may_have_any_name(tmp_path: Path, bindings: Bindings) -> None:
 
 def test_refuses_a_module_without_a_class(tmp_path: Path, bindings: Bindings) -> None:
     """A provider package that changed its form is noticed before anything is measured."""
-    (tmp_path / "package" / "lib" / "vpc" / "index.d.ts").write_text("")
+    package = tmp_path / "packages" / "@cdktf" / "provider-aws"
+    (package / "lib" / "vpc" / "index.d.ts").write_text("")
 
-    with pytest.raises(ValueError, match=r"vpc must declare one class to construct"):
-        bindings.find("vpc")
+    with pytest.raises(ValueError, match=r"vpc/index.d.ts must declare one class to construct, got \[\]"):
+        bindings.resource("aws_vpc")
