@@ -20,6 +20,7 @@ import typer
 from environments.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.console import print_problems, progress, say
+from operations.graph.command import graph
 from operations.leave import leave
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
@@ -252,6 +253,9 @@ def policy(
     say(
         f"no break-glass entry of {len(estate.organization.break_glass)} is past its day on {day.isoformat()}"
     )
+
+
+app.command()(graph)
 
 
 @app.command("lock-providers")

@@ -39,8 +39,12 @@ class AwsHalf:
         """Where it all stands."""
         return AwsAccount(account_id=self.config.account_id, region=self.config.region)
 
-    def define(self) -> None:
-        """Define every entity of the section, connect them, and put out what people need."""
+    def define(self) -> Vpc | None:
+        """Define every entity of the section, connect them, and put out what people need.
+
+        Returns:
+            The VPC, for what joins it to others; None where there is none.
+        """
         vpc = self._vpc()
         keys = self._kms_keys()
         bastion = self._bastion(vpc)
@@ -57,6 +61,7 @@ class AwsHalf:
                 service.cluster_example,
                 "An AWSCluster and its AWSNodePools, to fill in and apply",
             )
+        return vpc
 
     def _vpc(self) -> Vpc | None:
         config = self.config.management_vpc

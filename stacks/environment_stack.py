@@ -37,10 +37,11 @@ class EnvironmentStack(TerraformStack):
 
         define_backend(self, config.state, config.environment, id_)
         define_providers(self, config, naming)
+        network, vpc = None, None
         if config.google:
             from stacks.google_cloud import GoogleCloud
 
-            GoogleCloud(
+            network = GoogleCloud(
                 stack=self,
                 environment=config,
                 config=config.google,
@@ -51,7 +52,19 @@ class EnvironmentStack(TerraformStack):
         if config.aws:
             from stacks.aws_half import AwsHalf
 
-            AwsHalf(
+            vpc = AwsHalf(
                 stack=self, config=config.aws, naming=naming, prevent_destroy=config.deletion_protection
+            ).define()
+        if config.vpn and config.google and network:
+            from stacks.vpn_half import VpnHalf
+
+            VpnHalf(
+                stack=self,
+                config=config.vpn,
+                environment=config,
+                google=config.google,
+                naming=naming,
+                network=network,
+                vpc=vpc,
             ).define()
         define_refactoring_blocks(self, refactoring)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdktf import TerraformStack
 
 from constructs_lib.fleet.member import Member
+from constructs_lib.google.network import Network
 from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.naming import Naming
 from environments.model.environment import Environment
@@ -41,8 +42,12 @@ class GoogleCloud:
     naming: Naming
     share: Share
 
-    def define(self) -> None:
-        """Define it, in the order of the phases of a new estate."""
+    def define(self) -> Network | None:
+        """Define it, in the order of the phases of a new estate.
+
+        Returns:
+            The Shared VPC, for what joins it to others; None where there is none.
+        """
         environment = self.environment
         services = ProjectServices(
             self.stack,
@@ -92,3 +97,4 @@ class GoogleCloud:
             services=google.services_by_project,
             prevent_destroy=environment.deletion_protection,
         ).define(clusters, fleet.define_actuation())
+        return google.network

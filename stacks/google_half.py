@@ -232,7 +232,7 @@ class GoogleHalf:
             subnet=subnet,
             secrets_key=secrets_key,
             security_group=f"{SECURITY_GROUPS}@{self.domain}",
-            authorized_networks=authorized_networks(self.config, cluster),
+            authorized_networks=authorized_networks(self.environment, cluster),
         )
 
     def _cluster(

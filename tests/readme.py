@@ -1,4 +1,4 @@
-"""The README's commands and what they print, run for real.
+"""The README's commands and what they print or draw, run for real.
 
 A comment ``<!-- run: WORDS -->`` before a block of text says what prints it, and
 ``<!-- edit: FILE: OLD -> NEW -->`` before that what a person changed first. ``<!-- file: FILE -->`` before a
@@ -23,7 +23,7 @@ README = ROOT / "README.md"
 
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
-    r"```text\n(?P<text>.*?)```\n",
+    r"```(?P<kind>text|mermaid)\n(?P<text>.*?)```\n",
     re.DOTALL,
 )
 _FILE = re.compile(r"<!-- file: (?P<name>\S+) -->\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
@@ -33,7 +33,7 @@ _EDIT = re.compile(r"<!-- edit: (?P<file>\S+): (?P<old>.+) -> (?P<new>.*) -->")
 def render(text: str) -> str:
     """The README with every block printed anew."""
     files = {file["name"]: file["text"] for file in _FILE.finditer(text)}
-    return _BLOCK.sub(lambda block: f"{block['head']}```text\n{_printed(block, files)}```\n", text)
+    return _BLOCK.sub(lambda block: f"{block['head']}```{block['kind']}\n{_printed(block, files)}```\n", text)
 
 
 def blocks(text: str) -> list[str]:

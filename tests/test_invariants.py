@@ -206,3 +206,28 @@ def test_no_stack_holds_a_private_key(stack: dict[str, Any]) -> None:
 
     assert "PRIVATE KEY" not in text
     assert 'private_key\\": \\"' not in text
+
+
+def test_every_vpn_has_a_tunnel_on_each_interface(stack: dict[str, Any]) -> None:
+    """And each tunnel its own key, interface and BGP session."""
+    tunnels = resources(stack, "google_compute_vpn_tunnel")
+    by_gateway: dict[str, set[int]] = {}
+    for tunnel in tunnels.values():
+        by_gateway.setdefault(tunnel["vpn_gateway"], set()).add(tunnel["vpn_gateway_interface"])
+
+    assert by_gateway
+    assert list(by_gateway.values()) == [{0, 1}] * len(by_gateway)
+    assert len({tunnel["shared_secret"] for tunnel in tunnels.values()}) == len(tunnels)
+    for type_ in ("google_compute_router_interface", "google_compute_router_peer"):
+        assert len(resources(stack, type_)) == len(tunnels)
+
+
+def test_no_secret_is_validated_by_its_variable(stack: dict[str, Any]) -> None:
+    """Terraform prints the value that a validation refuses, sensitive or not."""
+    variables = stack["variable"]
+
+    assert variables
+    assert [
+        name for name, body in variables.items() if not body.get("sensitive") or "validation" in body
+    ] == []
+    assert {body["default"] for body in variables.values()} == {""}

@@ -21,6 +21,8 @@ from environments.model.networks import Range, covered, overlaps
 from environments.model.rules import Violation, rule
 from environments.model.state import State
 from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vpn.rules import vpn_violations
+from environments.model.vpn.vpn import VpnConfig
 
 
 class Environment(Model):
@@ -43,6 +45,8 @@ class Environment(Model):
     """The fleet of the host project, which clusters on VMware need; when absent, nobody is given access here."""
     aws: AwsConfig | None = None
     """The AWS account and what is in it; nothing in AWS when absent."""
+    vpn: VpnConfig | None = None
+    """The VPNs that join the networks of the other sections; none when absent."""
 
     @property
     def waits_for(self) -> EnvironmentName | None:
@@ -118,3 +122,7 @@ class Environment(Model):
     @rule
     def _google_fits(self) -> Iterator[Violation]:
         yield from google_environment_violations(self)
+
+    @rule
+    def _vpns_fit(self) -> Iterator[Violation]:
+        yield from vpn_violations(self)

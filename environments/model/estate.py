@@ -17,6 +17,7 @@ from environments.model.refactoring import Refactoring
 from environments.model.state_rules import state_violations
 from environments.model.vmware.estate_rules import vmware_violations
 from environments.model.vmware.vsphere.estate_rules import vsphere_estate_violations
+from environments.model.vpn.estate_rules import vpn_estate_violations
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
     yield from google_violations(estate)
     yield from fleet_estate_violations(estate)
     yield from access_estate_violations(estate)
+    yield from vpn_estate_violations(estate)
 
 
 def _routable_ranges_differ(estate: Estate) -> Iterator[EstateViolation]:

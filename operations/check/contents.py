@@ -15,6 +15,7 @@ from operations.check.content import Content
 from operations.check.fleet import fleet_contents
 from operations.check.google import google_contents
 from operations.check.on_prem import vmware_contents
+from operations.check.vpn import vpn_contents
 
 
 def contents(environment: Environment) -> Iterator[Content]:
@@ -29,6 +30,8 @@ def contents(environment: Environment) -> Iterator[Content]:
         yield from fleet_contents(environment, environment.fleet)
     if environment.aws:
         yield from _aws(environment.aws)
+    if environment.vpn:
+        yield from vpn_contents(environment.vpn)
 
 
 def _state(environment: Environment) -> str:

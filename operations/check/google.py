@@ -27,7 +27,7 @@ def google_contents(environment: Environment, google: GoogleConfig) -> Iterator[
         yield Content(f"google.kms_keys.{key}", "Cloud KMS key", summary)
     for key, cluster in sorted(google.gke_clusters.items()):
         path = f"google.gke_clusters.{key}"
-        yield Content(path, "GKE cluster", _cluster(google, cluster))
+        yield Content(path, "GKE cluster", _cluster(environment, google, cluster))
         for name, pool in sorted(cluster.node_pools.items()):
             yield Content(f"{path}.node_pools.{name}", "node pool", _node_pool(pool))
 
@@ -48,10 +48,10 @@ def _network(environment: Environment, google: GoogleConfig, network: NetworkCon
         yield Content(f"google.network.firewall{said}", "opening", summary)
 
 
-def _cluster(google: GoogleConfig, cluster: GkeClusterConfig) -> str:
+def _cluster(environment: Environment, google: GoogleConfig, cluster: GkeClusterConfig) -> str:
     doors = [
         *(["at its DNS name"] if cluster.dns_endpoint else []),
-        *([_private_door(google, cluster)] if cluster.private_endpoint else []),
+        *([_private_door(environment, cluster)] if cluster.private_endpoint else []),
     ]
     observability = cluster.observability
     prometheus = ", managed Prometheus" if observability.managed_prometheus else ""
@@ -61,8 +61,8 @@ def _cluster(google: GoogleConfig, cluster: GkeClusterConfig) -> str:
     )
 
 
-def _private_door(google: GoogleConfig, cluster: GkeClusterConfig) -> str:
-    count = len(authorized_networks(google, cluster))
+def _private_door(environment: Environment, cluster: GkeClusterConfig) -> str:
+    count = len(authorized_networks(environment, cluster))
     ranges = {0: "its own nodes", 1: "1 range"}.get(count, f"{count} ranges")
     return f"in {cluster.control_plane_cidr} to {ranges}"
 

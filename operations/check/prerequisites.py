@@ -17,6 +17,7 @@ from environments.model.organization import Organization
 from environments.model.stack_plan import vsphere_stack
 from environments.model.vmware.vmware import VmwareConfig
 from environments.model.vmware.vsphere.vsphere import VsphereConfig
+from environments.model.vpn.keys import secrets
 
 _Step = tuple[str, tuple[str, ...]]
 
@@ -28,6 +29,7 @@ def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
         return
     project = environment.google.host_project
     yield from _before_the_first_apply(environment, project)
+    yield from _tunnel_keys(environment)
     if environment.vmware and environment.vmware.vsphere:
         yield from _vsphere(environment.vmware.vsphere, name)
     if environment.vmware:
@@ -59,6 +61,16 @@ def _before_the_first_apply(environment: Environment, project: HostProject) -> I
                 f"id: projects/{project.id}/serviceAccounts/EMAIL and the addresses that a plan shows",
                 (f"gcloud iam service-accounts list --project={project.id}",),
             )
+
+
+def _tunnel_keys(environment: Environment) -> Iterator[_Step]:
+    variables = ", ".join(f"TF_VAR_{secret.variable}" for secret in secrets(environment))
+    if variables:
+        yield (
+            "make a key of its own for each of these variables, keep them where your pipeline keeps secrets, export "
+            f"them wherever Terraform plans or applies, and give the on-prem team theirs: {variables}",
+            ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",),
+        )
 
 
 def _vsphere(config: VsphereConfig, name: str) -> Iterator[_Step]:

@@ -9,11 +9,13 @@ from typing import Any
 
 from environments.model.estate import Estate
 from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vpn.vpn import VpnConfig
 from environments.problems import Problem
 from operations.check.addresses import address_plans
 from operations.check.contents import contents
 from operations.check.notes import access_content, notes
 from operations.check.prerequisites import prerequisites
+from operations.check.vpn import HEADERS, failure_rows, vpn_json
 from operations.check.vsphere import vsphere_contents
 from operations.check.warnings import warnings
 from operations.console import print_table, say
@@ -28,6 +30,8 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
         print_table(f"{name}", ("path", "what", "summary"), rows)
         if environment.vmware:
             _print_addresses(name, environment.vmware)
+        if environment.vpn:
+            _print_failures(name, environment.vpn)
         for warning in warnings(environment):
             say(f"warning: {name}: {warning}", style="yellow")
     for note in notes(estate):
@@ -47,6 +51,11 @@ def _print_addresses(name: str, vmware: VmwareConfig) -> None:
         )
 
 
+def _print_failures(name: str, vpn: VpnConfig) -> None:
+    for key, peering in vpn.peerings.items():
+        print_table(f"{name}: when one part of VPN {key} fails", HEADERS, failure_rows(peering))
+
+
 def _phase(vmware: VmwareConfig | None) -> str | None:
     return vmware.phase.value if vmware else None
 
@@ -64,7 +73,7 @@ def _addresses_json(vmware: VmwareConfig | None) -> dict[str, Any]:
 
 
 def report_json(estate: Estate, names: Sequence[str]) -> str:
-    """The same for machines: environments by name with contents, addresses and warnings, notes, no problems."""
+    """The same for machines: environments by name with what is printed of each, notes, no problems."""
     environments: dict[str, Any] = {
         name: {
             "contents": [
@@ -77,6 +86,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
             ],
             "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),
+            "vpn": vpn_json(estate.environments[name].vpn),
             "warnings": list(warnings(estate.environments[name])),
         }
         for name in names

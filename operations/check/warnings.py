@@ -11,6 +11,7 @@ from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from environments.model.vmware.vmware import VmwareConfig
 from operations.check.fleet import fleet_warnings
 from operations.check.google import google_warnings
+from operations.check.vpn import vpn_warnings
 from operations.check.vsphere import vsphere_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
@@ -27,6 +28,8 @@ def warnings(environment: Environment) -> Iterator[str]:
     yield from vsphere_warnings(environment)
     yield from google_warnings(environment)
     yield from fleet_warnings(environment)
+    if environment.vpn:
+        yield from vpn_warnings(environment.vpn)
     aws = environment.aws
     if aws is None:
         return

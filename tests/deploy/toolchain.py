@@ -121,7 +121,7 @@ def find_toolchain(provider: Provider = AWS, *, exact: bool = False) -> Toolchai
     """
     binary = _binary()
     platform = _platform(binary)
-    places = list(_places())
+    places = list(provider_places())
 
     def usable(place: Path) -> list[Toolchain]:
         found = _toolchains(provider, binary, place, platform)
@@ -160,7 +160,8 @@ def _platform(binary: str) -> str:
     return str(json.loads(told.stdout)["platform"])
 
 
-def _places() -> Iterator[Path]:
+def provider_places() -> Iterator[Path]:
+    """Folders that may hold providers, in the layout of ``terraform providers mirror``."""
     for variable in (MIRROR, "TF_PLUGIN_CACHE_DIR"):
         if value := os.environ.get(variable):
             yield Path(value)

@@ -222,8 +222,8 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
         for line in (project / "environments/stateful/prod.txt").read_text().splitlines()
         if line.startswith("aws_kms_key.KmsKeys_secrets")
     )
-    prod = Path("environments/prod.yaml")
-    prod.write_text(prod.read_text().rpartition("  kms_keys:")[0])
+    key = "  kms_keys:\n    secrets: {description: secrets of the clusters}\n"
+    edit(Path("environments/prod.yaml"), key, "")
     Path("environments/refactoring").mkdir()
     Path("environments/refactoring/prod.yaml").write_text(
         f"removed:\n  - {{from: {address}, destroy: false, reason: handed over}}\n"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Final
 
+from environments.model.vpn.routes import from_aws
+
 if TYPE_CHECKING:
     from environments.model.environment import Environment
     from environments.model.google.google import GoogleConfig
@@ -70,6 +72,9 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
     if prefixes:
         ports = ("icmp", *gateway_ports(environment))
         yield Allow("onprem", 120, prefixes, (), ports, "data centers reach gateways of the clusters")
+    if aws := from_aws(environment):
+        ports = ("icmp", *gateway_ports(environment))
+        yield Allow("aws", 125, aws, (), ports, "AWS reaches gateways of the clusters")
     clusters = google.gke_clusters
     if clusters:
         webhooks = sorted({port for cluster in clusters.values() for port in cluster.webhook_ports})

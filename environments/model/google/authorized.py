@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
 
 from environments.model.google.gke_cluster import GkeClusterConfig
-from environments.model.google.google import GoogleConfig
+from environments.model.vpn.routes import from_aws, from_onprem
+
+if TYPE_CHECKING:
+    from environments.model.environment import Environment
 
 
-def authorized_networks(google: GoogleConfig, cluster: GkeClusterConfig) -> dict[str, IPv4Network]:
-    """Ranges by name: the data centers', then the cluster's own; its nodes reach it in any case."""
+def authorized_networks(environment: Environment, cluster: GkeClusterConfig) -> dict[str, IPv4Network]:
+    """Ranges by name: the data centers', those of AWS, then the cluster's own; its nodes reach it in any case."""
     if not cluster.private_endpoint:
         return {}
-    prefixes = google.network.onprem_prefixes if google.network else ()
-    onprem = {f"onprem {prefix}": prefix for prefix in prefixes}
-    return {**onprem, **dict(sorted(cluster.authorized_networks.items()))}
+    return {
+        **{f"onprem {prefix}": prefix for prefix in from_onprem(environment)},
+        **{f"aws {cidr}": cidr for cidr in from_aws(environment)},
+        **dict(sorted(cluster.authorized_networks.items())),
+    }

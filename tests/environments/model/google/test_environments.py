@@ -257,10 +257,10 @@ def test_the_private_address_answers_data_centers_and_whom_the_file_names() -> N
     )
     closed = GoogleConfig.model_validate(with_(GOOGLE, "gke_clusters.cloud.private_endpoint", value=False))
 
-    found = authorized_networks(google, google.gke_clusters["cloud"])
+    found = authorized_networks(environment(), google.gke_clusters["cloud"])
 
     assert list(found) == ["onprem 10.20.21.0/24", "onprem 10.21.0.0/24", "onprem 10.30.0.0/16", "vms"]
-    assert authorized_networks(closed, closed.gke_clusters["cloud"]) == {}
+    assert authorized_networks(environment(), closed.gke_clusters["cloud"]) == {}
 
 
 def test_apis_follow_from_what_is_there() -> None:

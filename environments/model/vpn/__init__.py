@@ -1,0 +1,1 @@
+"""The VPNs that join an environment's networks."""

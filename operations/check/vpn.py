@@ -1,0 +1,63 @@
+"""What an environment's VPNs are, what is left of each when a part fails, and what is worth saying aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from environments.model.vpn.failures import Remainder, failures, whole
+from environments.model.vpn.onprem import OnpremVpnConfig
+from environments.model.vpn.tunnel import Redundancy
+from environments.model.vpn.vpn import Peering, VpnConfig
+from operations.check.content import Content
+
+HEADERS = ("down", "what is left", "traffic goes over")
+
+
+def vpn_contents(vpn: VpnConfig) -> Iterator[Content]:
+    """Yield every entity of the section."""
+    transit = ""
+    if vpn.onprem and vpn.aws:
+        joined = "passes traffic" if vpn.transit else "passes no traffic"
+        transit = f", {joined} between onprem and aws"
+    yield Content("vpn", "Cloud Router", f"AS {vpn.asn}{transit}")
+    for key, peering in vpn.peerings.items():
+        end = peering.shape if isinstance(peering, OnpremVpnConfig) else "a transit gateway"
+        yield Content(f"vpn.{key}", "HA VPN", f"to AS {peering.peer_asn}, {end}, {_promise(whole(peering))}")
+
+
+def _promise(remainder: Remainder) -> str:
+    return f"{remainder.of} tunnel{'s' if remainder.of > 1 else ''}, {remainder.availability}"
+
+
+def failure_rows(peering: Peering) -> Iterator[tuple[str, str, str]]:
+    """Yield a row for each part of a VPN: what is left when it fails by itself."""
+    for remainder in failures(peering):
+        yield str(remainder.down), str(remainder), ", ".join(remainder.carrying) or "nothing"
+
+
+def vpn_json(vpn: VpnConfig | None) -> dict[str, Any]:
+    """The same for machines, by VPN."""
+    return {
+        key: {"whole": asdict(whole(peering)), "failures": [asdict(one) for one in failures(peering)]}
+        for key, peering in (vpn.peerings if vpn else {}).items()
+    }
+
+
+def vpn_warnings(vpn: VpnConfig) -> Iterator[str]:
+    """Yield what is allowed and yet loses a VPN when one part fails."""
+    for key, peering in vpn.peerings.items():
+        lost = [str(one.down) for one in failures(peering) if not one.left]
+        if isinstance(peering, OnpremVpnConfig) and peering.redundancy is Redundancy.NONE:
+            yield f"vpn.{key} says redundancy: none, {_promise(whole(peering))}: {_lost(lost)}"
+        elif lost:
+            yield f"vpn.{key} survives everything but one device: {_lost(lost)}"
+
+
+def _lost(parts: list[str]) -> str:
+    return (
+        f"losing {' or '.join(parts)} loses the VPN"
+        if parts
+        else "it survives every single part all the same"
+    )

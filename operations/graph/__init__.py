@@ -1,0 +1,1 @@
+"""``hybrid graph``: pictures of what an environment describes."""

@@ -1,0 +1,21 @@
+"""The command line of ``hybrid graph``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.project import ENVIRONMENTS
+
+
+def graph(
+    name: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+) -> None:
+    """Draw an environment's hybrid network as a Mermaid flowchart."""
+    from environments.estate_loader import load_estate
+    from operations.graph.network import network_graph
+
+    print(network_graph(load_estate(folder, [name]).environments[name]))

@@ -1,0 +1,96 @@
+"""VPNs planned by real Terraform with the real providers, against a state that was made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.deploy.plan import Plan
+from tests.deploy.test_vpn_keys import A1, FIELDS, GOOD, A
+from tests.deploy.vpn_stack import CannotPlan, VpnStack, made_up_state, providers, terraform_binary
+from tests.stacks.test_environment_stack import synthesize
+
+NEW = "nNqQ8Zr5Tn2Xb7Wc4Mj1wqYt6"
+VPN_TYPES = ("google_compute_", "aws_vpn_", "aws_customer_", "aws_ec2_transit_")
+
+
+@pytest.fixture(scope="module", name="standing")
+def standing_stack(tmp_path_factory: pytest.TempPathFactory) -> VpnStack:
+    """A stack whose state says that all of it stands."""
+    try:
+        terraform_binary()
+        required = providers()
+    except CannotPlan as reason:
+        pytest.skip(str(reason))
+    folder: Path = tmp_path_factory.mktemp("vpn")
+    # Unprotected, because what the made-up state has not of other resources may replace them.
+    found = synthesize(folder / "out", **FIELDS, deletion_protection=False).json
+    stack = VpnStack(folder, GOOD)
+    nobody: dict[str, Any] = {
+        "access_key": "none",
+        "secret_key": "none",
+        "allowed_account_ids": None,
+        "skip_credentials_validation": True,
+        "skip_metadata_api_check": True,
+        "skip_region_validation": True,
+        "skip_requesting_account_id": True,
+    }
+    stack.write(
+        found,
+        {
+            "terraform": {"backend": {"local": {}}, "required_providers": required},
+            "provider": {"aws": [nobody]},
+        },
+    )
+    told = stack.terraform("init", "-input=false", "-no-color")
+    assert told.returncode == 0, told.stderr
+    assert stack.terraform("validate", "-no-color").returncode == 0
+    stack.write_state(made_up_state(found, stack.plan()))
+    return stack
+
+
+def changes(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """What happens to anything of the VPNs; the made-up state does not know what is secret, which is no change."""
+    return {
+        address: action
+        for address, action in plan.actions.items()
+        if address.startswith(VPN_TYPES) and plan.changed_attributes(address)
+    }
+
+
+def test_what_stands_is_left_alone(standing: VpnStack) -> None:
+    """Or the made-up state proves nothing."""
+    assert changes(standing.plan()) == {}
+
+
+def test_another_key_replaces_its_tunnel_and_nothing_else(standing: VpnStack) -> None:
+    """Its BGP session stays configured, and the other tunnel carries the traffic meanwhile."""
+    found = changes(standing.plan(**{A: NEW}))
+
+    [(address, action)] = found.items()
+    assert address.startswith("google_compute_vpn_tunnel.Vpn_Onprem_Tunnels_a_")
+    assert action == ("delete", "create")
+
+
+def test_another_key_to_aws_changes_one_tunnel_on_either_side(standing: VpnStack) -> None:
+    """In place on the connection, whose other tunnel keeps its key."""
+    plan = standing.plan(**{A1: NEW})
+
+    found = changes(plan)
+    assert sorted((address.rsplit("_", 1)[0], action) for address, action in found.items()) == [
+        ("aws_vpn_connection.Vpn_Connections_a", ("update",)),
+        ("google_compute_vpn_tunnel.Vpn_Aws_Tunnels_a-tunnel1", ("delete", "create")),
+    ]
+    [connection] = [address for address in found if address.startswith("aws_vpn_connection")]
+    assert plan.changed_attributes(connection) == {"tunnel1_preshared_key"}
+
+
+@pytest.mark.parametrize("form", ["-no-color", "-json"])
+def test_no_plan_shows_a_key(standing: VpnStack, form: str) -> None:
+    """Neither the old one nor the new."""
+    told = standing.terraform("plan", "-input=false", "-refresh=false", form, **{A: NEW})
+
+    assert told.returncode == 0
+    assert not [key for key in (NEW, *GOOD.values()) if key in told.stdout + told.stderr]

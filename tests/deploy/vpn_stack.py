@@ -1,0 +1,202 @@
+"""A stack with VPNs for real Terraform, with no cloud behind it: planned, against a state that was made up."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.plan import Plan
+from tests.deploy.toolchain import MIRROR, provider_places
+
+Json = dict[str, Any]
+
+_REFERENCE = re.compile(r"\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\.([a-z0-9_.\[\]]+)\}")
+_NEEDED = {"id", "local_traffic_selector", "remote_traffic_selector", "vpn_interfaces"}
+_PATIENCE_SECONDS = 300
+_BOUND_GOOGLE = "6.50.0"
+
+
+class CannotPlan(Exception):  # noqa: N818 - reads as the sentence it is
+    """Terraform or a provider cannot be had here; the text says which."""
+
+
+def terraform_binary() -> str:
+    """The Terraform or OpenTofu command.
+
+    Raises:
+        CannotPlan: there is none.
+    """
+    name = os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
+    path = shutil.which(name)
+    if path is None:
+        raise CannotPlan(f"no {name} on PATH")
+    return path
+
+
+def providers() -> Json:
+    """The providers that can be had in a mirror, with the version to take of each.
+
+    Raises:
+        CannotPlan: there is none of Google's at the version of the binding, or none of AWS at all.
+    """
+    found: dict[str, set[str]] = {"aws": set(), "google": set()}
+    for place in provider_places():
+        for name, versions in found.items():
+            folder = place / "registry.terraform.io" / "hashicorp" / name
+            versions |= {version.name for version in folder.glob("*.*.*")}
+    if _BOUND_GOOGLE not in found["google"] or not found["aws"]:
+        raise CannotPlan(
+            f"no mirror ({MIRROR} is {os.environ.get(MIRROR, 'not set')}) holds hashicorp/google {_BOUND_GOOGLE} and "
+            f"hashicorp/aws, unpacked; found {found}"
+        )
+    newest = max(found["aws"], key=lambda version: [int(part) for part in version.split(".")])
+    return {
+        "aws": {"source": "hashicorp/aws", "version": newest},
+        "google": {"source": "hashicorp/google", "version": _BOUND_GOOGLE},
+    }
+
+
+@dataclass(frozen=True)
+class VpnStack:
+    """One stack in a folder, to run Terraform in.
+
+    Attributes:
+        folder: where it stands.
+        keys: the variables' values.
+    """
+
+    folder: Path
+    keys: Mapping[str, str]
+
+    def write(self, stack: Json, override: Json) -> None:
+        """Write the stack, with what it is run with here."""
+        (self.folder / "cdk.tf.json").write_text(json.dumps(stack), "utf-8")
+        (self.folder / "override.tf.json").write_text(json.dumps(override), "utf-8")
+
+    def write_state(self, state: Json) -> None:
+        """Write a state that nothing made."""
+        (self.folder / "terraform.tfstate").write_text(json.dumps(state), "utf-8")
+
+    def terraform(self, *arguments: str, **keys: str) -> subprocess.CompletedProcess[str]:
+        """Run Terraform with the keys, and with others for some of them."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))}
+        mirrors = "".join(
+            f"  filesystem_mirror {{\n    path = {json.dumps(str(place))}\n  }}\n"
+            for place in provider_places()
+            if place.is_dir()
+        )
+        config = self.folder / "terraform.rc"
+        config.write_text(f"provider_installation {{\n{mirrors}}}\n", "utf-8")
+        return subprocess.run(
+            [terraform_binary(), *arguments],
+            cwd=self.folder,
+            env={
+                **own,
+                "TF_CLI_CONFIG_FILE": str(config),
+                "TF_IN_AUTOMATION": "1",
+                "CHECKPOINT_DISABLE": "1",
+                # Nobody is asked, but the provider wants some credential to begin with.
+                "GOOGLE_OAUTH_ACCESS_TOKEN": "none",
+                **{f"TF_VAR_{name}": value for name, value in {**self.keys, **keys}.items()},
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE_SECONDS,
+        )
+
+    def plan(self, **keys: str) -> Plan:
+        """What Terraform would change, asking no cloud what there is."""
+        told = self.terraform("plan", "-no-color", "-input=false", "-refresh=false", "-out=plan", **keys)
+        assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+        shown = self.terraform("show", "-json", "plan")
+        return Plan(json.loads(shown.stdout))
+
+
+def made_up_state(stack: Json, plan: Plan) -> Json:
+    """The state that applying ``plan`` would leave, with made-up values for what only a cloud knows."""
+    resources = _MadeUp(stack)
+    return {
+        "version": 4,
+        "terraform_version": "1.10.0",
+        "serial": 1,
+        "lineage": "made-up",
+        "outputs": {},
+        "resources": [
+            {
+                "mode": "managed",
+                "type": change["type"],
+                "name": change["name"],
+                "provider": f'provider["{change["provider_name"]}"]',
+                "instances": [{"schema_version": 0, "attributes": resources.attributes(change)}],
+            }
+            for change in plan.json["resource_changes"]
+            if change["mode"] == "managed"
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class _MadeUp:
+    """Makes values up, the same for every reference to one."""
+
+    stack: Json
+
+    def attributes(self, change: Json) -> Json:
+        said = self._said(change["address"])
+        after, unknown = change["change"]["after"], change["change"]["after_unknown"]
+        references = _REFERENCE.findall(json.dumps(self.stack))
+        referred = {attribute for place, attribute in references if place == change["address"]}
+        needed = [name for name in unknown if name not in said and name in referred | _NEEDED]
+        made_up = {name: self._value(change["address"], name) for name in needed}
+        return {**self._filled(after, unknown, said), **made_up}
+
+    def _said(self, address: str) -> Json:
+        type_, _, name = address.partition(".")
+        body: Json = self.stack["resource"][type_][name]
+        return body
+
+    def _filled(self, after: Any, unknown: Any, said: Any) -> Any:
+        """What is planned, with what refers to something unknown filled in."""
+        if unknown is True:
+            return self._resolved(said)
+        if isinstance(unknown, dict):
+            inner = said if isinstance(said, dict) else {}
+            return {
+                name: self._filled((after or {}).get(name), unknown.get(name, False), inner.get(name))
+                for name in {**(after or {}), **unknown}
+            }
+        if isinstance(unknown, list):
+            # A block that there is one of stands without its list in what is synthesized.
+            items = said if isinstance(said, list) else [said] * len(after or ())
+            return [self._filled(*one) for one in zip(after or (), unknown, items, strict=True)]
+        return after
+
+    def _resolved(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._resolved(one) for one in value]
+        match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+        return self._value(*match.groups()) if match else value
+
+    def _value(self, address: str, attribute: str) -> Any:
+        if attribute in self._said(address):
+            return self._resolved(self._said(address)[attribute])
+        if attribute == "vpn_interfaces":
+            return [
+                {"id": n, "ip_address": self._value(address, f"vpn_interfaces[{n}].ip_address")}
+                for n in (0, 1)
+            ]
+        if attribute.endswith("address"):
+            return f"198.51.100.{sum(f'{address}.{attribute}'.encode()) % 200}"
+        if attribute.endswith("traffic_selector"):
+            return ["0.0.0.0/0"]
+        if attribute == "arn":
+            return f"arn:aws:made:eu-west-1:012345678901:{address.partition('.')[2]}"
+        return f"made-up-{address.partition('.')[2]}"

@@ -1,0 +1,1 @@
+"""The VPNs of an environment and their rules."""

@@ -1,0 +1,127 @@
+"""What hybrid check says of VPNs: what they are, what they survive, which keys they take."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from environments.model.environment import Environment
+from environments.model.estate import Estate
+from environments.model.organization import Organization
+from operations.check.contents import contents
+from operations.check.prerequisites import prerequisites
+from operations.check.report import print_report, report_json
+from operations.check.warnings import warnings
+from tests.environments.model.vmware.documents import changed
+from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
+
+
+def estate(**changes: Any) -> Estate:
+    """An estate of the one environment, changed at these places."""
+    organization = Organization(name="kl", domain="example.com", promotion=("dev",))
+    return Estate(organization, {"dev": Environment.model_validate(changed(ENVIRONMENT, **changes))})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {},
+            {
+                "vpn": "AS 64521, passes traffic between onprem and aws",
+                "vpn.onprem": "to AS 65010, two devices, 2 tunnels, 99.99 %",
+                "vpn.aws": "to AS 64531, a transit gateway, 4 tunnels, 99.99 %",
+            },
+        ),
+        ({"vpn__transit": False}, {"vpn": "AS 64521, passes no traffic between onprem and aws"}),
+        (
+            {"vpn__aws": None, "vpn__transit": None, "vpn__onprem": ONE_DEVICE},
+            {
+                "vpn": "AS 64521",
+                "vpn.onprem": "to AS 65010, one device with two addresses, 2 tunnels, 99.99 %",
+            },
+        ),
+        (
+            {"vpn__onprem__tunnels__b": None, "vpn__onprem__redundancy": "none"},
+            {"vpn.onprem": "to AS 65010, two devices, 1 tunnel, 99.9 %"},
+        ),
+    ],
+    ids=["both", "apart", "on-prem alone", "one tunnel"],
+)
+def test_every_vpn_is_listed(changes: dict[str, Any], expected: dict[str, str]) -> None:
+    """What a person wants to know of it at a glance."""
+    found = {row.path: row.summary for row in contents(estate(**changes).environments["dev"])}
+
+    assert {path: found[path] for path in expected} == expected
+
+
+def test_says_what_is_left_when_a_part_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    """One table a VPN, one row a part."""
+    print_report(estate(vpn__onprem=ONE_DEVICE), ["dev"])
+
+    printed = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    rows = {words[1]: [word.strip() for word in words[2:] if word] for words in printed if len(words) > 2}
+    assert rows["device fw"] == ["0 of 2 tunnels left, no connection", "nothing"]
+    assert rows["gateway interface 0"] == ["2 of 4 tunnels left, 99.9 %", "b-tunnel1, b-tunnel2"]
+    assert rows["tunnel a"] == ["1 of 2 tunnels left, 99.9 %", "b"]
+
+
+def test_says_it_to_machines_too() -> None:
+    """With the same parts."""
+    found = json.loads(report_json(estate(vpn__aws=None, vpn__transit=None), ["dev"]))
+
+    vpn = found["environments"]["dev"]["vpn"]
+    assert list(vpn) == ["onprem"]
+    assert vpn["onprem"]["whole"]["availability"] == "99.99 %"
+    assert vpn["onprem"]["failures"][3] == {
+        "down": "device fw-b",
+        "left": ["a"],
+        "of": 2,
+        "carrying": ["a"],
+        "availability": "99.9 %",
+    }
+    assert json.loads(report_json(estate(vpn=None), ["dev"]))["environments"]["dev"]["vpn"] == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        (
+            {"vpn__onprem": ONE_ADDRESS},
+            ["vpn.onprem survives everything but one device: losing device fw loses the VPN"],
+        ),
+        (
+            {"vpn__onprem__tunnels__b": None, "vpn__onprem__redundancy": "none"},
+            [
+                "vpn.onprem says redundancy: none, 1 tunnel, 99.9 %: "
+                "losing gateway interface 0 or device fw-a or tunnel a loses the VPN"
+            ],
+        ),
+        (
+            {"vpn__onprem__redundancy": "none"},
+            [
+                "vpn.onprem says redundancy: none, 2 tunnels, 99.99 %: "
+                "it survives every single part all the same"
+            ],
+        ),
+    ],
+    ids=["redundant", "one device", "one tunnel", "said in vain"],
+)
+def test_warns_of_what_one_failure_takes_down(changes: dict[str, Any], expected: list[str]) -> None:
+    """It is allowed, and said aloud at every synth."""
+    found = [text for text in warnings(estate(**changes).environments["dev"]) if text.startswith("vpn")]
+
+    assert found == expected
+
+
+def test_names_the_variable_of_every_key() -> None:
+    """And how to make one; nothing where there is no tunnel."""
+    steps = dict(prerequisites(estate(vpn__aws=None, vpn__transit=None), "dev"))
+
+    [(step, commands)] = [(step, commands) for step, commands in steps.items() if "TF_VAR_" in step]
+    assert step.endswith("TF_VAR_vpn_key_dev_onprem_a, TF_VAR_vpn_key_dev_onprem_b")
+    assert commands == ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",)
+    assert not any("TF_VAR_" in text for text, _ in prerequisites(estate(vpn=None), "dev"))

@@ -1,0 +1,99 @@
+"""The picture of an environment's hybrid network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from environments.model.environment import Environment
+from operations.cli import main
+from operations.graph.network import network_graph
+from tests.environments.model.vmware.documents import SECTION, changed
+from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
+
+
+def lines(**changes: Any) -> list[str]:
+    """The picture of the environment, changed at these places."""
+    graph = network_graph(Environment.model_validate(changed(ENVIRONMENT, **changes)))
+    return [line.strip() for line in graph.splitlines()]
+
+
+def test_draws_every_tunnel_between_its_ends() -> None:
+    """From the gateway's interface to the device or the connection."""
+    found = lines()
+
+    assert [line for line in found if "===" in line] == [
+        'gateway_onprem_0 ===|"a<br>169.254.21.0/30"| device_fw_a',
+        'gateway_onprem_1 ===|"b<br>169.254.21.4/30"| device_fw_b',
+        'gateway_aws_0 ===|"a-tunnel1<br>169.254.121.0/30"| connection_a',
+        'gateway_aws_0 ===|"a-tunnel2<br>169.254.121.4/30"| connection_a',
+        'gateway_aws_1 ===|"b-tunnel1<br>169.254.121.8/30"| connection_b',
+        'gateway_aws_1 ===|"b-tunnel2<br>169.254.121.12/30"| connection_b',
+    ]
+
+
+def test_draws_both_addresses_of_one_device() -> None:
+    """As one device, since one failure takes both."""
+    found = lines(vpn__onprem=ONE_DEVICE)
+
+    assert 'device_fw["fw<br>203.0.113.10<br>203.0.113.20"]' in found
+    assert 'gateway_onprem_1 ===|"b<br>169.254.21.4/30"| device_fw' in found
+
+
+def test_draws_a_passive_tunnel_as_one() -> None:
+    """Dotted, and said."""
+    found = lines(vpn__onprem__tunnels__b__priority=200)
+
+    assert 'gateway_onprem_1 -.-|"b<br>169.254.21.4/30<br>passive"| device_fw_b' in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "groups"),
+    [
+        ({}, ["onprem", "google", "gateway_onprem", "gateway_aws", "aws"]),
+        ({"vpn__onprem": None, "vpn__transit": None}, ["google", "gateway_aws", "aws"]),
+        ({"vpn__aws": None, "vpn__transit": None}, ["onprem", "google", "gateway_onprem", "aws"]),
+        ({"vpn": None}, ["google", "aws"]),
+        ({"vpn": None, "google__network": None, "aws": None}, ["google"]),
+        ({"vpn": None, "google": None, "aws__management_vpc": None}, ["aws"]),
+        (
+            {"google__network__subnets__gke": {"cidr": "10.64.0.0/20"}},
+            ["onprem", "google", "gateway_onprem", "gateway_aws", "aws"],
+        ),
+    ],
+)
+def test_draws_what_there_is(changes: dict[str, Any], groups: list[str]) -> None:
+    """Nothing stands in the picture that the environment has not."""
+    found = lines(**changes)
+
+    assert [line.split('"')[0] for line in found if line.startswith("subgraph")] == [
+        f"subgraph {group}[" for group in groups
+    ]
+    assert found.count("end") == len(groups)
+
+
+def test_draws_the_on_prem_clusters() -> None:
+    """In the network that the devices lead to."""
+    document = {**ENVIRONMENT, "vmware": SECTION, "fleet": {}}
+
+    found = network_graph(Environment.model_validate(document))
+
+    assert 'cluster_apps["user cluster apps<br>10.21.0.0/24"]' in found
+    assert "cluster_apps --- onprem_network" in found
+
+
+def test_no_two_things_have_one_id() -> None:
+    """Mermaid would draw them as one."""
+    drawn = [line.split("[")[0] for line in lines() if "[" in line]
+
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_the_command_prints_the_picture(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of one environment, and of none that there is not."""
+    assert main(["graph", "prod"]) == 0
+    assert capsys.readouterr().out.startswith("flowchart LR\n")
+
+    assert main(["graph", "prd"]) == 2
+    assert "did you mean prod" in capsys.readouterr().err
