@@ -1,4 +1,4 @@
-"""The composition root: one Terraform stack for each environment, and a companion where it asks for one.
+"""The composition root: one Terraform stack for each environment, and companions where it asks for them.
 
 ``python main.py``, ``cdktf synth`` and ``hybrid synth`` all come through here.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cdktf import App
 
     from environments.model.estate import Estate
+    from environments.model.share import Share
 
 
 def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
@@ -46,29 +47,43 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
         owner = estate.environments[name].waits_for
         if owner in stacks:
             stack.add_dependency(stacks[owner])
-        _add_companion(app, estate, name)
+        _add_companions(app, estate, name, share[name])
     app.synth()
 
 
-def _add_companion(app: App, estate: Estate, environment: str) -> None:
-    """Add the stack that needs vCenter, for an environment that asks for it."""
-    config = estate.environments[environment]
-    if config.vmware is None or config.vmware.vsphere is None:
-        return
-    # Here, because the provider's package takes its time to load.
-    from environments.model.stack_plan import vsphere_stack
-    from stacks.vsphere_stack import VsphereStack
+def _add_companions(app: App, estate: Estate, environment: str, share: Share) -> None:
+    """Add the stacks that need vCenter or a private cluster, for an environment that asks for them."""
+    # Here, because the providers' packages take their time to load.
+    from environments.model.stack_plan import attach_stack, vsphere_stack
 
-    name = vsphere_stack(environment)
-    VsphereStack(
-        app,
-        name,
-        config=config,
-        vmware=config.vmware,
-        vsphere=config.vmware.vsphere,
-        organization=estate.organization,
-        refactoring=estate.refactoring(name),
-    )
+    config = estate.environments[environment]
+    if config.vmware and config.vmware.vsphere:
+        from stacks.vsphere_stack import VsphereStack
+
+        name = vsphere_stack(environment)
+        VsphereStack(
+            app,
+            name,
+            config=config,
+            vmware=config.vmware,
+            vsphere=config.vmware.vsphere,
+            organization=estate.organization,
+            refactoring=estate.refactoring(name),
+        )
+    if config.google and config.aws and config.aws.eks_clusters:
+        from stacks.attach_stack import AttachStack
+
+        name = attach_stack(environment)
+        AttachStack(
+            app,
+            name,
+            config=config,
+            google=config.google,
+            aws=config.aws,
+            organization=estate.organization,
+            refactoring=estate.refactoring(name),
+            share=share,
+        )
 
 
 def prepare() -> None:

@@ -26,6 +26,7 @@ class Kind(Enum):
     FLEET_SCOPE = (63, r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
     IAM = (64, r"[\w+=,.@-]+")
     KMS_ALIAS = (256, r"alias/[a-zA-Z0-9/_-]+")
+    LAUNCH_TEMPLATE = (128, r"[a-zA-Z0-9().\-/_]{3,}")
     LOAD_BALANCER = (32, r"[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?")
     LOG_GROUP = (512, r"[-a-zA-Z0-9_/.#]+")
     S3_BUCKET = (63, r"[a-z0-9][-a-z0-9.]+[a-z0-9]")

@@ -270,7 +270,8 @@ def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) ->
 @app.command()
 def settle(
     environment: Annotated[
-        str, typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere.")
+        str,
+        typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere or ENV-attach."),
     ],
     folder: Folder = ENVIRONMENTS,
     state: Annotated[

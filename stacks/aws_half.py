@@ -16,6 +16,7 @@ from constructs_lib.naming import Naming
 from environments.model.aws.aws import AwsConfig
 from environments.model.aws.kms_key import ExistingKmsKeyConfig
 from environments.model.aws.management_vpc import ExistingVpcConfig
+from stacks.eks_half import EksHalf
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class AwsHalf:
         keys = self._kms_keys()
         bastion = self._bastion(vpc)
         service = self._management_service(vpc, keys)
+        if self.config.eks_clusters and vpc:
+            EksHalf(
+                stack=self.stack,
+                naming=self.naming,
+                account=self.account,
+                vpc=vpc,
+                keys=keys,
+                bastion=bastion,
+                prevent_destroy=self.prevent_destroy,
+            ).define(self.config.eks_clusters)
         if service and bastion:
             service.allow_ssh_from(bastion)
         if bastion:

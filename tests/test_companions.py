@@ -1,4 +1,4 @@
-"""What holds in every companion stack, and in every stack that has one."""
+"""What holds in every companion stack for vCenter, and in every stack that has one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from environments.model.stack_plan import VSPHERE_SUFFIX
 from operations.synth.stack_json import read_stack
 from tests.real_estate import NAMES, PLANS
 
-COMPANIONS = [name for name, plan in PLANS.items() if plan.is_companion]
+COMPANIONS = [name for name in PLANS if name.endswith(VSPHERE_SUFFIX)]
 
 
 @pytest.fixture(params=COMPANIONS)

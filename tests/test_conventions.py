@@ -22,6 +22,7 @@ CDKTF = frozenset(
         "cdktf",
         "cdktf_cdktf_provider_aws",
         "cdktf_cdktf_provider_google",
+        "cdktf_cdktf_provider_helm",
         "cdktf_cdktf_provider_vsphere",
         "constructs",
         "jsii",

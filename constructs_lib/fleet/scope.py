@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from cdktf import ITerraformDependable, TerraformResourceLifecycle
-from cdktf_cdktf_provider_google.gke_hub_membership_binding import GkeHubMembershipBinding
 from cdktf_cdktf_provider_google.gke_hub_namespace import GkeHubNamespace
 from cdktf_cdktf_provider_google.gke_hub_scope import GkeHubScope
 from constructs import Construct
 
 from constructs_lib.fleet.member import Member
+from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.naming import Kind, Naming
 from environments.model.fleet.scope import ScopeConfig
 
@@ -65,13 +65,11 @@ class Scope(Construct):
 
     def bind(self, key: str, member: Member) -> None:
         """Let the scope reach into a cluster."""
-        GkeHubMembershipBinding(
+        define_membership_binding(
             self._members,
             key,
             project=self.project,
-            membership_binding_id=self._id,
-            membership_id=member.membership_id,
-            location=member.membership_location,
-            scope=self._resource.name,
-            depends_on=[member.resource],
+            scope_id=self._id,
+            scope_name=self._resource.name,
+            member=member,
         )

@@ -9,6 +9,8 @@ from pydantic import StrictBool
 from environments.model.addresses import AddressRange
 from environments.model.aws.aws import AwsConfig
 from environments.model.base import EnvironmentName, LabelKey, LabelValue, Model
+from environments.model.fleet.attached import attached_clusters
+from environments.model.fleet.attached_rules import attached_violations
 from environments.model.fleet.fleet import FleetConfig
 from environments.model.fleet.rules import fleet_violations
 from environments.model.google.environment_rules import (
@@ -54,10 +56,15 @@ class Environment(Model):
         return self.google.host_project.owner if self.google else None
 
     @property
-    def members(self) -> tuple[str, ...]:
-        """Keys of the clusters that are members of the fleet, those on VMware first."""
+    def own_members(self) -> tuple[str, ...]:
+        """Keys of the clusters that register themselves from the environment's own stack, those on VMware first."""
         on_prem = self.vmware.user_clusters if self.vmware else {}
         return (*sorted(on_prem), *sorted(self.google.gke_clusters if self.google else {}))
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Keys of the clusters that are members of the fleet, those attached to it by the companion stack last."""
+        return (*self.own_members, *sorted(attached_clusters(self)))
 
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
@@ -67,8 +74,9 @@ class Environment(Model):
 
     def islands(self) -> Iterator[Range]:
         """Every range that exists only inside one cluster, and so may stand in several."""
-        for path, cidr in self.vmware.islands() if self.vmware else ():
-            yield Range(self.environment, ("vmware", *path), cidr)
+        for name, section in (("vmware", self.vmware), ("aws", self.aws)):
+            for path, cidr in section.islands() if section else ():
+                yield Range(self.environment, (name, *path), cidr)
 
     @rule
     def _on_prem_clusters_have_a_fleet_host_project(self) -> Iterator[Violation]:
@@ -114,6 +122,10 @@ class Environment(Model):
                 f"must not cover {reached}, which the cluster could then not reach, got {island.cidr}; "
                 "choose another range",
             )
+
+    @rule
+    def _attached_clusters_have_a_fleet(self) -> Iterator[Violation]:
+        yield from attached_violations(self)
 
     @rule
     def _fleet_fits(self) -> Iterator[Violation]:

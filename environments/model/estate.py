@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from environments.model.access.estate_rules import access_estate_violations
 from environments.model.environment import Environment
 from environments.model.estate_violation import EstateViolation
+from environments.model.fleet.attached_estate_rules import attached_estate_violations
 from environments.model.fleet.estate_rules import fleet_estate_violations
 from environments.model.google.estate_rules import google_violations
 from environments.model.google.host_projects import host_project_violations
@@ -49,6 +50,7 @@ def broken_estate_rules(estate: Estate) -> Iterator[EstateViolation]:
     yield from host_project_violations(estate)
     yield from google_violations(estate)
     yield from fleet_estate_violations(estate)
+    yield from attached_estate_violations(estate)
     yield from access_estate_violations(estate)
     yield from vpn_estate_violations(estate)
 

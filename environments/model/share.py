@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from environments.model.access.grants import Binding, Grant, Grantee, grants, platform_grantee, team_grantee
+from environments.model.fleet.attached import sends_telemetry
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -28,6 +29,8 @@ class Share:
         hosts_shared_vpc: whether it owns a host project that service projects are attached to.
         nested: groups that its stack nests in gke-security-groups.
         administrators: addresses of the people who break glass here, sorted.
+        lets_telemetry_in: whether its companion stack lets the agents of all attached clusters of the host project
+            write logs and metrics there: the first environment's with such clusters does.
     """
 
     grants: tuple[Grant, ...] = ()
@@ -36,6 +39,7 @@ class Share:
     hosts_shared_vpc: bool = False
     nested: tuple[Grantee, ...] = ()
     administrators: tuple[str, ...] = ()
+    lets_telemetry_in: bool = False
 
 
 def shares(estate: Estate) -> Mapping[str, Share]:
@@ -56,6 +60,10 @@ def shares(estate: Estate) -> Mapping[str, Share]:
         for environment in estate.environments.values()
         if environment.google and environment.google.service_projects
     }
+    writers: dict[str, str] = {}
+    for name, environment in estate.environments.items():
+        if environment.google and sends_telemetry(environment):
+            writers.setdefault(environment.google.host_project.id, name)
     found = {}
     for name, environment in estate.environments.items():
         project = environment.google.host_project if environment.google else None
@@ -68,6 +76,7 @@ def shares(estate: Estate) -> Mapping[str, Share]:
             hosts_shared_vpc=owned in shared,
             nested=_nested(estate, name),
             administrators=_administrators(estate, name),
+            lets_telemetry_in=project is not None and writers.get(project.id) == name,
         )
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from environments.model.estate_violation import EstateViolation
-from environments.model.stack_plan import has_vsphere, vsphere_stack
+from environments.model.stack_plan import companions
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -17,7 +17,7 @@ def state_violations(estate: Estate) -> Iterator[EstateViolation]:
     taken: dict[tuple[str, str, str], str] = {}
     for name, environment in estate.environments.items():
         bucket = environment.state.gcs or environment.state.s3
-        for stack in (name, *([vsphere_stack(name)] if has_vsphere(environment) else [])):
+        for stack in (name, *companions(environment)):
             if bucket is None:
                 continue
             folder = environment.state.folder(name, stack)

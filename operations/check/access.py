@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from environments.model.access.grants import Binding, Grant, grants
 from environments.model.access.rules import PLATFORM
 from environments.model.estate import Estate
+from environments.model.fleet.attached import attached_clusters
+from environments.model.stack_plan import attach_stack
 from environments.paths import nearest, quoted
 from environments.problems import InvalidInput, Problem
 
@@ -138,7 +140,7 @@ def _administrators(estate: Estate, name: str) -> Iterator[Row]:
     """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
     organization, environment = estate.organization, estate.environments[name]
     on_prem = environment.vmware.user_clusters if environment.vmware else {}
-    for key in environment.members:
+    for key in environment.own_members:
         where = f"cluster {key}"
         if organization.platform_team:
             group = organization.platform_team.group
@@ -156,16 +158,33 @@ def _administrators(estate: Estate, name: str) -> Iterator[Row]:
                 yield Row(person, entry.user, name, _ADMIN, "admin_users", where, until, name)
         for user in cluster.admin_users:
             yield Row(user, user, name, _ADMIN, "admin_users", where, "", name)
+    yield from _administrators_of_attached(estate, name)
+
+
+def _administrators_of_attached(estate: Estate, name: str) -> Iterator[Row]:
+    """Attached clusters take groups and people themselves; AWS identities are no part of the fleet's access."""
+    organization, by = estate.organization, attach_stack(name)
+    for key in sorted(attached_clusters(estate.environments[name])):
+        where = f"cluster {key}"
+        if organization.platform_team:
+            group = organization.platform_team.group
+            yield Row(PLATFORM, group, name, _ADMIN, "admin_groups", where, "", by)
+        for person, entry in organization.break_glass.items():
+            if name in entry.environments:
+                until = f"{entry.expires} by the gateway"
+                yield Row(person, entry.user, name, _ADMIN, "admin_users", where, until, by)
 
 
 def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
-    """Environment, key and names of every cluster; the first name is the one that is unique."""
+    """Environment, key and names of every cluster in a fleet; the first name is the one that is unique."""
     organization = estate.organization.name
     for name, environment in estate.environments.items():
         for key, on_prem in environment.vmware.user_clusters.items() if environment.vmware else ():
             yield name, key, (f"{name}/{key}", key, on_prem.name_in(organization, name, key))
         for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
             yield name, key, (f"{name}/{key}", key, cluster.name_in(organization, name, key))
+        for key, (eks, _) in attached_clusters(environment).items():
+            yield name, key, (f"{name}/{key}", key, eks.name_in(organization, name, key))
 
 
 def _names(estate: Estate) -> set[str]:

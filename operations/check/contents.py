@@ -12,6 +12,7 @@ from environments.model.environment import Environment
 from environments.model.google.google import GoogleConfig
 from environments.model.google.services import owned_services
 from operations.check.content import Content
+from operations.check.eks import eks_contents
 from operations.check.fleet import fleet_contents
 from operations.check.google import google_contents
 from operations.check.on_prem import vmware_contents
@@ -58,6 +59,7 @@ def _aws(aws: AwsConfig) -> Iterator[Content]:
         yield Content("aws.bastion", "bastion", _bastion(aws.bastion))
     for key, config in sorted(aws.kms_keys.items()):
         yield Content(f"aws.kms_keys.{key}", "KMS key", _kms_key(config))
+    yield from eks_contents(aws)
     if aws.management_service:
         service = aws.management_service
         yield Content("aws.management_service", "GKE on AWS management service", service.version)

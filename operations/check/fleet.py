@@ -55,7 +55,7 @@ def _member_feature(environment: Environment, feature: ConfigSync | PolicyContro
         return f"bundles {bundles}; audit every {feature.audit_interval_seconds} s"
     number = environment.google.host_project.number if environment.google else 0
     networks = (
-        ", ".join(network_name(environment.environment, key) for key in environment.members) or "none yet"
+        ", ".join(network_name(environment.environment, key) for key in environment.own_members) or "none yet"
     )
     return f"control plane {feature.management}, mesh {mesh_id(number)}, networks {networks}"
 

@@ -18,6 +18,7 @@ from environments.model.stack_plan import vsphere_stack
 from environments.model.vmware.vmware import VmwareConfig
 from environments.model.vmware.vsphere.vsphere import VsphereConfig
 from environments.model.vpn.keys import secrets
+from operations.check.eks import eks_prerequisites
 
 _Step = tuple[str, tuple[str, ...]]
 
@@ -26,6 +27,7 @@ def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
     """Yield each step with the commands to run, in order."""
     environment, organization = estate.environments[name], estate.organization
     if not environment.google:
+        yield from eks_prerequisites(estate, name)
         return
     project = environment.google.host_project
     yield from _before_the_first_apply(environment, project)
@@ -34,7 +36,7 @@ def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
         yield from _vsphere(environment.vmware.vsphere, name)
     if environment.vmware:
         yield from _on_prem(environment.vmware, project.id)
-    if environment.members and organization.platform_team:
+    if environment.own_members and organization.platform_team:
         yield (
             "put what this prints into the repository that Config Sync reads: it makes the platform team "
             "cluster administrator, and until it is there the gateway lets the team through and the "
@@ -42,6 +44,7 @@ def prerequisites(estate: Estate, name: str) -> Iterator[_Step]:
             (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
         )
     yield from _nesting(organization, environment, project.id)
+    yield from eks_prerequisites(estate, name)
 
 
 def _before_the_first_apply(environment: Environment, project: HostProject) -> Iterator[_Step]:

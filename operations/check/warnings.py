@@ -9,6 +9,7 @@ from environments.model.aws.management_vpc import ManagementVpcConfig, NatGatewa
 from environments.model.environment import Environment
 from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from environments.model.vmware.vmware import VmwareConfig
+from operations.check.eks import eks_warnings
 from operations.check.fleet import fleet_warnings
 from operations.check.google import google_warnings
 from operations.check.vpn import vpn_warnings
@@ -30,6 +31,7 @@ def warnings(environment: Environment) -> Iterator[str]:
     yield from fleet_warnings(environment)
     if environment.vpn:
         yield from vpn_warnings(environment.vpn)
+    yield from eks_warnings(environment)
     aws = environment.aws
     if aws is None:
         return

@@ -18,6 +18,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from environments.model.estate import Estate
 from environments.model.stack_plan import StackPlan, stack_plans
+from operations.reach.eks import eks_refusals
 
 CREDENTIALS = ("VSPHERE_USER", "VSPHERE_PASSWORD")
 """Environment variables that the vSphere provider takes its credentials from."""
@@ -49,7 +50,11 @@ def reach(
         stacks: names of stacks; those that reach nothing are left out of the answer.
         patience_seconds: how long to wait for an answer.
     """
-    plans = [plan for name, plan in stack_plans(estate).items() if name in stacks and plan.reaches]
+    plans = [
+        plan
+        for name, plan in stack_plans(estate).items()
+        if name in stacks and (plan.reaches or plan.clusters)
+    ]
     return [Reached(plan, tuple(_refusals(estate, plan, patience_seconds))) for plan in plans]
 
 
@@ -60,7 +65,8 @@ def _refusals(estate: Estate, plan: StackPlan, patience_seconds: float) -> Itera
         why = _why_out_of_reach(host, port, patience_seconds, trusting=trusting)
         if why:
             yield f"{host}:{port} {why}"
-    missing = [name for name in CREDENTIALS if not os.environ.get(name)]
+    yield from eks_refusals(plan.clusters, patience_seconds)
+    missing = [name for name in CREDENTIALS if plan.reaches and not os.environ.get(name)]
     if missing:
         yield f"{' and '.join(missing)} not set: export what you log in to vCenter with; it stands in no file"
 

@@ -17,7 +17,9 @@ def print_reached(estate: Estate, environments: Collection[str], found: Sequence
         if name in environments and name not in answered:
             say(f"{name}: nothing of it needs a private network; plan it anywhere")
     for one in found:
-        hosts = ", ".join(f"{host}:{port}" for host, port in one.plan.reaches)
+        hosts = ", ".join(
+            (*(f"{host}:{port}" for host, port in one.plan.reaches), *map(str, one.plan.clusters))
+        )
         for refusal in one.refusals:
             say(f"{one.plan.name}: {refusal}", style="bold red", stream=sys.stderr)
         if not one.refusals:

@@ -22,7 +22,10 @@ def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
         name: {
             "environment": plan.environment,
             "after": list(plan.after),
-            "reaches": [f"{host}:{port}" for host, port in plan.reaches],
+            "reaches": [
+                *(f"{host}:{port}" for host, port in plan.reaches),
+                *(str(cluster) for cluster in plan.clusters),
+            ],
         }
         for name, plan in plans.items()
     }

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from environments.model.refactoring import Refactoring
-from environments.model.stack_plan import environment_of, vsphere_stack
+from environments.model.stack_plan import attach_stack, environment_of, vsphere_stack
 from environments.problems import Problem
 from operations.synth.files import write_text
 from operations.synth.losses import loss
@@ -104,9 +104,12 @@ def entries_out_of_step(
             )
 
 
-def lost_companion(environment: str, folder: Path, refactoring: Refactoring) -> Iterator[Problem]:
+def lost_companion(environment: str, name: str, folder: Path, refactoring: Refactoring) -> Iterator[Problem]:
     """Say that a companion stack is gone whose state may still hold something."""
-    name = vsphere_stack(environment)
+    section, remedy = {
+        vsphere_stack(environment): ("vmware.vsphere is", "vmware: {vsphere: {server: ...}}"),
+        attach_stack(environment): ("aws.eks_clusters are", "the clusters without attach"),
+    }[name]
     recorded = read_record(record_path(folder, name))
     entries = len(refactoring.import_) + len(refactoring.moved) + len(refactoring.removed)
     if recorded or entries:
@@ -116,7 +119,6 @@ def lost_companion(environment: str, folder: Path, refactoring: Refactoring) -> 
             0,
             0,
             "",
-            f"stack {name} has {what}, and vmware.vsphere is gone from the file; leave vmware: {{vsphere: "
-            "{server: ...}} until its state is empty, with a removed entry for each address in "
-            f"environments/refactoring/{name}.yaml",
+            f"stack {name} has {what}, and {section} gone from the file; leave {remedy} until its state is empty, "
+            f"with a removed entry for each address in environments/refactoring/{name}.yaml",
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from environments.estate_loader import load_estate
 from environments.model.estate import Estate
 from environments.model.refactoring import Refactoring
-from environments.model.stack_plan import StackPlan, has_vsphere, stack_plans, vsphere_stack
+from environments.model.stack_plan import StackPlan, companion_names, companions, stack_plans
 from environments.problems import InvalidInput, Problem
 from operations.settle.spent import spent_entries
 from operations.settle.state import local_state
@@ -117,8 +117,9 @@ def _refuse_losses(
             problems += lost_addresses(plan.name, recorded, stack, refactoring)
         problems += entries_out_of_step(plan.name, folder, stack, refactoring)
     for name in chosen:
-        if not has_vsphere(estate.environments[name]):
-            problems += lost_companion(name, folder, estate.refactoring(vsphere_stack(name)))
+        for companion in companion_names(name):
+            if companion not in companions(estate.environments[name]):
+                problems += lost_companion(name, companion, folder, estate.refactoring(companion))
     if problems:
         raise InvalidInput(problems)
 
@@ -164,6 +165,11 @@ def _destroyed_notes(refactoring: Refactoring) -> Iterator[str]:
 
 
 def _reach_note(plan: StackPlan) -> str | None:
+    if plan.clusters:
+        return (
+            f"a plan talks to {', '.join(map(str, plan.clusters))}, so run it where hybrid reach {plan.environment} "
+            f"succeeds, and apply it after {plan.environment}"
+        )
     if not plan.reaches:
         return None
     hosts = ", ".join(f"{host}:{port}" for host, port in plan.reaches)

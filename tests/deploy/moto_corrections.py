@@ -5,9 +5,11 @@ Kept to what the estate meets; each was seen with the version that pyproject.tom
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from moto.ec2.models.launch_templates import LaunchTemplateVersion
+from moto.eks.models import Cluster
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 
@@ -18,6 +20,7 @@ def install() -> None:
     # holds or not, so that "nothing but TLS" becomes "nothing".
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]  # a correction
     _keep_a_launch_templates_own_tags_out_of_its_data()
+    _give_clusters_a_certificate_that_can_be_decoded()
 
 
 def _keep_a_launch_templates_own_tags_out_of_its_data() -> None:
@@ -30,3 +33,14 @@ def _keep_a_launch_templates_own_tags_out_of_its_data() -> None:
         define(self, template, number, {**data, "TagSpecifications": others}, description)
 
     LaunchTemplateVersion.__init__ = corrected  # type: ignore[method-assign]  # a correction
+
+
+def _give_clusters_a_certificate_that_can_be_decoded() -> None:
+    """An EKS cluster's certificate authority: moto gives random letters, which are the base64 of no text."""
+    define = Cluster.__init__
+
+    def corrected(self: Any, *arguments: Any, **named: Any) -> None:
+        define(self, *arguments, **named)
+        self.certificate_authority = {"data": base64.b64encode(b"a certificate in PEM form").decode()}
+
+    Cluster.__init__ = corrected  # type: ignore[method-assign]  # a correction

@@ -51,6 +51,7 @@ AWS = Provider("aws", BOUND_VERSION, {"max_retries": 3})
 """Few tries a request: the emulated AWS answers what it does not know with the code of an error that
 passes, and the usual 25 tries take minutes."""
 GOOGLE = Provider("google", "6.50.0")
+HELM = Provider("helm", "3.1.1")
 VSPHERE = Provider("vsphere", "2.15.0", namespace="vmware")
 
 _CACHE = ROOT / ".cache" / "terraform-plugins"

@@ -219,22 +219,22 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
     main(["synth"])
     address = next(
         line
-        for line in (project / "environments/stateful/prod.txt").read_text().splitlines()
+        for line in (project / "environments/stateful/dev.txt").read_text().splitlines()
         if line.startswith("aws_kms_key.KmsKeys_secrets")
     )
     key = "  kms_keys:\n    secrets: {description: secrets of the clusters}\n"
-    edit(Path("environments/prod.yaml"), key, "")
+    edit(Path("environments/dev.yaml"), key, "")
     Path("environments/refactoring").mkdir()
-    Path("environments/refactoring/prod.yaml").write_text(
+    Path("environments/refactoring/dev.yaml").write_text(
         f"removed:\n  - {{from: {address}, destroy: false, reason: handed over}}\n"
     )
 
     assert main(["synth"]) == 0
 
-    assert "note: prod: refactoring entries stand; `hybrid settle prod`" in capsys.readouterr().out
-    stack = json.loads((project / "cdktf.out/stacks/prod/cdk.tf.json").read_text())
+    assert "note: dev: refactoring entries stand; `hybrid settle dev`" in capsys.readouterr().out
+    stack = json.loads((project / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
     assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
-    assert address in (project / "environments/stateful/prod.txt").read_text()
+    assert address in (project / "environments/stateful/dev.txt").read_text()
 
 
 def test_an_environment_to_be_thrown_away_records_nothing(

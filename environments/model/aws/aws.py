@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from environments.model.aws.bastion import BastionConfig
+from environments.model.aws.eks_cluster import EksClusterConfig
+from environments.model.aws.eks_rules import eks_violations
 from environments.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey
 from environments.model.aws.management_service import ManagementServiceConfig
 from environments.model.aws.management_service_rules import management_service_violations
@@ -32,6 +34,8 @@ class AwsConfig(Model):
     """The way into the VPC's private subnets; none when absent."""
     kms_keys: dict[Key, KmsKey] = {}
     """Customer managed KMS keys by purpose."""
+    eks_clusters: dict[Key, EksClusterConfig] = {}
+    """EKS clusters by name."""
     management_service: ManagementServiceConfig | None = None
     """GKE on AWS's management service; none when absent."""
 
@@ -39,6 +43,11 @@ class AwsConfig(Model):
         """Every range that other networks route to, with its path from this section."""
         if self.management_vpc:
             yield ("management_vpc", "cidr"), self.management_vpc.cidr
+
+    def islands(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """Every range that exists only inside one cluster, with its path from this section."""
+        for key, cluster in self.eks_clusters.items():
+            yield ("eks_clusters", key, "services"), cluster.services
 
     @rule
     def _zones_lie_in_the_region(self) -> Iterator[Violation]:
@@ -83,6 +92,10 @@ class AwsConfig(Model):
     @rule
     def _management_service_fits(self) -> Iterator[Violation]:
         yield from management_service_violations(self)
+
+    @rule
+    def _eks_clusters_fit(self) -> Iterator[Violation]:
+        yield from eks_violations(self)
 
     @rule
     def _aliases_differ(self) -> Iterator[Violation]:

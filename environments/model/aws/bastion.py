@@ -22,6 +22,11 @@ from environments.model.rules import Violation, rule
 _GRAVITON = re.compile(r"a1\.|[a-z]+[0-9]+[a-z]*g")
 
 
+def is_graviton(instance_type: str) -> bool:
+    """Whether an instance type has AWS's own processor, Arm."""
+    return _GRAVITON.match(instance_type) is not None
+
+
 class BastionAccess(StrEnum):
     """How people reach the bastion."""
 
@@ -86,7 +91,7 @@ class BastionConfig(Model):
 
     @rule
     def _image_fits_the_processor(self) -> Iterator[Violation]:
-        if self.ami_id is None and _GRAVITON.match(self.instance_type):
+        if self.ami_id is None and is_graviton(self.instance_type):
             yield Violation(
                 ("instance_type",),
                 f"must be an x86 type as long as ami_id is absent, got {self.instance_type}, which is Arm; "

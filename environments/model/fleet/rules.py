@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from environments.model.fleet.attached import attached_clusters
 from environments.model.fleet.config_sync import ConfigSync, ConfigSyncSettings, Secret
 from environments.model.fleet.features import FLEET_FEATURES
 from environments.model.fleet.fleet import FleetConfig
@@ -23,8 +24,8 @@ def fleet_violations(environment: Environment) -> Iterator[Violation]:
     fleet = environment.fleet
     if fleet is None:
         return
-    # An environment with clusters on VMware is told so by them.
-    if environment.google is None and environment.vmware is None:
+    # An environment with clusters on VMware or attached ones is told so by them.
+    if environment.google is None and environment.vmware is None and not attached_clusters(environment):
         yield Violation(
             ("fleet",), "needs google with the host_project whose fleet it is; add it", absent=("google",)
         )
@@ -32,6 +33,7 @@ def fleet_violations(environment: Environment) -> Iterator[Violation]:
     for violation in (
         *_overrides_name_clusters(environment, fleet),
         *_on_prem_members_can_do_it(environment, fleet),
+        *_attached_members_can_do_it(environment, fleet),
         *_the_mesh_is_one_project(environment, fleet),
     ):
         yield Violation(("fleet", "features", *violation.path), violation.message, violation.absent)
@@ -61,7 +63,8 @@ def _overrides_name_clusters(environment: Environment, fleet: FleetConfig) -> It
                 listed = ", ".join(sorted(there)) or "there are none"
                 yield Violation(
                     (name, "clusters", cluster),
-                    f"must be one of vmware.user_clusters or google.gke_clusters: {listed}; got {cluster}",
+                    "must be one of vmware.user_clusters, google.gke_clusters or attached aws.eks_clusters: "
+                    f"{listed}; got {cluster}",
                     absent=("vmware", "user_clusters", cluster),
                 )
 
@@ -79,7 +82,27 @@ def _on_prem_members_can_do_it(environment: Environment, fleet: FleetConfig) -> 
                 f"plane in Google Cloud clusters only; say manual, or clusters: {{{cluster}: {{management: manual}}}}",
             )
         if sync:
-            yield from _nodes_are_no_gce_instances(sync, cluster)
+            yield from _nodes_are_no_gce_instances(sync, cluster, f"vmware.user_clusters.{cluster}")
+
+
+def _attached_members_can_do_it(environment: Environment, fleet: FleetConfig) -> Iterator[Violation]:
+    """Refuse what only clusters in Google Cloud have, and the mesh, which ends for attached clusters."""
+    mesh, sync = fleet.features.service_mesh, fleet.features.config_sync
+    for cluster in attached_clusters(environment):
+        if mesh and cluster in mesh.clusters:
+            yield Violation(
+                ("service_mesh", "clusters", cluster),
+                f"must not name aws.eks_clusters.{cluster}: Google ends the mesh of attached clusters on 2027-03-17, "
+                "and they are left out of it; take the entry out",
+            )
+        elif mesh and mesh.management is MeshManagement.AUTOMATIC:
+            yield Violation(
+                ("service_mesh", "management"),
+                f"must be manual in a fleet with attached clusters such as aws.eks_clusters.{cluster}, got automatic, "
+                "which they would take over when they join",
+            )
+        if sync:
+            yield from _nodes_are_no_gce_instances(sync, cluster, f"aws.eks_clusters.{cluster}")
 
 
 def _path(feature: ConfigSync | object, cluster: str) -> Path:
@@ -87,14 +110,14 @@ def _path(feature: ConfigSync | object, cluster: str) -> Path:
     return ("clusters", cluster) if cluster in getattr(feature, "clusters", {}) else ()
 
 
-def _nodes_are_no_gce_instances(sync: ConfigSync, cluster: str) -> Iterator[Violation]:
+def _nodes_are_no_gce_instances(sync: ConfigSync, cluster: str, place: str) -> Iterator[Violation]:
     settings: ConfigSyncSettings = sync.clusters.get(cluster, sync)
     for source in ("git", "oci"):
         repository = getattr(settings, source)
         if repository and repository.secret_type is Secret.GCE_NODE:
             yield Violation(
                 ("config_sync", *_path(sync, cluster), source, "secret_type"),
-                f"must not be gcenode for vmware.user_clusters.{cluster}, whose nodes are no Compute Engine "
+                f"must not be gcenode for {place}, whose nodes are no Compute Engine "
                 "instances and have no service account of Google Cloud's; use token, ssh or gcpserviceaccount",
             )
 

@@ -22,6 +22,7 @@ _BRINGS_SERVICES: tuple[Path, ...] = (
     ("google", "gke_clusters"),
     ("vmware",),
     ("fleet",),
+    ("aws", "eks_clusters"),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from environments.model.fleet.attached import attached_services
 from environments.model.fleet.services import fleet_services
 from environments.model.google.google import GoogleConfig
 
@@ -62,7 +63,9 @@ def needed_services(environment: Environment) -> frozenset[str]:
     if not environment.google:
         return frozenset()
     names = fleet_services(environment.fleet).union(
-        _VMWARE if environment.vmware else (), _network_and_clusters(environment.google)
+        _VMWARE if environment.vmware else (),
+        _network_and_clusters(environment.google),
+        attached_services(environment),
     )
     return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
 

@@ -116,3 +116,17 @@ def test_a_broken_previous_manifest_is_replaced(tmp_path: Path) -> None:
     publish(staging, outdir, frozenset({"sandbox"}))
 
     assert list(json.loads((outdir / "manifest.json").read_text())["stacks"]) == ["sandbox"]
+
+
+def test_files_that_a_stack_refers_to_are_replaced_as_a_whole(tmp_path: Path) -> None:
+    """Their folders are named by what is in them, so old ones would pile up."""
+    outdir = make_output(tmp_path / "out", {"dev": "old"})
+    staging = make_output(tmp_path / "staging", {"dev": "new"})
+    for folder, name in ((outdir, "old"), (staging, "new")):
+        (folder / "stacks/dev/assets" / name).mkdir(parents=True)
+        (folder / "stacks/dev/assets" / name / "file").write_text(name)
+
+    publish(staging, outdir, frozenset({"dev"}))
+
+    assert [path.name for path in (outdir / "stacks/dev/assets").iterdir()] == ["new"]
+    assert (outdir / "stacks/dev/assets/new/file").read_text() == "new"

@@ -1,0 +1,76 @@
+"""An add-on of an EKS cluster with the role that its pods take on.
+
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_addon
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cdktf import ITerraformDependable
+from cdktf_cdktf_provider_aws.eks_addon import EksAddon as EksAddonResource
+from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
+from constructs import Construct
+
+from constructs_lib.aws.eks_cluster import EksCluster
+from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
+from constructs_lib.naming import Kind
+from environments.model.aws.eks_addons import ADDONS, AddonName
+from environments.model.aws.eks_cluster import EksClusterConfig
+
+
+class EksAddon(Construct):
+    """Define an add-on, and its role where it needs one: the nodes' own role does not have what it may do."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        config: EksClusterConfig,
+        name: AddonName,
+        cluster: EksCluster,
+        oidc_provider: EksOidcProvider,
+        dependencies: Sequence[ITerraformDependable] = (),
+    ) -> None:
+        super().__init__(scope, id_)
+        addon, site = ADDONS[name], cluster.site
+        waits_for = list(dependencies)
+        role_arn = None
+        if addon.service_account and addon.policy:
+            role_name = site.named(name, Kind.IAM)
+            role = IamRole(
+                self,
+                "Role",
+                name=role_name,
+                assume_role_policy=oidc_provider.trust(addon.service_account),
+                tags={"Name": role_name},
+            )
+            waits_for.append(
+                IamRolePolicyAttachment(
+                    self,
+                    "RolePolicy",
+                    role=role.name,
+                    policy_arn=site.policy_arn(addon.policy),
+                )
+            )
+            role_arn = role.arn
+        self._resource = EksAddonResource(
+            self,
+            "Resource",
+            cluster_name=cluster.name,
+            addon_name=name,
+            addon_version=config.addon_versions.get(name),
+            service_account_role_arn=role_arn,
+            # A cluster that exists may run the same software by itself; later, somebody's own settings stay.
+            resolve_conflicts_on_create="OVERWRITE",
+            resolve_conflicts_on_update="PRESERVE",
+            tags={"Name": site.named(name)},
+            depends_on=waits_for or None,
+        )
+
+    @property
+    def resource(self) -> ITerraformDependable:
+        """What to depend on."""
+        return self._resource

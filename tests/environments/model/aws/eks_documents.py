@@ -1,0 +1,34 @@
+"""An aws section with an EKS cluster, for tests that change one thing in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ACCOUNT = "012345678901"
+SCALING = (
+    f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+)
+PEOPLE = f"arn:aws:iam::{ACCOUNT}:role/platform-admin"
+PIPELINE = f"arn:aws:iam::{ACCOUNT}:role/attach"
+ZONES = {
+    f"eu-west-1{letter}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"}
+    for i, letter in enumerate("abc")
+}
+GROUP: dict[str, Any] = {"instance_types": ["m7i.large"], "min_size": 1, "max_size": 3}
+CLUSTER: dict[str, Any] = {
+    "version": "1.35",
+    "kms_key": "secrets",
+    "services": "172.20.0.0/16",
+    "endpoint": {"private_from": ["10.30.0.0/16"]},
+    "access": {"administrators": {"platform": PEOPLE}, "installer": PIPELINE},
+    "node_groups": {"default": GROUP},
+    "attach": {"platform_version": "1.35.0-gke.1"},
+}
+AWS: dict[str, Any] = {
+    "region": "eu-west-1",
+    "account_id": ACCOUNT,
+    "management_vpc": {"cidr": "10.0.0.0/16", "zones": ZONES},
+    "kms_keys": {"secrets": {"users": [f"arn:aws:iam::{ACCOUNT}:role/deploy"]}},
+    "eks_clusters": {"cloud": CLUSTER},
+}
+"""A section with the attached cluster `cloud`."""

@@ -1,0 +1,186 @@
+"""What hybrid check says of EKS clusters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from operations.check.access import what_may, who_can
+from operations.check.contents import contents
+from operations.check.prerequisites import prerequisites
+from operations.check.warnings import warnings
+from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.environments.model.aws.eks_documents import ACCOUNT, AWS, GROUP
+from tests.environments.model.vmware.documents import changed
+
+ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
+ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
+EXISTING = {
+    "existing": {
+        "vpc_id": "vpc-0123456789abcdef0",
+        "cidr": "10.0.0.0/16",
+        "zones": {
+            f"eu-west-1{z}": {
+                "private": f"subnet-0123456789abcde{z}0",
+                "public": f"subnet-0123456789abcde{z}1",
+            }
+            for z in "ab"
+        },
+    }
+}
+
+
+def rows(**changes: Any) -> dict[str, str]:
+    """Summaries by path, of what belongs to the cluster."""
+    section = changed(AWS, **{f"eks_clusters__cloud__{key}": value for key, value in changes.items()})
+    found = contents(environment("dev", aws=section))
+    return {row.path.removeprefix("aws.eks_clusters."): row.summary for row in found if "eks" in row.path}
+
+
+def test_a_cluster_is_summed_up() -> None:
+    """With its groups and its membership."""
+    assert rows() == {
+        "cloud": "Kubernetes 1.35, private API from 10.30.0.0/16, administered by platform",
+        "cloud.node_groups.default": "1 to 3 nodes, m7i.large, 20 GiB of gp3",
+        "cloud.attach": "platform 1.35.0-gke.1, logs system_components, managed Prometheus off",
+    }
+
+
+def test_choices_are_summed_up() -> None:
+    """What costs and what opens."""
+    groups = {"default": GROUP, "batch": {**GROUP, "capacity": "spot"}}
+    found = rows(
+        endpoint={"public_from": ["198.51.100.0/24"]},
+        node_groups=groups,
+        attach={"platform_version": "1.35.0-gke.1", "logging": [], "managed_prometheus": True},
+    )
+
+    assert "private API, public API from 198.51.100.0/24" in found["cloud"]
+    assert "m7i.large, spot" in found["cloud.node_groups.batch"]
+    assert found["cloud.attach"] == "platform 1.35.0-gke.1, logs none, managed Prometheus on"
+
+
+def test_a_cluster_that_is_no_member_has_no_row_for_it() -> None:
+    """It stays an EKS cluster."""
+    paths = [row.path for row in contents(environment("dev", aws=ALONE))]
+
+    assert "aws.eks_clusters.cloud" in paths
+    assert "aws.eks_clusters.cloud.attach" not in paths
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"support": "extended"}, "pays for extended support"),
+        ({"endpoint": {"public_from": ["198.51.100.0/24"]}}, "has its API on the internet"),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 100}}},
+            "may grow to 100 nodes, and the private subnets have 753 addresses",
+        ),
+        ({"attach__managed_prometheus": True}, "charged by the sample"),
+    ],
+    ids=["extended support", "public", "few addresses", "metrics"],
+)
+def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -> None:
+    """And nothing else is."""
+    section = changed(AWS, **{f"eks_clusters__cloud__{key}": value for key, value in changes.items()})
+
+    found = [one for one in warnings(environment("dev", aws=section)) if "EKS" in one]
+
+    assert len(found) == 1
+    assert words in found[0]
+
+
+def service(section: dict[str, Any]) -> dict[str, Any]:
+    """The section with GKE on AWS beside the cluster."""
+    user = f"arn:aws:iam::{ACCOUNT}:user/admin"
+    return {
+        **section,
+        "kms_keys": {**section["kms_keys"], "database": {"users": [user]}},
+        "management_service": {
+            "version": "aws-1.4.1-gke.15",
+            "admin_identity_arns": [user],
+            "google_cloud": {"project_id": "kl-dev-host"},
+            "key_pair": {
+                "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
+            },
+            "cluster_example": {"version": "1.16.9-gke.12"},
+        },
+    }
+
+
+def test_a_neighbour_that_tags_subnets_is_warned_of() -> None:
+    """Its tags hide them from the load balancers of other clusters."""
+    config = environment("dev", aws=service(AWS))
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+
+    assert any("shares its subnets with GKE on AWS" in one for one in warnings(config))
+    assert any(
+        "Key=kubernetes.io/cluster/kl-dev-cloud,Value=shared" in one
+        for found in steps.values()
+        for one in found
+    )
+
+
+def test_an_existing_vpc_is_tagged_by_hand() -> None:
+    """Its subnets are not ours; nothing is said of their size."""
+    section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
+    config = environment("dev", aws=section)
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+
+    [commands] = [found for step, found in steps.items() if "tag the subnets" in step]
+    assert [one for one in warnings(config) if "addresses" in one] == []
+    assert commands == (
+        "aws ec2 create-tags --resources subnet-0123456789abcdea0 subnet-0123456789abcdeb0 "
+        "--tags Key=kubernetes.io/role/internal-elb,Value=1",
+        "aws ec2 create-tags --resources subnet-0123456789abcdea1 subnet-0123456789abcdeb1 "
+        "--tags Key=kubernetes.io/role/elb,Value=1",
+    )
+
+
+def test_the_companion_is_the_last_step() -> None:
+    """From inside the network, after the environment's own stack."""
+    steps = list(prerequisites(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev"))
+
+    assert steps[-1][0] == (
+        "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev"
+    )
+    assert steps[-1][1] == ("hybrid reach dev", "cdktf deploy dev-attach")
+
+
+def test_a_cluster_alone_asks_for_nothing() -> None:
+    """Without Google Cloud there is no companion."""
+    config = environment("dev", aws=ALONE, google=None, fleet=None)
+
+    assert list(prerequisites(estate(organization(promotion=("dev",)), config), "dev")) == []
+
+
+def test_access_reaches_attached_clusters() -> None:
+    """The platform team and who breaks glass by the cluster's own lists, teams by their scopes."""
+    shared = organization(
+        promotion=("dev",),
+        platform_team={"group": "platform@example.com"},
+        teams={"seeiendom": {**SEEIENDOM, "access": {"dev": "edit"}}},
+        break_glass={"alice": ALICE},
+    )
+    whole = estate(shared, environment("dev", aws=AWS))
+
+    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.where == "cluster cloud"]
+    [scope] = [row for row in what_may(whole, "seeiendom", ["dev"]) if "namespaces" in row.where]
+
+    assert [(row.who, row.through, row.until, row.made_by) for row in administrators] == [
+        ("platform", "admin_groups", "", "dev-attach"),
+        ("alice", "admin_users", "2027-01-31 by the gateway", "dev-attach"),
+    ]
+    assert scope.where.endswith("clusters cloud")
+
+
+def test_a_fleet_without_people_has_no_administrators() -> None:
+    """Nor has somebody who breaks glass elsewhere."""
+    elsewhere = {**ALICE, "environments": ["prod"]}
+    whole = estate(
+        organization(break_glass={"alice": elsewhere}), environment("dev", aws=AWS), environment("prod")
+    )
+
+    assert [row for row in who_can(whole, "dev/cloud") if row.where == "cluster cloud"] == []
