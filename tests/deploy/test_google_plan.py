@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from environments.estate_loader import load_estate
+from environments.model.vpn.keys import secrets
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack
 from tests.deploy.plan import Plan
@@ -38,9 +39,19 @@ def google_stacks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         document: dict[str, Any] = yaml.safe_load((ENVIRONMENTS / f"{name}.yaml").read_text("utf-8"))
         del document["aws"]
+        document["vpn"].pop("aws", None)
+        document["vpn"].pop("transit", None)
         (files / f"{name}.yaml").write_text(json.dumps({**document, "state": {"local": {}}}), "utf-8")
     synthesize(load_estate(files), NAMES, folder / "cdktf.out")
     return folder / "cdktf.out"
+
+
+def _keys(name: str) -> dict[str, str]:
+    environment = load_estate(ENVIRONMENTS).environments[name]
+    return {
+        f"TF_VAR_{secret.variable}": f"k{number}Vq8Zr5Tn2Xb7Wc4Mj1wqYt6"
+        for number, secret in enumerate(secrets(environment))
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -54,6 +65,7 @@ def test_a_first_plan_creates_everything(name: str, stacks: Path, google_tools: 
                 **{key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)},
                 **google_tools.environment(stacks),
                 "GOOGLE_OAUTH_ACCESS_TOKEN": "nobody-is-asked",
+                **_keys(name),
             },
             capture_output=True,
             text=True,
