@@ -1,6 +1,6 @@
 """What the on-prem team has to let through for an environment: ``hybrid check --firewall``.
 
-Both directions between the data centers and Google Cloud, by what the files say. What the clouds open on
+Both directions between the data centers and the clouds, by what the files say. What the clouds open on
 their own side is made by Terraform and not told here.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from environments.model.aws.aws import AwsConfig
 from environments.model.environment import Environment
 from environments.model.google.allows import GATEWAY_PORT, gateway_ports
 from environments.model.google.google import GoogleConfig
@@ -45,6 +46,8 @@ def openings(environment: Environment) -> Iterator[Opening]:
     if vmware:
         yield from _to_google_apis(google.network, vmware)
     yield from _to_clusters(environment, google, google.network)
+    if environment.aws:
+        yield from _to_eks_clusters(environment.aws, google.network)
     if vmware:
         yield from _to_data_centers(environment, google, vmware)
 
@@ -101,6 +104,20 @@ def _to_clusters(environment: Environment, google: GoogleConfig, network: Networ
             ", ".join(gateway_ports(environment)),
             f"gateways of GKE cluster {key}, behind internal load balancers",
         )
+
+
+def _to_eks_clusters(aws: AwsConfig, network: NetworkConfig) -> Iterator[Opening]:
+    for key, cluster in sorted(aws.eks_clusters.items()):
+        # Whoever else may come does not stand in a data center.
+        sources = [
+            str(cidr)
+            for cidr in sorted(cluster.endpoint.private_from)
+            if any(cidr.overlaps(prefix) for prefix in network.onprem_prefixes)
+        ]
+        if sources and aws.management_vpc:
+            yield Opening(
+                _listed(sources), str(aws.management_vpc.cidr), _HTTPS, f"Kubernetes API of EKS cluster {key}"
+            )
 
 
 def _to_data_centers(

@@ -5,14 +5,15 @@ Left out: whether the identity may administer the cluster, which only its access
 
 from __future__ import annotations
 
+import http.client
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from urllib.parse import urlsplit
 
 from environments.model.stack_plan import EksApi
+from operations.reach.connection import plain_connection
 
 _CLI = "aws"
 _HTTPS = 443
@@ -53,11 +54,14 @@ def _why_out_of_reach(endpoint: str, patience_seconds: float) -> str | None:
     parts = urlsplit(endpoint)
     host, port = parts.hostname or "", parts.port or _HTTPS
     try:
-        with closing(socket.create_connection((host, port), timeout=patience_seconds)):
-            return None
-    except OSError as error:
-        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
+        # Not its certificate, which only the cluster's own authority vouches for: the provider looks at that.
+        with closing(plain_connection(host, port, patience_seconds)) as connection:
+            connection.connect()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        unsaid = "no answer" if isinstance(error, TimeoutError) else error
+        reason = getattr(error, "strerror", None) or unsaid
         return (
-            f"is out of reach at {host}:{port} ({reason}): run this where endpoint.private_from or the bastion's "
-            "tunnel lets you in"
+            f"is out of reach at {host}:{port} ({reason}): run this where endpoint.private_from lets you in, or through "
+            "the bastion's tunnel with HTTPS_PROXY"
         )
+    return None

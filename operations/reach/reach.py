@@ -13,18 +13,16 @@ import ssl
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from environments.model.estate import Estate
 from environments.model.stack_plan import StackPlan, stack_plans
+from operations.reach.connection import tls_connection
 from operations.reach.eks import eks_refusals
 
 CREDENTIALS = ("VSPHERE_USER", "VSPHERE_PASSWORD")
 """Environment variables that the vSphere provider takes its credentials from."""
 
 _PATIENCE_SECONDS = 10
-_HTTP = 80
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def _why_out_of_reach(host: str, port: int, patience_seconds: float, *, trusting
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     try:
-        with closing(_connection(host, port, context, patience_seconds)) as connection:
+        with closing(tls_connection(host, port, context, patience_seconds)) as connection:
             connection.connect()
     except ssl.SSLCertVerificationError as error:
         return (
@@ -97,18 +95,3 @@ def _why_out_of_reach(host: str, port: int, patience_seconds: float, *, trusting
         reason = getattr(error, "strerror", None) or error
         return f"cannot be connected to ({reason}): look at vmware.vsphere.server and HTTPS_PROXY"
     return None
-
-
-def _connection(
-    host: str, port: int, context: ssl.SSLContext, patience_seconds: float
-) -> http.client.HTTPSConnection:
-    """A connection that is still to be made, the way that the provider takes too."""
-    proxy = getproxies().get("https")
-    if not proxy or proxy_bypass(host):
-        return http.client.HTTPSConnection(host, port, timeout=patience_seconds, context=context)
-    by = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-    connection = http.client.HTTPSConnection(
-        by.hostname or "", by.port or _HTTP, timeout=patience_seconds, context=context
-    )
-    connection.set_tunnel(host, port)
-    return connection

@@ -22,6 +22,7 @@ def eks_violations(aws: AwsConfig) -> Iterator[Violation]:
         for violation in (*_network_fits(aws, cluster), *_keys_exist(aws, cluster)):
             yield Violation(("eks_clusters", key, *violation.path), violation.message, violation.absent)
         yield from _keys_let_in_who_needs_them(aws, key, cluster)
+        yield from _somebody_else_administers(aws, key, cluster)
 
 
 def _network_fits(aws: AwsConfig, cluster: EksClusterConfig) -> Iterator[Violation]:
@@ -88,3 +89,15 @@ def _keys_let_in_who_needs_them(aws: AwsConfig, name: str, cluster: EksClusterCo
                 f"{name}.node_groups.{group_name}; `aws iam create-service-linked-role --aws-service-name "
                 "autoscaling.amazonaws.com` makes it where it is missing",
             )
+
+
+def _somebody_else_administers(aws: AwsConfig, name: str, cluster: EksClusterConfig) -> Iterator[Violation]:
+    """The key's users are the roles that apply stacks, so they go away with the pipeline."""
+    key, administrators = aws.kms_keys.get(cluster.kms_key), cluster.access.administrators
+    if isinstance(key, KmsKeyConfig) and set(administrators.values()) <= set(key.users):
+        yield Violation(
+            ("eks_clusters", name, "access", "administrators"),
+            f"must have one who is no user of kms_keys.{cluster.kms_key}, as the roles that apply stacks are, got "
+            f"{', '.join(administrators.values())}; add a role that people take on when the pipeline is gone",
+            ("kms_keys", cluster.kms_key, "users"),
+        )

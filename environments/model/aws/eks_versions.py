@@ -4,7 +4,8 @@ What is known of them stands in eks_versions.json beside this module, with its s
 was read; a new version is added there and nowhere else. A platform version goes with clusters of its own minor
 version and of the next one, so that Kubernetes is upgraded first.
 
-https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/attached/eks/how-to/update-cluster
+https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/attached/eks/how-to/migrate-cluster (version
+numbering policy) and .../how-to/update-cluster
 """
 
 from __future__ import annotations

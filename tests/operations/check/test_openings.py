@@ -9,8 +9,9 @@ import pytest
 
 from operations.check.openings import Opening, forwarding, openings
 from operations.check.openings_report import openings_json, openings_markdown, print_openings
+from tests.environments.model.aws.eks_documents import AWS, CLUSTER
 from tests.environments.model.google.documents import ENVIRONMENT, GOOGLE, environment, with_, without
-from tests.environments.model.vmware.documents import MANUAL
+from tests.environments.model.vmware.documents import MANUAL, changed
 
 CLOUD = "google.gke_clusters.cloud"
 
@@ -52,6 +53,20 @@ def test_the_on_prem_firewalls_let_through_both_directions() -> None:
     assert forwarding(environment(mesh)).startswith(
         "name servers of the data centers forward gcr.io, gke.goog,"
     )
+
+
+def test_the_on_prem_firewalls_let_through_to_eks() -> None:
+    """From where the cluster lets somebody in, as far as that is a data center."""
+
+    def found(*ranges: str) -> list[Opening]:
+        cluster = changed(CLUSTER, endpoint__private_from=list(ranges))
+        section = {**AWS, "eks_clusters": {"aws": cluster}}
+        return [one for one in openings(environment({**ENVIRONMENT, "aws": section})) if "EKS" in one.why]
+
+    assert found("10.30.1.0/24", "10.30.0.0/24", "10.99.0.0/24") == [
+        Opening("10.30.0.0/24, 10.30.1.0/24", "10.0.0.0/16", "tcp:443", "Kubernetes API of EKS cluster aws")
+    ]
+    assert found("10.99.0.0/24") == []
 
 
 def test_nothing_is_let_through_that_leads_nowhere() -> None:

@@ -13,8 +13,17 @@ from operations.reach.reach import reach
 from operations.reach.report import print_reached
 from tests.environments.model.access.estates import environment, estate, organization
 from tests.environments.model.aws.eks_documents import AWS
+from tests.operations.reach.conftest import served
 
+PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
 ESTATE = estate(organization(promotion=("dev",)), environment("dev", aws=AWS))
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this machine has."""
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
 
 
 def install_cli(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -57,7 +66,44 @@ def test_an_endpoint_that_nobody_reaches_is_refused(tmp_path: Path, monkeypatch:
     [refusal] = refusals()
 
     assert f"EKS cluster kl-dev-cloud is out of reach at 127.0.0.1:{port}" in refusal
-    assert "endpoint.private_from or the bastion's tunnel" in refusal
+    assert (
+        "where endpoint.private_from lets you in, or through the bastion's tunnel with HTTPS_PROXY" in refusal
+    )
+
+
+def test_the_bastions_tunnel_leads_to_the_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does for Helm: only the proxy knows the way."""
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(connection.recv(4096).split(b"\r\n")[0])
+        connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+
+    install_cli(tmp_path, monkeypatch, "echo https://cluster.invalid")
+    with served(answer) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+
+        assert refusals() == ()
+
+    assert asked == [b"CONNECT cluster.invalid:443 HTTP/1.0"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(b"HTTP/1.0 403 Forbidden\r\n\r\n", "403 Forbidden"), (b"SSH-2.0-x\r\n", "SSH-2.0-x")],
+    ids=["refused", "no proxy at all"],
+)
+def test_a_tunnel_that_leads_nowhere_is_refused(
+    answer: bytes, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what it said."""
+    install_cli(tmp_path, monkeypatch, "echo https://cluster.invalid")
+    with served(lambda connection: (connection.recv(4096), connection.sendall(answer))[1]) as port:  # type: ignore[func-returns-value]  # both are done
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        [refusal] = refusals()
+
+    assert "out of reach at cluster.invalid:443" in refusal
+    assert words in refusal
 
 
 def test_an_endpoint_that_does_not_answer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

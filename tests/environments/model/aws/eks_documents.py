@@ -9,6 +9,7 @@ SCALING = (
     f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
 )
 PEOPLE = f"arn:aws:iam::{ACCOUNT}:role/platform-admin"
+DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/deploy"
 PIPELINE = f"arn:aws:iam::{ACCOUNT}:role/attach"
 ZONES = {
     f"eu-west-1{letter}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"}
@@ -28,7 +29,7 @@ AWS: dict[str, Any] = {
     "region": "eu-west-1",
     "account_id": ACCOUNT,
     "management_vpc": {"cidr": "10.0.0.0/16", "zones": ZONES},
-    "kms_keys": {"secrets": {"users": [f"arn:aws:iam::{ACCOUNT}:role/deploy"]}},
+    "kms_keys": {"secrets": {"users": [DEPLOYER]}},
     "eks_clusters": {"cloud": CLUSTER},
 }
 """A section with the attached cluster `cloud`."""

@@ -18,6 +18,7 @@ from tests.environments.model.aws.eks_documents import (
     ACCOUNT,
     AWS,
     CLUSTER,
+    DEPLOYER,
     GROUP,
     PEOPLE,
     PIPELINE,
@@ -65,7 +66,7 @@ def test_a_kept_name_survives_another_key() -> None:
     ("changes", "path", "words"),
     [
         ({"version": "1.36.1"}, "version", "pattern"),
-        ({"version": "1.20"}, "version", "must be a known version, 1.33, 1.34, 1.35; got 1.20"),
+        ({"version": "1.20"}, "version", "must be a known version, 1.33, 1.34, 1.35, 1.36; got 1.20"),
         (
             {"version": "1.33", "attach__platform_version": "1.33.0-gke.1"},
             "version",
@@ -99,6 +100,11 @@ def test_a_kept_name_survives_another_key() -> None:
         ),
         ({"endpoint__public_from": RANGES}, "endpoint.public_from", "at most 40"),
         ({"endpoint": {}}, "endpoint", "nobody reaches the cluster's API"),
+        (
+            {"access__administrators": {"ci": DEPLOYER}},
+            "access.administrators",
+            f"must have one who is no user of kms_keys.secrets, as the roles that apply stacks are, got {DEPLOYER}",
+        ),
         ({"access": {"installer": PIPELINE}}, "access.administrators", "Field required"),
         ({"access__administrators": {}}, "access.administrators", "at least 1"),
         (
@@ -274,6 +280,7 @@ def test_versions_have_their_source() -> None:
     assert list(known.kubernetes) == sorted(known.kubernetes, key=minor_number)
     assert platforms_for("1.35") == ("1.34", "1.35")
     assert not known.kubernetes["1.33"].standard
+    assert [name for name in known.kubernetes if not platforms_for(name)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""Connections that go the way that Terraform's providers take: through HTTPS_PROXY where that is set."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+_HTTP = 80
+
+
+def tls_connection(
+    host: str, port: int, context: ssl.SSLContext, patience_seconds: float
+) -> http.client.HTTPSConnection:
+    """A connection with TLS that is still to be made."""
+    by = _proxy(host)
+    if by is None:
+        return http.client.HTTPSConnection(host, port, timeout=patience_seconds, context=context)
+    connection = http.client.HTTPSConnection(*by, timeout=patience_seconds, context=context)
+    connection.set_tunnel(host, port)
+    return connection
+
+
+def plain_connection(host: str, port: int, patience_seconds: float) -> http.client.HTTPConnection:
+    """A connection that is still to be made, without a word once it stands."""
+    by = _proxy(host)
+    if by is None:
+        return http.client.HTTPConnection(host, port, timeout=patience_seconds)
+    connection = http.client.HTTPConnection(*by, timeout=patience_seconds)
+    connection.set_tunnel(host, port)
+    return connection
+
+
+def _proxy(host: str) -> tuple[str, int] | None:
+    proxy = getproxies().get("https")
+    if not proxy or proxy_bypass(host):
+        return None
+    by = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+    return by.hostname or "", by.port or _HTTP
