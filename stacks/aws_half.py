@@ -16,7 +16,6 @@ from constructs_lib.naming import Naming
 from environments.model.aws.aws import AwsConfig
 from environments.model.aws.kms_key import ExistingKmsKeyConfig
 from environments.model.aws.management_vpc import ExistingVpcConfig
-from stacks.eks_half import EksHalf
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,9 @@ class AwsHalf:
         bastion = self._bastion(vpc)
         service = self._management_service(vpc, keys)
         if self.config.eks_clusters and vpc:
+            # Here, because the classes that it takes from the binding take their time to load.
+            from stacks.eks_half import EksHalf
+
             EksHalf(
                 stack=self.stack,
                 naming=self.naming,
