@@ -87,10 +87,8 @@ lock() {
 
 case "${1:-}" in
 lock) lock ;;
-checkov)
-    install_requirements
-    install_checkov
-    ;;
+# Only that: whoever asks may be running from .venv.
+checkov) install_checkov ;;
 *)
     install_requirements
     install_project

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 from pathlib import Path
 
 from environments.problems import InvalidInput, Problem
 from operations.project import ROOT
 
+_STANDARD_ERROR = 2
 _PYTHON = Path(".venv-checkov") / "bin" / "python"
 
 
@@ -20,7 +22,16 @@ def checkov_python(root: Path = ROOT) -> str:
     Raises:
         InvalidInput: set-up failed, for example without a network.
     """
-    done = subprocess.run(["sh", "setup.sh", "checkov"], cwd=root, check=False)  # noqa: S607 - POSIX has it
+    script = root / "setup.sh"
+    with script.open() as lock:
+        # Two at a time would make it into each other.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(  # noqa: S603 - this project's own script
+            ["sh", script.name, "checkov"],  # noqa: S607 - POSIX has it
+            cwd=root,
+            stdout=_STANDARD_ERROR,
+            check=False,
+        )
     if done.returncode:
         message = f"set-up ended with {done.returncode}, see above; run make policy where there is a network"
         raise InvalidInput([Problem("checkov", 0, 0, "", message)])

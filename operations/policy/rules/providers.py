@@ -7,9 +7,15 @@ from collections.abc import Iterator
 
 from operations.policy.finding import Level
 from operations.policy.rules.rule import Broken, Rule
-from operations.policy.stacks import Stacks
+from operations.policy.stacks import Resource, Stacks
 
+_BUILT_IN = frozenset({"terraform"})
 _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+
+
+def _provider(resource: Resource) -> str:
+    named = resource.body.get("provider")
+    return str(named).partition(".")[0] if named else resource.type.partition("_")[0]
 
 
 def _pinned(stacks: Stacks) -> Iterator[Broken]:
@@ -21,8 +27,7 @@ def _pinned(stacks: Stacks) -> Iterator[Broken]:
             if not _EXACT.fullmatch(str(version)):
                 got = f"pinned as {version}" if version else "not pinned"
                 yield place, f"provider {name} is {got}; name one version such as 6.50.0"
-        used = {resource.type.partition("_")[0] for resource in stack}
-        for name in sorted(used - set(pins)):
+        for name in sorted({_provider(resource) for resource in stack} - _BUILT_IN - set(pins)):
             yield place, f"provider {name} is used and not declared, so any version would do; pin it"
 
 

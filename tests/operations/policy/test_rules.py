@@ -201,3 +201,15 @@ def test_a_pin_may_be_written_as_a_text() -> None:
         "provider b is pinned as >= 1; name one version such as 6.50.0",
         "provider c is not pinned; name one version such as 6.50.0",
     ]
+
+
+def test_a_provider_is_known_by_its_type_or_by_what_the_resource_names() -> None:
+    """Terraform's own needs no pin; another configuration of a provider is the same provider."""
+    said = messages(
+        "HYB_PROVIDER_PIN",
+        ("terraform_data.D", {}),
+        ("google_x.A", {"provider": "google.other"}),
+        ("google_x.B", {"provider": "google-beta"}),
+    )
+
+    assert said == ["provider google-beta is used and not declared, so any version would do; pin it"]
