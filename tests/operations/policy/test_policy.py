@@ -18,14 +18,9 @@ from operations.policy.finding import Finding, Level, from_problem
 from operations.policy.policy import Outcome, judged
 from operations.policy.report import outcome_json, print_outcome
 from operations.policy.stacks import Place, make_stack
+from tests.operations.policy.test_expiries import DEV
 from tests.real_estate import ENVIRONMENTS, PLANS
 
-DEV = """\
-environment: dev
-state: {local: {}}
-google: {host_project: {id: kl-dev-host, number: 123456789012}, region: europe-north1}
-fleet: {}
-"""
 ORGANIZATION = """\
 name: kl
 domain: example.com

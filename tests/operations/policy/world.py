@@ -10,7 +10,7 @@ from typing import Any
 from environments.model.stack_plan import environment_of
 from operations.policy.stacks import Stack, make_stack
 from operations.synth.stack_json import read_stack
-from tests.operations.policy.additions import add_eks, add_gke, add_vpn
+from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
 from tests.real_estate import PLANS
 
 World = dict[str, dict[str, Any]]
@@ -51,3 +51,21 @@ def first(world: World, stack: str, type_: str, part: str = "") -> dict[str, Any
     """The first resource of a type whose name has a part."""
     found = world[stack]["resource"][type_]
     return next(body for name, body in found.items() if part in name)
+
+
+def change(stack: str, type_: str, part: str = "", **arguments: Any) -> Break:
+    """Change arguments of the first resource of a type whose name has a part."""
+
+    def break_(world: World) -> None:
+        first(world, stack, type_, part).update(arguments)
+
+    return break_
+
+
+def adding(stack: str, address: str, **arguments: Any) -> Break:
+    """Add a resource."""
+
+    def break_(world: World) -> None:
+        add(world[stack], (address, arguments))
+
+    return break_
