@@ -25,8 +25,20 @@ check: setup ## Style and types
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 
+.PHONY: policy
+policy: setup checkov ## Security rules over what is synthesized: own ones and checkov's
+	@$(PY) -m operations.cli policy
+
+.PHONY: policy-defects
+policy-defects: setup checkov ## Break a copy of the environments in each way a rule is for, and count what is caught
+	@$(PY) -m tests.operations.policy.defects
+
+.PHONY: checkov
+checkov: setup
+	@sh setup.sh checkov
+
 .PHONY: pytest
-pytest: setup ## The test suite with coverage
+pytest: setup checkov ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
@@ -58,4 +70,4 @@ setup: ## Install what the other targets need; does nothing when it stands
 
 .PHONY: clean
 clean: ## Remove everything that set-up and synth made, but neither state nor caches outside
-	rm -rf .venv node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-checkov node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Install what this project needs into .venv and node_modules, and nowhere else.
+# Install what this project needs into .venv, node_modules and, for `sh setup.sh checkov`, .venv-checkov;
+# nowhere else.
 # Each step leaves a stamp named by what it was made from, so that a second run does nothing, a changed
 # lock file repeats the step, and an interrupted step is done again.
 set -eu
 
 cd "$(dirname "$0")"
 venv_python=.venv/bin/python
+checkov_venv=.venv-checkov
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -52,6 +54,21 @@ npm() {
     PATH="$node:$PATH" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" "$@"
 }
 
+# A scanner with pins of its own, which would hold back what the project is tested with; made only when asked for.
+install_checkov() {
+    stamp=$checkov_venv/.requirements-$(key requirements-bootstrap.lock requirements-checkov.lock)
+    [ -e "$stamp" ] && return
+    say "set-up of checkov: Python packages into $checkov_venv (265 MB, once)"
+    "$venv_python" -m uv venv --quiet --clear --no-project --python "$venv_python" "$checkov_venv"
+    checkov_packages || checkov_packages --system-certs
+    : >"$stamp"
+}
+
+checkov_packages() {
+    "$venv_python" -m uv pip install --quiet --python "$checkov_venv/bin/python" --compile-bytecode \
+        --require-hashes -r requirements-checkov.lock "$@"
+}
+
 install_cdktf_cli() {
     stamp=node_modules/.packages-$(key package-lock.json package.json)
     [ -e "$stamp" ] && return
@@ -64,13 +81,17 @@ lock() {
     compile="$venv_python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url"
     $compile --upgrade pyproject.toml --group dev -o requirements.lock
     $compile --upgrade --group bootstrap -o requirements-bootstrap.lock
+    $compile --upgrade --group checkov -o requirements-checkov.lock
     npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 }
 
-if [ "${1:-}" = lock ]; then
-    lock
-else
+case "${1:-}" in
+lock) lock ;;
+# Only that: whoever asks may be running from .venv.
+checkov) install_checkov ;;
+*)
     install_requirements
     install_project
     install_cdktf_cli
-fi
+    ;;
+esac

@@ -18,6 +18,8 @@ from pydantic_core import CoreSchema, core_schema
 from environments.declared import descriptions_by_key
 from environments.model.environment import Environment
 from environments.model.organization import Organization
+from environments.model.policy.skipped_checks import SkippedChecks
+from environments.model.policy.waivers import Waivers
 from environments.model.refactoring import Refactoring
 
 FOLDER = Path(__file__).parent / "schema"
@@ -26,6 +28,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "environment.json": Environment,
     "organization.json": Organization,
     "refactoring.json": Refactoring,
+    "skipped_checks.json": SkippedChecks,
+    "waivers.json": Waivers,
 }
 
 

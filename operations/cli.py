@@ -1,7 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
 Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written.
+or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from operations.report_file import REPORT, Report
 if TYPE_CHECKING:
     from environments.model.estate import Estate
 
+_FOUND = 3  # a gate: the input is right, and what it describes may not pass
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
 app = typer.Typer(
@@ -240,19 +241,31 @@ def policy(
             formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
         ),
     ] = None,
+    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
 ) -> None:
-    """Refuse what may not stay, such as rights of people that are past their day; asks a clock, unlike check."""
-    from environments.estate_loader import load_estate
-    from operations.policy.expiries import past_expiries
+    """Ask security rules and checkov of everything that would be synthesized, and what is past its day.
 
+    Ends with 3 when something is found that no waiver covers, and with 2 when something could not be asked.
+    """
+    if output is Output.MARKDOWN:
+        raise typer.BadParameter("--output is text or json here")
     day = (today or datetime.now(UTC)).date()
-    estate = load_estate(folder, [])
-    problems = list(past_expiries(estate, folder, day))
-    if problems:
-        raise InvalidInput(problems)
-    say(
-        f"no break-glass entry of {len(estate.organization.break_glass)} is past its day on {day.isoformat()}"
-    )
+    with progress("synthesizing all environments, then asking checkov"):
+        from main import prepare
+
+        prepare()
+        from operations.policy.checkov.environment import checkov_python
+        from operations.policy.policy import policy as run
+
+        outcome = run(folder, day, checkov_python)
+    from operations.policy.report import outcome_json, print_outcome
+
+    if output is Output.JSON:
+        print(outcome_json(outcome))
+    else:
+        print_outcome(outcome)
+    if outcome.findings:
+        raise typer.Exit(_FOUND)
 
 
 app.command()(graph)

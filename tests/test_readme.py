@@ -18,7 +18,7 @@ def test_every_shown_output_is_current() -> None:
     text = README.read_text("utf-8")
 
     shown = {"synth", "check sandbox", "check", "synth sandbox", "check --who matrikkel"}
-    shown |= {"adopt gkectl user-cluster.yaml --into dev"}
+    shown |= {"adopt gkectl user-cluster.yaml --into dev", "policy --today 2026-11-21"}
     assert shown <= set(blocks(text))
     assert render(text) == text
 

@@ -1,1 +1,1 @@
-"""``hybrid policy``: what may not stay as it is, although every file is right by itself."""
+"""``hybrid policy``: what may not pass, or may not stay, although every file is right by itself."""

@@ -77,7 +77,7 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
     outdir.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{outdir.name}.new-", dir=outdir.parent))
     try:
-        _build(estate, chosen, staging)
+        build(estate, chosen, staging)
         stacks = {
             plan: read_stack(staging, plan.name)
             for environment in chosen
@@ -96,7 +96,12 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
     ]
 
 
-def _build(estate: Estate, names: Sequence[str], staging: Path) -> None:
+def build(estate: Estate, names: Sequence[str], staging: Path) -> None:
+    """Synthesize the named environments into ``staging`` and leave everything else alone.
+
+    Raises:
+        InvalidInput: a construct refused what the model let through.
+    """
     # Loads the bindings in use, so only once the files are known to be right.
     from main import synthesize
 

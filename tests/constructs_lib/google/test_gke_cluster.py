@@ -90,6 +90,7 @@ def test_a_cluster_has_what_no_file_can_switch_off(tmp_path: Path) -> None:
         },
         "workload_identity_config": {"workload_pool": "kl-dev-apps.svc.id.goog"},
         "authenticator_groups_config": {"security_group": "gke-security-groups@example.com"},
+        "enable_intranode_visibility": True,
         "enable_shielded_nodes": True,
         "release_channel": {"channel": "REGULAR"},
         "logging_config": {"enable_components": ["SYSTEM_COMPONENTS"]},
@@ -101,7 +102,12 @@ def test_a_cluster_has_what_no_file_can_switch_off(tmp_path: Path) -> None:
         "fleet": {"project": "kl-dev-host"},
         "remove_default_node_pool": True,
         "initial_node_count": 1,
-        "node_config": {"service_account": f"${{google_service_account.{account}.email}}"},
+        "master_auth": {"client_certificate_config": {"issue_client_certificate": False}},
+        "node_config": {
+            "service_account": f"${{google_service_account.{account}.email}}",
+            "shielded_instance_config": {"enable_secure_boot": True, "enable_integrity_monitoring": True},
+            "workload_metadata_config": {"mode": "GKE_METADATA"},
+        },
         "deletion_protection": True,
         "lifecycle": {"prevent_destroy": True, "ignore_changes": ["node_config", "initial_node_count"]},
     }

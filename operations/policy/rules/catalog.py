@@ -1,0 +1,19 @@
+"""All rules, in the order in which documents list them."""
+
+from __future__ import annotations
+
+from operations.policy.rules import eks, fleet, gke, iam, network, providers, state, vmware, vpn
+from operations.policy.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *vpn.RULES,
+    *fleet.RULES,
+    *vmware.RULES,
+    *gke.RULES,
+    *eks.RULES,
+    *iam.RULES,
+    *network.RULES,
+    *state.RULES,
+    *providers.RULES,
+)
+"""Every rule over the synthesized stacks."""

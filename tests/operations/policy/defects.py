@@ -1,0 +1,111 @@
+"""A defect for every rule, put into a copy of what this repository's environments synthesize to.
+
+``python -m tests.operations.policy.defects`` breaks a copy in each way, and prints what was caught.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from environments.estate_loader import load_estate
+from operations.console import print_table
+from operations.policy.checkov.environment import checkov_python
+from operations.policy.checkov.scan import scan
+from operations.policy.expiries import past_expiries
+from operations.policy.files import read_policy_files
+from operations.policy.policy import PAST_BREAK_GLASS
+from operations.policy.rules.catalog import RULES
+from operations.policy.stacks import Stack
+from operations.policy.waiving import EXPIRED, UNUSED, waive
+from tests.operations.policy.checkov_defects import CHECKOV
+from tests.operations.policy.own_defects import OWN
+from tests.operations.policy.world import Break, World, broken, real_world, stacks, whole_world
+from tests.real_estate import ENVIRONMENTS, NAMES
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One way to break a rule.
+
+    Attributes:
+        rule: the rule that is to catch it.
+        name: what somebody did.
+        caught: whether it was.
+    """
+
+    rule: str
+    name: str
+    caught: bool
+
+
+def own_defects(outdir: Path) -> list[Defect]:
+    """Each defect for a rule of this project: the rule finds nothing before it and something after."""
+    world, rules = whole_world(outdir), {rule.id: rule for rule in RULES}
+    whole = stacks(world)
+    before = {id_: len(list(rule.findings(whole))) for id_, rule in rules.items()}
+    return [
+        Defect(id_, name, len(list(rules[id_].findings(stacks(broken(world, break_))))) > before[id_])
+        for id_, name, break_ in OWN
+    ]
+
+
+def checkov_defects(outdir: Path) -> list[Defect]:
+    """Each defect for a check of checkov, all in one scan, beside the stacks that it was put into."""
+    world = real_world(outdir)
+    variants = [_variant(world, position, *CHECKOV[position][2:]) for position in range(len(CHECKOV))]
+    found = scan([*stacks(world), *variants], checkov_python()).findings
+    counts = {(finding.rule, finding.at.stack): 0 for finding in found}  # type: ignore[union-attr]  # all in stacks
+    for finding in found:
+        counts[finding.rule, finding.at.stack] += 1  # type: ignore[union-attr]
+    return [
+        Defect(id_, name, counts.get((id_, variant.name), 0) > counts.get((id_, stack), 0))
+        for (id_, name, stack, _), variant in zip(CHECKOV, variants, strict=True)
+    ]
+
+
+def dated_defects(outdir: Path) -> list[Defect]:
+    """What a person forgot: the same files on a day long past every expiry, and waivers that outlived their use."""
+    day = date(2099, 1, 1)
+    files = read_policy_files(ENVIRONMENTS)
+    broken_rules = [found for rule in RULES for found in rule.findings(stacks(real_world(outdir)))]
+    forgotten, _ = waive(broken_rules, files, day)
+    unneeded, _ = waive([], files, date(2026, 1, 1))
+    entries = list(past_expiries(load_estate(ENVIRONMENTS), ENVIRONMENTS, day))
+    return [
+        Defect(EXPIRED, "forgot a waiver", EXPIRED in {found.rule for found in forgotten}),
+        Defect(UNUSED, "mended and left the waiver", {found.rule for found in unneeded} == {UNUSED}),
+        Defect(PAST_BREAK_GLASS, "forgot a break-glass entry", bool(entries)),
+    ]
+
+
+def all_defects(outdir: Path) -> list[Defect]:
+    """Every defect there is."""
+    return [*own_defects(outdir), *dated_defects(outdir), *checkov_defects(outdir)]
+
+
+def _variant(world: World, position: int, stack: str, break_: Break) -> Stack:
+    [changed] = stacks({f"{stack}-{position}": broken(world, break_)[stack]})
+    return changed
+
+
+def main() -> int:
+    """Print every defect and whether it was caught."""
+    from main import prepare, synthesize
+
+    prepare()
+    with TemporaryDirectory() as outdir:
+        synthesize(load_estate(ENVIRONMENTS), NAMES, Path(outdir))
+        defects = all_defects(Path(outdir))
+    rows = [("caught" if one.caught else "MISSED", one.rule, one.name) for one in defects]
+    print_table("Defects", ("", "rule", "what somebody did"), rows)
+    caught = sum(one.caught for one in defects)
+    print(f"{caught} of {len(defects)} defects caught, for {len({one.rule for one in defects})} rules")
+    return 0 if caught == len(defects) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

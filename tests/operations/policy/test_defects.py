@@ -1,0 +1,42 @@
+"""Every rule catches what it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from operations.policy.files import read_policy_files
+from operations.policy.policy import PAST_BREAK_GLASS
+from operations.policy.rules.catalog import RULES
+from operations.policy.waiving import EXPIRED, UNUSED
+from tests.operations.policy.defects import all_defects
+from tests.operations.policy.own_defects import OWN
+from tests.operations.policy.world import stacks, whole_world
+from tests.real_estate import ENVIRONMENTS
+
+
+def test_every_defect_is_caught(real_output: Path) -> None:
+    """And the count is printed; `make policy-defects` prints each."""
+    defects = all_defects(real_output)
+
+    print(f"{sum(one.caught for one in defects)} of {len(defects)} defects caught")
+    assert [(one.rule, one.name) for one in defects if not one.caught] == []
+    assert {EXPIRED, UNUSED, PAST_BREAK_GLASS} <= {one.rule for one in defects}
+
+
+def test_every_rule_has_a_defect() -> None:
+    """A rule that nobody has seen fail may be one that cannot."""
+    assert {rule.id for rule in RULES} == {id_ for id_, *_ in OWN}
+
+
+def test_what_is_whole_breaks_no_rule(real_output: Path) -> None:
+    """The environments and what the defects are put into; but for what is waived."""
+    found = {
+        (finding.rule, finding.where)
+        for rule in RULES
+        for finding in rule.findings(stacks(whole_world(real_output)))
+    }
+
+    waivers = read_policy_files(ENVIRONMENTS).waivers.waivers
+    assert found == {
+        (one.rule, f"{one.stack} {one.resource}") for one in waivers if one.rule.startswith("HYB_")
+    }

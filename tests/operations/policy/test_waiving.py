@@ -1,0 +1,107 @@
+"""Waivers, and the files that they stand in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from environments.problems import InvalidInput
+from operations.policy.files import read_policy_files
+from operations.policy.finding import Finding, Level
+from operations.policy.stacks import Place
+from operations.policy.waiving import waive
+
+OPEN = Finding("HYB_A", Level.HIGH, "is open; close it", Place("dev", "aws_lb.L"))
+WAIVERS = """\
+waivers:
+  - {stack: dev, resource: aws_lb.L, rule: HYB_A, reason: "for now", expires: "2027-01-31"}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for policy files below the current one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policy").mkdir()
+    return tmp_path
+
+
+def write(folder: Path, text: str, name: str = "waivers.yaml") -> None:
+    """Write a policy file."""
+    (folder / "policy" / name).write_text(text, "utf-8")
+
+
+def test_without_files_nothing_is_waived(tmp_path: Path) -> None:
+    """And nothing is wrong with that."""
+    files = read_policy_files(tmp_path)
+
+    assert waive([OPEN], files, date(2027, 1, 1)) == ([OPEN], [])
+    assert files.skipped == {}
+
+
+def test_a_waiver_counts_until_its_day(folder: Path) -> None:
+    """For its rule on its resource and nothing else."""
+    write(folder, WAIVERS)
+    other = Finding("HYB_B", Level.HIGH, "is open; close it", OPEN.at)
+
+    failing, waived = waive([OPEN, other], read_policy_files(folder), date(2027, 1, 30))
+
+    assert failing == [other]
+    assert [(one.finding, one.waiver.reason) for one in waived] == [(OPEN, "for now")]
+
+
+def test_past_its_day_it_is_a_finding_beside_what_it_waived(folder: Path) -> None:
+    """From the beginning of that day, with its place."""
+    write(folder, WAIVERS)
+
+    failing, waived = waive([OPEN], read_policy_files(folder), date(2027, 1, 31))
+
+    assert [(one.rule, one.where) for one in failing] == [
+        ("HYB_A", "dev aws_lb.L"),
+        ("HYB_WAIVER_EXPIRED", "policy/waivers.yaml:2:79 waivers[0].expires"),
+    ]
+    assert waived == []
+
+
+def test_one_that_nothing_needs_is_a_finding(folder: Path) -> None:
+    """With its place and what to do."""
+    write(folder, WAIVERS)
+
+    [unused], _ = waive([], read_policy_files(folder), date(2027, 1, 1))
+
+    assert (unused.rule, unused.where) == ("HYB_WAIVER_UNUSED", "policy/waivers.yaml:2:5 waivers[0]")
+    assert unused.message == "nothing breaks HYB_A on aws_lb.L of dev; take the waiver out"
+
+
+def test_what_both_files_say_wrongly_is_said_at_once(folder: Path) -> None:
+    """With line and column, as of every file that a person writes."""
+    write(folder, WAIVERS.replace('reason: "for now", ', "").replace("HYB_A", "open"))
+    write(folder, "skipped_checks: {HYB_A: never mind}\n", "skipped_checks.yaml")
+
+    with pytest.raises(InvalidInput) as refused:
+        read_policy_files(folder)
+
+    assert [str(problem).partition(", got")[0].partition(";")[0] for problem in refused.value.problems] == [
+        "policy/skipped_checks.yaml:1:18: skipped_checks.HYB_A: key must be the id of a check of checkov, such as CKV_AWS_135",
+        "policy/waivers.yaml:2:5: waivers[0].reason: is missing",
+        "policy/waivers.yaml:2:44: waivers[0].rule: must be the id of a rule as hybrid policy prints it, such as "
+        "CKV_AWS_91 or HYB_STATE_REMOTE",
+    ]
+
+
+def test_a_file_that_is_none_is_refused(folder: Path) -> None:
+    """Rather than taken for one that waives nothing."""
+    write(folder, "- a list\n")
+
+    with pytest.raises(InvalidInput, match=r"policy/waivers\.yaml"):
+        read_policy_files(folder)
+
+
+def test_the_same_waiver_twice_is_refused(folder: Path) -> None:
+    """One of the two would be forgotten."""
+    write(folder, WAIVERS + WAIVERS.partition("\n")[2])
+
+    with pytest.raises(InvalidInput, match=r"waivers\[1\]: HYB_A on aws_lb\.L of dev is waived already"):
+        read_policy_files(folder)

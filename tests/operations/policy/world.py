@@ -1,0 +1,71 @@
+"""The synthesized stacks of this repository's environments, to be broken one way at a time."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from environments.model.stack_plan import environment_of
+from operations.policy.stacks import Stack, make_stack
+from operations.synth.stack_json import read_stack
+from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
+from tests.real_estate import PLANS
+
+World = dict[str, dict[str, Any]]
+"""Every stack's JSON, as synthesized, by name."""
+
+Break = Callable[[World], None]
+
+
+def real_world(outdir: Path) -> World:
+    """The stacks as they are."""
+    return {name: read_stack(outdir, name) for name in PLANS}
+
+
+def whole_world(outdir: Path) -> World:
+    """The stacks, with what not every environment holds added to prod: a VPN, GKE and an attached EKS cluster."""
+    world = real_world(outdir)
+    pins = world["prod"]["terraform"]
+    attach = {"terraform": {**pins, "backend": {"s3": {**pins["backend"]["s3"], "key": "prod-added/x"}}}}
+    add_vpn(world["prod"])
+    add_gke(world["prod"])
+    add_eks(world["prod"], attach)
+    return {**world, "prod-added": attach}
+
+
+def broken(world: World, break_: Break) -> World:
+    """A copy that is broken in one way."""
+    changed = copy.deepcopy(world)
+    break_(changed)
+    return changed
+
+
+def stacks(world: World) -> list[Stack]:
+    """The stacks as rules look at them."""
+    return [make_stack(name, environment_of(name), body) for name, body in world.items()]
+
+
+def first(world: World, stack: str, type_: str, part: str = "") -> dict[str, Any]:
+    """The first resource of a type whose name has a part."""
+    found = world[stack]["resource"][type_]
+    return next(body for name, body in found.items() if part in name)
+
+
+def change(stack: str, type_: str, part: str = "", **arguments: Any) -> Break:
+    """Change arguments of the first resource of a type whose name has a part."""
+
+    def break_(world: World) -> None:
+        first(world, stack, type_, part).update(arguments)
+
+    return break_
+
+
+def adding(stack: str, address: str, **arguments: Any) -> Break:
+    """Add a resource."""
+
+    def break_(world: World) -> None:
+        add(world[stack], (address, arguments))
+
+    return break_
