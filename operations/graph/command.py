@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 
 def graph(
     name: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Draw an environment's hybrid network as a Mermaid flowchart."""
     from environments.estate_loader import load_estate

@@ -1,0 +1,49 @@
+"""The command line of ``hybrid policy``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from operations.console import progress
+from operations.options import Folder, Output
+from operations.project import ENVIRONMENTS
+
+_FOUND = 3  # a gate: the input is right, and what it describes may not pass
+
+
+def policy(
+    folder: Folder = ENVIRONMENTS,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
+        ),
+    ] = None,
+    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+) -> None:
+    """Ask security rules and checkov of everything that would be synthesized, and what is past its day.
+
+    Ends with 3 when something is found that no waiver covers, and with 2 when something could not be asked.
+    """
+    if output is Output.MARKDOWN:
+        raise typer.BadParameter("--output is text or json here")
+    day = (today or datetime.now(UTC)).date()
+    with progress("synthesizing all environments, then asking checkov"):
+        from main import prepare
+
+        prepare()
+        from operations.policy.checkov.environment import checkov_python
+        from operations.policy.policy import policy as run
+
+        outcome = run(folder, day, checkov_python)
+    from operations.policy.report import outcome_json, print_outcome
+
+    if output is Output.JSON:
+        print(outcome_json(outcome))
+    else:
+        print_outcome(outcome)
+    if outcome.findings:
+        raise typer.Exit(_FOUND)
