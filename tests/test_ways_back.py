@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -61,59 +62,77 @@ def prefixes(environment: Environment) -> set[str]:
     return {str(prefix) for prefix in environment.google.network.onprem_prefixes}
 
 
-def test_the_on_prem_side_knows_the_way_to_google(environment: Environment, stack: StackJson) -> None:
-    """From every tunnel, so that any of them may be lost."""
-    sessions = told(stack, "Onprem")
-
-    assert len(sessions) == 2
-    assert all(ranges(environment, "google") <= session for session in sessions)
-
-
-def test_aws_knows_the_way_to_google(environment: Environment, stack: StackJson) -> None:
-    """From every tunnel, and from every private subnet: the transit gateway fills no route table."""
-    assert environment.vpn is not None
-    if environment.vpn.aws is None:
-        assert "aws_ec2_transit_gateway" not in stack["resource"]
-        return
-    sessions, tables = told(stack, "Aws"), routed(stack)
-
-    assert len(sessions) == 4
-    assert len(tables) == 3
-    assert all(ranges(environment, "google") <= ways for ways in (*sessions, *tables.values()))
-
-
-def test_google_knows_the_way_to_aws(environment: Environment, stack: StackJson) -> None:
-    """The VPC is on the transit gateway, which learns its range and tells it over every tunnel."""
+def learned(environment: Environment, stack: StackJson) -> set[str]:
+    """What Google Cloud hears of: what the on-prem side advertises, and VPCs that its transit gateway propagates."""
+    found = prefixes(environment) if told(stack, "Onprem") else set()
     gateways: dict[str, Any] = stack["resource"].get("aws_ec2_transit_gateway", {})
-    assert environment.vpn is not None
-    assert bool(gateways) == bool(environment.vpn.aws)
-
-    for body in gateways.values():
-        assert (body["default_route_table_association"], body["default_route_table_propagation"]) == (
-            "enable",
-            "enable",
-        )
-    for type_ in ("aws_ec2_transit_gateway_vpc_attachment", "aws_vpn_connection") if gateways else ():
-        joined = {
-            name
+    for name, gateway in gateways.items():
+        joined = [
+            set(_NAME.findall(body["transit_gateway_id"]))
+            for type_ in ("aws_ec2_transit_gateway_vpc_attachment", "aws_vpn_connection")
             for body in stack["resource"][type_].values()
-            for name in _NAME.findall(body["transit_gateway_id"])
-        }
-        assert joined == set(gateways)
+        ]
+        both = {gateway["default_route_table_association"], gateway["default_route_table_propagation"]}
+        if joined == [{name}] * 3 and both == {"enable"}:
+            found |= ranges(environment, "aws")
+    return found
 
 
-def test_on_prem_and_aws_know_each_other_where_that_is_said(
+def ways(environment: Environment, stack: StackJson) -> dict[str, list[set[str]]]:
+    """What each side knows ways to: of every session and table by itself, since any of the others may be lost."""
+    tables = routed(stack).values() if told(stack, "Aws") else ()
+    return {
+        "google": [learned(environment, stack)],
+        "onprem": told(stack, "Onprem"),
+        "aws": [*told(stack, "Aws"), *tables],
+    }
+
+
+def joined(environment: Environment, one: str, other: str) -> bool:
+    """Whether the file joins two sides."""
+    vpn = environment.vpn
+    assert vpn is not None
+    if "google" in {one, other}:
+        return ({one, other} - {"google"}).pop() in vpn.peerings
+    return bool(vpn.transit)
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(("google", "onprem", "aws"), 2)))
+def test_every_side_has_the_way_to_every_other(
+    environment: Environment, stack: StackJson, one: str, other: str
+) -> None:
+    """And so, the pair being turned round, the way back; sides that are not joined know nothing of each other."""
+    wanted = prefixes(environment) if other == "onprem" else ranges(environment, other)
+
+    known = [wanted & way for way in ways(environment, stack)[one]]
+
+    assert wanted
+    assert known == [wanted if joined(environment, one, other) else set()] * len(known)
+    assert known or not joined(environment, one, other)
+
+
+def test_every_tunnel_and_table_tells_the_way(environment: Environment, stack: StackJson) -> None:
+    """Two tunnels to the on-prem side, four to AWS and a table in each of its zones."""
+    found = {side: len(known) for side, known in ways(environment, stack).items()}
+
+    assert environment.vpn is not None
+    assert found == {"google": 1, "onprem": 2, "aws": 4 + 3 if environment.vpn.aws else 0}
+
+
+def test_the_on_prem_side_hears_of_google_s_apis_and_control_planes(
     environment: Environment, stack: StackJson
 ) -> None:
-    """Both ways or neither: one way alone is traffic that is never answered."""
-    assert environment.vpn is not None
-    if environment.vpn.aws is None:
-        return
-    to_aws = [prefixes(environment) <= ways for ways in (*told(stack, "Aws"), *routed(stack).values())]
-    to_onprem = [ranges(environment, "aws") <= session for session in told(stack, "Onprem")]
+    """Which no subnet of the network holds."""
+    google = environment.google
+    assert google is not None
+    assert google.network is not None
+    wanted = {
+        str(google.network.private_google_access.cidr),
+        *(str(cluster.control_plane_cidr) for cluster in google.gke_clusters.values()),
+    }
 
-    assert to_aws == [environment.vpn.transit] * 7
-    assert to_onprem == [environment.vpn.transit] * 2
+    assert len(wanted) == 2
+    assert [wanted <= session for session in told(stack, "Onprem")] == [True, True]
 
 
 def test_a_route_waits_for_the_attachment(stack: StackJson) -> None:

@@ -1,13 +1,12 @@
 """What the on-prem team has to let through for an environment: ``hybrid check --firewall``.
 
-Both directions between the data centers and the clouds, by what the files say. What the clouds open on
-their own side is made by Terraform and not told here.
+Both directions between the data centers and the clouds, by what the files say, and the VPN itself. What the
+clouds open on their own side is made by Terraform and not told here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from environments.model.aws.aws import AwsConfig
 from environments.model.environment import Environment
@@ -16,26 +15,12 @@ from environments.model.google.google import GoogleConfig
 from environments.model.google.network import NetworkConfig
 from environments.model.google.private_access import ZONES
 from environments.model.vmware.vmware import VmwareConfig
+from environments.model.vpn.routes import joined_from_aws
+from operations.check.opening import Opening
+from operations.check.vpn_openings import vpn_openings
 
 HEADERS = ("source", "target", "port", "why")
 _HTTPS = GATEWAY_PORT
-
-
-@dataclass(frozen=True)
-class Opening:
-    """One thing to let through.
-
-    Attributes:
-        source: who begins to speak, as ranges with a comma between them.
-        target: whom they speak to, as ranges with a comma between them.
-        port: protocol and ports, such as tcp:443.
-        why: what for, in words without a final period.
-    """
-
-    source: str
-    target: str
-    port: str
-    why: str
 
 
 def openings(environment: Environment) -> Iterator[Opening]:
@@ -43,6 +28,7 @@ def openings(environment: Environment) -> Iterator[Opening]:
     google, vmware = environment.google, environment.vmware
     if google is None or google.network is None:
         return
+    yield from vpn_openings(environment)
     if vmware:
         yield from _to_google_apis(google.network, vmware)
     yield from _to_clusters(environment, google, google.network)
@@ -129,7 +115,12 @@ def _to_data_centers(
         for _, cluster in sorted(google.gke_clusters.items())
         for cidr in (subnets[cluster.subnet].cidr, subnets[cluster.subnet].pods)
     ]
-    sources = _listed(ranges)
+    yield from _to_user_clusters(_listed(ranges), gateway_ports(environment), vmware)
+    # No mesh reaches into AWS.
+    yield from _to_user_clusters(_listed(map(str, joined_from_aws(environment))), (_HTTPS,), vmware)
+
+
+def _to_user_clusters(sources: str, ports: Sequence[str], vmware: VmwareConfig) -> Iterator[Opening]:
     for key, cluster in sorted(vmware.user_clusters.items()) if sources else ():
         yield Opening(
             sources, str(cluster.control_plane.vip), _HTTPS, f"Kubernetes API of user cluster {key}"
@@ -138,8 +129,7 @@ def _to_data_centers(
         pools = balancer.metal_lb.pools if balancer.metal_lb else {}
         ranges = [str(addresses) for _, pool in sorted(pools.items()) for addresses in pool.addresses]
         gateways = _listed(ranges) or str(balancer.ingress_vip)
-        port = ", ".join(gateway_ports(environment))
-        yield Opening(sources, gateways, port, f"gateways of user cluster {key}")
+        yield Opening(sources, gateways, ", ".join(ports), f"gateways of user cluster {key}")
 
 
 def _listed(values: Sequence[str] | Iterator[str]) -> str:

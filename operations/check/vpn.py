@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from environments.model.environment import Environment
 from environments.model.vpn.failures import Remainder, failures, whole
 from environments.model.vpn.onprem import OnpremVpnConfig
+from environments.model.vpn.routes import advertised, cluster_ranges, from_onprem
 from environments.model.vpn.tunnel import Redundancy
 from environments.model.vpn.vpn import Peering, VpnConfig
 from operations.check.content import Content
@@ -45,14 +47,19 @@ def vpn_json(vpn: VpnConfig | None) -> dict[str, Any]:
     }
 
 
-def vpn_warnings(vpn: VpnConfig) -> Iterator[str]:
-    """Yield what is allowed and yet loses a VPN when one part fails."""
+def vpn_warnings(environment: Environment) -> Iterator[str]:
+    """Yield what is allowed and yet loses a VPN when one part fails, or leads nowhere."""
+    vpn = environment.vpn
+    if vpn is None:
+        return
     for key, peering in vpn.peerings.items():
         lost = [str(one.down) for one in failures(peering) if not one.left]
         if isinstance(peering, OnpremVpnConfig) and peering.redundancy is Redundancy.NONE:
             yield f"vpn.{key} says redundancy: none, {_promise(whole(peering))}: {_lost(lost)}"
         elif lost:
             yield f"vpn.{key} survives everything but one device: {_lost(lost)}"
+    if vpn.aws:
+        yield from _eks_warnings(environment)
 
 
 def _lost(parts: list[str]) -> str:
@@ -61,3 +68,22 @@ def _lost(parts: list[str]) -> str:
         if parts
         else "it survives every single part all the same"
     )
+
+
+def _eks_warnings(environment: Environment) -> Iterator[str]:
+    """Who has a way to an EKS cluster and is not let in, and who is let in and has none."""
+    told = set(advertised(environment, "aws"))
+    elsewhere = [prefix for prefix in from_onprem(environment) if prefix not in told]
+    for key, cluster in sorted(environment.aws.eks_clusters.items()) if environment.aws else ():
+        door = f"aws.eks_clusters.{key}.endpoint.private_from"
+        let_in = cluster.endpoint.private_from
+        shut_out = [
+            str(cidr)
+            for cidr in cluster_ranges(environment)
+            if any(cidr.subnet_of(one) for one in told) and not any(cidr.subnet_of(one) for one in let_in)
+        ]
+        if shut_out:
+            yield f"{door} lets no cluster in from {', '.join(shut_out)}, which the VPN to AWS leads to it"
+        lost = [str(cidr) for cidr in let_in if any(cidr.subnet_of(prefix) for prefix in elsewhere)]
+        if lost:
+            yield f"{door} lets in {', '.join(lost)}, which has no way there without vpn.transit"

@@ -29,8 +29,7 @@ def warnings(environment: Environment) -> Iterator[str]:
     yield from vsphere_warnings(environment)
     yield from google_warnings(environment)
     yield from fleet_warnings(environment)
-    if environment.vpn:
-        yield from vpn_warnings(environment.vpn)
+    yield from vpn_warnings(environment)
     yield from eks_warnings(environment)
     aws = environment.aws
     if aws is None:

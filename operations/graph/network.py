@@ -25,12 +25,10 @@ def network_graph(environment: Environment) -> str:
     if environment.vpn and environment.vpn.onprem:
         lines += _indented(_onprem(environment, environment.vpn.onprem))
     if environment.google:
-        lines += _indented(_google(environment.google, environment.vpn))
+        lines += _indented(_google(environment, environment.google))
     if environment.aws:
         lines += _indented(_aws(environment.aws, environment.vpn.aws if environment.vpn else None))
-    if environment.vpn:
-        lines += _indented(_tunnels(environment.vpn))
-        lines += _indented(_routes(environment, environment.vpn))
+    lines += _indented(_links(environment))
     return "\n".join(lines)
 
 
@@ -64,16 +62,29 @@ def _onprem(environment: Environment, vpn: OnpremVpnConfig) -> Iterator[str]:
     yield from _group("onprem", f"on-prem, AS {vpn.asn}", inside())
 
 
-def _google(google: GoogleConfig, vpn: VpnConfig | None) -> Iterator[str]:
+def _transit(vpn: VpnConfig) -> Iterator[str]:
+    if vpn.transit is not None:
+        yield f"{'transit' if vpn.transit else 'no transit'} between them"
+
+
+def _google(environment: Environment, google: GoogleConfig) -> Iterator[str]:
+    vpn = environment.vpn
+
     def inside() -> Iterator[str]:
-        for key, subnet in google.network.subnets.items() if google.network else ():
-            ranges = [f"{subnet.cidr} nodes", *([f"{subnet.pods} pods"] if subnet.pods else [])]
-            yield _box(_id("subnet", key), f"subnet {key}", *ranges)
-        if vpn:
-            yield _box("router", "Cloud Router", f"AS {vpn.asn}")
         for key in vpn.peerings if vpn else ():
             interfaces = (_box(_id("gateway", key, str(n)), f"interface {n}") for n in (0, 1))
-            yield from _group(_id("gateway", key), f"HA VPN gateway {key}", interfaces)
+            yield from _group(_id("gateway", key), f"HA VPN {key}", interfaces)
+        if vpn:
+            told = (f"{len(advertised(environment, key))} ranges to {key}" for key in vpn.peerings)
+            yield _box("router", "Cloud Router", f"AS {vpn.asn}", *told, *_transit(vpn))
+        for key, subnet in google.network.subnets.items() if google.network else ():
+            ranges = [f"{subnet.pods} pods", f"{subnet.services} services"] if subnet.pods else []
+            clusters = (
+                f"GKE cluster {name}<br>{cluster.control_plane_cidr} API"
+                for name, cluster in google.gke_clusters.items()
+                if cluster.subnet == key
+            )
+            yield _box(_id("subnet", key), f"subnet {key}", f"{subnet.cidr} nodes", *ranges, *clusters)
 
     yield from _group("google", f"Google Cloud, {google.host_project.id} in {google.region}", inside())
 
@@ -90,16 +101,38 @@ def _aws(aws: AwsConfig, vpn: AwsVpnConfig | None) -> Iterator[str]:
     yield from _group("aws", f"AWS, {aws.account_id} in {aws.region}", inside())
 
 
-def _tunnels(vpn: VpnConfig) -> Iterator[str]:
-    for key, peering in vpn.peerings.items():
-        best = min(tunnel.priority for tunnel in peering.all_tunnels().values())
-        for name, tunnel in peering.all_tunnels().items():
-            gateway = _id("gateway", key, str(tunnel.interface))
-            end = _end(peering, tunnel)
-            passive = tunnel.priority > best
-            line = "-.-" if passive else "==="
-            note = "<br>passive" if passive else ""
-            yield f'{gateway} {line}|"{name}<br>{tunnel.link_local}{note}"| {end}'
+def _links(environment: Environment) -> Iterator[str]:
+    """What hangs together, from the data centers on, as Mermaid lays it out in this order."""
+    vpn = environment.vpn
+    if vpn and vpn.onprem:
+        for key in environment.vmware.user_clusters if environment.vmware else ():
+            yield f"{_id('cluster', key)} --- onprem_network"
+        for device in vpn.onprem.devices():
+            yield f"onprem_network --- {_id('device', device)}"
+        for gateway, link, device in _tunnels("onprem", vpn.onprem):
+            yield f"{device} {link} {gateway}"
+        yield "gateway_onprem --- router"
+    google = environment.google
+    for key in google.network.subnets if google and google.network and vpn else ():
+        yield f"router --- {_id('subnet', key)}"
+    if vpn and vpn.aws:
+        yield "router --- gateway_aws"
+        for gateway, link, connection in _tunnels("aws", vpn.aws):
+            yield f"{gateway} {link} {connection}"
+        for key in vpn.aws.connections:
+            yield f"{_id('connection', key)} --- transit_gateway"
+        yield "transit_gateway --- vpc"
+
+
+def _tunnels(vpn: str, peering: Peering) -> Iterator[tuple[str, str, str]]:
+    """Each tunnel's end in Google Cloud, the line between, and its other end."""
+    tunnels = peering.all_tunnels()
+    best = min(tunnel.priority for tunnel in tunnels.values())
+    for name, tunnel in tunnels.items():
+        passive = tunnel.priority > best
+        note = "<br>passive" if passive else ""
+        link = f'{"-.-" if passive else "==="}|"{name}<br>{tunnel.link_local}{note}"|'
+        yield _id("gateway", vpn, str(tunnel.interface)), link, _end(peering, tunnel)
 
 
 def _end(peering: Peering, tunnel: Tunnel) -> str:
@@ -108,22 +141,3 @@ def _end(peering: Peering, tunnel: Tunnel) -> str:
         return _id("connection", key)
     peer = peering.tunnels[key].peer
     return _id("device", peering.peers[peer].device or peer)
-
-
-def _routes(environment: Environment, vpn: VpnConfig) -> Iterator[str]:
-    """What hangs together inside each side."""
-    for key in (
-        environment.google.network.subnets if environment.google and environment.google.network else ()
-    ):
-        yield f"router --- {_id('subnet', key)}"
-    for key in vpn.peerings:
-        count = len(advertised(environment, key))
-        yield f'router -->|"advertises {count} ranges"| {_id("gateway", key)}'
-    for device in vpn.onprem.devices() if vpn.onprem else ():
-        yield f"onprem_network --- {_id('device', device)}"
-    for key in environment.vmware.user_clusters if environment.vmware and vpn.onprem else ():
-        yield f"{_id('cluster', key)} --- onprem_network"
-    for key in vpn.aws.connections if vpn.aws else ():
-        yield f"{_id('connection', key)} --- transit_gateway"
-    if vpn.aws:
-        yield "transit_gateway --- vpc"

@@ -73,8 +73,7 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
         ports = ("icmp", *gateway_ports(environment))
         yield Allow("onprem", 120, prefixes, (), ports, "data centers reach gateways of the clusters")
     if aws := from_aws(environment):
-        ports = ("icmp", *gateway_ports(environment))
-        yield Allow("aws", 125, aws, (), ports, "AWS reaches gateways of the clusters")
+        yield Allow("aws", 125, aws, (), ("icmp", GATEWAY_PORT), "AWS reaches gateways of the clusters")
     clusters = google.gke_clusters
     if clusters:
         webhooks = sorted({port for cluster in clusters.values() for port in cluster.webhook_ports})

@@ -34,7 +34,7 @@ def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
     if to == "onprem":
         ranges.add(network.private_google_access.cidr)
     if vpn.transit:
-        ranges.update(from_onprem(environment) if to == "aws" else _of(environment, "aws"))
+        ranges.update(from_onprem(environment) if to == "aws" else from_aws(environment))
     return tuple(sorted(ranges))
 
 
@@ -49,6 +49,27 @@ def from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
     if environment.vpn is None or environment.vpn.aws is None:
         return ()
     return tuple(sorted(_of(environment, "aws")))
+
+
+def joined_from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
+    """The ranges of AWS that data centers are joined with through Google Cloud, in order."""
+    return from_aws(environment) if environment.vpn and environment.vpn.transit else ()
+
+
+def cluster_ranges(environment: Environment) -> tuple[IPv4Network, ...]:
+    """Where nodes and pods of clusters outside AWS begin to speak, as others see them, in order."""
+    google = environment.google
+    network = google and google.network
+    subnets = (
+        [network.subnets[one.subnet] for one in google.gke_clusters.values()] if google and network else []
+    )
+    on_prem = environment.vmware.user_clusters.values() if environment.vmware else ()
+    found = {
+        *(cluster.network.cidr for cluster in on_prem),
+        *(subnet.cidr for subnet in subnets),
+        *(subnet.pods for subnet in subnets if subnet.pods),
+    }
+    return tuple(sorted(found))
 
 
 def _of(environment: Environment, section: str) -> set[IPv4Network]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from operations.check.openings import Opening, forwarding, openings
+from operations.check.opening import Opening
+from operations.check.openings import forwarding, openings
 from operations.check.openings_report import openings_json, openings_markdown, print_openings
 from tests.environments.model.aws.eks_documents import AWS, CLUSTER
 from tests.environments.model.google.documents import ENVIRONMENT, GOOGLE, environment, with_, without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import Any
 
 import pytest
@@ -11,10 +12,15 @@ from environments.model.environment import Environment
 from environments.model.estate import Estate
 from environments.model.organization import Organization
 from operations.check.contents import contents
+from operations.check.opening import Opening
+from operations.check.openings import openings
 from operations.check.prerequisites import prerequisites
 from operations.check.report import print_report, report_json
+from operations.check.vpn_openings import vpn_openings
 from operations.check.warnings import warnings
-from tests.environments.model.vmware.documents import changed
+from tests.environments.model.aws.eks_documents import AWS as AWS_WITH_EKS
+from tests.environments.model.google.documents import GOOGLE
+from tests.environments.model.vmware.documents import SECTION, changed
 from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
 
 
@@ -115,6 +121,88 @@ def test_warns_of_what_one_failure_takes_down(changes: dict[str, Any], expected:
     found = [text for text in warnings(estate(**changes).environments["dev"]) if text.startswith("vpn")]
 
     assert found == expected
+
+
+EKS: dict[str, Any] = {
+    "google": GOOGLE,
+    "fleet": {},
+    "aws": {**AWS_WITH_EKS, "eks_clusters": {"aws": AWS_WITH_EKS["eks_clusters"]["cloud"]}},
+}
+DOOR = "aws.eks_clusters.aws.endpoint.private_from"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {},
+            [f"{DOOR} lets no cluster in from 10.64.0.0/20, 10.68.0.0/16, which the VPN to AWS leads to it"],
+        ),
+        ({"aws__eks_clusters__aws__endpoint__private_from": ["10.64.0.0/13", "10.30.0.0/16"]}, []),
+        (
+            {
+                "vpn__transit": False,
+                "aws__eks_clusters__aws__endpoint__private_from": ["10.64.0.0/13", "10.30.0.0/16"],
+            },
+            [f"{DOOR} lets in 10.30.0.0/16, which has no way there without vpn.transit"],
+        ),
+        ({"vpn__aws": None, "vpn__transit": None}, []),
+        ({"aws": ENVIRONMENT["aws"]}, []),
+    ],
+    ids=["shut", "open", "open in vain", "no VPN", "no EKS"],
+)
+def test_warns_of_eks_clusters_that_nobody_reaches_through_the_vpn(
+    changes: dict[str, Any], expected: list[str]
+) -> None:
+    """Whom they let in stands in the file, and so may say less than the VPN leads to it, or more."""
+    environment = Environment.model_validate(changed(changed(ENVIRONMENT, **EKS), **changes))
+
+    assert [text for text in warnings(environment) if "private_from" in text] == expected
+
+
+def test_names_what_the_vpn_itself_needs_of_the_on_prem_firewalls() -> None:
+    """IKE and IPsec between public addresses, BGP inside the tunnel."""
+    found = list(vpn_openings(estate(vpn__transit=False).environments["dev"]))
+
+    assert found[2:] == [
+        Opening(
+            "203.0.113.20",
+            "interface 1 of the HA VPN gateway",
+            "udp:500, udp:4500, esp",
+            "IKE and IPsec of tunnel b, both ways (google_address in terraform output vpn_onprem)",
+        ),
+        Opening("169.254.21.6", "169.254.21.5", "tcp:179", "BGP inside tunnel b, both ways"),
+    ]
+    assert list(vpn_openings(estate(vpn=None).environments["dev"])) == []
+
+
+def test_on_prem_firewalls_let_aws_through_where_it_is_joined() -> None:
+    """To gateways in AWS, and from there to clusters on VMware; never at the mesh's port, which AWS has not."""
+    closed = {"aws__eks_clusters__aws__endpoint__private_from": ["10.64.0.0/13"]}
+    mesh = {"features": {"service_mesh": {"management": "manual"}}}
+    document = changed(changed(ENVIRONMENT, **EKS), **closed, vmware=SECTION, fleet=mesh)
+    apart = changed(document, vpn__transit=False)
+
+    def rows(one: dict[str, Any]) -> list[tuple[str, ...]]:
+        found = openings(Environment.model_validate(one))
+        return [astuple(row) for row in found if "10.0.0.0/16" in row.source + row.target]
+
+    assert rows(document) == [
+        (
+            "10.20.21.0/24, 10.21.0.0/24, 10.30.0.0/16",
+            "10.0.0.0/16",
+            "tcp:443",
+            "gateways of EKS cluster aws, behind internal load balancers",
+        ),
+        ("10.0.0.0/16", "10.21.0.5", "tcp:443", "Kubernetes API of user cluster apps"),
+        (
+            "10.0.0.0/16",
+            "10.21.0.200, 10.21.0.201-10.21.0.220",
+            "tcp:443",
+            "gateways of user cluster apps",
+        ),
+    ]
+    assert rows(apart) == []
 
 
 def test_names_the_variable_of_every_key() -> None:

@@ -9,6 +9,7 @@ import pytest
 from environments.model.environment import Environment
 from operations.cli import main
 from operations.graph.network import network_graph
+from tests.environments.model.google.documents import GOOGLE
 from tests.environments.model.vmware.documents import SECTION, changed
 from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
 
@@ -24,8 +25,8 @@ def test_draws_every_tunnel_between_its_ends() -> None:
     found = lines()
 
     assert [line for line in found if "===" in line] == [
-        'gateway_onprem_0 ===|"a<br>169.254.21.0/30"| device_fw_a',
-        'gateway_onprem_1 ===|"b<br>169.254.21.4/30"| device_fw_b',
+        'device_fw_a ===|"a<br>169.254.21.0/30"| gateway_onprem_0',
+        'device_fw_b ===|"b<br>169.254.21.4/30"| gateway_onprem_1',
         'gateway_aws_0 ===|"a-tunnel1<br>169.254.121.0/30"| connection_a',
         'gateway_aws_0 ===|"a-tunnel2<br>169.254.121.4/30"| connection_a',
         'gateway_aws_1 ===|"b-tunnel1<br>169.254.121.8/30"| connection_b',
@@ -38,14 +39,14 @@ def test_draws_both_addresses_of_one_device() -> None:
     found = lines(vpn__onprem=ONE_DEVICE)
 
     assert 'device_fw["fw<br>203.0.113.10<br>203.0.113.20"]' in found
-    assert 'gateway_onprem_1 ===|"b<br>169.254.21.4/30"| device_fw' in found
+    assert 'device_fw ===|"b<br>169.254.21.4/30"| gateway_onprem_1' in found
 
 
 def test_draws_a_passive_tunnel_as_one() -> None:
     """Dotted, and said."""
     found = lines(vpn__onprem__tunnels__b__priority=200)
 
-    assert 'gateway_onprem_1 -.-|"b<br>169.254.21.4/30<br>passive"| device_fw_b' in found
+    assert 'device_fw_b -.-|"b<br>169.254.21.4/30<br>passive"| gateway_onprem_1' in found
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,34 @@ def test_draws_the_on_prem_clusters() -> None:
 
     assert 'cluster_apps["user cluster apps<br>10.21.0.0/24"]' in found
     assert "cluster_apps --- onprem_network" in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "5 ranges to onprem<br>5 ranges to aws<br>transit between them"),
+        ({"vpn__transit": False}, "4 ranges to onprem<br>3 ranges to aws<br>no transit between them"),
+        ({"vpn__aws": None, "vpn__transit": None}, "4 ranges to onprem"),
+    ],
+    ids=["joined", "apart", "on-prem alone"],
+)
+def test_says_what_the_router_tells_to_whom(changes: dict[str, Any], expected: str) -> None:
+    """The ranges are many, so their number; a plan and `terraform output vpn_onprem` have them."""
+    assert f'router["Cloud Router<br>AS 64521<br>{expected}"]' in lines(**changes)
+
+
+def test_draws_gke_clusters_in_their_subnet() -> None:
+    """With the range of the control plane, which is no subnet's; a subnet without clusters has none."""
+    apart = {"cidr": "10.65.0.0/24"}
+    google = changed(GOOGLE, network__subnets__vms=apart, network__onprem_prefixes=["10.20.0.0/16"])
+
+    found = lines(google=google, fleet={})
+
+    assert (
+        'subnet_gke["subnet gke<br>10.64.0.0/20 nodes<br>10.68.0.0/16 pods<br>10.72.0.0/20 services'
+        '<br>GKE cluster cloud<br>172.16.0.0/28 API"]'
+    ) in found
+    assert 'subnet_vms["subnet vms<br>10.65.0.0/24 nodes"]' in found
 
 
 def test_no_two_things_have_one_id() -> None:
