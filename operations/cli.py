@@ -23,6 +23,7 @@ from operations.console import print_problems, progress, say
 from operations.leave import leave
 from operations.project import ENVIRONMENTS
 from operations.report_file import REPORT, Report
+from operations.upgrade.command import upgrade
 
 if TYPE_CHECKING:
     from environments.model.estate import Estate
@@ -38,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(adopt, name="adopt")
+app.command()(upgrade)
 
 Environments = Annotated[
     list[str] | None, typer.Argument(metavar="[ENV]...", help="Environments; all when none is named.")
