@@ -1,7 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
 Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written.
+or the command line is wrong, and nothing was written; 3 something takes its turn too early.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from operations.adopt.command import app as adopt
 from operations.console import print_problems, progress, say
 from operations.leave import leave
 from operations.project import ENVIRONMENTS
+from operations.promotion.command import promotion
 from operations.report_file import REPORT, Report
 from operations.upgrade.command import upgrade
 
@@ -39,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(adopt, name="adopt")
+app.command()(promotion)
 app.command()(upgrade)
 
 Environments = Annotated[

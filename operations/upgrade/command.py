@@ -48,15 +48,13 @@ def upgrade(
     folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
 ) -> None:
     """Take the next legal step to a version in the environment's file, and print what people do for it."""
-    from operations.console import progress
     from operations.upgrade.report import upgrade_json, upgrade_text
     from operations.upgrade.runbook import runbook
     from operations.upgrade.upgrade import Request
     from operations.upgrade.upgrade import upgrade as run
 
     text = None if state is None else sys.stdin.read() if str(state) == "-" else state.read_text("utf-8")
-    with progress(f"checking the path to {version}"):
-        done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
+    done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
     if output is Output.JSON:
         print(upgrade_json(done, runbook(done)))
     else:

@@ -85,8 +85,13 @@ def _admin(
         "version",
     )
     yield RunbookStep(
-        f"merge the change of {upgrade.file}, which Terraform plans nothing for: the admin cluster is data",
-        (f"hybrid check --live {name}",),
+        f"merge the change of {upgrade.file}, and apply it: the plan shows the output admin_cluster_version and nothing "
+        "else, because the admin cluster is data",
+        (
+            f"terraform -chdir=cdktf.out/stacks/{name} plan -out=upgrade.tfplan",
+            f"terraform -chdir=cdktf.out/stacks/{name} apply upgrade.tfplan",
+            f"hybrid check --live {name}",
+        ),
         "1 minute",
         f"the table says as declared with {version} for {admin.name}",
     )
