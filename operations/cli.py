@@ -23,6 +23,7 @@ from operations.console import print_problems, progress, say
 from operations.leave import leave
 from operations.project import ENVIRONMENTS
 from operations.promotion.command import promotion
+from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.upgrade.command import upgrade
 
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(adopt, name="adopt")
 app.command()(promotion)
+app.command()(rename)
 app.command()(upgrade)
 
 Environments = Annotated[
