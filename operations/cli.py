@@ -24,7 +24,10 @@ from operations.leave import leave
 from operations.options import Environments, Folder
 from operations.policy.command import policy
 from operations.project import ENVIRONMENTS
+from operations.promotion.command import promotion
+from operations.rename.command import rename
 from operations.report_file import REPORT, Report
+from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
@@ -40,6 +43,9 @@ app.command()(check)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")
+app.command()(promotion)
+app.command()(rename)
+app.command()(upgrade)
 
 
 @app.command("reach")

@@ -81,10 +81,11 @@ class AccessHalf:
             self._output_cluster_admins(self.organization.platform_team)
 
     def _scope(self, teams: Construct, key: str) -> Scope:
+        team = self.organization.teams[key]
         return Scope(
             teams,
             key,
-            config=ScopeConfig(team=key, namespaces=self.organization.teams[key].namespaces),
+            config=ScopeConfig(team=team.name or key, namespaces=team.namespaces),
             naming=self.naming,
             project=self.project,
             dependencies=self.dependencies,

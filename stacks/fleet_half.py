@@ -116,7 +116,10 @@ class FleetHalf:
     def _output_mesh(self, members: Mapping[str, Member]) -> None:
         clusters = {
             key: {
-                "network": network_name(self.environment, key),
+                # Of the name, which stays when the key is renamed: the mesh knows the cluster by it.
+                "network": network_name(
+                    self.environment, member.membership_id.partition(f"-{self.environment}-")[2] or key
+                ),
                 "membership": member.membership_id,
                 "location": member.membership_location,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cdktf import ITerraformDependable, TerraformStack
+from cdktf import ITerraformDependable, TerraformOutput, TerraformStack
 from constructs import Construct
 
 from constructs_lib.naming import Naming
@@ -45,6 +45,13 @@ class VmwareHalf:
         admin = self.config.admin_cluster
         if admin is None:
             return {}
+        # So that the state says it, which has nothing else of an admin cluster.
+        TerraformOutput(
+            self.stack,
+            "admin_cluster_version",
+            value=admin.version,
+            description="Version that the admin cluster runs, by the environment's file",
+        )
         namespace = Construct(self.stack, "UserClusters")
         return {key: self._user_cluster(namespace, key, admin) for key in self.config.user_clusters}
 

@@ -50,7 +50,7 @@ class ScopeAccess(Construct):
                     "Rbac",
                     project=team_scope.project,
                     scope_id=team_scope.scope_id,
-                    scope_rbac_role_binding_id=grant.grantee.key,
+                    scope_rbac_role_binding_id=team_scope.team,
                     role=GkeHubScopeRbacRoleBindingRole(custom_role=grant.role)
                     if grant.custom
                     else GkeHubScopeRbacRoleBindingRole(predefined_role=grant.role.upper()),

@@ -72,6 +72,7 @@ class KmsKey(Construct):
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
+        key = config.name or key
         self._policy = KeyPolicy(account)
         self._resource = KmsKeyResource(
             self,

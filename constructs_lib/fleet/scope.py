@@ -57,6 +57,7 @@ class Scope(Construct):
             )
         self._members = Construct(self, "Members")
         self.project: Final[str] = project
+        self.team: Final[str] = config.team
 
     @property
     def scope_id(self) -> str:

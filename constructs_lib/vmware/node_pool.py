@@ -39,7 +39,7 @@ class NodePool(Construct):
         GkeonpremVmwareNodePool(
             self,
             "Resource",
-            name=key,
+            name=config.name or key,
             project=cluster.site.project,
             location=cluster.site.location,
             vmware_cluster=cluster.name,

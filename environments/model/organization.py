@@ -16,6 +16,7 @@ from environments.model.access.rules import access_violations
 from environments.model.access.team import PlatformTeam, Team
 from environments.model.access.values import TeamName
 from environments.model.base import EnvironmentName, Key, Model
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -59,6 +60,10 @@ class Organization(Model):
                 yield Violation(
                     ("promotion", position), f"names {name} a second time; each environment stands once"
                 )
+
+    @rule
+    def _teams_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("teams", {key: team.name for key, team in self.teams.items()})
 
     @rule
     def _access_fits(self) -> Iterator[Violation]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from environments.model.estate import Estate
 from environments.model.stack_plan import environment_of
 from environments.problems import InvalidInput, Problem
 from operations.settle.spent import SpentEntry, spent_entries
-from operations.settle.state import addresses_in_state, local_state
+from operations.settle.state import addresses_in_state, local_state, pull_state
 from operations.synth.files import write_text
 from operations.synth.stateful import read_record, record_path, write_record
 
@@ -56,15 +55,7 @@ def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str
         return addresses_in_state(text, "state")
     if estate.environments[environment_of(name)].state.local:
         return local_state(name)
-    try:
-        pulled = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
-            [binary, f"-chdir={stack}", "state", "pull"], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        detail = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no reason given"]
-        message = f"cannot be pulled: {detail[0]}; run {binary} -chdir={stack} init, or give --state FILE"
-        raise InvalidInput([Problem("state", 0, 0, "", message)]) from None
-    return addresses_in_state(pulled.stdout, "state")
+    return addresses_in_state(pull_state(stack, binary), "state")
 
 
 def _without(path: Path, spent: Sequence[SpentEntry]) -> str:

@@ -6,6 +6,7 @@ Only types and names are read; what else stands in a state may be secret and is 
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 from environments.problems import InvalidInput, Problem
@@ -18,12 +19,38 @@ def local_state_path(environment: str) -> Path:
     return Path(".state") / environment / "terraform.tfstate"
 
 
-def local_state(environment: str) -> frozenset[str] | None:
-    """Addresses in an environment's local state; None when nothing has been applied yet."""
+def local_state_text(environment: str) -> str:
+    """Text of an environment's local state, empty when nothing has been applied yet."""
     path = local_state_path(environment)
     # Terraform locks an empty file before it writes the first state, and leaves it so when it is killed.
-    text = path.read_text("utf-8") if path.is_file() else ""
-    return addresses_in_state(text, str(path)) if text else None
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def pull_state(stack: Path, binary: str) -> str:
+    """Ask a stack's backend for its state.
+
+    Args:
+        stack: the stack's folder, where ``terraform init`` has been run.
+        binary: the Terraform or OpenTofu command.
+
+    Raises:
+        InvalidInput: it cannot be had, with the first line of the reason.
+    """
+    try:
+        pulled = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
+            [binary, f"-chdir={stack}", "state", "pull"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        detail = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no reason given"]
+        message = f"cannot be pulled: {detail[0]}; run {binary} -chdir={stack} init, or give --state FILE"
+        raise InvalidInput([Problem("state", 0, 0, "", message)]) from None
+    return pulled.stdout
+
+
+def local_state(environment: str) -> frozenset[str] | None:
+    """Addresses in an environment's local state; None when nothing has been applied yet."""
+    text = local_state_text(environment)
+    return addresses_in_state(text, str(local_state_path(environment))) if text else None
 
 
 def addresses_in_state(text: str, name: str) -> frozenset[str]:

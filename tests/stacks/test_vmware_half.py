@@ -31,6 +31,13 @@ def test_every_cluster_and_pool_is_defined_under_its_keys(tmp_path: Path) -> Non
     assert {body["name"] for body in found.resources(CLUSTERS).values()} == {"kl-dev-apps", "kl-dev-data"}
 
 
+def test_an_output_says_the_admin_cluster_s_version(tmp_path: Path) -> None:
+    """The admin cluster is no resource, and whoever reads the state wants to know what was applied."""
+    found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=SECTION)
+
+    assert found.outputs["admin_cluster_version"]["value"] == ADMIN["version"]
+
+
 def test_a_cluster_waits_for_every_api(tmp_path: Path) -> None:
     """They are switched on in batches, and what does not wait loses the race; the fleet stands in between."""
     found = synthesize(tmp_path, google=GOOGLE, fleet={}, vmware=SECTION)

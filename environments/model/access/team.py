@@ -16,6 +16,7 @@ from environments.model.access.values import (
     GroupEmail,
     NamespaceName,
     NamespacePrefix,
+    TeamName,
 )
 from environments.model.base import EnvironmentName, Model
 from environments.model.rules import Violation, rule
@@ -62,6 +63,9 @@ def level(access: Access) -> AccessLevel:
 class Team(Model):
     """A team that runs workloads in the clusters."""
 
+    name: TeamName | None = None
+    """Name to keep when the map key is renamed: it is part of the ids of the team's scopes; the map key when
+    absent. Another one replaces the scopes and the namespaces in them."""
     group: GroupEmail
     """The team's Google group, in the organization's domain; one group is one team."""
     namespace_prefix: NamespacePrefix

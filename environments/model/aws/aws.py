@@ -18,6 +18,7 @@ from environments.model.aws.management_service_rules import management_service_v
 from environments.model.aws.management_vpc import ManagementVpc
 from environments.model.aws.values import AwsAccountId, AwsRegion
 from environments.model.base import Key, Model
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Path, Violation, rule
 
 
@@ -96,6 +97,14 @@ class AwsConfig(Model):
     @rule
     def _eks_clusters_fit(self) -> Iterator[Violation]:
         yield from eks_violations(self)
+
+    @rule
+    def _keys_differ_in_name(self) -> Iterator[Violation]:
+        names = {
+            key: None if isinstance(one, ExistingKmsKeyConfig) else one.name
+            for key, one in self.kms_keys.items()
+        }
+        yield from names_of_their_own("kms_keys", names)
 
     @rule
     def _aliases_differ(self) -> Iterator[Violation]:

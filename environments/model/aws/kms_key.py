@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, StrictInt, StringConstraints, Tag
 
 from environments.model.aws.values import IamPrincipalArn, KmsKeyArn
-from environments.model.base import Model
+from environments.model.base import Key, Model
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -26,6 +26,9 @@ KmsAlias = Annotated[
 class KmsKeyConfig(Model):
     """A symmetric key that this environment makes and owns; AWS rotates it every year."""
 
+    name: Key | None = None
+    """Name to keep when the map key is renamed: alias, tag and description are made of it; the map key when
+    absent."""
     description: Annotated[str, StringConstraints(min_length=1, max_length=8192)] | None = None
     """What it encrypts, shown in the console; the key's map key when absent."""
     users: tuple[IamPrincipalArn, ...] = ()

@@ -10,6 +10,6 @@ class ScopeConfig(Model):
     """What a scope holds; made from a team, never written in a file."""
 
     team: TeamName
-    """Key of the team whose scope it is."""
+    """Name of the team whose scope it is."""
     namespaces: tuple[NamespaceName, ...] = ()
     """Fleet namespaces that are made in it; none when absent."""

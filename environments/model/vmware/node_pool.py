@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from environments.model.base import Model
+from environments.model.base import Key, Model
 from environments.model.rules import Violation, rule
 from environments.model.vmware.values import Cpus, InventoryName, MemoryMb
 from environments.model.words import Words
@@ -90,6 +90,9 @@ class Autoscaling(Model):
 class NodePoolConfig(Model):
     """Worker nodes of one kind."""
 
+    name: Key | None = None
+    """Name to keep when the map key is renamed, or of a pool that exists; the map key when absent. Another
+    one replaces the pool."""
     replicas: Annotated[StrictInt, Field(ge=FEWEST_NODES)] | None = None
     """Number of nodes, 3 or more; autoscaling decides when absent."""
     autoscaling: Autoscaling | None = None

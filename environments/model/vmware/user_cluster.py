@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from environments.model.addresses import Address, AddressRange
 from environments.model.base import Key, Model
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Path, Violation, rule
 from environments.model.vmware.load_balancer import LoadBalancerConfig
 from environments.model.vmware.network import NetworkConfig
@@ -161,6 +162,10 @@ class UserClusterConfig(Model):
     @rule
     def _control_plane_fits(self) -> Iterator[Violation]:
         yield from control_plane_violations(self)
+
+    @rule
+    def _pools_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
 
     @rule
     def _nodes_fit(self) -> Iterator[Violation]:

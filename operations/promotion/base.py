@@ -1,0 +1,51 @@
+"""The environment files as they stand at a commit, where merged means applied."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from environments.model.estate import Estate
+from environments.problems import InvalidInput, Problem
+from operations.edit.trial import load_as
+
+
+def estate_at(folder: Path, reference: str) -> Estate:
+    """Load the environment files of a commit.
+
+    Args:
+        folder: the folder of the environment files, in a git repository.
+        reference: the commit, such as origin/main.
+
+    Raises:
+        InvalidInput: git has no such commit or folder, or the model of today does not take the files of then:
+            what runs is unknown, and nothing may pass on a guess.
+    """
+    archive = _archive(folder, reference)
+    with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
+        copy = Path(made) / "environments"
+        copy.mkdir()
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(copy, filter="data")
+        try:
+            return load_as(copy, f"{reference}:{folder.name}")
+        except InvalidInput as error:
+            message = (
+                "does not load with the model of this checkout, so what runs is unknown; merge a change of the model "
+                "without other changes first, or give states with --state"
+            )
+            raise InvalidInput([Problem(reference, 0, 0, "", message), *error.problems]) from None
+
+
+def _archive(folder: Path, reference: str) -> bytes:
+    command = ["git", "-C", str(folder), "archive", "--format=tar", "--end-of-options", reference, "."]
+    try:
+        return subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603 - no shell
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", b"").decode(errors="replace") or str(error)
+        detail = said.strip().splitlines()[0]
+        message = f"cannot be read: {detail}; fetch it, or name another commit after --assume-applied"
+        raise InvalidInput([Problem(reference, 0, 0, "", message)]) from None

@@ -1,0 +1,94 @@
+"""The command line of ``hybrid promotion``."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from environments.problems import InvalidInput, Problem
+from operations.project import ENVIRONMENTS
+
+STOPPED = 3
+"""Exit code when something is out of turn."""
+
+
+class Output(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def promotion(
+    reference: Annotated[
+        str | None,
+        typer.Argument(metavar="[REF]", help="With --assume-applied: the commit; origin/main when absent."),
+    ] = None,
+    assume_applied: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--assume-applied", help="What is merged into REF runs; the states are asked when absent."
+        ),
+    ] = False,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ENV=FILE", help="File with `terraform state pull`'s output; pulled when absent."
+        ),
+    ] = None,
+    acknowledgements: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Who takes responsibility; promotion/acknowledgements.yaml when absent."
+        ),
+    ] = None,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="The day for expiries; today in UTC when absent."
+        ),
+    ] = None,
+    output: Annotated[
+        Output, typer.Option(help="text for people, markdown for pull requests, json for machines.")
+    ] = Output.TEXT,
+    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+) -> None:
+    """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
+    from operations.console import progress
+    from operations.promotion.promotion import Request
+    from operations.promotion.promotion import promotion as run
+    from operations.promotion.report import print_promotion, promotion_json, promotion_markdown
+
+    if reference and not assume_applied:
+        raise typer.BadParameter("REF goes with --assume-applied only")
+    if assume_applied and state:
+        raise typer.BadParameter("--assume-applied and --state exclude each other")
+    request = Request(
+        folder,
+        (today or datetime.now(UTC)).date(),
+        (reference or "origin/main") if assume_applied else None,
+        dict(map(_state, state or ())),
+        acknowledgements,
+        binary=os.environ.get("TERRAFORM_BINARY_NAME", "terraform"),
+    )
+    with progress("comparing environments"):
+        estates, verdict = run(request)
+    if output is Output.TEXT:
+        print_promotion(estates, verdict)
+    else:
+        print((promotion_json if output is Output.JSON else promotion_markdown)(estates, verdict))
+    if not verdict.passes:
+        raise typer.Exit(STOPPED)
+
+
+def _state(word: str) -> tuple[str, Path]:
+    name, equals, file = word.partition("=")
+    if not (name and equals and file):
+        raise InvalidInput([Problem("--state", 0, 0, "", f"must be ENV=FILE, got {word}")])
+    return name, Path(file)

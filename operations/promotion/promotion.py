@@ -1,0 +1,91 @@
+"""The flow of ``hybrid promotion``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from environments.estate_loader import load_estate
+from environments.model.estate import Estate
+from environments.paths import nearest, quoted
+from environments.problems import InvalidInput, Problem
+from operations.promotion.acknowledgements import FILE, Verdict, judge, load_acknowledgements
+from operations.promotion.base import estate_at
+from operations.promotion.compare import Estates, findings
+from operations.promotion.contents import Contents, contents
+from operations.promotion.state import running
+from operations.settle.state import local_state_text, pull_state
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for.
+
+    Attributes:
+        folder: the folder of the environment files.
+        today: the day in UTC, for expiries.
+        base: the commit whose files count as applied; the states count when absent.
+        states: files with a state, by environment; the others are pulled.
+        acknowledgements: the file of acknowledgements; the one in its place, if any, when absent.
+        outdir: where the stacks stand that Terraform pulls states from.
+        binary: the Terraform or OpenTofu command.
+    """
+
+    folder: Path
+    today: date
+    base: str | None = None
+    states: Mapping[str, Path] = field(default_factory=dict)
+    acknowledgements: Path | None = None
+    outdir: Path = Path("cdktf.out")
+    binary: str = "terraform"
+
+
+def promotion(request: Request) -> tuple[Estates, Verdict]:
+    """Compare every environment with the one before it.
+
+    Raises:
+        InvalidInput: a file is wrong, or what runs cannot be found out.
+    """
+    estate = load_estate(request.folder)
+    words = load_acknowledgements(
+        request.acknowledgements or request.folder / FILE, may_be_absent=request.acknowledgements is None
+    )
+    order = list(estate.environments)
+    declared = {name: contents(environment) for name, environment in estate.environments.items()}
+    runs = _applied(request, order) if request.base else _by_states(request, estate)
+    estates = Estates(order, declared, runs)
+    return estates, judge(list(findings(estates)), words, request.today)
+
+
+def _applied(request: Request, order: list[str]) -> dict[str, Contents]:
+    base = estate_at(request.folder, request.base or "").environments
+    return {name: contents(base[name]) if name in base else Contents() for name in order}
+
+
+def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
+    problems: list[Problem] = []
+    for name in request.states:
+        if name not in estate.environments:
+            suggestion = nearest(name, list(estate.environments))
+            meant = f"; did you mean {suggestion}?" if suggestion else ""
+            problems.append(Problem("--state", 0, 0, name, f"is no environment {quoted(name)}{meant}"))
+    found = {}
+    for name, environment in estate.environments.items():
+        try:
+            text = _state_text(request, estate, name)
+            found[name] = running(text, f"state of {name}", estate.organization.name, environment)
+        except InvalidInput as error:
+            problems += [Problem(f"state of {name}", 0, 0, one.path, one.message) for one in error.problems]
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _state_text(request: Request, estate: Estate, name: str) -> str:
+    if name in request.states:
+        return request.states[name].read_text("utf-8")
+    if estate.environments[name].state.local:
+        return local_state_text(name)
+    return pull_state(request.outdir / "stacks" / name, request.binary)

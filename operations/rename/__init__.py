@@ -1,0 +1,1 @@
+"""``hybrid rename``: another key for what stands, and an empty plan."""

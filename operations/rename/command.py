@@ -1,0 +1,34 @@
+"""The command line of ``hybrid rename``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.project import ENVIRONMENTS
+
+
+def rename(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH",
+            help="What to rename: dev:vmware.user_clusters.apps, organization:teams.seeiendom.",
+        ),
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new key.")],
+    plan: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--plan", "--dry-run", help="Show what would be written; write nothing.")
+    ] = False,
+    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+) -> None:
+    """Give a cluster, team, key or pool another key in YAML, and let what stands be as it is."""
+    from operations.console import progress
+    from operations.rename.rename import rename as run
+    from operations.rename.report import print_renamed
+
+    with progress(f"synthesizing before and after {path} becomes {new}"):
+        renamed = run(folder, path, new, write=not plan)
+    print_renamed(renamed)

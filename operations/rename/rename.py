@@ -1,0 +1,139 @@
+"""The flow of ``hybrid rename``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from environments.estate_loader import load_estate
+from environments.model.rules import Path as ValuePath
+from environments.model.stack_plan import environment_of
+from environments.problems import InvalidInput
+from operations.edit.trial import load_with
+from operations.edit.write_all import write_all
+from operations.edit.yaml_text import add_first
+from operations.rename.entries import refactoring_file, with_moves
+from operations.rename.references import renamed_text
+from operations.rename.stacks import Comparison, compare, synthesized
+from operations.rename.target import Target, find_target
+from operations.synth.stack_json import StackJson
+from operations.synth.stateful import entries_out_of_step, lost_addresses, read_record, record_path
+
+_NAME: Final = "name"
+"""The key that keeps what is otherwise made of the map key; every entity that has a name has it."""
+
+Stacks = Mapping[str, StackJson]
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """What a rename comes to.
+
+    Attributes:
+        target: what was renamed.
+        touched: where else in the file the new key stands.
+        name: what is written as its name, so that it stays called so; None when nothing had to be.
+        comparison: what a plan shows: addresses that move, outputs that change.
+        files: the files, in the order they are written in.
+        written: whether they are written.
+    """
+
+    target: Target
+    touched: tuple[ValuePath, ...]
+    name: str | None
+    comparison: Comparison
+    files: tuple[Path, ...]
+    written: bool
+
+
+def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed:
+    """Give an entry of a map another key, so that Terraform's plan stays empty.
+
+    Args:
+        folder: the folder of the environment files.
+        words: what to rename, as ENV:PATH or organization:PATH.
+        new: the key to come.
+        write: whether to write the files; all of them or none.
+
+    Raises:
+        InvalidInput: the files or words are wrong, or the plan would not be empty; nothing was written.
+        OSError: a file cannot be written; all are as they were.
+    """
+    estate = load_estate(folder)
+    target = find_target(folder, list(estate.environments), words, new)
+    try:
+        text, touched = renamed_text(target)
+    except ValueError as error:
+        raise InvalidInput([target.problem(f"cannot be edited: {error}")]) from None
+    name, text, after, comparison = _pinned(folder, target, text, synthesized(estate))
+    texts = {target.file: text} | {
+        refactoring_file(folder, stack): with_moves(folder, stack, estate.refactoring(stack), moves)
+        for stack, moves in comparison.moves.items()
+    }
+    _check(folder, texts, after)
+    if write:
+        write_all(texts)
+    return Renamed(target, tuple(touched), name, comparison, tuple(texts), written=write)
+
+
+def _pinned(
+    folder: Path, target: Target, text: str, before: Stacks
+) -> tuple[str | None, str, Stacks, Comparison]:
+    """The name that keeps everything as it is, the text with it, and the stacks that it makes, compared.
+
+    Raises:
+        InvalidInput: something else than addresses changes, and nothing in the model keeps it.
+    """
+    after = synthesized(load_with(folder, {target.file.name: text}))
+    comparison = compare(before, after, target.old, target.new)
+    if not comparison.changes_objects:
+        return None, text, after, comparison
+    for name in dict.fromkeys(_names(target, comparison)):
+        pinned = add_first(text, target.new_path, _NAME, name)
+        try:
+            after = synthesized(load_with(folder, {target.file.name: pinned}))
+        except InvalidInput:
+            continue  # a name that the model does not take there
+        kept = compare(before, after, target.old, target.new)
+        if not kept.changes_objects:
+            return name, pinned, after, kept
+    raise InvalidInput([target.problem(_why(comparison))])
+
+
+def _names(target: Target, comparison: Comparison) -> Iterator[str]:
+    """What may be the name: that of the nearest object, or the key itself where the model wants that part only."""
+    if _NAME in target.fields and _NAME not in target.entry:
+        nearest_first = sorted(comparison.differences, key=lambda one: one.construct.count("/"))
+        yield from (
+            one.before
+            for one in nearest_first
+            if one.is_resource and one.path[-1] == _NAME and isinstance(one.before, str)
+        )
+        yield target.old
+
+
+def _why(comparison: Comparison) -> str:
+    changes = [str(one) for one in comparison.differences if one.is_resource]
+    more = f" and {len(changes) - 3} more" if len(changes) > 3 else ""  # noqa: PLR2004 - as many as shown
+    lost = f"; without a counterpart: {', '.join(comparison.unmatched[:3])}" if comparison.unmatched else ""
+    shown = "; ".join(changes[:3])
+    return (
+        "cannot be renamed without changing what stands, because its key is part of it and its model has no key "
+        f"that keeps it: {shown}{more}{lost}"
+    )
+
+
+def _check(folder: Path, texts: Mapping[Path, str], stacks: Stacks) -> None:
+    """Check everything that synth checks, with the files as they will be and the stacks that they make."""
+    estate = load_with(folder, {str(path.relative_to(folder)): text for path, text in texts.items()})
+    problems = []
+    for name, stack in stacks.items():
+        refactoring = estate.refactoring(name)
+        if estate.environments[environment_of(name)].deletion_protection:
+            recorded = read_record(record_path(folder, name))
+            problems += list(lost_addresses(name, recorded, stack, refactoring))
+        problems += list(entries_out_of_step(name, folder, stack, refactoring))
+    if problems:
+        raise InvalidInput(problems)

@@ -1,0 +1,38 @@
+"""What ``hybrid rename`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from environments.model.stack_plan import environment_of
+from environments.paths import dotted, shown
+from operations.console import say
+from operations.rename.rename import Renamed
+
+
+def print_renamed(renamed: Renamed) -> None:
+    """Say what changed in the files, what Terraform will show, and what comes next."""
+    for line in _lines(renamed):
+        say(line)
+
+
+def _lines(renamed: Renamed) -> Iterator[str]:
+    target, comparison = renamed.target, renamed.comparison
+    yield f"{target.source.display}: {dotted(target.path)} {'is' if renamed.written else 'would be'} {target.new}"
+    for path in renamed.touched:
+        yield f"{target.source.display}: {dotted(path)} names it {target.new}"
+    if renamed.name:
+        yield f"{target.source.display}: {dotted((*target.new_path, 'name'))} keeps {renamed.name}"
+    for stack, moves in comparison.moves.items():
+        yield f"environments/refactoring/{stack}.yaml: {len(moves)} moved {'entry' if len(moves) == 1 else 'entries'}"
+    outputs = dict.fromkeys((one.stack, str(one.path[0]), str(one.path[1])) for one in comparison.differences)
+    for stack, kind, name in outputs:
+        yield f"{stack}: {kind} {name} changes with the key"
+    stacks = list(comparison.moves)
+    yield "a plan moves addresses and changes no object"
+    if renamed.written:
+        yield f"commit {', '.join(shown(path) for path in renamed.files)}"
+    if stacks:
+        synth = " ".join(dict.fromkeys(map(environment_of, stacks)))
+        settle = " && ".join(f"hybrid settle {stack}" for stack in stacks)
+        yield f"then: hybrid synth {synth}, apply, {settle}"

@@ -1,0 +1,192 @@
+"""Stacks before and after a change: which resources have another address, and what else differs.
+
+When nothing differs but addresses, and each has its moved entry, Terraform compares the same configuration with
+the same objects: its plan is empty.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from environments.model.estate import Estate
+from environments.model.rules import Path
+from environments.model.stack_plan import stack_plans
+from environments.problems import InvalidInput, Problem
+from operations.synth.stack_json import StackJson, read_stack
+
+_REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value that a rename would change.
+
+    Attributes:
+        stack: in which stack.
+        path: keys and positions in the synthesized JSON.
+        before: the value as it is; None where there is none.
+        after: the value as it would be.
+        construct: path of the construct that it belongs to, empty for what is none.
+    """
+
+    stack: str
+    path: Path
+    before: Any
+    after: Any
+    construct: str = ""
+
+    @property
+    def is_resource(self) -> bool:
+        """Whether it is an object's, or what objects are made by, rather than an output or a variable."""
+        return self.path[0] not in {"output", "variable"}
+
+    def __str__(self) -> str:
+        return f"{self.stack}: {'.'.join(map(str, self.path[1:]))} from {self.before!r:.80} to {self.after!r:.80}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a rename does to all stacks.
+
+    Attributes:
+        moves: new addresses of managed resources by old ones, by stack; stacks without any are left out.
+        differences: what else changes.
+        unmatched: resources that have no counterpart, as stack: address.
+    """
+
+    moves: Mapping[str, Mapping[str, str]]
+    differences: tuple[Difference, ...]
+    unmatched: tuple[str, ...]
+
+    @property
+    def changes_objects(self) -> bool:
+        """Whether a plan would show anything but outputs."""
+        return bool(self.unmatched) or any(one.is_resource for one in self.differences)
+
+
+def synthesized(estate: Estate) -> dict[str, StackJson]:
+    """Every stack of an estate as JSON, without its refactoring blocks.
+
+    Raises:
+        InvalidInput: an entity cannot be built, such as a name that is too long.
+    """
+    from main import synthesize
+
+    with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
+        try:
+            synthesize(replace(estate, refactorings={}), list(estate.environments), FilePath(made))
+        except ValueError as error:
+            raise InvalidInput([Problem("environments", 0, 0, "", str(error))]) from error
+        return {name: read_stack(FilePath(made), name) for name in stack_plans(estate)}
+
+
+def compare(
+    before: Mapping[str, StackJson], after: Mapping[str, StackJson], old: str, new: str
+) -> Comparison:
+    """Compare all stacks before and after a key became another."""
+    moves: dict[str, dict[str, str]] = {}
+    differences: list[Difference] = []
+    unmatched: list[str] = []
+    for name, stack in before.items():
+        mapping, lost = _counterparts(stack, after[name], old, new)
+        unmatched += [f"{name}: {address}" for address in lost]
+        managed = {
+            one: other for one, other in mapping.items() if not one.startswith("data.") and one != other
+        }
+        if managed:
+            moves[name] = managed
+        paths = {other.removeprefix("data."): _construct(_body(stack, one)) for one, other in mapping.items()}
+        for difference in _differences(name, _plain(stack, mapping), _plain(after[name], {}), ()):
+            construct = paths.get(".".join(map(str, difference.path[1:3])), "")
+            differences.append(replace(difference, construct=construct))
+    return Comparison(moves, tuple(differences), tuple(unmatched))
+
+
+def _counterparts(
+    before: StackJson, after: StackJson, old: str, new: str
+) -> tuple[dict[str, str], list[str]]:
+    """New addresses by old ones, data sources among them, and what has no counterpart."""
+    gone, come = (dict(_addresses(stack)) for stack in (before, after))
+    mapping = {address: address for address in gone if address in come}
+    fresh = {address: path for address, path in come.items() if address not in gone}
+    lost = []
+    for address, path in gone.items():
+        if address in mapping:
+            continue
+        found = [
+            other
+            for other, new_path in fresh.items()
+            if other.rpartition(".")[0] == address.rpartition(".")[0] and _becomes(path, new_path, old, new)
+        ]
+        if len(found) == 1:
+            mapping[address] = found[0]
+            del fresh[found[0]]
+        else:
+            lost.append(address)
+    return mapping, [*lost, *fresh]
+
+
+def _addresses(stack: StackJson) -> Iterator[tuple[str, str]]:
+    for section, prefix in (("resource", ""), ("data", "data.")):
+        for type_, bodies in stack.get(section, {}).items():
+            for name, body in bodies.items():
+                yield f"{prefix}{type_}.{name}", _construct(body)
+
+
+def _body(stack: StackJson, address: str) -> Mapping[str, Any]:
+    section = "data" if address.startswith("data.") else "resource"
+    type_, name = address.removeprefix("data.").split(".")
+    body: Mapping[str, Any] = stack[section][type_][name]
+    return body
+
+
+def _construct(body: Mapping[str, Any]) -> str:
+    return str(body["//"]["metadata"]["path"])
+
+
+def _becomes(path: str, new_path: str, old: str, new: str) -> bool:
+    one, other = path.split("/"), new_path.split("/")
+    return len(one) == len(other) and all(
+        first == second or (first, second) == (old, new) for first, second in zip(one, other, strict=True)
+    )
+
+
+def _plain(value: Any, mapping: Mapping[str, str], at: Path = ()) -> Any:
+    """The JSON without what cdktf notes for itself, with new addresses in the place of old ones."""
+    if isinstance(value, dict):
+        section = at[0] if len(at) == 2 else None  # noqa: PLR2004 - the section and a type
+        return {
+            _renamed_block(section, at, key, mapping): _plain(below, mapping, (*at, key))
+            for key, below in value.items()
+            if key != "//"
+        }
+    if isinstance(value, list):
+        below = [_plain(one, mapping, (*at, position)) for position, one in enumerate(value)]
+        return sorted(below) if at[-1] == "depends_on" else below
+    if isinstance(value, str) and mapping:
+        return _REFERENCE.sub(lambda found: mapping.get(found[0], found[0]), value)
+    return value
+
+
+def _renamed_block(section: object, at: Path, key: str, mapping: Mapping[str, str]) -> str:
+    prefix = {"resource": "", "data": "data."}.get(str(section))
+    if prefix is None:
+        return key
+    address = f"{prefix}{at[1]}.{key}"
+    return mapping.get(address, address).rpartition(".")[2]
+
+
+def _differences(stack: str, one: Any, other: Any, at: Path) -> Iterator[Difference]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in {**one, **other}:
+            yield from _differences(stack, one.get(key), other.get(key), (*at, key))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for position, (first, second) in enumerate(zip(one, other, strict=True)):
+            yield from _differences(stack, first, second, (*at, position))
+    elif one != other:
+        yield Difference(stack, at, one, other)

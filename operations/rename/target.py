@@ -1,0 +1,150 @@
+"""What is renamed: one entry of a map whose keys people choose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from environments.declared import fields_by_key, locate
+from environments.estate_folder import ORGANIZATION
+from environments.model.environment import Environment
+from environments.model.organization import Organization
+from environments.model.rules import Path
+from environments.paths import dotted, nearest, quoted, shown
+from environments.problems import InvalidInput, Problem
+from environments.yaml_source import Source, read
+from operations.edit.yaml_text import read_exactly
+
+# A key in brackets may hold anything, as messages write it: organization.teams["a.b"].
+_PART: Final = re.compile(r'\.?(?P<plain>[^.\[\]"]+)|\["(?P<quoted>[^"]*)"\]')
+
+
+@dataclass(frozen=True)
+class Target:
+    """An entry of a map and the file around it.
+
+    Attributes:
+        stem: the environment, or organization.
+        file: its file.
+        source: what the file holds.
+        text: the same as written.
+        path: keys to the entry, its own last.
+        new: the key to come.
+    """
+
+    stem: str
+    file: FilePath
+    source: Source
+    text: str
+    path: Path
+    new: str
+
+    @property
+    def old(self) -> str:
+        """The key that goes."""
+        return str(self.path[-1])
+
+    @property
+    def new_path(self) -> Path:
+        """Keys to the entry from now on."""
+        return (*self.path[:-1], self.new)
+
+    @property
+    def entry(self) -> Any:
+        """What the file says at the entry."""
+        return _at(self.source.data, self.path)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Keys that the entry may have."""
+        place = locate(_model(self.stem), self.path)
+        models = [one.type for one in place.declared if _is_model(one.type)]
+        return frozenset(key for model in models for key in fields_by_key(model))
+
+    def problem(self, message: str) -> Problem:
+        """A problem with the entry."""
+        return Problem(
+            self.source.display, *self.source.position(self.path, key=True), dotted(self.path), message
+        )
+
+
+def find_target(folder: FilePath, names: list[str], words: str, new: str) -> Target:
+    """Find what is to be renamed.
+
+    Args:
+        folder: the folder of the environment files.
+        names: the environments.
+        words: ENV:dotted.path, or organization:dotted.path.
+        new: the key to come.
+
+    Raises:
+        InvalidInput: there is no such file or entry, its key is not a person's choice, or the new key is
+            taken.
+    """
+    stem, _, tail = words.partition(":")
+    path = _parsed(tail)
+    files = [*names, ORGANIZATION]
+    if not path or stem not in files:
+        suggestion = nearest(stem, files)
+        meant = f"; did you mean {suggestion}:{tail}?" if path and suggestion else ""
+        message = f"must be ENV:PATH such as {names[0]}:vmware.user_clusters.apps, got {quoted(words)}{meant}"
+        raise InvalidInput([Problem("PATH", 0, 0, "", message)])
+    file = folder / f"{stem}.yaml"
+    target = Target(stem, file, read(file, shown(file)), read_exactly(file), path, new)
+    problems = list(_problems(target))
+    if problems:
+        raise InvalidInput(problems)
+    return target
+
+
+def _parsed(text: str) -> Path:
+    parts, place = [], 0
+    while place < len(text):
+        part = _PART.match(text, place)
+        if part is None:
+            return ()
+        parts.append(part["plain"] or part["quoted"])
+        place = part.end()
+    return tuple(parts)
+
+
+def _problems(target: Target) -> Iterator[Problem]:
+    for length in range(1, len(target.path) + 1):
+        holder = _at(target.source.data, target.path[: length - 1])
+        there = [str(key) for key in holder] if isinstance(holder, dict) else []
+        part = str(target.path[length - 1])
+        if part not in there:
+            above = dotted(target.path[: length - 1]) or "the file"
+            if length == len(target.path) and target.new in there:
+                message = f"{above} has no {part}, and {target.new} is there; it was renamed already"
+            else:
+                suggestion = nearest(part, there)
+                meant = f"; did you mean {suggestion}?" if suggestion else ""
+                message = f"{above} has no {part}{meant} (there are: {', '.join(there) or 'none'})"
+            yield Problem(target.source.display, 0, 0, dotted(target.path), message)
+            return
+    if locate(_model(target.stem), target.path).owners:
+        yield target.problem(
+            "is a key of the model and not a name that somebody chose; name an entry of a map"
+        )
+    elif target.new in _at(target.source.data, target.path[:-1]):
+        yield target.problem(f"cannot become {target.new}, which stands there already; choose another key")
+
+
+def _at(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _model(stem: str) -> type[BaseModel]:
+    return Organization if stem == ORGANIZATION else Environment
+
+
+def _is_model(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, BaseModel)

@@ -1,0 +1,61 @@
+"""The command line of ``hybrid upgrade``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.project import ENVIRONMENTS
+
+
+class Output(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def upgrade(
+    environment: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    version: Annotated[
+        str,
+        typer.Argument(
+            metavar="VERSION",
+            help="Of GKE on VMware in full (1.36.0-gke.532), or of Kubernetes for EKS (1.36).",
+        ),
+    ],
+    cluster: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY", help="Cluster to upgrade, any number; all of the environment when absent."
+        ),
+    ] = None,
+    plan: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--plan", "--dry-run", help="Show the step and its runbook; write nothing.")
+    ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            help="File with `terraform state pull`'s output, - for standard input: what clusters and pools run is "
+            "compared too."
+        ),
+    ] = None,
+    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+) -> None:
+    """Take the next legal step to a version in the environment's file, and print what people do for it."""
+    from operations.upgrade.report import upgrade_json, upgrade_text
+    from operations.upgrade.runbook import runbook
+    from operations.upgrade.upgrade import Request
+    from operations.upgrade.upgrade import upgrade as run
+
+    text = None if state is None else sys.stdin.read() if str(state) == "-" else state.read_text("utf-8")
+    done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
+    if output is Output.JSON:
+        print(upgrade_json(done, runbook(done)))
+    else:
+        print(upgrade_text(done, runbook(done)), end="")
