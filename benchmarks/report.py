@@ -13,7 +13,7 @@ from benchmarks.anatomy import PARTS, Anatomy
 from benchmarks.contenders import LABELS, OURS
 from benchmarks.figures import mib, milliseconds, seconds, spread
 from benchmarks.rounds import Result
-from benchmarks.targets import Target, Workload
+from benchmarks.targets import PLAN_MEGABYTES, Target, Workload
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,17 @@ def check_table(checks: Mapping[str, Result]) -> Table:
         for name, check in checks.items()
     ]
     return Table("Checking, by hybrid check", ("estate", "wall s", "CPU s", "python MiB"), rows)
+
+
+def review_table(review: Result) -> Table:
+    """What ``hybrid review`` takes."""
+    row = (
+        f"{PLAN_MEGABYTES} MB",
+        seconds(review.seconds),
+        seconds(review.cpu_seconds),
+        mib(review.peak_mib("python")),
+    )
+    return Table("Reviewing a plan, by hybrid review", ("plan", "wall s", "CPU s", "python MiB"), [row])
 
 
 def selection_table(anatomies: Mapping[str, Anatomy]) -> Table:

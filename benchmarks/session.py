@@ -14,17 +14,19 @@ from benchmarks.anatomy import dissect, probe_kernel
 from benchmarks.contenders import JAVASCRIPT, OURS, PLAIN_IMPORTS, Contender, others, ours
 from benchmarks.estates import write_estate, write_one_environment, write_teams
 from benchmarks.outputs import count_resources, read_stacks
+from benchmarks.plans import write_plan
 from benchmarks.report import (
     Table,
     anatomy_table,
     check_table,
     kernel_table,
+    review_table,
     selection_table,
     targets_table,
     workload_table,
 )
 from benchmarks.rounds import STOPPED_AFTER_SECONDS, Result, run_rounds
-from benchmarks.targets import LARGE, SMALL, TEAMS, Workload, targets
+from benchmarks.targets import LARGE, PLAN_MEGABYTES, SMALL, TEAMS, Workload, targets
 from benchmarks.usage import measure
 from operations.console import progress
 from operations.project import ENVIRONMENTS, ROOT
@@ -78,14 +80,15 @@ def run(plan: Plan) -> list[Table]:
     shutil.rmtree(packages.CACHE, ignore_errors=True)
     session = _Session(plan)
     generated = {size: session.workload(_name(size), _writer(write_estate, size)) for size in plan.sizes}
-    check, teams = session.check(), session.check_teams()
-    tables = [targets_table(targets(generated[SMALL], generated.get(LARGE), check, teams))]
+    check, teams, review = session.check(), session.check_teams(), session.review()
+    tables = [targets_table(targets(generated[SMALL], generated.get(LARGE), check, teams, review))]
     if plan.thorough:
         tables.append(workload_table(session.real()))
     tables += [workload_table(workload) for workload in generated.values()]
     if plan.thorough:
         tables += [workload_table(session.large_stack()), session.selection()]
-    return [*tables, check_table({_REAL: check, f"{TEAMS} teams on four": teams}), *session.anatomies()]
+    checks = {_REAL: check, f"{TEAMS} teams on four": teams}
+    return [*tables, check_table(checks), review_table(review), *session.anatomies()]
 
 
 def _name(resources: int) -> str:
@@ -148,6 +151,17 @@ class _Session:
         hybrid = str(Path(sys.executable).with_name("hybrid"))
         command = Contender("check", [hybrid, "check", "--folder", str(folder)], ROOT, lambda: None)
         return run_rounds([command], self._plan.runs, "hybrid check")["check"]
+
+    def review(self) -> Result:
+        """Measure ``hybrid review`` of a large plan."""
+        work = self._work("review")
+        work.mkdir(parents=True)
+        write_plan(work / "large.json", PLAN_MEGABYTES)
+        hybrid = str(Path(sys.executable).with_name("hybrid"))
+        command = [hybrid, "review", "large.json", "--format", "markdown", "--output", "review.md"]
+        return run_rounds(
+            [Contender("review", command, work, lambda: None)], self._plan.runs, "hybrid review"
+        )["review"]
 
     def selection(self) -> Table:
         """Synthesizing one environment builds nothing of the others: one of the four beside all of them."""

@@ -19,11 +19,16 @@ LARGE: Final = 10_000
 TEAMS: Final = 200
 """Teams with access to four environments, whose files are checked."""
 
+PLAN_MEGABYTES: Final = 200
+"""Size of the plan that is reviewed."""
+
 _TIMES_PLAIN_IMPORTS: Final = 10
 _TIMES_JAVASCRIPT: Final = 3
 _PEAK_MIB: Final = 400
 _CHECK_SECONDS: Final = 0.5
 _TEAMS_SECONDS: Final = 1.0
+_REVIEW_SECONDS: Final = 10
+_REVIEW_MIB: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,10 @@ class Workload:
         return self.results[key].seconds if key in self.results else None
 
 
-def targets(small: Workload, large: Workload | None, check: Result, teams: Result) -> list[Target]:
-    """Judge the results of the two estates, and of ``hybrid check`` without and with many teams."""
+def targets(
+    small: Workload, large: Workload | None, check: Result, teams: Result, review: Result
+) -> list[Target]:
+    """Judge the results of the two estates, of ``hybrid check`` without and with many teams, of a review."""
     ours, plain, floor = (small.seconds(key) for key in (OURS, PLAIN_IMPORTS, JAVASCRIPT))
     return [
         _ratio(
@@ -92,6 +99,7 @@ def targets(small: Workload, large: Workload | None, check: Result, teams: Resul
         _memory(small.results[OURS]),
         _check(f"hybrid check below {_CHECK_SECONDS} s", check, _CHECK_SECONDS),
         _check(f"hybrid check of {TEAMS} teams on four environments below 1 s", teams, _TEAMS_SECONDS),
+        _review(review),
     ]
 
 
@@ -136,3 +144,12 @@ def _check(text: str, check: Result, below_seconds: float) -> Target:
     if check.seconds is None:
         return Target(text, "-", None)
     return Target(text, f"{seconds(check.seconds)} s", check.seconds < below_seconds)
+
+
+def _review(review: Result) -> Target:
+    text = f"hybrid review of a plan of {PLAN_MEGABYTES} MB below {_REVIEW_SECONDS} s and {_REVIEW_MIB} MiB"
+    peak = review.peak_mib("python")
+    if review.seconds is None or peak is None:
+        return Target(text, "-", None)
+    met = review.seconds < _REVIEW_SECONDS and peak < _REVIEW_MIB
+    return Target(text, f"{seconds(review.seconds)} s, {mib(peak)} MiB", met)

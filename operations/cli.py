@@ -27,6 +27,7 @@ from operations.project import ENVIRONMENTS
 from operations.promotion.command import promotion
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
+from operations.review.command import review
 from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
@@ -45,6 +46,7 @@ app.command()(policy)
 app.add_typer(adopt, name="adopt")
 app.command()(promotion)
 app.command()(rename)
+app.command()(review)
 app.command()(upgrade)
 
 

@@ -21,6 +21,9 @@ from operations.project import ROOT
 
 README = ROOT / "README.md"
 
+_PLAN = ROOT / "tests" / "operations" / "review" / "plans" / "estate-upgrade-and-resize.json"
+"""What ``hybrid review dev.json`` reviews."""
+
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
     r"```(?P<kind>text|mermaid)\n(?P<text>.*?)```\n",
@@ -50,6 +53,7 @@ def _printed(block: re.Match[str], files: dict[str, str]) -> str:
                 shutil.copy(path, copy)
         for name, text in files.items():
             (Path(folder) / name).write_text(text, "utf-8")
+        shutil.copy(_PLAN, Path(folder) / "dev.json")
         for edit in _EDIT.finditer(block["edits"]):
             _edit(Path(edit["file"]), edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
         printed = io.StringIO()

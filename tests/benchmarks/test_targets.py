@@ -16,7 +16,7 @@ def took(seconds: float, python: float = 60, node: float = 200) -> Result:
 def verdicts(small: dict[str, Result], large: float | None = None, check: float = 0.3) -> list[str]:
     """What is said of each target, in their order."""
     workload = Workload("large", 10_000, {OURS: took(large)}) if large else None
-    judged = targets(Workload("small", 500, small), workload, took(check), took(2 * check))
+    judged = targets(Workload("small", 500, small), workload, took(check), took(2 * check), took(20 * check))
     return [target.verdict for target in judged]
 
 
@@ -30,7 +30,7 @@ def test_all_targets_can_be_met() -> None:
         TYPESCRIPT_ROOT: took(14),
     }
 
-    assert verdicts(small, large=30.0) == ["met"] * 8
+    assert verdicts(small, large=30.0) == ["met"] * 9
 
 
 def test_all_targets_can_be_missed() -> None:
@@ -43,14 +43,14 @@ def test_all_targets_can_be_missed() -> None:
         TYPESCRIPT_ROOT: took(1.5),
     }
 
-    assert verdicts(small, large=33.0, check=0.5) == ["missed"] * 8
+    assert verdicts(small, large=33.0, check=0.5) == ["missed"] * 9
 
 
 def test_what_was_not_measured_is_neither() -> None:
     """A contender that was left out or stopped leaves no hole that looks like success."""
     small = {OURS: Result([Usage(1.5, 1.5, {"python": 60})]), TYPESCRIPT: Result(note="stopped")}
 
-    assert verdicts(small) == ["not measured"] * 6 + ["met"] * 2
+    assert verdicts(small) == ["not measured"] * 6 + ["met"] * 3
 
 
 def test_time_per_resource_is_said_both_ways() -> None:
@@ -60,6 +60,16 @@ def test_time_per_resource_is_said_both_ways() -> None:
         Workload("large", 10_500, {OURS: took(12)}),
         took(0.1),
         took(0.1),
+        took(0.1),
     )
 
     assert judged[4].measured == "1.14 ms and 4.00 ms; each further one 1.00 ms"
+
+
+def test_review_that_was_stopped_is_not_measured() -> None:
+    """Neither met nor missed."""
+    judged = targets(
+        Workload("small", 500, {OURS: took(2)}), None, took(0.1), took(0.1), Result(note="stopped")
+    )
+
+    assert judged[8].verdict == "not measured"

@@ -1,0 +1,1 @@
+"""What a plan does to the estate, ranked by risk: ``hybrid review``."""

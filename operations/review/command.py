@@ -1,0 +1,90 @@
+"""The command line of ``hybrid review``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.options import Folder
+from operations.project import ENVIRONMENTS
+from operations.review.findings import Level
+from operations.review.formats import Format
+
+
+def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PLAN|ENV...",
+            help="Plans of terraform show -json, as FILE or NAME=FILE; or environments and companion stacks, "
+            "which are planned.",
+        ),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How the review is written.")] = Format.TERMINAL,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="File to write it to.")
+    ] = None,
+    fail_on: Annotated[
+        Level, typer.Option("--fail-on", help="Lowest level that needs an acknowledgement.")
+    ] = Level.HIGH,
+    acknowledgements: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Acknowledgements; environments/review/acknowledgements.yaml."),
+    ] = None,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="Day that expiries are judged by; today in UTC when absent.",
+        ),
+    ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="cdktf.out of the base branch: says where protection is lost."),
+    ] = None,
+    outdir: Annotated[
+        Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
+    ] = Path("cdktf.out"),
+    folder: Folder = ENVIRONMENTS,
+    risks: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another risk data file than this project's.")
+    ] = None,
+    not_planned: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=REASON", help="A stack that could not be planned; is said in the review."),
+    ] = None,
+    binary: Annotated[
+        str,
+        typer.Option(
+            "--terraform",
+            metavar="COMMAND",
+            envvar="TERRAFORM_BINARY_NAME",
+            help="Terraform's or OpenTofu's command.",
+        ),
+    ] = "terraform",
+) -> None:
+    """Say what plans do to the estate, ranked by risk; ends with 3 when something is open."""
+    from operations.review.gate import STOPPED
+    from operations.review.run import Options, write
+    from operations.review.run import review as run
+
+    options = Options(
+        plans or (),
+        outdir,
+        base,
+        folder,
+        acknowledgements,
+        risks,
+        fail_on,
+        (today or datetime.now(UTC)).date(),
+        not_planned or (),
+        binary,
+    )
+    result, gate = run(options)
+    write(result, gate, format_, output)
+    if not gate.passes:
+        raise typer.Exit(STOPPED)

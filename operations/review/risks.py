@@ -1,0 +1,230 @@
+"""The risk data file: what may happen to which resources, how bad it is, why, and what to do.
+
+``risks.yaml`` beside this module is meant to be read and extended by whoever judges risks; its schema is in
+``schema/risks.json``. The mechanics of each section are in the module that carries it out.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from environments.loader import validate
+from environments.model.base import Model
+from environments.model.words import Words
+from environments.problems import InvalidInput
+from environments.yaml_source import read
+from operations.review.findings import Level
+
+DEFAULT = Path(__file__).with_name("risks.yaml")
+
+
+class Event(StrEnum):
+    """What happens to a resource, as rules say it; delete and replace both destroy an object."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REPLACE = "replace"
+    DELETE = "delete"
+    FORGET = "forget"
+    READ = "read"
+    IMPORT = "import"
+    MOVE = "move"
+
+
+RuleName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][-a-z0-9]{2,49}$"),
+    Words("3 to 50 lower-case letters, digits and hyphens, a letter first"),
+]
+"""Id of a rule, which findings carry and acknowledgements may name."""
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+"""A text that says something."""
+
+Patterns = Annotated[tuple[Text, ...], Field(min_length=1)]
+"""Texts in which ``*`` stands for anything."""
+
+
+class Verdict(Model):
+    """How bad something is, why, and what to do."""
+
+    level: Level
+    """How bad it is; high and critical stop a pull request unless acknowledged."""
+    reason: Text
+    """What will happen and why it matters, in one sentence without a final period."""
+    advice: Text
+    """What the author or the reviewer should do, in one sentence without a final period."""
+
+
+class Rule(Verdict):
+    """A risk of one change by itself; all conditions that are written must hold."""
+
+    types: Patterns = ("*",)
+    """Resource types; any when absent."""
+    when: Annotated[tuple[Event, ...], Field(min_length=1)]
+    """What happens to the resource; delete and replace both destroy an object."""
+    changed: tuple[Text, ...] = ()
+    """Attributes of which at least one changes, such as network_config.pod_address_cidr_blocks."""
+    becomes: dict[Text, Patterns] = {}
+    """Attributes of which at least one has one of its values afterwards and did not have it before."""
+    was: dict[Text, Patterns] = {}
+    """Attributes of which at least one has one of its values before."""
+    lowered: dict[Text, int] = {}
+    """Attributes of which at least one falls below its number from that number or more."""
+    unless: dict[Text, Patterns] = {}
+    """Attributes of which none may have one of its values; afterwards, or before where the object is destroyed or forgotten."""
+
+
+class Grant(Verdict):
+    """A permission that somebody gets and did not have; the first entry that fits counts."""
+
+    types: Patterns = ("*",)
+    """Types of the granting resource; any when absent."""
+    addresses: Patterns = ("*",)
+    """Addresses of the granting resource; any when absent."""
+    principals: Patterns = ("*",)
+    """Who gets it; anybody when absent."""
+    permissions: Patterns = ("*",)
+    """Role or action; any when absent."""
+
+
+class GrantResource(Model):
+    """Where a type of resource says who may do what, beyond the types that this review takes apart itself."""
+
+    each: Text | None = None
+    """Block of which each gives something by itself; the resource as a whole when absent."""
+    principal: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Attributes that say who; of the block, or else of the resource."""
+    permission: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Attributes that say what; of the block, or else of the resource."""
+    target: tuple[Text, ...] = ()
+    """Attributes of the resource that say on what; the resource itself when absent."""
+
+
+class Unknowable(Model):
+    """Grants whose content only applying gives."""
+
+    created: Verdict
+    """The granting resource is new."""
+    changed: Verdict
+    """The granting resource exists already."""
+
+
+class Redundancy(Verdict):
+    """Things of which a group must keep several, apart from each other."""
+
+    types: Patterns
+    """Resource types."""
+    within: tuple[Text, ...] = ()
+    """Attributes that name the group, such as the gateway of a tunnel; one group when absent."""
+    spread: Text
+    """Attribute whose different values count, such as the gateway's interface."""
+    least: Annotated[int, Field(ge=2)]
+    """Number of different values that must be left where there were as many."""
+
+
+class Versioned(Model):
+    """Where resources say the version of a cluster, and which cluster."""
+
+    version: Text
+    """Attribute that holds the version."""
+    cluster: Text
+    """Attribute that holds the cluster's name."""
+    control_plane: bool = False
+    """Whether it is the cluster's control plane, which cannot go back and skips no minor version."""
+
+
+class Versions(Model):
+    """Changes of versions."""
+
+    resources: dict[Text, Versioned]
+    """By resource type."""
+    mixed: Verdict
+    """A version changes together with something else of the same cluster."""
+    back: Verdict
+    """A control plane's version goes back."""
+    skips: Verdict
+    """A control plane's version skips a minor version."""
+
+
+class Fixed(Model):
+    """Findings that do not depend on a resource's type."""
+
+    unknown: Verdict
+    """Something in the plan that this review does not know."""
+    errored: Verdict
+    """Planning ended with an error."""
+    not_planned: Verdict
+    """An environment's own stack has no plan."""
+    companion_not_planned: Verdict
+    """A companion stack of an environment has no plan."""
+    incomplete: Verdict
+    """Changes are deferred to a later plan."""
+    check_failed: Verdict
+    """A check in the configuration fails."""
+    check_unknown: Verdict
+    """A check in the configuration cannot be decided before applying."""
+    drift_undone: Verdict
+    """Something was changed outside Terraform and this plan changes it back."""
+    drift: Verdict
+    """Something was changed outside Terraform and this plan leaves it."""
+    unprotected: Verdict
+    """prevent_destroy is switched off, seen against the base's synthesized stack."""
+    output_exposed: Verdict
+    """A sensitive output becomes a plain one."""
+    expired: Verdict
+    """Something in the environment files has ended by the date of the review."""
+    expires_soon: Verdict
+    """Something in the environment files ends within two weeks."""
+
+
+class Risks(Model):
+    """All rules of a review."""
+
+    quiet_attributes: tuple[Text, ...]
+    """Attributes that services set themselves; that they are not known yet is no change."""
+    known_types: Patterns
+    """Resource types of which somebody judged what a change means; one of any other provider is unknown."""
+    rules: dict[RuleName, Rule]
+    """Risks of one change by itself; every rule that fits counts."""
+    grants: dict[RuleName, Grant]
+    """New permissions; the first entry that fits counts, so order matters."""
+    grant_resources: dict[Text, GrantResource] = {}
+    """By resource type, where it says who may do what."""
+    grant_moves: Verdict
+    """A grant goes at one address and comes at another."""
+    grants_unknown: Unknowable
+    """Grants that cannot be judged before applying."""
+    deny_lifted: Verdict
+    """A policy no longer denies what it denied."""
+    redundancy: dict[RuleName, Redundancy]
+    """Things of which several must be left."""
+    versions: Versions
+    """Changes of versions."""
+    fixed: Fixed
+    """Findings about plans rather than resources."""
+    otherwise: dict[Event, Verdict]
+    """What to say of a managed resource that no rule says anything about, by what happens to it."""
+
+
+@cache
+def default_risks() -> Risks:
+    """The rules of this project."""
+    return load_risks(DEFAULT)
+
+
+def load_risks(path: Path) -> Risks:
+    """Read a risk data file.
+
+    Raises:
+        InvalidInput: it cannot be read or is wrong; every mistake with its line.
+    """
+    checked = validate(read(path, path.name), Risks)
+    if checked.model is None or checked.problems:
+        raise InvalidInput(checked.problems)
+    return checked.model

@@ -1,0 +1,204 @@
+"""What ``hybrid review`` does: reads or makes the plans, has them reviewed, writes the review."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from environments.problems import InvalidInput, Problem
+from operations.console import progress
+from operations.review import acknowledgements as words
+from operations.review import gate as gates
+from operations.review.findings import Finding, Level
+from operations.review.formats import Format
+from operations.review.plan_file import read_plan
+from operations.review.redaction import Redaction
+from operations.review.review import Review
+from operations.review.reviewer import learn_secrets, protection_lost, review_plans
+from operations.review.risks import Risks, default_risks, load_risks
+from operations.review.rules import finding
+from operations.review.sources import Source, absent, missing, read_stacks, sources
+from operations.review.terraform import planned
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says.
+
+    Attributes:
+        sources: plans as FILE or NAME=FILE, or environments and companion stacks to plan.
+        outdir: folder of the synthesized stacks.
+        base: the same folder as the base branch synthesizes it.
+        folder: folder of the environment files.
+        acknowledgements: file of acknowledgements.
+        risks: another risk data file.
+        fail_on: lowest level that stops.
+        today: date that expiries are judged by.
+        not_planned: stacks that could not be planned, as NAME=REASON.
+        binary: the Terraform or OpenTofu command.
+    """
+
+    sources: Sequence[str]
+    outdir: Path
+    base: Path | None
+    folder: Path
+    acknowledgements: Path | None
+    risks: Path | None
+    fail_on: Level
+    today: date
+    not_planned: Sequence[str]
+    binary: str
+
+
+def review(options: Options) -> tuple[Review, gates.Gate]:
+    """Read or make the plans, and review them.
+
+    Raises:
+        InvalidInput: a file cannot be read or is wrong, or Terraform cannot plan.
+    """
+    risks = load_risks(options.risks) if options.risks else default_risks()
+    accepted = _acknowledgements(options.acknowledgements)
+    stacks = read_stacks(options.outdir)
+    asked = sources(options.sources, options.outdir, stacks)
+    missed = missing(asked, options.not_planned, stacks)
+    if not asked and not missed:
+        message = "needs a plan or an environment; name one, or say why there is none with --not-planned"
+        raise InvalidInput([Problem("hybrid review", 0, 0, "", message)])
+    redaction = Redaction()
+    with ExitStack() as plans:
+        files = [(source, *_file(source, options, plans)) for source in asked]
+        _learn(files, redaction)
+        names = dict.fromkeys([one.environment for one in asked] + [one.environment for one in missed])
+        environments = tuple(
+            review_plans(
+                name,
+                (
+                    (source.stack, read_plan(file, display))
+                    for source, file, display in files
+                    if source.environment == name
+                ),
+                risks,
+                redaction,
+                [
+                    *absent(missed, name, risks),
+                    *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
+                    *_expiries(options, name, risks),
+                ],
+            )
+            for name in names
+        )
+    result = Review(
+        options.today,
+        environments,
+        tuple(replace(one, reason=redaction.text(one.reason)) for one in missed),
+        tuple(_notes(options, asked)),
+    )
+    known = {path.stem for path in options.folder.glob("*.yaml")} - {"organization"}
+    return result, gates.judge(result, accepted, options.fail_on, known)
+
+
+def _learn(files: Sequence[tuple[Source, Path, str]], redaction: Redaction) -> None:
+    """Note every plan's secrets; says of all plans at once which cannot be read."""
+    problems: list[Problem] = []
+    for _, file, display in files:
+        try:
+            learn_secrets(read_plan(file, display), redaction)
+        except InvalidInput as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _file(source: Source, options: Options, plans: ExitStack) -> tuple[Path, str]:
+    """The file with a plan, and what to call it in an error."""
+    if source.file is not None:
+        return source.file, str(source.file)
+    with progress(f"planning {source.stack}"):
+        folder = options.outdir / "stacks" / source.stack
+        return plans.enter_context(planned(source.stack, folder, options.binary)), source.stack
+
+
+def _acknowledgements(path: Path | None) -> tuple[words.Acknowledgement, ...]:
+    if path is None:
+        return words.load_acknowledgements(words.DEFAULT) if words.DEFAULT.exists() else ()
+    return words.load_acknowledgements(path)
+
+
+def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Iterator[Finding]:
+    """Where prevent_destroy is switched off, which no plan shows."""
+    if options.base is None:
+        return
+    if not (options.base / "stacks").is_dir():
+        message = "has no stacks; synthesize the base branch there, with hybrid synth --output"
+        raise InvalidInput([Problem(str(options.base), 0, 0, "", message)])
+    for name in stacks:
+        base, head = (_stack(folder, name) for folder in (options.base, options.outdir))
+        if base is not None and head is None:
+            message = f"is not synthesized here, but in {options.base}; run hybrid synth"
+            raise InvalidInput([Problem(name, 0, 0, "", message)])
+        # An environment that is new in this change was not protected before.
+        for address in protection_lost(base or {}, head or {}):
+            yield finding("unprotected", risks.fixed.unprotected, address)
+
+
+def _notes(options: Options, asked: Sequence[Source]) -> Iterator[str]:
+    """What was not looked at although it could be."""
+    if options.base is None and any(_stack(options.outdir, one.stack) is not None for one in asked):
+        yield (
+            "prevent_destroy was not compared, because no plan shows it; "
+            "--base DIR compares with the stacks of the base branch"
+        )
+
+
+def _stack(folder: Path, name: str) -> Any:
+    """The synthesized stack; None where it is not."""
+    import json
+
+    from operations.synth.stack_json import read_stack
+
+    try:
+        return read_stack(folder, name)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        path = folder / "stacks" / name / "cdk.tf.json"
+        reason = "is not JSON" if isinstance(error, json.JSONDecodeError) else "cannot be read"
+        raise InvalidInput([Problem(str(path), 0, 0, "", f"{reason}; synthesize it anew")]) from None
+
+
+def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:
+    """What has ended in the environment's files; nothing where a plan is of something else."""
+    if not (options.folder / f"{name}.yaml").is_file():
+        return []
+    from environments.estate_loader import load_estate
+    from operations.review.expiries import expiries
+
+    estate = load_estate(options.folder, [name])
+    return list(expiries(estate, name, options.today, risks))
+
+
+def write(result: Review, gate: gates.Gate, format_: Format, output: Path | None) -> None:
+    """Write a review to a file, or to standard output."""
+    from operations.review.html import html
+    from operations.review.markdown import markdown
+    from operations.review.report_json import review_json
+    from operations.review.terminal import lines_of, print_review
+    from operations.synth.files import write_text
+
+    if format_ is Format.TERMINAL and output is None:
+        print_review(result, gate)
+        return
+    if format_ is Format.TERMINAL:
+        text = "\n".join(line for line, _ in lines_of(result, gate))
+    else:
+        render = {Format.MARKDOWN: markdown, Format.HTML: html, Format.JSON: review_json}[format_]
+        text = render(result, gate)
+    if output is None:
+        sys.stdout.write(f"{text}\n")
+    else:
+        write_text(output, f"{text}\n")

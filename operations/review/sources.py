@@ -1,0 +1,153 @@
+"""Which plans a review is of: files, or stacks that are planned here; and which are missing.
+
+An environment may have companion stacks beside its own, `stacks.json` names them. Their plans count to the
+environment; one that is not there is said, because nobody else would notice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environments.model.stack_plan import environment_of
+from environments.problems import InvalidInput, Problem
+from operations.review.findings import Finding
+from operations.review.review import NotReviewed
+from operations.review.reviewer import plan_address
+from operations.review.risks import Risks
+from operations.review.rules import finding
+from operations.synth.order import ORDER
+
+
+@dataclass(frozen=True)
+class Source:
+    """One plan that is asked for.
+
+    Attributes:
+        stack: the stack that it is of.
+        environment: whose the stack is.
+        file: the plan; None for a stack that is planned here.
+    """
+
+    stack: str
+    environment: str
+    file: Path | None
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """The stacks of the estate, as the last synthesis left them.
+
+    Attributes:
+        reaches: by stack, what a plan of it has to reach.
+        environments: by stack, whose it is.
+    """
+
+    reaches: Mapping[str, Sequence[str]]
+    environments: Mapping[str, str]
+
+    def environment(self, stack: str) -> str:
+        """Whose a stack is; also of a stack that was not synthesized here."""
+        return self.environments.get(stack) or environment_of(stack)
+
+
+def read_stacks(outdir: Path) -> Stacks:
+    """Read which stacks there are; none where nothing was synthesized.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    path = outdir / ORDER
+    try:
+        stacks: Mapping[str, Any] = json.loads(path.read_text("utf-8"))["stacks"]
+        return Stacks(
+            {name: stack["reaches"] for name, stack in stacks.items()},
+            {name: stack["environment"] for name, stack in stacks.items()},
+        )
+    except FileNotFoundError:
+        return Stacks({}, {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        message = "does not say which stacks there are; synthesize them anew"
+        raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+
+
+def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
+    """What the words of the command line name: NAME=FILE, a synthesized stack, or a file.
+
+    Raises:
+        InvalidInput: a word names nothing, or two plans have one name; everything at once.
+    """
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for word in words:
+        name, sign, file = word.partition("=")
+        if sign:
+            source = Source(name, stacks.environment(name), Path(file))
+        elif (outdir / "stacks" / word / "cdk.tf.json").is_file():
+            source = Source(word, stacks.environment(word), None)
+        elif Path(word).exists():
+            stem = Path(word).stem
+            source = Source(stem, stacks.environment(stem), Path(word))
+        else:
+            message = (
+                f"is neither a plan nor a synthesized environment; make a plan, or run hybrid synth {word}"
+            )
+            problems.append(Problem(word, 0, 0, "", message))
+            continue
+        if not source.stack:
+            problems.append(Problem(word, 0, 0, "", "has no name before the =; write NAME=FILE"))
+        elif any(one.stack == source.stack for one in found):
+            message = f"two plans are called {source.stack}; name them apart, as NAME=FILE"
+            problems.append(Problem(source.stack, 0, 0, "", message))
+        found.append(source)
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def missing(planned: Sequence[Source], told: Sequence[str], stacks: Stacks) -> list[NotReviewed]:
+    """Stacks without a plan: those that the caller names, and others of the same environments.
+
+    Args:
+        planned: plans that are there.
+        told: stacks that could not be planned, as NAME=REASON.
+        stacks: the stacks of the estate.
+
+    Raises:
+        InvalidInput: a stack that has a plan is said to have none.
+    """
+    there = {source.stack for source in planned}
+    found: dict[str, NotReviewed] = {}
+    for text in told:
+        name, _, reason = text.partition("=")
+        if name in there:
+            message = f"{name} has a plan and is said to have none; leave one of the two out"
+            raise InvalidInput([Problem("--not-planned", 0, 0, "", message)])
+        found[name] = NotReviewed(name, stacks.environment(name), reason or "no reason given")
+    environments = {source.environment for source in planned} | {one.environment for one in found.values()}
+    for name, environment in stacks.environments.items():
+        if environment in environments and name not in there and name not in found:
+            found[name] = NotReviewed(name, environment, _why(name, environment, stacks.reaches[name]))
+    return list(found.values())
+
+
+def _why(name: str, environment: str, reaches: Sequence[str]) -> str:
+    if not reaches:
+        return f"nobody gave its plan; review {name} as well"
+    return (
+        f"planning it needs {', '.join(reaches)}; review {name} as well, "
+        f"where hybrid reach {environment} succeeds"
+    )
+
+
+def absent(missed: Sequence[NotReviewed], environment: str, risks: Risks) -> Iterator[Finding]:
+    """What it means that an environment's stacks have no plan."""
+    for one in missed:
+        if one.environment == environment:
+            is_own = one.name == environment
+            verdict = risks.fixed.not_planned if is_own else risks.fixed.companion_not_planned
+            rule = "not-planned" if is_own else "companion-not-planned"
+            yield finding(rule, verdict, plan_address(environment, one.name), one.reason)
