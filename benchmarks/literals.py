@@ -7,16 +7,27 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_ADDRESS = r"(?:data\.)?(?:aws|google|vsphere)_\w+\.[-\w]+|var\.\w+"
+_ADDRESS = r"(?:data\.)?(?:aws|google|helm|vsphere)_\w+\.[-\w]+|var\.\w+"
 _REFERENCE = re.compile(rf"\$\{{({_ADDRESS})(?:\.(\w+))?\}}")
 # Maps whose keys are a person's own words. All other objects are structs of the bindings, in camelCase.
 _MAPS = frozenset({"extra_config", "labels", "metadata", "namespace_labels", "tags"})
+
+
+_PROVIDER = "provider"
+
+
+def provider_address(provider: str) -> str:
+    """Address by which :func:`references` names a provider, such as aws or helm.ALIAS."""
+    return f"provider.{provider}"
 
 
 def references(value: Any) -> set[str]:
     """Addresses that :func:`literal` writes as variables."""
     if isinstance(value, dict):
         others = set(value.get("depends_on", ()))
+        # An EKS cluster has a block of this name.
+        if isinstance(value.get(_PROVIDER), str):
+            others.add(provider_address(value[_PROVIDER]))
         return others.union(
             *(references(item) for key, item in value.items() if key not in {"//", "depends_on"})
         )
@@ -64,6 +75,8 @@ def literal(value: Any, variables: Mapping[str, str], indent: str = "") -> str:
 def _entry(key: str, value: Any, variables: Mapping[str, str], indent: str) -> str:
     if key == "depends_on":
         return f"[{', '.join(variables[address] for address in value)}]"
+    if key == _PROVIDER and isinstance(value, str):
+        return variables[provider_address(value)]
     if key in _MAPS and isinstance(value, str) and "${" in value:
         return f"cdktf.Token.asStringMap({_text(value, variables)})"
     if key not in _MAPS or not isinstance(value, dict):

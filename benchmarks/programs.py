@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bindings import Binding, Bindings
-from benchmarks.literals import camel_case, literal, references
+from benchmarks.literals import camel_case, literal, provider_address, references
 
 # Set in Python as overrides too: the bindings do not know them.
 _OVERRIDES = ("import", "moved", "removed")
@@ -48,12 +48,12 @@ class _Element:
     Attributes:
         class_: expression of its class.
         id: its id in the stack.
-        attributes: as in `cdk.tf.json`.
+        attributes: as in `cdk.tf.json`; a local value's expression.
     """
 
     class_: str
     id: str
-    attributes: dict[str, Any]
+    attributes: Any
 
 
 def write_program(folder: Path, stacks: dict[str, dict[str, Any]], bindings: Bindings, style: Style) -> Path:
@@ -131,7 +131,7 @@ class _Program:
         graph = {address: sorted(references(element.attributes)) for address, element in elements.items()}
         order = list(TopologicalSorter(graph).static_order())
         named = {other for others in graph.values() for other in others}
-        named |= {f"provider.{provider}" for provider in self._provider_maps()}
+        named |= {provider_address(name) for name in self._provider_maps()}
         variables = {address: f"r{number}" for number, address in enumerate(order)}
         for address in order:
             element = elements[address]
@@ -139,8 +139,8 @@ class _Program:
             attributes = literal(element.attributes, variables, "  ")
             cast = self._cast(address)
             yield f"  {assignment}new {element.class_}(stack, {json.dumps(element.id)}, {attributes}{cast});\n"
-        for provider, labels in self._provider_maps().items():
-            variable = variables[f"provider.{provider}"]
+        for name, labels in self._provider_maps().items():
+            variable = variables[provider_address(name)]
             yield f'  {variable}.addOverride("{_PROVIDER_MAP}", {json.dumps(labels)});\n'
         for block in _OVERRIDES:
             if block in self._stack:
@@ -153,12 +153,18 @@ class _Program:
 
     def _provider_maps(self) -> dict[str, dict[str, str]]:
         """What is set past the bindings, by provider."""
-        providers = self._stack.get("provider", {}).items()
         return {
             name: attributes[_PROVIDER_MAP]
-            for name, (attributes,) in providers
+            for name, _, attributes in self._providers()
             if _PROVIDER_MAP in attributes
         }
+
+    def _providers(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Name as resources say it, provider and attributes of each provider block."""
+        for provider, blocks in self._stack.get("provider", {}).items():
+            for attributes in blocks:
+                alias = attributes.get("alias")
+                yield f"{provider}.{alias}" if alias else provider, provider, attributes
 
     def _backend(self) -> Iterator[str]:
         for kind, attributes in self._stack["terraform"]["backend"].items():
@@ -171,13 +177,14 @@ class _Program:
     def _elements(self) -> dict[str, _Element]:
         """Everything but the backend, by address."""
         elements: dict[str, _Element] = {}
-        for provider, blocks in self._stack.get("provider", {}).items():
-            (attributes,) = blocks
+        for name, provider, attributes in self._providers():
             class_ = self._class(self._bindings.provider(provider))
             known = {key: value for key, value in attributes.items() if key != _PROVIDER_MAP}
-            elements[f"provider.{provider}"] = _Element(class_, provider.capitalize(), known)
+            elements[provider_address(name)] = _Element(class_, name.title().replace(".", ""), known)
         for name, attributes in self._stack.get("variable", {}).items():
             elements[f"var.{name}"] = _Element("cdktf.TerraformVariable", name, attributes)
+        for name, expression in self._stack.get("locals", {}).items():
+            elements[f"local.{name}"] = _Element("cdktf.TerraformLocal", name, expression)
         for section, prefix, find in (
             ("data", "data.", self._bindings.data_source),
             ("resource", "", self._bindings.resource),

@@ -84,6 +84,14 @@ def test_what_is_called_like_a_map_may_be_none(value: Any, expected: str) -> Non
     assert literal({"metadata": value}, VARIABLES) == f"{{\n  metadata: {expected},\n}}"
 
 
+def test_a_block_may_be_called_provider() -> None:
+    """An EKS cluster's encryption has one, which is no Terraform provider."""
+    block = {"provider": {"key_arn": "${var.key}"}}
+
+    assert references(block) == {"var.key"}
+    assert literal(block, VARIABLES) == "{\n  provider: {\n    keyArn: r3.stringValue,\n  },\n}"
+
+
 def test_references_are_those_that_are_written() -> None:
     """What stands in a Terraform function needs no variable; metadata refers to nothing."""
     attributes = {

@@ -16,13 +16,16 @@ STACK: dict[str, Any] = {
     "provider": {
         "aws": [{"region": "eu-west-1"}],
         "google": [{"default_labels": {"managed-by": "us"}}],
+        "helm": [{"alias": "one"}, {"alias": "other"}],
         "vsphere": [{"vsphere_server": "v"}],
     },
+    "locals": {"keys": ["${var.key}"]},
     "variable": {"key": {"type": "string"}},
     "data": {"aws_ami": {"Image": {"most_recent": True}}},
     "resource": {
         "aws_subnet": {"Subnet": {"vpc_id": "${aws_vpc.Vpc.id}"}, "Other": {"vpc_id": "${aws_vpc.Vpc.id}"}},
         "aws_vpc": {"Vpc": {"cidr_block": "10.0.0.0/16"}},
+        "helm_release": {"Release": {"provider": "helm.other"}},
     },
     "output": {"vpc": {"value": "${aws_vpc.Vpc.id}"}},
     "moved": [{"from": "aws_vpc.Old", "to": "aws_vpc.Vpc"}],
@@ -38,6 +41,8 @@ def bindings(tmp_path: Path) -> Bindings:
         ("provider-aws/lib/subnet", "SubnetA", "Resource"),
         ("provider-aws/lib/vpc", "Vpc", "Resource"),
         ("provider-google/lib/provider", "GoogleProvider", "Provider"),
+        ("provider-helm/lib/provider", "HelmProvider", "Provider"),
+        ("provider-helm/lib/release", "Release", "Resource"),
         ("provider-vsphere/lib/provider", "VsphereProvider", "Provider"),
     ):
         folder = tmp_path / "packages" / "@cdktf" / module
@@ -66,6 +71,10 @@ def test_everything_is_made_once(tmp_path: Path, bindings: Bindings, style: Styl
             ("cdktf.S3Backend", ""),
             ("aws.provider.AwsProvider" if root else "AwsProvider", "Aws"),
             ("google.provider.GoogleProvider" if root else "GoogleProvider", "Google"),
+            ("helm.provider.HelmProvider" if root else "HelmProvider", "HelmOne"),
+            ("helm.provider.HelmProvider" if root else "HelmProvider", "HelmOther"),
+            ("helm.release.Release" if root else "Release", "Release"),
+            ("cdktf.TerraformLocal", "keys"),
             ("vsphere.provider.VsphereProvider" if root else "VsphereProvider", "Vsphere"),
             ("cdktf.TerraformVariable", "key"),
             ("aws.dataAwsAmi.DataAwsAmi" if root else "DataAwsAmi", "Image"),
@@ -107,6 +116,15 @@ def test_labels_of_a_provider_go_past_the_binding(tmp_path: Path, bindings: Bind
     (variable,) = (line.split()[1] for line in lines if "GoogleProvider(stack" in line)
 
     assert f'  {variable}.addOverride("default_labels", {{"managed-by": "us"}});' in lines
+
+
+def test_a_resource_goes_by_the_provider_that_it_names(tmp_path: Path, bindings: Bindings) -> None:
+    """Each EKS cluster has a Helm provider of its own."""
+    text = program(tmp_path, bindings, Style.TYPESCRIPT)
+
+    (variable,) = re.findall(r'const (r\d+) = new HelmProvider\(stack, "HelmOther"', text)
+
+    assert f'new Release(stack, "Release", {{\n    provider: {variable},\n  }});' in text
 
 
 @pytest.mark.parametrize(
