@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
@@ -18,6 +18,8 @@ from environments.model.words import Words
 
 _PRIORITIES = range(1000, 60000)
 _LARGEST_PORT = 65535
+OWN_OPENINGS: Final = frozenset({"aws", "gke-control-plane", "health-checks", "iap", "onprem"})
+"""Names of the openings that follow from the file."""
 _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
 Protocol = Annotated[
@@ -78,6 +80,15 @@ class FirewallConfig(Model):
     """Openings by name, beside those that follow from the file (`hybrid check` lists all); none when absent."""
     log_denied: StrictBool = True
     """Whether what is refused is logged; true when absent."""
+
+    @rule
+    def _names_are_free(self) -> Iterator[Violation]:
+        for key in self.allows:
+            if key in OWN_OPENINGS:
+                yield Violation(
+                    ("allows", key),
+                    f"must be none of {', '.join(sorted(OWN_OPENINGS))}, which follow from the file; rename it",
+                )
 
     @rule
     def _priorities_differ(self) -> Iterator[Violation]:

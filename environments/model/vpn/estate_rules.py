@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from environments.model.estate_violation import EstateViolation
+from environments.model.google.environment_rules import cloud_ranges
+from environments.model.google.private_access import PrivateGoogleAccess
+from environments.model.networks import Range
 from environments.model.rules import Path
 from environments.model.vpn.tunnel import Tunnel
 from environments.model.vpn.values import LINK_LOCALS, LINK_PREFIX, RESERVED_LINKS
 
 if TYPE_CHECKING:
+    from environments.model.environment import Environment
     from environments.model.estate import Estate
 
 # AWS keeps single ranges below.
@@ -25,6 +29,7 @@ def vpn_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
     yield from _link_locals_are_chosen(estate)
     yield from _link_locals_differ(estate)
     yield from _asns_differ(estate)
+    yield from _ranges_are_advertised_once(estate)
 
 
 def _tunnels(estate: Estate) -> Iterator[tuple[str, Path, Tunnel]]:
@@ -71,3 +76,25 @@ def _asns_differ(estate: Estate) -> Iterator[EstateViolation]:
                 f"must differ from vpn.{'.'.join(map(str, path))} of {one}, got {theirs} for both; choose another "
                 "private ASN",
             )
+
+
+def _ranges_are_advertised_once(estate: Estate) -> Iterator[EstateViolation]:
+    """On-prem devices that hear of a range from two environments send what is meant for one to the other."""
+    for (one, mine), (other, theirs) in permutations(estate.environments.items(), 2):
+        advertised = mine.vpn.advertise if mine.vpn else ()
+        for position, cidr in enumerate(advertised):
+            for taken in (*cloud_ranges(theirs), *_advertised(other, theirs)):
+                if cidr.overlaps(taken.cidr) and not any(
+                    cidr.subnet_of(api.cidr) for api in PrivateGoogleAccess
+                ):
+                    yield EstateViolation(
+                        one,
+                        ("vpn", "advertise", position),
+                        f"must not overlap {taken} of {other}, got {cidr}: one range would be advertised from two "
+                        "sides; leave it out",
+                    )
+
+
+def _advertised(name: str, environment: Environment) -> Iterator[Range]:
+    for position, cidr in enumerate(environment.vpn.advertise if environment.vpn else ()):
+        yield Range(name, ("vpn", "advertise", position), cidr)

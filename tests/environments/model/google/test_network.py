@@ -82,6 +82,12 @@ def test_google_s_apis_have_four_private_addresses(access: str, cidr: str, domai
         (f"{ALLOWS}.web", {**ALLOW, "ports": ["tcp:1", "icmp:8"]}, f"{ALLOWS}.web.ports.1", "pattern"),
         (f"{ALLOWS}.web", {**ALLOW, "priority": 100}, f"{ALLOWS}.web.priority", "1000"),
         (f"{ALLOWS}.web", {**ALLOW, "why": ""}, f"{ALLOWS}.web.why", "at least 5"),
+        (
+            ALLOWS,
+            {"onprem": ALLOW},
+            f"{ALLOWS}.onprem",
+            "must be none of aws, gke-control-plane, health-checks",
+        ),
         (ALLOWS, {"web": ALLOW, "api": ALLOW}, f"{ALLOWS}.api.priority", "differ from that of web"),
     ],
 )

@@ -57,6 +57,50 @@ def test_refuses_what_two_environments_both_claim(changes: dict[str, Any], path:
     assert reason in found[f"test: {path}"]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "path", "reason"),
+    [
+        (
+            [],
+            ["10.64.0.0/24"],
+            "test: vpn.advertise.0",
+            "google.network.subnets.gke.cidr 10.64.0.0/20 of dev",
+        ),
+        (
+            ["100.64.0.0/16"],
+            ["100.64.7.0/24"],
+            "test: vpn.advertise.0",
+            "vpn.advertise.0 100.64.0.0/16 of dev",
+        ),
+        (
+            ["10.64.16.0/24"],
+            [],
+            "dev: vpn.advertise.0",
+            "google.network.subnets.gke.cidr 10.64.16.0/20 of test",
+        ),
+    ],
+)
+def test_refuses_a_range_that_two_environments_advertise(
+    mine: list[str], theirs: list[str], path: str, reason: str
+) -> None:
+    """The on-prem devices are the same, and take the one way or the other."""
+    found = estate_violations(
+        changed(ENVIRONMENT, vpn__advertise=mine), changed(OTHER, vpn__advertise=theirs)
+    )
+
+    assert reason in found[path]
+
+
+def test_every_environment_may_lead_to_google_s_apis() -> None:
+    """Their private addresses are the same from everywhere."""
+    google = ["199.36.153.4/30"]
+
+    assert (
+        estate_violations(changed(ENVIRONMENT, vpn__advertise=google), changed(OTHER, vpn__advertise=google))
+        == {}
+    )
+
+
 def test_proposes_free_links_for_tunnels_without_one() -> None:
     """Each gets another one, and none that any environment has."""
     first = changed(

@@ -9,6 +9,7 @@ import pytest
 from environments.model.environment import Environment
 from environments.model.google.allows import allows
 from environments.model.google.authorized import authorized_networks
+from environments.model.google.firewall import OWN_OPENINGS
 from environments.model.vpn.routes import advertised, from_aws
 from tests.environments.model.google.documents import CLUSTER
 from tests.environments.model.refusals import refusals
@@ -158,6 +159,7 @@ def test_what_comes_in_from_aws_is_let_in_beside_the_data_centers() -> None:
 
     table = {allow.key: (list(map(str, allow.sources)), allow.ports) for allow in allows(environment)}
     assert table["onprem"] == (["10.20.0.0/16", "10.21.0.0/24"], ("icmp", "tcp:443"))
+    assert set(table) == OWN_OPENINGS
     assert table["aws"] == (["10.0.0.0/16"], ("icmp", "tcp:443"))
     assert list(authorized_networks(environment, cluster)) == [
         "onprem 10.20.0.0/16",
