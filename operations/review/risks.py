@@ -154,6 +154,8 @@ class Fixed(Model):
     """Planning ended with an error."""
     not_planned: Verdict
     """An environment's own stack has no plan."""
+    local_not_planned: Verdict
+    """The same, where its state is on somebody's machine."""
     companion_not_planned: Verdict
     """A companion stack of an environment has no plan."""
     incomplete: Verdict

@@ -86,7 +86,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                 risks,
                 redaction,
                 [
-                    *absent(missed, name, risks),
+                    *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_expiries(options, name, risks),
                 ],
