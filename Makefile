@@ -47,6 +47,7 @@ snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; 
 	$(PY) -m operations.review.schemas
 	$(PY) -m operations.cli synth
 	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0
+	$(PY) -m operations.cli stacks --output atlantis >atlantis.yaml.new && mv atlantis.yaml.new atlantis.yaml
 	$(PY) -m tests.readme
 
 .PHONY: lock-providers

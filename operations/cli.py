@@ -22,6 +22,7 @@ from operations.console import print_problems, progress, say
 from operations.graph.command import graph
 from operations.leave import leave
 from operations.options import Environments, Folder
+from operations.pipeline.registration import register
 from operations.policy.command import policy
 from operations.project import ENVIRONMENTS
 from operations.promotion.command import promotion
@@ -48,6 +49,7 @@ app.command()(promotion)
 app.command()(rename)
 app.command()(review)
 app.command()(upgrade)
+register(app)
 
 
 @app.command("reach")

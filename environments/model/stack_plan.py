@@ -107,10 +107,25 @@ def has_vsphere(environment: Environment) -> bool:
 
 
 def stack_plans(estate: Estate) -> Mapping[str, StackPlan]:
-    """Every stack by name, in an order in which they can be applied."""
+    """Every stack by name, in the order in which they are applied.
+
+    That is the order of promotion, as far as a stack does not wait for one that comes later there.
+    """
     found = {plan.name: plan for plan in _plans(estate)}
-    sorter = TopologicalSorter({name: plan.after for name, plan in found.items()})
-    return {name: found[name] for name in sorter.static_order() if name in found}
+    sorter = TopologicalSorter(
+        {name: [before for before in plan.after if before in found] for name, plan in found.items()}
+    )
+    sorter.prepare()
+    turns = list(found)
+    ordered: dict[str, StackPlan] = {}
+    ready: set[str] = set()
+    while sorter.is_active():
+        ready.update(sorter.get_ready())
+        name = min(ready, key=turns.index)
+        ready.remove(name)
+        sorter.done(name)
+        ordered[name] = found[name]
+    return ordered
 
 
 def _plans(estate: Estate) -> list[StackPlan]:

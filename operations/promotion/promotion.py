@@ -11,10 +11,11 @@ from environments.estate_loader import load_estate
 from environments.model.estate import Estate
 from environments.paths import nearest, quoted
 from environments.problems import InvalidInput, Problem
-from operations.promotion.acknowledgements import FILE, Verdict, judge, load_acknowledgements
+from operations.acknowledgements import load_acknowledgements
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings
 from operations.promotion.contents import Contents, contents
+from operations.promotion.gate import FILE, Verdict, judge
 from operations.promotion.state import running
 from operations.settle.state import local_state_text, pull_state
 

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from operations.console import print_table, say
-from operations.promotion.acknowledgements import Verdict
 from operations.promotion.compare import Estates
 from operations.promotion.contents import Item, rank
+from operations.promotion.gate import Verdict
 
 _NONE = "-"
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
+from typing import Final
 
-from operations.review.acknowledgements import Acknowledgement
+from operations.acknowledgements import Acknowledgement
 from operations.review.findings import Finding, Level
 from operations.review.review import Review
+
+FILE: Final = Path("environments") / "review" / "acknowledgements.yaml"
+"""Where the acknowledgements stand."""
 
 STOPPED = 3
 """Exit code of a gate that lets nothing through."""
@@ -81,18 +85,22 @@ def judge(
             if finding.level.rank < fail_on.rank:
                 continue
             one = Open(environment.name, finding)
-            words = [i for i, word in enumerate(acknowledgements) if _covers(word, one)]
+            words = [
+                i
+                for i, word in enumerate(acknowledgements)
+                if word.covers(one.environment, one.finding.address, one.finding.rule)
+            ]
             used.update(words)
-            valid = [acknowledgements[i] for i in words if not _is_expired(acknowledgements[i], review.today)]
+            valid = [acknowledgements[i] for i in words if not acknowledgements[i].is_expired(review.today)]
             if valid:
-                acknowledged.append((one, f"{valid[0].who} until {valid[0].expires}: {valid[0].reason}"))
+                acknowledged.append((one, valid[0].word))
             else:
                 still_open.append(one)
     reviewed = {environment.name for environment in review.environments}
     half = {one.environment for one in review.not_reviewed}
     stale = []
     for i, word in enumerate(acknowledgements):
-        if _is_expired(word, review.today):
+        if word.is_expired(review.today):
             problem = f"expired on {word.expires}; take it out, or have somebody give a new one"
         elif i in used or word.environment in half:
             continue  # what has no plan may need it
@@ -104,15 +112,3 @@ def judge(
             problem = f"there is no environment {word.environment}; correct it"
         stale.append(Stale(word.address, word.who, problem))
     return Gate(fail_on, tuple(still_open), tuple(acknowledged), tuple(stale))
-
-
-def _covers(word: Acknowledgement, one: Open) -> bool:
-    return (
-        word.address == one.finding.address
-        and word.environment in (None, one.environment)
-        and word.finding in (None, one.finding.rule)
-    )
-
-
-def _is_expired(word: Acknowledgement, today: date) -> bool:
-    return date.fromisoformat(str(word.expires)) <= today

@@ -15,9 +15,9 @@ from pydantic import Field, StringConstraints
 
 from environments.loader import validate
 from environments.model.base import Model
-from environments.model.words import Words
 from environments.problems import InvalidInput
 from environments.yaml_source import read
+from operations.acknowledgements import FindingId
 from operations.review.findings import Level
 
 DEFAULT = Path(__file__).with_name("risks.yaml")
@@ -35,13 +35,6 @@ class Event(StrEnum):
     IMPORT = "import"
     MOVE = "move"
 
-
-RuleName = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z][-a-z0-9]{2,49}$"),
-    Words("3 to 50 lower-case letters, digits and hyphens, a letter first"),
-]
-"""Id of a rule, which findings carry and acknowledgements may name."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 """A text that says something."""
@@ -161,6 +154,8 @@ class Fixed(Model):
     """Planning ended with an error."""
     not_planned: Verdict
     """An environment's own stack has no plan."""
+    local_not_planned: Verdict
+    """The same, where its state is on somebody's machine."""
     companion_not_planned: Verdict
     """A companion stack of an environment has no plan."""
     incomplete: Verdict
@@ -190,9 +185,9 @@ class Risks(Model):
     """Attributes that services set themselves; that they are not known yet is no change."""
     known_types: Patterns
     """Resource types of which somebody judged what a change means; one of any other provider is unknown."""
-    rules: dict[RuleName, Rule]
+    rules: dict[FindingId, Rule]
     """Risks of one change by itself; every rule that fits counts."""
-    grants: dict[RuleName, Grant]
+    grants: dict[FindingId, Grant]
     """New permissions; the first entry that fits counts, so order matters."""
     grant_resources: dict[Text, GrantResource] = {}
     """By resource type, where it says who may do what."""
@@ -202,7 +197,7 @@ class Risks(Model):
     """Grants that cannot be judged before applying."""
     deny_lifted: Verdict
     """A policy no longer denies what it denied."""
-    redundancy: dict[RuleName, Redundancy]
+    redundancy: dict[FindingId, Redundancy]
     """Things of which several must be left."""
     versions: Versions
     """Changes of versions."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from environments.problems import InvalidInput, Problem
+from operations.acknowledgements import load_acknowledgements
 from operations.console import progress
-from operations.review import acknowledgements as words
 from operations.review import gate as gates
 from operations.review.findings import Finding, Level
 from operations.review.formats import Format
@@ -62,7 +62,8 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
         InvalidInput: a file cannot be read or is wrong, or Terraform cannot plan.
     """
     risks = load_risks(options.risks) if options.risks else default_risks()
-    accepted = _acknowledgements(options.acknowledgements)
+    path = options.acknowledgements
+    accepted = load_acknowledgements(path or gates.FILE, may_be_absent=path is None)
     stacks = read_stacks(options.outdir)
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)
@@ -85,7 +86,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                 risks,
                 redaction,
                 [
-                    *absent(missed, name, risks),
+                    *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_expiries(options, name, risks),
                 ],
@@ -121,12 +122,6 @@ def _file(source: Source, options: Options, plans: ExitStack) -> tuple[Path, str
     with progress(f"planning {source.stack}"):
         folder = options.outdir / "stacks" / source.stack
         return plans.enter_context(planned(source.stack, folder, options.binary)), source.stack
-
-
-def _acknowledgements(path: Path | None) -> tuple[words.Acknowledgement, ...]:
-    if path is None:
-        return words.load_acknowledgements(words.DEFAULT) if words.DEFAULT.exists() else ()
-    return words.load_acknowledgements(path)
 
 
 def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Iterator[Finding]:

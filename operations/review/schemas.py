@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from environments.schema_export import schema_text
+from operations.acknowledgements import Acknowledgements
 from operations.review import report_json
-from operations.review.acknowledgements import Acknowledgements
 from operations.review.risks import Risks
 
 FOLDER = Path(__file__).with_name("schema")

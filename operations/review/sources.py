@@ -20,6 +20,7 @@ from operations.review.reviewer import plan_address
 from operations.review.risks import Risks
 from operations.review.rules import finding
 from operations.synth.order import ORDER
+from operations.synth.stack_json import read_stack
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,12 @@ class Stacks:
     Attributes:
         reaches: by stack, what a plan of it has to reach.
         environments: by stack, whose it is.
+        local: stacks whose state is on somebody's machine.
     """
 
     reaches: Mapping[str, Sequence[str]]
     environments: Mapping[str, str]
+    local: frozenset[str] = frozenset()
 
     def environment(self, stack: str) -> str:
         """Whose a stack is; also of a stack that was not synthesized here."""
@@ -66,12 +69,19 @@ def read_stacks(outdir: Path) -> Stacks:
         return Stacks(
             {name: stack["reaches"] for name, stack in stacks.items()},
             {name: stack["environment"] for name, stack in stacks.items()},
+            frozenset(name for name in stacks if _is_local(outdir, name)),
         )
     except FileNotFoundError:
         return Stacks({}, {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "does not say which stacks there are; synthesize them anew"
         raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+
+
+def _is_local(outdir: Path, stack: str) -> bool:
+    # Left out where only some environments were synthesized.
+    file = outdir / "stacks" / stack / "cdk.tf.json"
+    return file.is_file() and "local" in read_stack(outdir, stack)["terraform"]["backend"]
 
 
 def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
@@ -143,11 +153,15 @@ def _why(name: str, environment: str, reaches: Sequence[str]) -> str:
     )
 
 
-def absent(missed: Sequence[NotReviewed], environment: str, risks: Risks) -> Iterator[Finding]:
+def absent(
+    missed: Sequence[NotReviewed], environment: str, risks: Risks, stacks: Stacks
+) -> Iterator[Finding]:
     """What it means that an environment's stacks have no plan."""
     for one in missed:
         if one.environment == environment:
-            is_own = one.name == environment
-            verdict = risks.fixed.not_planned if is_own else risks.fixed.companion_not_planned
-            rule = "not-planned" if is_own else "companion-not-planned"
+            rule, verdict = "not-planned", risks.fixed.not_planned
+            if one.name != environment:
+                rule, verdict = "companion-not-planned", risks.fixed.companion_not_planned
+            elif one.name in stacks.local:
+                rule, verdict = "local-not-planned", risks.fixed.local_not_planned
             yield finding(rule, verdict, plan_address(environment, one.name), one.reason)

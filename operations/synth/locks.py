@@ -13,7 +13,7 @@ from pathlib import Path
 from operations.synth.files import write_text
 
 LOCK = ".terraform.lock.hcl"
-_LAID = ".terraform.lock.hcl.laid"
+LAID = ".terraform.lock.hcl.laid"
 
 
 def kept_lock(folder: Path, environment: str) -> Path:
@@ -32,7 +32,7 @@ def lay_lock(folder: Path, outdir: Path, environment: str) -> str | None:
         return None
     stack = outdir / "stacks" / environment
     text = kept.read_text("utf-8")
-    beside, laid = stack / LOCK, stack / _LAID
+    beside, laid = stack / LOCK, stack / LAID
     if beside.is_file() and beside.read_text("utf-8") != text:
         laid_digest = laid.read_text("utf-8").strip() if laid.is_file() else ""
         if laid_digest != _digest(beside.read_text("utf-8")):

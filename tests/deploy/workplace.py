@@ -81,8 +81,8 @@ class Workplace:
     def write(self, aws: Document, *, deletion_protection: bool) -> None:
         """Write the environment with this ``aws`` section and nothing else, and its organization."""
         organization = {"name": "kl", "domain": "example.com", "promotion": [ENVIRONMENT]}
-        self._write_document("organization.yaml", organization)
-        self._write_document(
+        self.write_document("organization.yaml", organization)
+        self.write_document(
             f"{ENVIRONMENT}.yaml",
             {
                 "environment": ENVIRONMENT,
@@ -101,9 +101,10 @@ class Workplace:
 
     def write_refactoring(self, entries: Document) -> None:
         """Write the environment's import, moved and removed entries."""
-        self._write_document(f"refactoring/{ENVIRONMENT}.yaml", entries)
+        self.write_document(f"refactoring/{ENVIRONMENT}.yaml", entries)
 
-    def _write_document(self, name: str, document: Document) -> None:
+    def write_document(self, name: str, document: Document) -> None:
+        """Write a file below the folder of the environment files."""
         path = self.environments / name
         path.parent.mkdir(parents=True, exist_ok=True)
         # JSON is YAML, and quotes every string: an account id may begin with zero.

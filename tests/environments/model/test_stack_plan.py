@@ -46,6 +46,15 @@ def test_owners_come_before_those_that_share_with_them() -> None:
     )
 
 
+def test_stacks_come_in_the_order_of_promotion() -> None:
+    """An environment with a companion does not fall behind those without one."""
+    plain = changed(VMWARE, vsphere=None)
+
+    plans = stack_plans(estate(environment(), environment("prod", plain)))
+
+    assert list(plans) == ["dev-vsphere", "dev", "prod"]
+
+
 @pytest.mark.parametrize(("stack", "name"), [("dev", "dev"), ("dev-vsphere", "dev")])
 def test_a_stack_belongs_to_an_environment(stack: str, name: str) -> None:
     """By its name, which no environment's can be mistaken for."""

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.promotion.acknowledgements import Acknowledgement, judge
+from operations.acknowledgements import Acknowledgement
 from operations.promotion.compare import Estates, Finding, findings
 from operations.promotion.contents import Contents, Item, rank
+from operations.promotion.gate import judge
 
 ORDER = ("dev", "test", "prod")
 OLD, NEW = "1.35.0-gke.525", "1.36.0-gke.532"

@@ -92,6 +92,18 @@ def test_environment_without_its_own_plan_stops() -> None:
     assert finding["reason"].startswith("nobody gave its plan; review dev as well: ")
 
 
+def test_state_on_somebodys_machine_stops_nothing() -> None:
+    """No pipeline can plan it, and whoever tries something out needs nobody's word."""
+    folder = Path("cdktf.out/stacks/dev")
+    folder.mkdir(parents=True)
+    (folder / "cdk.tf.json").write_text(json.dumps({"terraform": {"backend": {"local": {}}}}), "utf-8")
+
+    review = _reviewed("dev-vsphere.json")
+
+    (finding,) = review["environments"][0]["findings"]
+    assert (finding["rule"], finding["level"]) == ("local-not-planned", "medium")
+
+
 def test_reason_for_an_absence_may_be_given() -> None:
     """In place of the one that the review would give."""
     review = _reviewed("dev.json", "--not-planned", "dev-vsphere=the runner is down")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from operations.review.acknowledgements import Acknowledgement
+from operations.acknowledgements import Acknowledgement
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.review import NotReviewed, Review

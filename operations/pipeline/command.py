@@ -1,0 +1,184 @@
+"""The command line of what a pull request goes through."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from environments.problems import InvalidInput, Problem
+from operations.console import print_table, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from operations.pipeline.estate_stacks import Stack
+
+
+class ListOutput(StrEnum):
+    """How the stacks are listed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    ATLANTIS = "atlantis"
+
+
+Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
+Outdir = Annotated[
+    Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
+]
+Runners = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--runner",
+        envvar="HYBRID_RUNNERS",
+        metavar="LABEL|STACK=LABEL",
+        help="Runner for stacks that need a private network, or for one of them; several times.",
+    ),
+]
+NoLock = Annotated[
+    bool, typer.Option("--no-lock", help="Do not lock the state; an identity that only reads cannot.")
+]
+OUTDIR = Path("cdktf.out")
+
+
+def stacks(
+    outdir: Outdir = OUTDIR,
+    runner: Runners = None,
+    output: Annotated[
+        ListOutput,
+        typer.Option(help="json for machines; github for $GITHUB_OUTPUT; atlantis for atlantis.yaml."),
+    ] = ListOutput.TEXT,
+    plans: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
+    ] = None,
+) -> None:
+    """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
+    from operations.pipeline.atlantis import atlantis_yaml
+    from operations.pipeline.matrix import github_output, stacks_json
+    from operations.pipeline.reviewing import stacks_with_changes
+
+    found = listed_stacks(outdir, runner)
+    if plans is not None:
+        found = stacks_with_changes(found, plans)
+    if output is ListOutput.TEXT:
+        _print_stacks(found)
+    elif output is ListOutput.JSON:
+        print(stacks_json(found))
+    elif output is ListOutput.GITHUB:
+        print(github_output(found))
+    else:
+        print(atlantis_yaml(found), end="")
+
+
+def listed_stacks(outdir: Path, runner: Sequence[str] | None) -> list[Stack]:
+    """The synthesized stacks, with the runners that the command line names."""
+    from operations.pipeline.estate_stacks import parse_runners, read_stacks
+
+    return read_stacks(outdir, parse_runners(runner or ()))
+
+
+def _print_stacks(found: Sequence[Stack]) -> None:
+    rows = [
+        (stack.name, ", ".join(stack.after) or "nothing", stack.runner or "none", stack.obstacle or "planned")
+        for stack in found
+    ]
+    print_table("Stacks", ("stack", "applied after", "runner", "in a pipeline"), rows)
+
+
+def plan_key() -> None:
+    """Print a new key for sealing plans; keep it as the secret HYBRID_PLAN_KEY and nowhere else."""
+    from operations.pipeline.sealed_plan import new_key
+
+    print(new_key())
+
+
+def plan(
+    names: Names,
+    folder: Annotated[
+        Path, typer.Option("--output", metavar="DIR", help="Folder for the sealed plans.")
+    ] = Path("plans"),
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File for the sealed plan of a single stack.")
+    ] = None,
+    no_lock: NoLock = False,  # noqa: FBT002 - a flag of the command line
+    uncommitted: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--uncommitted", help="Plan files that are not committed, to try something out.")
+    ] = False,
+    hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
+    outdir: Outdir = OUTDIR,
+) -> None:
+    """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
+    from operations.pipeline.plan import Planning, about_plan
+    from operations.pipeline.plan import plan as run
+    from operations.pipeline.repository import refuse_uncommitted
+    from operations.pipeline.sealed_plan import SUFFIX, key_of_environment, seal
+
+    if file is not None and len(names) > 1:
+        raise typer.BadParameter("--file goes with a single stack")
+    key = key_of_environment(os.environ)
+    if not uncommitted:
+        refuse_uncommitted()
+    planning = Planning(outdir, terraform(), not no_lock, timedelta(hours=hours), now())
+    problems: list[Problem] = []
+    for name in names:
+        path = file or folder / f"{name}{SUFFIX}"
+        # What an earlier run left must not pass for this run's.
+        path.unlink(missing_ok=True)
+        try:
+            with progress(f"planning {name}"):
+                stored, changes = run(name, planning)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        about = about_plan(name, stored, planning, key, changes=changes)
+        seal(path, about, stored, key)
+        # Atlantis looks for the second sentence.
+        what = "changes" if changes else "No changes. Your infrastructure matches the configuration."
+        say(f"{name}: {what} (sealed in {path} until {about.expires})")
+    if problems:
+        raise InvalidInput(problems)
+
+
+def now() -> datetime:
+    """The time in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def terraform() -> str:
+    """Terraform's or OpenTofu's command."""
+    return os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
+
+
+def apply_command(
+    name: Annotated[str, typer.Argument(metavar="STACK", help="The stack, as hybrid stacks lists it.")],
+    file: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The sealed plan.")],
+    uncommitted: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
+    ] = False,
+    outdir: Outdir = OUTDIR,
+) -> None:
+    """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
+    from operations.pipeline.apply import ApplyFailed, Applying, apply
+    from operations.pipeline.sealed_plan import key_of_environment
+
+    key = key_of_environment(os.environ)
+    applying = Applying(outdir, terraform(), now(), key, uncommitted)
+    try:
+        done = apply(name, file, applying, lambda line: say(f"{name}: {line}"))
+    except ApplyFailed as failure:
+        say(f"{name}: {failure}", style="bold red", stream=sys.stderr)
+        say(
+            f"{name}: not everything was applied; the state says what was",
+            style="bold red",
+            stream=sys.stderr,
+        )
+        raise typer.Exit(1) from None
+    say(f"{name}: applied as it was planned" if done else f"{name}: nothing to change")

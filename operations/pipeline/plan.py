@@ -1,0 +1,164 @@
+"""Planning a stack: Terraform's stored plan, sealed together with what it was made of.
+
+The plain plan lives in a folder for this user alone, outside the generated one, and is gone when this ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from environments.model.stack_plan import environment_of
+from environments.problems import InvalidInput, Problem
+from operations.pipeline.repository import committed_tree
+from operations.pipeline.sealed_plan import About, StoredPlan, digest, fingerprint
+from operations.pipeline.terraform import Terraform, TerraformFailed
+from operations.synth.locks import LAID, LOCK
+
+VARIABLES: Final = "HYBRID_VARIABLES"
+"""Environment variable with values for the stacks' variables, such as pre-shared keys: a JSON object.
+
+One secret an environment, however many tunnels it has.
+"""
+
+CHANGES: Final = 2
+"""Exit code of ``terraform plan -detailed-exitcode`` when there is something to do."""
+
+
+@dataclass(frozen=True)
+class Planning:
+    """How to plan.
+
+    Attributes:
+        outdir: the folder that synthesis wrote to.
+        binary: the Terraform or OpenTofu command.
+        lock: whether to lock the state, which an identity that only reads cannot.
+        lifetime: how long a plan is good for.
+        now: the time in UTC.
+    """
+
+    outdir: Path
+    binary: str
+    lock: bool
+    lifetime: timedelta
+    now: datetime
+
+
+def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
+    """Plan a stack; says too whether there is anything to do.
+
+    Raises:
+        InvalidInput: it is not synthesized, a variable has no value, or Terraform cannot plan it.
+    """
+    stack = stack_folder(planning.outdir, name)
+    variables = stack_variables(name, (stack / "cdk.tf.json").read_bytes())
+    try:
+        return _stored(Terraform(planning.binary, stack, variables), planning)
+    except TerraformFailed as failure:
+        message = f"cannot be planned: {failure}; {' '.join(failure.text.split())}"
+        raise InvalidInput([Problem(name, 0, 0, "", message)]) from None
+
+
+def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *, changes: bool) -> About:
+    """What a plan that was just made is made of."""
+    return About(
+        stack=name,
+        environment=environment_of(name),
+        created=planning.now.isoformat(),
+        expires=(planning.now + planning.lifetime).isoformat(),
+        tree=committed_tree(),
+        stack_sha256=digest((stack_folder(planning.outdir, name) / "cdk.tf.json").read_bytes()),
+        lock_sha256=digest(stored.lock),
+        terraform=str(json.loads(stored.json).get("terraform_version", "")),
+        changes=changes,
+        key=fingerprint(key),
+    )
+
+
+def stack_folder(outdir: Path, name: str) -> Path:
+    """The folder of a synthesized stack.
+
+    Raises:
+        InvalidInput: there is none of this name.
+    """
+    stack = outdir / "stacks" / name
+    if "/" in name or not (stack / "cdk.tf.json").is_file():
+        message = f"is no stack in {outdir}; run hybrid synth, and hybrid stacks to see their names"
+        raise InvalidInput([Problem(name, 0, 0, "", message)])
+    return stack
+
+
+def initialize(terraform: Terraform) -> None:
+    """Run ``terraform init``; a lock file that the repository keeps is not changed.
+
+    Raises:
+        TerraformFailed: backend or providers cannot be had.
+    """
+    kept = ["-lockfile=readonly"] if (terraform.stack / LAID).is_file() else []
+    terraform.run("init", "-input=false", "-no-color", *kept)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder that only this user may look into, gone afterwards with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="hybrid-plan-") as folder:
+        yield Path(folder)
+
+
+def _stored(terraform: Terraform, planning: Planning) -> tuple[StoredPlan, bool]:
+    lock = [] if planning.lock else ["-lock=false"]
+    with private_folder() as folder:
+        stored, text = folder / "plan", folder / "plan.json"
+        initialize(terraform)
+        ended = terraform.run(
+            "plan",
+            "-input=false",
+            "-no-color",
+            "-detailed-exitcode",
+            f"-out={stored}",
+            *lock,
+            ok=(0, CHANGES),
+        )
+        terraform.run("show", "-json", "-no-color", str(stored), output=text)
+        # A stack without a provider has no lock file.
+        beside = terraform.stack / LOCK
+        locked = beside.read_bytes() if beside.is_file() else b""
+        return StoredPlan(stored.read_bytes(), text.read_bytes(), locked), ended == CHANGES
+
+
+def stack_variables(name: str, code: bytes) -> Mapping[str, str]:
+    """The values of a stack's variables that stand in :data:`VARIABLES`.
+
+    Raises:
+        InvalidInput: it is no JSON object of texts, or a variable has no value at all.
+    """
+    declared: Mapping[str, Any] = json.loads(code).get("variable", {})
+    given = _given()
+    missing = [
+        variable
+        for variable, body in declared.items()
+        if "default" not in body and variable not in given and f"TF_VAR_{variable}" not in os.environ
+    ]
+    if missing:
+        message = f"variable has no value; put it into {VARIABLES}, or into TF_VAR_"
+        raise InvalidInput([Problem(name, 0, 0, one, f"{message}{one}") for one in missing])
+    return {variable: value for variable, value in given.items() if variable in declared}
+
+
+def _given() -> Mapping[str, str]:
+    text = os.environ.get(VARIABLES, "").strip()
+    try:
+        given = json.loads(text or "{}")
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        message = 'must be a JSON object of texts, such as {"preshared_key_a": "..."}'
+        raise InvalidInput([Problem(VARIABLES, 0, 0, "", message)])
+    return given

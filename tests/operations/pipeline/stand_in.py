@@ -1,0 +1,97 @@
+"""A Terraform for tests of what stands around it: does what a file beside it says, and writes down what it was told.
+
+Real Terraform does the same in ``tests/deploy/test_pipeline.py``; this one needs no download and can be
+made to fail in every way.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_PROGRAM = """\
+import io, json, os, pathlib, signal, sys, time, zipfile
+
+here = pathlib.Path(__file__).parent
+orders = json.loads((here / "orders.json").read_text())
+stack, command, *rest = pathlib.Path(sys.argv[1].removeprefix("-chdir=")), *sys.argv[2:]
+umask = os.umask(0)
+environment = {name: os.environ[name] for name in os.environ if name.startswith(("TF_VAR_", "HYBRID_", "GITHUB_"))}
+with (here / "log.jsonl").open("a") as log:
+    log.write(json.dumps({"command": [command, *rest], "umask": umask, "environment": environment}) + "\\n")
+os.umask(umask)
+order = orders.get(command, {})
+if command == "version":
+    print(json.dumps({"terraform_version": orders["version"]}) if isinstance(orders["version"], str) else "?")
+if command == "init" and orders.get("lock"):
+    (stack / ".terraform.lock.hcl").write_text(orders["lock"])
+if command == "plan" and not order.get("exit") == 1:
+    path = next(word for word in rest if word.startswith("-out=")).removeprefix("-out=")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(stack / "cdk.tf.json", "tfconfig/m-/cdk.tf.json")
+if command == "show":
+    print(json.dumps(orders["json"]))
+for line in order.get("lines", []):
+    print(line if isinstance(line, str) else json.dumps(line), flush=True)
+if order.get("wait"):
+    interrupted = []
+    signal.signal(signal.SIGINT, lambda *_: interrupted.append(1))
+    (here / "waiting").touch()
+    while not interrupted:
+        time.sleep(0.01)
+    print(json.dumps({"type": "change_summary", "@message": "interrupted in order"}))
+sys.stderr.write(order.get("stderr", ""))
+sys.exit(order.get("exit", 0))
+"""
+
+
+@dataclass
+class StandIn:
+    """The stand-in.
+
+    Attributes:
+        folder: where it stands, with its orders.
+        orders: by command, what it prints and how it ends.
+    """
+
+    folder: Path
+    orders: dict[str, Any]
+
+    @property
+    def binary(self) -> str:
+        """Its path."""
+        return str(self.folder / "terraform")
+
+    def order(self, **orders: Any) -> None:
+        """Change what it does from now on."""
+        self.orders.update(orders)
+        (self.folder / "orders.json").write_text(json.dumps(self.orders))
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """What it was told, call by call."""
+        path = self.folder / "log.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands that it was given."""
+        return [call["command"][0] for call in self.log]
+
+
+def stand_in(folder: Path) -> StandIn:
+    """Put one into a folder: its plan changes something, and all goes well."""
+    folder.mkdir()
+    program = folder / "terraform"
+    program.write_text(f"#!{sys.executable} -S\n{_PROGRAM}")
+    program.chmod(0o755)
+    made = StandIn(folder, {})
+    plan = {
+        "terraform_version": "1.11.4",
+        "variables": {"key": {"value": "from-the-plan"}, "n": {"value": 1}},
+    }
+    made.order(version="1.11.4", json=plan, plan={"exit": 2})
+    return made

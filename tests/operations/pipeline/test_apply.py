@@ -1,0 +1,250 @@
+"""Applying exactly what was planned, and everything that stands against it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from operations.cli import main
+from operations.pipeline.command import now
+from operations.pipeline.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
+from operations.project import ROOT
+from tests.operations.pipeline.conftest import git
+from tests.operations.pipeline.stand_in import StandIn
+
+Capture = pytest.CaptureFixture[str]
+EVENTS = [
+    "not JSON",
+    "[]",
+    {"type": "version", "@message": "Terraform 1.11.4"},
+    {"type": "apply_start", "@message": "aws_kms_key.A: Modifying... from-the-plan"},
+    {"type": "outputs", "@message": "Outputs: 1", "outputs": {"x": {"value": "hunter2"}}},
+    {"type": "diagnostic", "diagnostic": {"severity": "warning", "summary": "old"}},
+]
+
+
+@pytest.fixture
+def planned(project: Path, terraform: StandIn) -> Path:
+    """A sealed plan of dev."""
+    terraform.order(lock="provider {}")
+    assert main(["plan", "dev"]) == 0
+    (terraform.folder / "log.jsonl").unlink()
+    return project / "plans" / "dev.plan"
+
+
+def apply(*options: str) -> int:
+    """Run the command for dev."""
+    return main(["apply", "dev", "--plan=plans/dev.plan", *options])
+
+
+def change(path: Path, edit: Callable[[About, StoredPlan], tuple[About, StoredPlan]]) -> None:
+    """Seal something else with the right key."""
+    key = key_of_environment(os.environ)
+    seal(path, *edit(*unseal(path, key, now())), key)
+
+
+def test_the_plan_is_applied_and_told_while_it_happens(
+    planned: Path, terraform: StandIn, capsys: Capture
+) -> None:
+    """Addresses and counts; neither outputs nor what the plan holds."""
+    terraform.order(apply={"lines": EVENTS})
+    capsys.readouterr()
+
+    code = apply()
+
+    given = terraform.log[2]["command"]
+    assert (code, terraform.commands) == (0, ["version", "init", "apply"])
+    assert given[:3] == ["apply", "-input=false", "-json"]
+    assert not Path(given[3]).exists()
+    assert planned.exists()
+    assert capsys.readouterr().out == (
+        "dev: aws_kms_key.A: Modifying... (sensitive)\ndev: applied as it was planned\n"
+    )
+
+
+def test_the_providers_are_those_that_planned(planned: Path, terraform: StandIn, project: Path) -> None:
+    """In another checkout, where the repository keeps no lock file."""
+    lock = project / "cdktf.out" / "stacks" / "dev" / ".terraform.lock.hcl"
+    lock.unlink()
+    terraform.order(lock="")
+
+    assert (apply(), planned.exists(), lock.read_text()) == (0, True, "provider {}")
+
+
+def test_nothing_to_do_touches_nothing(project: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Not even the backend."""
+    terraform.order(plan={"exit": 0})
+    main(["plan", "dev"])
+    (terraform.folder / "log.jsonl").unlink()
+
+    code = apply()
+
+    assert (code, terraform.commands, project.is_dir()) == (0, ["version"], True)
+    assert capsys.readouterr().out.endswith("dev: nothing to change\n")
+
+
+def _other_code(project: Path) -> None:
+    (project / "cdktf.out/stacks/dev/cdk.tf.json").write_text('{"terraform": {"backend": {"gcs": {}}} }')
+
+
+def _other_commit(project: Path) -> None:
+    (project / "new").touch()
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "second")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words"),
+    [
+        pytest.param(_other_code, "was made from other code than what is synthesized now", id="code"),
+        pytest.param(_other_commit, "and here are tree ", id="tree"),
+        pytest.param(lambda p: (p / "new").touch(), "and here are files that are not committed", id="dirty"),
+        pytest.param(
+            lambda p: (p / "cdktf.out/stacks/dev/.terraform.lock.hcl").write_text("x"),
+            "was made with other providers than",
+            id="providers",
+        ),
+        pytest.param(lambda p: (p / "plans/dev.plan").write_bytes(b"x"), "is not a sealed plan", id="file"),
+        pytest.param(lambda _: os.environ.update({KEY: new_key()}), "is sealed with another key", id="key"),
+    ],
+)
+def test_a_plan_of_something_else_is_refused(
+    planned: Path,
+    project: Path,
+    terraform: StandIn,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+    break_it: Callable[[Path], None],
+    words: str,
+) -> None:
+    """Exit code 2, and Terraform is not started."""
+    monkeypatch.setenv(KEY, os.environ[KEY])
+    break_it(project)
+
+    code = apply()
+
+    assert (code, terraform.commands, planned.exists()) == (2, [], True)
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        pytest.param(lambda a, s: (replace(a, stack="prod"), s), "is a plan of prod, not of dev", id="stack"),
+        pytest.param(
+            lambda a, s: (replace(a, terraform="1.10.0"), s),
+            "by Terraform 1.10.0, and 1.11.4 is here",
+            id="terraform",
+        ),
+        pytest.param(lambda a, s: (replace(a, expires=a.created), s), "expired at", id="old"),
+        pytest.param(lambda a, s: (a, replace(s, plan=b"PK")), "other code", id="no-plan"),
+        pytest.param(
+            lambda a, s: (replace(a, tree=""), s), "which nobody can have reviewed", id="uncommitted"
+        ),
+    ],
+)
+def test_a_sealed_plan_that_does_not_fit_is_refused(
+    planned: Path,
+    terraform: StandIn,
+    capsys: Capture,
+    edit: Callable[[About, StoredPlan], tuple[About, StoredPlan]],
+    words: str,
+) -> None:
+    """Also what was sealed with the right key; the code is compared with what Terraform itself keeps in the plan."""
+    change(planned, edit)
+
+    code = apply()
+
+    assert code == 2
+    assert "apply" not in terraform.commands
+    assert words in capsys.readouterr().err
+
+
+def test_a_person_may_try_something_out(project: Path, terraform: StandIn) -> None:
+    """On a laptop, with files that are not committed."""
+    (project / "new").touch()
+    main(["plan", "dev", "--uncommitted"])
+
+    assert (apply(), apply("--uncommitted")) == (2, 0)
+    assert terraform.commands[-1] == "apply"
+
+
+def test_a_stale_plan_is_refused_in_our_words(planned: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Terraform finds it out under its lock."""
+    stale = {"severity": "error", "summary": "Saved plan is stale", "detail": "The given plan file ..."}
+    terraform.order(apply={"exit": 1, "lines": [{"type": "diagnostic", "diagnostic": stale}]})
+
+    code = apply()
+
+    assert (code, planned.exists()) == (2, True)
+    assert (
+        "plans/dev.plan: is stale: the state was changed after it was made; nothing was applied; plan it again"
+    ) in capsys.readouterr().err
+
+
+def test_an_apply_that_fails_says_what_and_how_far(
+    planned: Path, terraform: StandIn, capsys: Capture
+) -> None:
+    """Exit code 1: something may have been done; what the API quotes of the variables is taken out."""
+    denied = {"severity": "error", "summary": "denied", "detail": "for from-the-plan", "address": "aws_vpc.V"}
+    terraform.order(
+        apply={"exit": 1, "lines": ["Error: at once", {"type": "diagnostic", "diagnostic": denied}]}
+    )
+
+    code = apply()
+
+    assert (code, planned.exists()) == (1, True)
+    assert capsys.readouterr().err.endswith(
+        "dev: at once; denied\nat once: \ndenied: aws_vpc.V: for (sensitive)\n"
+        "dev: not everything was applied; the state says what was\n"
+    )
+
+
+def test_a_backend_that_cannot_be_had_is_told(planned: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Nothing was applied then."""
+    terraform.order(init={"exit": 1, "stderr": "Error: no bucket\n"})
+
+    code = apply()
+
+    assert (code, planned.exists()) == (2, True)
+    assert "cannot be applied: no bucket; nothing was applied" in capsys.readouterr().err
+
+
+def test_a_terraform_without_a_version_is_told(planned: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Something else may be called so."""
+    terraform.order(version=None)
+
+    code = apply()
+
+    assert (code, planned.exists()) == (2, True)
+    assert "terraform: version -json tells no version" in capsys.readouterr().err
+
+
+def test_an_interruption_reaches_terraform_once(planned: Path, terraform: StandIn, project: Path) -> None:
+    """It ends in order and writes its state; a second one would make it stop at once."""
+    terraform.order(apply={"wait": True, "exit": 1, "lines": []})
+    code = "import sys; from operations.cli import main; sys.exit(main(sys.argv[1:]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "apply", "dev", "--plan=plans/dev.plan"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        while not (terraform.folder / "waiting").exists() and process.poll() is None:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+
+    assert (process.returncode, planned.exists(), project.is_dir()) == (1, True, True)
+    assert out == "dev: interrupted in order\n"
+    assert "not everything was applied" in err

@@ -1,0 +1,174 @@
+"""Drift: what others changed, what an apply would undo, what it would leave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from operations.cli import main
+from operations.pipeline.drift import Difference, drift
+from operations.pipeline.drift_report import LIMIT, MARKER, drift_lines, drift_markdown
+from tests.operations.pipeline.stand_in import StandIn
+
+Capture = pytest.CaptureFixture[str]
+
+
+def entry(
+    address: str, *actions: str, before: Any = None, after: Any = None, **change: Any
+) -> dict[str, Any]:
+    """One entry of a plan's lists."""
+    return {
+        "address": address,
+        "change": {"actions": list(actions), "before": before, "after": after, **change},
+    }
+
+
+PLAN = {
+    "terraform_version": "1.11.4",
+    "resource_drift": [
+        entry(
+            "aws_sg.A",
+            "update",
+            before={"port": 22, "tags": {}},
+            after={"port": 443, "tags": {"x": "hunter2"}},
+        ),
+        entry("aws_kms_key.K", "delete", before={"arn": "x"}),
+        entry("aws_vpc.V", "update", before={"tags": {}}, after={"tags": {"x": "hunter2"}}),
+    ],
+    "resource_changes": [
+        entry(
+            "aws_sg.A",
+            "update",
+            before={"port": 443, "id": 1},
+            after={"port": 22},
+            after_unknown={"id": True},
+        ),
+        entry("aws_kms_key.K", "create", after={"arn": "y"}, after_unknown={"id": True}),
+        entry("aws_subnet.S", "delete", "create", before={"cidr": "a"}, after={"cidr": "b"}),
+        entry("aws_vpc.V", "no-op", before={}, after={}),
+        entry("data.aws_ami.D", "read", after={}),
+        entry("aws_eip.I", "no-op", before={}, after={}, importing={"id": "x"}),
+    ],
+    "output_changes": {"url": {"actions": ["update"]}, "same": {"actions": ["no-op"]}},
+}
+
+
+def test_what_others_did_is_told_from_what_is_not_applied() -> None:
+    """By address and attribute, never by value."""
+    found = drift("dev", json.dumps(PLAN).encode())
+
+    assert found.undone == (
+        Difference("aws_sg.A", "changed", "update", ("port",)),
+        Difference("aws_kms_key.K", "deleted", "create", ()),
+    )
+    assert found.pending == (
+        Difference("aws_subnet.S", "", "delete/create", ("cidr",)),
+        Difference("aws_eip.I", "", "no-op", ()),
+        Difference("output.url", "", "update", ()),
+    )
+    assert found.kept == (Difference("aws_vpc.V", "changed", "", ("tags",)),)
+
+
+def test_an_empty_plan_is_no_drift() -> None:
+    """What others changed and the code does not mind is none either."""
+    kept = {"resource_drift": PLAN["resource_drift"][2:]}  # type: ignore[index]
+
+    assert not drift("dev", b"{}").is_found
+    assert not drift("dev", json.dumps(kept).encode()).is_found
+    assert list(drift_lines([drift("dev", b"{}")])) == ["dev: as it was applied"]
+
+
+def test_the_issue_says_what_an_apply_would_do() -> None:
+    """And what was not looked at."""
+    text = drift_markdown([drift("dev", json.dumps(PLAN).encode())], [("prod", "its state is somewhere")])
+
+    assert (
+        text
+        == f"""{MARKER}
+## Drift: dev
+
+Undo what was done by hand by applying the code, or say it in the environment's file and have that reviewed.
+
+- **prod** was not looked at: its state is somewhere
+
+### dev
+
+- `aws_sg.A` was changed outside Terraform (`port`); an apply would update it
+- `aws_kms_key.K` was deleted outside Terraform; an apply would create it
+- `aws_subnet.S` is not as the code says (`cidr`); an apply would delete/create it
+- `aws_eip.I` is not as the code says; an apply would take it in
+- `output.url` is not as the code says; an apply would update it
+
+<details><summary>1 changed by others, and the code does not mind</summary>
+
+- `aws_vpc.V` changed (`tags`)
+
+</details>
+"""
+    )
+
+
+def test_the_issue_is_never_longer_than_github_takes() -> None:
+    """What does not fit is counted."""
+    changes = [entry(f"aws_vpc.{'V' * 100}{n}", "update", before={"a": 1}, after={}) for n in range(600)]
+
+    text = drift_markdown([drift("dev", json.dumps({"resource_changes": changes}).encode())], [])
+
+    assert len(text) < LIMIT + 100
+    shown = text.count("- `aws_vpc")
+    assert f"\n\n{600 - shown} more lines do not fit; run `hybrid drift`.\n" in text
+
+
+def test_drift_plans_what_can_be_planned(project: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Without a key and a trace; exit code 3."""
+    terraform.order(json=PLAN)
+
+    code = main(["drift", "--no-lock", "--markdown=drift.md"])
+
+    said = capsys.readouterr().out
+    assert code == 3
+    assert "-lock=false" in terraform.log[1]["command"]
+    assert "dev: aws_sg.A was changed outside Terraform (port); an apply would update it" in said
+    assert "sandbox: not looked at: its state is on somebody's machine" in said
+    assert "hunter2" not in said + (project / "drift.md").read_text()
+    assert not (project / "plans").exists()
+
+
+def test_no_drift_ends_well(project: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Of a stack that was named, others are not spoken of."""
+    assert project.is_dir()
+
+    code = main(["drift", "dev"])
+
+    assert (code, terraform.commands) == (0, ["init", "plan", "show"])
+    assert capsys.readouterr().out == "dev: as it was applied\n"
+
+
+def test_drift_reads_sealed_plans(project: Path, terraform: StandIn, capsys: Capture) -> None:
+    """As the nightly run made them, one job a stack; a stack whose job failed is a failure, after the report."""
+    terraform.order(json=PLAN)
+    main(["plan", "dev"])
+    found = main(["drift", "--plans=plans", "--markdown=drift.md"])
+    capsys.readouterr()
+
+    missing = main(["drift", "--plans=plans", "--runner=dc", "--markdown=drift.md"])
+
+    said = capsys.readouterr()
+    assert (found, missing) == (3, 2)
+    assert "dev-vsphere: has no plan among these, and should have one" in said.err
+    assert (
+        "- **dev-vsphere** was not looked at: it could not be planned" in (project / "drift.md").read_text()
+    )
+
+
+def test_drift_is_asked_in_one_way(project: Path, capsys: Capture) -> None:
+    """Of stacks or of plans."""
+    assert project.is_dir()
+
+    code = main(["drift", "dev", "--plans=plans"])
+
+    assert code == 2
+    assert "--plans says which stacks; name none" in capsys.readouterr().err

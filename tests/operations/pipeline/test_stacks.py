@@ -1,0 +1,172 @@
+"""Listing stacks: for people, for GitHub's matrix, for Atlantis."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from operations.cli import main
+from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack
+from operations.pipeline.matrix import github_output
+from operations.project import ROOT
+from operations.synth.order import write_order
+from tests.real_estate import PLANS
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_people_see_where_a_stack_can_be_planned(project: Path, capsys: Capture) -> None:
+    """And why not in a pipeline."""
+    assert project.is_dir()
+
+    code = main(["stacks"])
+
+    lines = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    told = [[cell.strip() for cell in line if cell.strip()] for line in lines]
+    assert code == 0
+    assert told[2:] == [
+        [
+            "sandbox",
+            "nothing",
+            "ubuntu-24.04",
+            "its state is on somebody's machine; give it a bucket (state: gcs or s3)",
+        ],
+        [
+            "dev-vsphere",
+            "nothing",
+            "none",
+            "no runner reaches vcenter.example.com:443; name one in the variable HYBRID_RUNNERS, or plan it there",
+        ],
+        ["dev", "dev-vsphere", "ubuntu-24.04", "planned"],
+    ]
+
+
+def test_machines_see_everything(project: Path, capsys: Capture) -> None:
+    """As JSON."""
+    assert project.is_dir()
+
+    code = main(["stacks", "--output=json"])
+
+    found = json.loads(capsys.readouterr().out)["stacks"]
+    assert (code, [stack["stack"] for stack in found]) == (0, ["sandbox", "dev-vsphere", "dev"])
+    assert found[2] == {
+        "stack": "dev",
+        "environment": "dev",
+        "after": ["dev-vsphere"],
+        "reaches": [],
+        "runner": "ubuntu-24.04",
+        "obstacle": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("runners", "companion"),
+    [
+        pytest.param("", [], id="none"),
+        pytest.param("dc", [{"stack": "dev-vsphere", "environment": "dev", "runner": "dc"}], id="all"),
+        pytest.param(
+            "dc dev-vsphere=dc2", [{"stack": "dev-vsphere", "environment": "dev", "runner": "dc2"}], id="one"
+        ),
+    ],
+)
+def test_the_matrix_has_what_a_runner_reaches(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, runners: str, companion: list[object]
+) -> None:
+    """One line for $GITHUB_OUTPUT; the labels come from a variable of the repository."""
+    assert project.is_dir()
+    monkeypatch.setenv("HYBRID_RUNNERS", runners)
+
+    code = main(["stacks", "--output=github"])
+
+    name, _, value = capsys.readouterr().out.removesuffix("\n").partition("=")
+    assert (code, name) == (0, "stacks")
+    assert json.loads(value) == [*companion, {"stack": "dev", "environment": "dev", "runner": "ubuntu-24.04"}]
+
+
+@pytest.mark.parametrize(
+    ("runner", "words"),
+    [
+        pytest.param(
+            "qa=dc", "--runner: qa is no stack (there are: sandbox, dev-vsphere, dev)", id="unknown"
+        ),
+        pytest.param("dev=", "must be LABEL or STACK=LABEL", id="nothing"),
+    ],
+)
+def test_a_runner_for_nothing_is_refused(project: Path, capsys: Capture, runner: str, words: str) -> None:
+    """A misspelt stack would silently stay unplanned."""
+    assert project.is_dir()
+
+    code = main(["stacks", f"--runner={runner}"])
+
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_more_stacks_than_github_makes_jobs_of_are_refused() -> None:
+    """GitHub would refuse the whole workflow, in other words."""
+    stacks = [Stack(f"e{n}", f"e{n}", (), (), "ubuntu-24.04", "") for n in range(MATRIX_LIMIT + 1)]
+
+    assert github_output(stacks[:-1]).count('"stack"') == MATRIX_LIMIT
+    with pytest.raises(Exception, match="256 jobs of one matrix at most, and there are 257 stacks"):
+        github_output(stacks)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words"),
+    [
+        pytest.param(
+            lambda out: (out / "stacks.json").unlink(), "is not there; run hybrid synth", id="missing"
+        ),
+        pytest.param(lambda out: (out / "stacks.json").write_text("{"), "is not JSON", id="half"),
+        pytest.param(
+            lambda out: (out / "stacks.json").write_text("{}"), "is not what synthesis writes", id="other"
+        ),
+        pytest.param(
+            lambda out: (out / "stacks" / "dev" / "cdk.tf.json").unlink(),
+            "holds no stack dev; run",
+            id="part",
+        ),
+    ],
+)
+def test_output_that_is_not_whole_is_refused(
+    project: Path, capsys: Capture, break_it: object, words: str
+) -> None:
+    """A stack that nobody lists is a stack that nobody plans."""
+    assert callable(break_it)
+    break_it(project / "cdktf.out")
+
+    code = main(["stacks"])
+
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_atlantis_plans_one_project_a_stack_in_order(project: Path, capsys: Capture) -> None:
+    """Each waits for the one before it; what is left out is said."""
+    assert project.is_dir()
+
+    code = main(["stacks", "--output=atlantis", "--runner=inside"])
+
+    text = capsys.readouterr().out
+    projects = yaml.safe_load(text)["projects"]
+    assert code == 0
+    assert [(p["name"], p["workspace"], p["execution_order_group"], p["depends_on"]) for p in projects] == [
+        ("dev-vsphere", "dev-vsphere", 1, []),
+        ("dev", "dev", 2, ["dev-vsphere"]),
+    ]
+    assert "# Left out: sandbox: its state is on somebody's machine" in text
+
+
+def test_atlantis_yaml_is_current(
+    real_output: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make snapshots` renews it."""
+    monkeypatch.delenv("HYBRID_RUNNERS", raising=False)
+    write_order(real_output, PLANS)
+
+    main(["stacks", "--output=atlantis", f"--stacks={real_output}"])
+
+    assert (ROOT / "atlantis.yaml").read_text("utf-8") == capsys.readouterr().out
