@@ -158,7 +158,6 @@ class Bastion(Construct):
                 encrypted=True, volume_type="gp3", volume_size=config.root_volume_gib
             ),
             # By the minute: five minutes are long for whoever waits to log in.
-            monitoring=True,
             user_data=USER_DATA,
             # Start-up scripts run once an instance: changed in place they would change nothing.
             user_data_replace_on_change=True,

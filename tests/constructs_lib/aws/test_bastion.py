@@ -95,7 +95,6 @@ def test_defines_an_instance_that_keeps_its_image_and_hides_its_credentials(by_s
             "http_put_response_hop_limit": 1,
         },
         "root_block_device": {"encrypted": True, "volume_type": "gp3", "volume_size": 10},
-        "monitoring": True,
         "user_data": USER_DATA,
         "user_data_replace_on_change": True,
         "tags": NAME,

@@ -7,6 +7,7 @@ made to fail in every way.
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +86,12 @@ class StandIn:
 def stand_in(folder: Path) -> StandIn:
     """Put one into a folder: its plan changes something, and all goes well."""
     folder.mkdir()
+    script = folder / "terraform.py"
+    script.write_text(_PROGRAM)
     program = folder / "terraform"
-    program.write_text(f"#!{sys.executable} -S\n{_PROGRAM}")
+    # By a shell, because a first line that names an interpreter takes no path with a space.
+    words = shlex.join([sys.executable, "-S", str(script)])
+    program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
     program.chmod(0o755)
     made = StandIn(folder, {})
     plan = {

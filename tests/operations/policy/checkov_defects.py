@@ -55,7 +55,6 @@ CHECKOV: tuple[tuple[str, str, str, Break], ...] = (
     ("CKV_AWS_79", "let a host's metadata be read without a session", "dev", change("dev", "aws_instance", metadata_options={"http_tokens": "optional"})),
     ("CKV_AWS_8", "stopped encrypting a host's disk", "dev", change("dev", "aws_instance", root_block_device={"encrypted": False})),
     ("CKV_AWS_3", "stopped encrypting a volume", "sandbox", change("sandbox", "aws_ebs_volume", encrypted=False)),
-    ("CKV_AWS_126", "stopped watching a host", "dev", change("dev", "aws_instance", monitoring=False)),
     ("CKV_AWS_62", "made a role administrator", "dev", change("dev", "aws_iam_role_policy", policy=_policy(_ADMINISTRATOR))),
     ("CKV_AWS_62", "made a role administrator behind an expression", "dev", change("dev", "aws_iam_role_policy", policy=_UNREADABLE)),
     ("CKV_AWS_60", "let everybody take on a role", "dev", change("dev", "aws_iam_role", assume_role_policy=_policy({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}))),
