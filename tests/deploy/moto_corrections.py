@@ -9,6 +9,7 @@ import base64
 from typing import Any
 
 from moto.ec2.models.launch_templates import LaunchTemplateVersion
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.eks.models import Cluster
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
@@ -21,6 +22,10 @@ def install() -> None:
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]  # a correction
     _keep_a_launch_templates_own_tags_out_of_its_data()
     _give_clusters_a_certificate_that_can_be_decoded()
+    # A rule's description: moto finds that of ranges only, not that of security groups.
+    SecurityGroupRule.description = property(  # type: ignore[assignment]  # a correction
+        lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description")
+    )
 
 
 def _keep_a_launch_templates_own_tags_out_of_its_data() -> None:
