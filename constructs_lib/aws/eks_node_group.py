@@ -67,7 +67,8 @@ class EksNodeGroup(Construct):
             cluster_name=cluster.name,
             node_group_name=key,
             node_role_arn=role.arn,
-            version=config.version,
+            # Said, because Terraform leaves nodes alone whose version nobody says.
+            version=config.version or cluster.version,
             ami_type="AL2023_ARM_64_STANDARD" if config.is_arm else "AL2023_x86_64_STANDARD",
             capacity_type=config.capacity.upper(),
             instance_types=list(config.instance_types),
