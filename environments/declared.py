@@ -1,7 +1,7 @@
 """What a model declares at the place of an error: types, bounds, words, neighbouring keys.
 
 Pydantic's errors name a place but not what was declared there. This walks the annotations along the
-place. It runs only when there is an error to word.
+place; that runs only when there is an error to word. Renaming a key asks for every place at once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from pydantic.fields import FieldInfo
 
 from environments.model.descriptions import descriptions
 from environments.model.rules import Path
+
+STAR = "*"
+"""Any key or position, in a path."""
 
 ON_KEY = "[key]"
 """Pydantic's mark at the end of a place: the key is meant and not the value."""
@@ -96,6 +99,43 @@ def locate(model: type[BaseModel], location: Sequence[str | int], *, unknown_key
     return Place(
         path, on_key=False, declared=here, owners=owners, relatives=relatives, choosers=_choosers(before)
     )
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A place that holds a value, or the keys of a map.
+
+    Attributes:
+        path: keys to it, with stars.
+        on_key: whether the key at the end of ``path`` is meant rather than its value.
+        declared: what may stand there.
+        default: what stands for it when it is absent; None where nothing does.
+    """
+
+    path: Path
+    on_key: bool
+    declared: Declared
+    default: Any = None
+
+
+def leaves(model: type[BaseModel], at: Path = ()) -> Iterator[Leaf]:
+    """Every place in ``model`` that holds a value, and every map's keys."""
+    for key, field in fields_by_key(model).items():
+        for one in _flat(field.annotation, tuple(field.metadata)):
+            yield from _leaves(one, (*at, key), field.default)
+
+
+def _leaves(declared: Declared, at: Path, default: Any = None) -> Iterator[Leaf]:
+    arguments = get_args(declared.type)
+    if isinstance(declared.type, type) and issubclass(declared.type, BaseModel):
+        yield from leaves(declared.type, at)
+    elif _is(declared.type, Mapping):
+        yield from (Leaf((*at, STAR), True, one) for one in _flat(arguments[0]))  # noqa: FBT003 - on the key
+        yield from (leaf for one in _flat(arguments[1]) for leaf in _leaves(one, (*at, STAR)))
+    elif _is(declared.type, Sequence, AbstractSet):
+        yield from (leaf for one in _flat(arguments[0]) for leaf in _leaves(one, (*at, STAR)))
+    else:
+        yield Leaf(at, False, declared, default)  # noqa: FBT003 - the value
 
 
 def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:

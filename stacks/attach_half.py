@@ -18,6 +18,7 @@ from constructs_lib.fleet.attach_site import AttachSite
 from constructs_lib.fleet.attached_cluster import AttachedCluster
 from constructs_lib.fleet.feature_memberships import FeatureMemberships
 from constructs_lib.fleet.features import NAMES
+from constructs_lib.fleet.install_manifest import define_chart
 from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.fleet.telemetry_access import TelemetryAccess
 from constructs_lib.naming import Kind, Naming
@@ -68,12 +69,13 @@ class AttachHalf:
     def _attached_clusters(self) -> dict[str, AttachedCluster]:
         existing, logins = Construct(self.stack, "Existing"), Construct(self.stack, "Helm")
         namespace = Construct(self.stack, "AttachedClusters")
+        chart = define_chart(Construct(self.stack, "Agent"))
         members = {}
         for key, config in self.aws.eks_clusters.items():
             name = config.name_in(self.naming.organization, self.naming.environment, key)
             cluster = find_cluster(existing, key, name)
             # For clusters that are not attached too: an agent goes by the provider that brought it.
-            helm = self._helm(logins, key, cluster)
+            helm = self._helm(logins, key, config.short_name or key, cluster)
             if config.attach:
                 members[key] = AttachedCluster(
                     namespace,
@@ -81,16 +83,17 @@ class AttachHalf:
                     config=config.attach,
                     site=self._site(name, config.attach.location or self.google.region),
                     issuer_url=cluster.issuer,
+                    chart=chart,
                     prevent_destroy=self.prevent_destroy,
                 )
                 members[key].agent.provider = helm
         return members
 
-    def _helm(self, scope: Construct, key: str, cluster: ExistingEksCluster) -> TerraformProvider:
+    def _helm(self, scope: Construct, key: str, alias: str, cluster: ExistingEksCluster) -> TerraformProvider:
         return HelmProvider(
             scope,
             key,
-            alias=key,
+            alias=alias,
             kubernetes=HelmProviderKubernetes(
                 host=cluster.endpoint,
                 cluster_ca_certificate=cluster.certificate,
@@ -131,7 +134,8 @@ class AttachHalf:
         teams, project = Construct(self.stack, "Teams"), self.google.host_project.id
         for team in dict.fromkeys(grant.scope for grant in self.share.grants if grant.scope):
             namespace = Construct(teams, team)
-            scope_id = self.naming.name("team", team, kind=Kind.FLEET_SCOPE)
+            name = self.organization.teams[team].name or team
+            scope_id = self.naming.name("team", name, kind=Kind.FLEET_SCOPE)
             for key, member in members.items():
                 define_membership_binding(
                     namespace,

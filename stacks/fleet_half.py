@@ -15,8 +15,9 @@ from constructs_lib.fleet.features import NAMES, Features
 from constructs_lib.fleet.fleet import Fleet
 from constructs_lib.fleet.member import Member
 from constructs_lib.google.service_accounts import ServiceAccounts
+from environments.model.environment import Environment
 from environments.model.fleet.fleet import FleetConfig
-from environments.model.fleet.service_mesh import mesh_id, network_name
+from environments.model.fleet.service_mesh import mesh_id, network_names
 from environments.model.google.google import GoogleConfig
 from environments.model.google.service_accounts import SERVICE_ACCOUNTS
 from environments.model.share import Share
@@ -28,7 +29,7 @@ class FleetHalf:
 
     Attributes:
         stack: the environment's stack.
-        environment: its name.
+        environment: the whole environment, whose clusters are in the mesh.
         config: the section, None when there is none.
         google: the google section, whose host project the fleet belongs to.
         share: what the environment makes for others.
@@ -37,7 +38,7 @@ class FleetHalf:
     """
 
     stack: TerraformStack
-    environment: str
+    environment: Environment
     config: FleetConfig | None
     google: GoogleConfig
     share: Share
@@ -114,12 +115,11 @@ class FleetHalf:
             self._output_mesh(members)
 
     def _output_mesh(self, members: Mapping[str, Member]) -> None:
+        networks = network_names(self.environment)
         clusters = {
-            key: {
-                # Of the name, which stays when the key is renamed: the mesh knows the cluster by it.
-                "network": network_name(
-                    self.environment, member.membership_id.partition(f"-{self.environment}-")[2] or key
-                ),
+            # Not by key: the output is the same when that is renamed.
+            networks[key].removeprefix(f"{self.environment.environment}-"): {
+                "network": networks[key],
                 "membership": member.membership_id,
                 "location": member.membership_location,
             }

@@ -57,7 +57,7 @@ class GoogleCloud:
         )
         fleet = FleetHalf(
             stack=self.stack,
-            environment=environment.environment,
+            environment=environment,
             config=environment.fleet,
             google=self.config,
             share=self.share,

@@ -158,13 +158,14 @@ class GoogleHalf:
             key: Subnet(
                 namespace,
                 key,
-                config=config.subnet(key),
+                config=subnet,
                 network=network,
-                key=key,
-                region=config.subnets[key].region or self.config.region,
+                name=subnet.name_in(self.naming.organization, self.naming.environment, key),
+                region=subnet.region or self.config.region,
                 prevent_destroy=self._protected,
             )
             for key in sorted(config.subnets)
+            for subnet in [config.subnet(key)]
         }
 
     def _nat(self, config: NetworkConfig, network: Network) -> None:

@@ -151,9 +151,9 @@ class VpnHalf:
 
     def _output_other_end(self, config: OnpremVpnConfig, vpn: HaVpn, addresses: Mapping[int, str]) -> None:
         tunnels = {}
-        for key, tunnel in config.all_tunnels().items():
+        for tunnel in config.all_tunnels().values():
             ends = tunnel.ends(google_first=config.google_is_first)
-            tunnels[key] = {
+            tunnels[tunnel.name] = {
                 "google_address": vpn.interface_addresses[tunnel.interface],
                 "onprem_address": addresses[tunnel.peer_interface],
                 "google_bgp_address": str(ends.google),

@@ -122,6 +122,7 @@ class EksCluster(Construct):
             depends_on=[policy, log_group],
         )
         self.name: Final[str] = self._resource.name
+        self.version: Final[str] = config.version
         self.site: Final[EksSite] = site
         self.issuer: Final[str] = self._resource.identity.get(0).oidc.get(0).issuer
         self.vpc: Final[Vpc] = vpc

@@ -51,23 +51,24 @@ class EksNodeGroup(Construct):
         id_: str,
         *,
         config: EksNodeGroupConfig,
-        key: str,
+        name: str,
         role: EksNodeRole,
         volume_key: EncryptionKey | None,
         dependencies: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         cluster = role.cluster
-        name = cluster.site.named(key, Kind.LAUNCH_TEMPLATE)
-        template = self._define_launch_template(config, name, volume_key.key_arn if volume_key else None)
+        full_name = cluster.site.named(name, Kind.LAUNCH_TEMPLATE)
+        template = self._define_launch_template(config, full_name, volume_key.key_arn if volume_key else None)
         subnets = cluster.vpc.private_subnet_ids
         self._resource = EksNodeGroupResource(
             self,
             "Resource",
             cluster_name=cluster.name,
-            node_group_name=key,
+            node_group_name=name,
             node_role_arn=role.arn,
-            version=config.version,
+            # Said, because Terraform leaves nodes alone whose version nobody says.
+            version=config.version or cluster.version,
             ami_type="AL2023_ARM_64_STANDARD" if config.is_arm else "AL2023_x86_64_STANDARD",
             capacity_type=config.capacity.upper(),
             instance_types=list(config.instance_types),
@@ -87,7 +88,7 @@ class EksNodeGroup(Construct):
                 for taint in config.taints
             ]
             or None,
-            tags={"Name": name},
+            tags={"Name": full_name},
             depends_on=[*role.policies, *dependencies],
             lifecycle=TerraformResourceLifecycle(ignore_changes=["scaling_config[0].desired_size"]),
         )

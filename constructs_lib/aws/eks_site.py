@@ -14,19 +14,19 @@ class EksSite:
 
     Attributes:
         name: name of the cluster and of its fleet membership.
-        key: its key among aws.eks_clusters.
+        short_name: what stands for it in the names of what belongs to it.
         naming: names of the environment.
         account: where it stands.
     """
 
     name: str
-    key: str
+    short_name: str
     naming: Naming
     account: AwsAccount
 
     def named(self, part: str, kind: Kind = Kind.TAG) -> str:
         """Name of something that belongs to the cluster."""
-        return self.naming.name("eks", f"{self.key}-{part}", kind=kind)
+        return self.naming.name("eks", f"{self.short_name}-{part}", kind=kind)
 
     def policy_arn(self, name: str) -> str:
         """ARN of one of AWS's own IAM policies."""

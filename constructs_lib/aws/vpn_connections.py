@@ -56,7 +56,7 @@ class VpnConnections(Construct):
         addresses: dict[int, str] = {}
         for key, connection in config.connections.items():
             made = Construct(self, key)
-            tags = {"Name": naming.name(_ENTITY, key)}
+            tags = {"Name": naming.name(_ENTITY, connection.name or key)}
             customer = CustomerGateway(
                 made,
                 "CustomerGateway",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cdktf import ITerraformDependable, TerraformResourceLifecycle
+from cdktf import ITerraformDependable, TerraformAsset, TerraformResourceLifecycle
 from cdktf_cdktf_provider_google.container_attached_cluster import (
     ContainerAttachedCluster,
     ContainerAttachedClusterAuthorization,
@@ -45,10 +45,11 @@ class AttachedCluster(Construct):
         config: AttachConfig,
         site: AttachSite,
         issuer_url: str,
+        chart: TerraformAsset,
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        self.agent: Final[Release] = define_install_manifest(Construct(self, "Agent"), site, config)
+        self.agent: Final[Release] = define_install_manifest(Construct(self, "Agent"), site, config, chart)
         self._resource = ContainerAttachedCluster(
             self,
             "Resource",

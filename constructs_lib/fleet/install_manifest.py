@@ -25,13 +25,21 @@ _CHART: Final = Path(__file__).with_name("install_manifest_chart")
 _TIMEOUT_SECONDS: Final = 600
 
 
-def define_install_manifest(scope: Construct, site: AttachSite, config: AttachConfig) -> Release:
+def define_chart(scope: Construct) -> TerraformAsset:
+    """Define the chart, the same for every cluster: below one of them its path would be made of that one's key."""
+    return TerraformAsset(scope, "Chart", path=str(_CHART), type=AssetType.DIRECTORY)
+
+
+def define_install_manifest(
+    scope: Construct, site: AttachSite, config: AttachConfig, chart: TerraformAsset
+) -> Release:
     """Define the release that installs the agent.
 
     Args:
         scope: a namespace for it.
         site: which cluster, and where it is administered.
         config: what the cluster says of its membership.
+        chart: the chart that hands the manifest to Helm.
     """
     manifest = DataGoogleContainerAttachedInstallManifest(
         scope,
@@ -41,7 +49,6 @@ def define_install_manifest(scope: Construct, site: AttachSite, config: AttachCo
         cluster_id=site.name,
         platform_version=config.platform_version,
     )
-    chart = TerraformAsset(scope, "Chart", path=str(_CHART), type=AssetType.DIRECTORY)
     return Release(
         scope,
         "Release",

@@ -38,7 +38,7 @@ class GkeNodePool(Construct):
             project=cluster.site.project,
             location=cluster.location,
             cluster=cluster.name,
-            name=key,
+            name=config.name or key,
             initial_node_count=1,
             autoscaling=ContainerNodePoolAutoscaling(
                 total_min_node_count=config.min_nodes,

@@ -122,16 +122,15 @@ class HaVpn(Construct):
         namespace = Construct(self, "Tunnels")
         for key, tunnel in self._config.all_tunnels().items():
             scope = Construct(namespace, key)
-            made = self._define_tunnel(scope, key, tunnel, external, keys[key])
-            self._define_session(scope, key, tunnel, made, keys[key], advertised)
+            made = self._define_tunnel(scope, tunnel, external, keys[key])
+            self._define_session(scope, tunnel, made, keys[key], advertised)
 
-    def _name(self, key: str | None = None) -> str:
-        return self._naming.name(self._entity, key, kind=Kind.COMPUTE)
+    def _name(self, tunnel: str | None = None) -> str:
+        return self._naming.name(self._entity, tunnel, kind=Kind.COMPUTE)
 
     def _define_tunnel(
         self,
         scope: Construct,
-        key: str,
         tunnel: Tunnel,
         external: ComputeExternalVpnGateway,
         keys: TunnelKeys,
@@ -141,7 +140,7 @@ class HaVpn(Construct):
             "Resource",
             project=self._router.project,
             region=self._router.region,
-            name=self._name(key),
+            name=self._name(tunnel.name),
             ike_version=2,
             shared_secret=keys.preshared.value,
             vpn_gateway=self._gateway.id,
@@ -155,7 +154,6 @@ class HaVpn(Construct):
     def _define_session(
         self,
         scope: Construct,
-        key: str,
         tunnel: Tunnel,
         made: ComputeVpnTunnel,
         keys: TunnelKeys,
@@ -171,7 +169,7 @@ class HaVpn(Construct):
             scope,
             "Interface",
             **place,
-            name=self._name(key),
+            name=self._name(tunnel.name),
             vpn_tunnel=made.name,
             ip_range=f"{ends.google}/{LINK_PREFIX}",
         )
@@ -179,7 +177,7 @@ class HaVpn(Construct):
             scope,
             "Peer",
             **place,
-            name=self._name(key),
+            name=self._name(tunnel.name),
             interface=interface.name,
             ip_address=str(ends.google),
             peer_ip_address=str(ends.peer),
@@ -190,7 +188,7 @@ class HaVpn(Construct):
                 ComputeRouterPeerAdvertisedIpRanges(range=str(cidr)) for cidr in advertised
             ],
             md5_authentication_key=ComputeRouterPeerMd5AuthenticationKey(
-                name=self._name(key), key=keys.md5.value
+                name=self._name(tunnel.name), key=keys.md5.value
             )
             if keys.md5
             else None,

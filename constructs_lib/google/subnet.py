@@ -18,7 +18,6 @@ from cdktf_cdktf_provider_google.compute_subnetwork_iam_member import ComputeSub
 from constructs import Construct
 
 from constructs_lib.google.network import Network
-from constructs_lib.naming import Kind
 from environments.model.google.subnet import FlowLogsConfig, SubnetConfig
 
 PODS, SERVICES = "pods", "services"
@@ -47,7 +46,7 @@ class Subnet(Construct):
         *,
         config: SubnetConfig,
         network: Network,
-        key: str,
+        name: str,
         region: str,
         prevent_destroy: bool = True,
     ) -> None:
@@ -56,7 +55,7 @@ class Subnet(Construct):
             self,
             "Resource",
             project=network.project,
-            name=network.naming.name(key, kind=Kind.COMPUTE),
+            name=name,
             network=network.network_id,
             region=region,
             ip_cidr_range=str(config.cidr),

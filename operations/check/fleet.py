@@ -9,7 +9,7 @@ from environments.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from environments.model.fleet.features import FleetFeatures
 from environments.model.fleet.fleet import FleetConfig
 from environments.model.fleet.policy_controller import PolicyController
-from environments.model.fleet.service_mesh import ServiceMesh, mesh_id, network_name
+from environments.model.fleet.service_mesh import ServiceMesh, mesh_id, network_names
 from operations.check.content import Content
 
 
@@ -54,9 +54,7 @@ def _member_feature(environment: Environment, feature: ConfigSync | PolicyContro
         bundles = ", ".join(sorted(feature.bundles)) or "none"
         return f"bundles {bundles}; audit every {feature.audit_interval_seconds} s"
     number = environment.google.host_project.number if environment.google else 0
-    networks = (
-        ", ".join(network_name(environment.environment, key) for key in environment.own_members) or "none yet"
-    )
+    networks = ", ".join(network_names(environment).values()) or "none yet"
     return f"control plane {feature.management}, mesh {mesh_id(number)}, networks {networks}"
 
 

@@ -29,6 +29,8 @@ from environments.model.aws.eks_versions import (
 from environments.model.aws.management_vpc import FlowLogRetentionDays
 from environments.model.base import Cidr, Key, Model
 from environments.model.google.values import Region
+from environments.model.key_of import KeyOf
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -95,12 +97,15 @@ class EksClusterConfig(Model):
     name: ClusterName | None = None
     """Name to keep when the map key is renamed, or of a cluster that exists; organization, environment and map
     key when absent. Another name replaces the cluster."""
+    short_name: Key | None = None
+    """What stands in the key's place in the names of what belongs to the cluster (roles, security group, launch
+    templates), to keep when the map key is renamed; the map key when absent. Another one replaces all of it."""
     version: KubernetesMinor
     """Kubernetes in quotes, such as "1.35"; one minor version up at a time, and never down."""
     support: SupportType = SupportType.STANDARD
     """standard: AWS upgrades the cluster by itself when its version leaves standard support. extended: it stays a
     year longer for six times the price. standard when absent."""
-    kms_key: Key
+    kms_key: Annotated[Key, KeyOf("aws.kms_keys")]
     """Key of aws.kms_keys that encrypts Kubernetes secrets and the control plane's logs; another one for secrets
     replaces the cluster."""
     services: Cidr
@@ -136,6 +141,10 @@ class EksClusterConfig(Model):
     def most_nodes(self) -> int:
         """Nodes of all groups at their largest."""
         return sum(group.max_size for group in self.node_groups.values())
+
+    @rule
+    def _groups_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("node_groups", {key: one.name for key, one in self.node_groups.items()})
 
     @rule
     def _version_is_known(self) -> Iterator[Violation]:

@@ -18,7 +18,7 @@ from environments.model.aws.bastion import is_graviton
 from environments.model.aws.eks_versions import KubernetesMinor
 from environments.model.aws.values import AvailabilityZone, InstanceType
 from environments.model.aws.volume import VolumeConfig
-from environments.model.base import Model
+from environments.model.base import Key, Model
 from environments.model.rules import Violation, rule
 from environments.model.vmware.node_pool import NodeLabelKey, NodeLabelValue, Taint
 
@@ -41,6 +41,8 @@ class Capacity(StrEnum):
 class EksNodeGroupConfig(Model):
     """Worker nodes of one kind; each starts with an encrypted root volume and takes IMDSv2 only."""
 
+    name: Key | None = None
+    """Name to keep when the map key is renamed; the map key when absent. Another one replaces the group."""
     instance_types: Annotated[tuple[InstanceType, ...], Field(min_length=1, max_length=_MOST_INSTANCE_TYPES)]
     """EC2 instance types, the preferred one first, all for x86 or all for Arm. Other ones replace the group
     and its nodes: add a second group first."""

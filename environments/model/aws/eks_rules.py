@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from environments.model.aws.kms_key import KmsKeyConfig
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _SCALING_ROLE: Final = "role/aws-service-role/autoscaling.amazonaws.com/AWSServi
 
 def eks_violations(aws: AwsConfig) -> Iterator[Violation]:
     """Check each cluster against network, keys and account, with paths from the aws section."""
+    short_names = {key: one.short_name for key, one in aws.eks_clusters.items()}
+    yield from names_of_their_own("eks_clusters", short_names, "short_name")
     for key, cluster in aws.eks_clusters.items():
         for violation in (*_network_fits(aws, cluster), *_keys_exist(aws, cluster)):
             yield Violation(("eks_clusters", key, *violation.path), violation.message, violation.absent)

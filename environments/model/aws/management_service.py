@@ -26,6 +26,7 @@ from environments.model.aws.values import (
 )
 from environments.model.aws.volume import VolumeConfig
 from environments.model.base import Cidr, Key, LabelKey, LabelValue, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -147,9 +148,9 @@ class ManagementServiceConfig(Model):
     """Who may log in to the instances."""
     cluster_example: ClusterExampleConfig
     """What to put into the example of a cluster."""
-    secrets_key: Key = "secrets"
+    secrets_key: Annotated[Key, KeyOf("aws.kms_keys")] = "secrets"
     """Key of aws.kms_keys for the secrets of service and clusters; "secrets" when absent."""
-    database_key: Key = "database"
+    database_key: Annotated[Key, KeyOf("aws.kms_keys")] = "database"
     """Key of aws.kms_keys for the etcd databases and their volume; "database" when absent."""
     cluster_id: ClusterId | None = None
     """Id that an earlier `anthos-gke aws management init` made, such as gke-404767c1; derived from

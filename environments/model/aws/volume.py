@@ -15,6 +15,7 @@ from typing import Annotated, Final
 from pydantic import Field, StrictInt
 
 from environments.model.base import Key, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 
 
@@ -54,7 +55,7 @@ class VolumeConfig(Model):
     """Size in GiB, which can grow but not shrink; 20 when absent."""
     iops: StrictInt | None = None
     """I/O operations a second; needed with io1 and io2, refused with gp2, 3000 with gp3 when absent."""
-    kms_key: Key | None = None
+    kms_key: Annotated[Key, KeyOf("aws.kms_keys")] | None = None
     """Key of aws.kms_keys to encrypt with; the owner of the volume says what when absent. Another
     key replaces the volume."""
 

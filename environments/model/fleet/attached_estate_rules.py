@@ -23,32 +23,36 @@ def attached_estate_violations(estate: Estate) -> Iterator[EstateViolation]:
     yield from _lists_are_short(estate)
 
 
-def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str]]:
-    """Environment, key and name of every EKS cluster."""
+def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str, str]]:
+    """Environment, key, name and short name of every EKS cluster."""
     for name, environment in estate.environments.items():
         for key, cluster in environment.aws.eks_clusters.items() if environment.aws else ():
-            yield environment, key, cluster.name_in(estate.organization.name, name, key)
+            called = cluster.name_in(estate.organization.name, name, key)
+            yield environment, key, called, cluster.short_name or key
 
 
 def _role_names_are_short(estate: Estate) -> Iterator[EstateViolation]:
     """IAM takes fewer characters than EKS, and the longest role is that of an add-on."""
-    for environment, key, _ in _eks_clusters(estate):
+    for environment, key, _, short_name in _eks_clusters(estate):
         part = max((name for name, addon in ADDONS.items() if addon.policy), key=len)
-        name = f"{estate.organization.name}-{environment.environment}-eks-{key}-{part}"
+        name = f"{estate.organization.name}-{environment.environment}-eks-{short_name}-{part}"
         if len(name) > _LONGEST_ROLE_NAME:
             yield EstateViolation(
                 environment.environment,
                 ("aws", "eks_clusters", key),
                 f"makes the role name {name} with {len(name)} characters, IAM takes {_LONGEST_ROLE_NAME}; shorten the "
-                "key, and keep the cluster's name with name:",
-                absent=(InFile(None, ("name",)),),
+                "key and keep the cluster's name with name:, or choose another short_name",
+                absent=(
+                    InFile(None, ("name",)),
+                    InFile(environment.environment, ("aws", "eks_clusters", key, "short_name")),
+                ),
             )
 
 
 def _names_differ(estate: Estate) -> Iterator[EstateViolation]:
     """Within an account and region, and within a fleet, whatever kind of cluster has the name there."""
     taken = dict(_names_of_other_members(estate))
-    for environment, key, name in _eks_clusters(estate):
+    for environment, key, name, _ in _eks_clusters(estate):
         mine = f"{environment.environment} aws.eks_clusters.{key}"
         places = (_project(environment), _region(environment))
         owners = [taken.setdefault((place, name), mine) for place in places if place]
@@ -84,7 +88,7 @@ def _project(environment: Environment) -> str:
 
 def _lists_are_short(estate: Estate) -> Iterator[EstateViolation]:
     """The service takes ten administrators of a cluster; people who break glass are administrators of all."""
-    for environment, key, _ in _eks_clusters(estate):
+    for environment, key, _, _ in _eks_clusters(estate):
         people = [
             entry
             for entry in estate.organization.break_glass.values()

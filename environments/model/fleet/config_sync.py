@@ -13,8 +13,8 @@ from typing import Annotated
 
 from pydantic import StrictBool, StringConstraints
 
-from environments.model.base import Key, Model
-from environments.model.fleet.values import ServiceAccountEmail
+from environments.model.base import Model
+from environments.model.fleet.values import MemberKey, ServiceAccountEmail
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -118,5 +118,5 @@ class ConfigSyncSettings(Model):
 class ConfigSync(ConfigSyncSettings):
     """Config Sync in every member cluster."""
 
-    clusters: dict[Key, ConfigSyncSettings] = {}
+    clusters: dict[MemberKey, ConfigSyncSettings] = {}
     """User clusters that have other settings; theirs stand in place of the ones above, as a whole."""

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from environments.model.access.values import NamespaceName
-from environments.model.base import Key, Model
+from environments.model.base import Model
+from environments.model.fleet.values import MemberKey
 from environments.model.words import Words
 
 BundleName = Annotated[
@@ -55,5 +56,5 @@ class PolicyControllerSettings(Model):
 class PolicyController(PolicyControllerSettings):
     """Policy Controller in every member cluster."""
 
-    clusters: dict[Key, PolicyControllerSettings] = {}
+    clusters: dict[MemberKey, PolicyControllerSettings] = {}
     """User clusters that have other settings; theirs stand in place of the ones above, as a whole."""

@@ -9,8 +9,13 @@ See https://docs.cloud.google.com/service-mesh/docs/operate-and-maintain/multi-c
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from environments.model.base import Key, Model
+from environments.model.base import Model
+from environments.model.fleet.values import MemberKey
+
+if TYPE_CHECKING:
+    from environments.model.environment import Environment
 
 
 class MeshManagement(StrEnum):
@@ -31,7 +36,7 @@ class ServiceMeshSettings(Model):
 class ServiceMesh(ServiceMeshSettings):
     """The mesh in every member cluster."""
 
-    clusters: dict[Key, ServiceMeshSettings] = {}
+    clusters: dict[MemberKey, ServiceMeshSettings] = {}
     """User clusters that have other settings; theirs stand in place of the ones above, as a whole."""
 
 
@@ -40,6 +45,14 @@ def mesh_id(project_number: int) -> str:
     return f"proj-{project_number}"
 
 
-def network_name(environment: str, cluster: str) -> str:
-    """Name of the network that an on-prem cluster is, unique in the mesh."""
-    return f"{environment}-{cluster}"
+def network_names(environment: Environment) -> dict[str, str]:
+    """Name of the network that each of the environment's own members is, unique in the mesh, by key.
+
+    Made of what a cluster's name keeps of its key, because the mesh knows the cluster by it.
+    """
+    name = environment.environment
+    on_prem = environment.vmware.user_clusters if environment.vmware else {}
+    in_google = environment.google.gke_clusters if environment.google else {}
+    kept = {key: (one.name or "").partition(f"-{name}-")[2] for key, one in on_prem.items()}
+    short = {key: one.short_name for key, one in in_google.items()}
+    return {key: f"{name}-{kept.get(key) or short.get(key) or key}" for key in environment.own_members}

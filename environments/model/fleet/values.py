@@ -6,7 +6,12 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from environments.model.base import Key
+from environments.model.key_of import KeyOf
 from environments.model.words import Words
+
+MemberKey = Annotated[Key, KeyOf("vmware.user_clusters", "google.gke_clusters", "aws.eks_clusters")]
+"""Key of a member cluster, wherever it stands."""
 
 FleetDisplayName = Annotated[
     str,

@@ -24,6 +24,7 @@ def google_violations(estate: Estate) -> Iterator[EstateViolation]:
     yield from _service_projects_belong_to_one(estate)
     yield from _names_are_short(estate)
     yield from _members_of_a_fleet_differ_in_name(estate)
+    yield from _subnets_differ_in_name(estate)
     yield from _groups_are_the_organizations(estate)
     yield from _clouds_stand_outside_the_data_centers(estate)
 
@@ -56,7 +57,10 @@ def _names_are_short(estate: Estate) -> Iterator[EstateViolation]:
                 environment,
                 path,
                 f"makes the {what} {name} with {len(name)} characters, at most {limit} are allowed; shorten the key",
-                absent=(InFile(None, ("name",)), InFile(environment, (*path, "name"))),
+                absent=(
+                    InFile(None, ("name",)),
+                    *(InFile(environment, (*path, field)) for field in ("name", "short_name")),
+                ),
             )
 
 
@@ -103,6 +107,27 @@ def _members(estate: Estate) -> Iterator[tuple[str, str, Path, str]]:
     for name, one, project in with_google:
         for key, cluster in one.google.gke_clusters.items() if one.google else ():
             yield name, project, ("google", "gke_clusters", key), cluster.name_in(organization, name, key)
+
+
+def _subnets_differ_in_name(estate: Estate) -> Iterator[EstateViolation]:
+    """A project has a name once in each region."""
+    taken: dict[tuple[str, str, str], str] = {}
+    for name, environment in estate.environments.items():
+        google = environment.google
+        if google is None or google.network is None:
+            continue
+        for key, subnet in google.network.subnets.items():
+            path, mine = ("google", "network", "subnets", key), f"{name} google.network.subnets.{key}"
+            called = subnet.name_in(estate.organization.name, name, key)
+            place = (google.host_project.id, subnet.region or google.region, called)
+            owner = taken.setdefault(place, mine)
+            if owner != mine:
+                yield EstateViolation(
+                    name,
+                    path,
+                    f"must differ in name from {owner}, got {called} for both; rename one, or give it a name",
+                    absent=(InFile(None, ("name",)), InFile(name, (*path, "name"))),
+                )
 
 
 def _groups_are_the_organizations(estate: Estate) -> Iterator[EstateViolation]:

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from environments.model.base import Cidr, Key, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -47,7 +48,7 @@ class AllowConfig(Model):
     """Ranges that it is open to."""
     ports: Annotated[tuple[Protocol, ...], Field(min_length=1)]
     """What is open, such as tcp:443."""
-    cluster: Key | None = None
+    cluster: Annotated[Key, KeyOf("google.gke_clusters")] | None = None
     """GKE cluster whose nodes it is open to; every machine of the network when absent."""
     why: Annotated[str, StringConstraints(min_length=5, max_length=200)]
     """Why it has to be open, for whoever reviews it."""

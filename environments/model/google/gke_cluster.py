@@ -18,6 +18,8 @@ from environments.model.google.gke_node_pool import GkeNodePoolConfig
 from environments.model.google.maintenance import MaintenanceConfig
 from environments.model.google.observability import ObservabilityConfig
 from environments.model.google.values import PrivateCidr, Zone
+from environments.model.key_of import KeyOf
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation, rule
 from environments.model.words import Words
 
@@ -47,7 +49,7 @@ class ReleaseChannel(StrEnum):
 class GkeClusterConfig(Model):
     """One cluster with its node pools."""
 
-    project: Key | None = None
+    project: Annotated[Key, KeyOf("google.service_projects")] | None = None
     """Service project that it stands in, by its key; the host project when absent. Another one replaces
     it."""
     name: (
@@ -58,8 +60,12 @@ class GkeClusterConfig(Model):
         ]
         | None
     ) = None
-    """Name in Google Cloud and in the fleet; organization-environment-key when absent."""
-    subnet: Key
+    """Name in Google Cloud and in the fleet; organization-environment-key when absent. Another one replaces
+    the cluster."""
+    short_name: Key | None = None
+    """What stands in the key's place in the id of its nodes' service account, to keep when the map key is
+    renamed; the map key when absent. Another one replaces the account, and with it the nodes."""
+    subnet: Annotated[Key, KeyOf("google.network.subnets")]
     """Subnet of google.network that it stands in, which no other cluster does. Another one replaces it."""
     control_plane_cidr: PrivateCidr
     """Range of the control plane's private address, a /28 of its own. Another one replaces the cluster."""
@@ -76,7 +82,7 @@ class GkeClusterConfig(Model):
     from its own only when absent."""
     zones: tuple[Zone, ...] = ()
     """Zones of the nodes; three that GKE chooses when absent."""
-    secrets_key: Key
+    secrets_key: Annotated[Key, KeyOf("google.kms_keys")]
     """Key of google.kms_keys that encrypts the Kubernetes secrets."""
     release_channel: ReleaseChannel = ReleaseChannel.REGULAR
     """How soon new versions come: rapid, regular, stable or extended; regular when absent."""
@@ -131,7 +137,7 @@ class GkeClusterConfig(Model):
 
     def account_id_in(self, organization: str, environment: str, key: str) -> str:
         """Id of the service account of its nodes."""
-        return f"{organization}-{environment}-gke-{key}"
+        return f"{organization}-{environment}-gke-{self.short_name or key}"
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:
@@ -169,6 +175,10 @@ class GkeClusterConfig(Model):
         for position, port in enumerate(self.webhook_ports):
             if port in self.webhook_ports[:position]:
                 yield Violation(("webhook_ports", position), f"{port} stands here a second time; take it out")
+
+    @rule
+    def _pools_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
 
     @rule
     def _pools_begin_in_every_zone(self) -> Iterator[Violation]:

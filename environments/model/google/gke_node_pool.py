@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StrictBool, StrictInt
 
-from environments.model.base import Model
+from environments.model.base import Key, Model
 from environments.model.google.values import MachineType
 from environments.model.rules import Violation, rule
 from environments.model.vmware.node_pool import NodeLabelKey, NodeLabelValue, Taint
@@ -32,6 +32,8 @@ class DiskType(StrEnum):
 class GkeNodePoolConfig(Model):
     """Nodes of one kind, as many as their pods ask for."""
 
+    name: Key | None = None
+    """Name to keep when the map key is renamed; the map key when absent. Another one replaces the pool."""
     machine_type: MachineType
     """Machine type of a node."""
     min_nodes: Annotated[StrictInt, Field(ge=0)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from environments.model.google.gke_cluster import GkeClusterConfig
 from environments.model.google.subnet import RESERVED_ADDRESSES, SubnetConfig
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def google_violations(google: GoogleConfig) -> Iterator[Violation]:
     """Run every rule."""
     yield from _projects_differ(google)
+    yield from names_of_their_own("kms_keys", {key: one.name for key, one in google.kms_keys.items()})
+    short_names = {key: one.short_name for key, one in google.gke_clusters.items()}
+    yield from names_of_their_own("gke_clusters", short_names, "short_name")
     yield from _openings_name_clusters(google)
     if google.gke_clusters and not google.network:
         yield Violation(

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StrictInt
 
-from environments.model.base import Model
+from environments.model.base import Key, Model
 from environments.model.google.values import Region
 
 LONGEST_RING_NAME: Final = 63
@@ -28,6 +28,9 @@ class Protection(StrEnum):
 class KmsKeyConfig(Model):
     """A symmetric key, rotated by Cloud KMS."""
 
+    name: Key | None = None
+    """Name to keep when the map key is renamed: those of key ring and key are made of it; the map key when
+    absent. Another one makes another key."""
     rotation_days: Annotated[StrictInt, Field(ge=1, le=365)] = 90
     """Days after which a new version encrypts; old ones still decrypt. 90 when absent."""
     protection: Protection = Protection.SOFTWARE
@@ -44,4 +47,4 @@ class KmsKeyConfig(Model):
 
     def ring_name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the key ring, which nothing else ever has."""
-        return f"{organization}-{environment}-{key}-{self.generation}"
+        return f"{organization}-{environment}-{self.name or key}-{self.generation}"

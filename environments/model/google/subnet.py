@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt
+from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
 
 from environments.model.access.values import GroupEmail
 from environments.model.base import Model
 from environments.model.google.values import PrivateCidr, Region
 from environments.model.rules import Path, Violation, rule
+from environments.model.words import Words
 
 # https://docs.cloud.google.com/vpc/docs/subnets#valid-ranges
 _SMALLEST_PREFIX = 29
@@ -44,6 +45,15 @@ class FlowLogsConfig(Model):
 class SubnetConfig(Model):
     """One subnet."""
 
+    name: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
+            Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
+        ]
+        | None
+    ) = None
+    """Name in Google Cloud; organization-environment-key when absent. Another one replaces the subnet."""
     cidr: PrivateCidr
     """Range of machines; it can be widened in place, and a narrower or other one replaces the subnet."""
     pods: PrivateCidr | None = None
@@ -57,6 +67,10 @@ class SubnetConfig(Model):
     network_users: tuple[GroupEmail, ...] = ()
     """Groups that may put machines of the service projects into it; only the projects' own agents, for
     their clusters, when absent."""
+
+    def name_in(self, organization: str, environment: str, key: str) -> str:
+        """The subnet's name."""
+        return self.name or f"{organization}-{environment}-{key}"
 
     def ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range with its path from here; Cloud Router advertises all of them."""

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from environments.model.base import Model
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation, rule
 from environments.model.vpn.refusals import NO_BFD, NO_SECRETS
 from environments.model.vpn.tunnel import Tunnel
@@ -39,6 +40,9 @@ class AwsTunnelConfig(Model):
 class ConnectionConfig(Model):
     """One Site-to-Site VPN connection, to one interface of the HA VPN gateway."""
 
+    name: ShortKey | None = None
+    """Name to keep when the map key is renamed: part of the names of what the connection is made of and of the
+    variables of its keys; the map key when absent. Another one replaces the connection."""
     interface: Interface
     """Interface of the HA VPN gateway that both tunnels come from, 0 or 1. Another one replaces them."""
     tunnel1: AwsTunnelConfig
@@ -88,6 +92,7 @@ class AwsVpnConfig(Model):
         return {
             f"{key}-{name}": Tunnel(
                 path=("connections", key, name),
+                name=f"{connection.name or key}-{name}",
                 interface=connection.interface,
                 # Google Cloud knows by these numbers which addresses are of one connection.
                 peer_interface=2 * connection.interface + position,
@@ -97,6 +102,10 @@ class AwsVpnConfig(Model):
             for key, connection in self.connections.items()
             for position, name in enumerate(TUNNELS)
         }
+
+    @rule
+    def _connections_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("connections", {key: one.name for key, one in self.connections.items()})
 
     @rule
     def _connections_have_an_interface_each(self) -> Iterator[Violation]:

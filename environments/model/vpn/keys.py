@@ -20,12 +20,14 @@ class Secret:
     Attributes:
         vpn: key of the VPN.
         tunnel: key of the tunnel.
+        name: what the tunnel is called.
         md5: whether it is the BGP session's and not the tunnel's own.
         variable: name of the Terraform variable.
     """
 
     vpn: str
     tunnel: str
+    name: str
     md5: bool
     variable: str
 
@@ -33,7 +35,7 @@ class Secret:
     def what(self) -> str:
         """What it is, in words."""
         kind = "the MD5 key of the BGP session of" if self.md5 else "the pre-shared key of"
-        return f"{kind} tunnel {self.tunnel} of the VPN to {'AWS' if self.vpn == 'aws' else self.vpn}"
+        return f"{kind} tunnel {self.name} of the VPN to {'AWS' if self.vpn == 'aws' else self.vpn}"
 
 
 def secrets(environment: Environment) -> Iterator[Secret]:
@@ -42,5 +44,5 @@ def secrets(environment: Environment) -> Iterator[Secret]:
         for key, tunnel in peering.all_tunnels().items():
             for md5 in (False, True) if tunnel.md5 else (False,):
                 # Hyphens, which keys have, are nothing that a shell exports; underscores keys have not.
-                place = f"{environment.environment}_{vpn}_{key}".replace("-", "_")
-                yield Secret(vpn, key, md5, f"vpn_{'md5_key' if md5 else 'key'}_{place}")
+                place = f"{environment.environment}_{vpn}_{tunnel.name}".replace("-", "_")
+                yield Secret(vpn, key, tunnel.name, md5, f"vpn_{'md5_key' if md5 else 'key'}_{place}")

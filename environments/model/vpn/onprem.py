@@ -15,6 +15,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StrictBool
 
 from environments.model.base import Key, Model
+from environments.model.key_of import KeyOf
+from environments.model.pinned_names import names_of_their_own
 from environments.model.rules import Violation, rule
 from environments.model.vpn.refusals import NO_BFD, NO_SECRETS
 from environments.model.vpn.tunnel import Redundancy, Tunnel
@@ -37,9 +39,12 @@ class PeerConfig(Model):
 class OnpremTunnelConfig(Model):
     """One tunnel to the on-prem network, with its BGP session."""
 
+    name: ShortKey | None = None
+    """Name to keep when the map key is renamed: part of the names of what the tunnel is made of and of the
+    variables of its keys; the map key when absent. Another one replaces the tunnel."""
     interface: Interface
     """Interface of the HA VPN gateway, 0 or 1. Another one replaces the tunnel."""
-    peer: Key
+    peer: Annotated[Key, KeyOf("vpn.onprem.peers")]
     """The peer at the other end, by its key. Another one replaces the tunnel."""
     link_local: LinkLocal | None = None
     """The /30 inside the tunnel: Google Cloud has its first address, the peer its second. Another one replaces
@@ -113,6 +118,7 @@ class OnpremVpnConfig(Model):
         return {
             key: Tunnel(
                 path=("tunnels", key),
+                name=tunnel.name or key,
                 interface=tunnel.interface,
                 peer_interface=self.peers[tunnel.peer].interface,
                 link_local=tunnel.link_local,
@@ -128,6 +134,10 @@ class OnpremVpnConfig(Model):
         yield f"device {peer.device or key}"
         if peer.device:
             yield f"address {key} {peer.address}"
+
+    @rule
+    def _tunnels_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("tunnels", {key: one.name for key, one in self.tunnels.items()})
 
     @rule
     def _peers_have_an_interface_each(self) -> Iterator[Violation]:

@@ -22,6 +22,7 @@ class Tunnel:
 
     Attributes:
         path: where it stands, from the VPN's section.
+        name: what it is called: part of the names of what it is made of, and of its keys' variables.
         interface: interface of the HA VPN gateway.
         peer_interface: interface of the external VPN gateway, which stands for the other end.
         link_local: the /30 inside the tunnel; None while nobody has chosen one, which the estate refuses.
@@ -31,6 +32,7 @@ class Tunnel:
     """
 
     path: Path
+    name: str
     interface: int
     peer_interface: int
     link_local: IPv4Network | None

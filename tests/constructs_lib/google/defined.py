@@ -41,4 +41,4 @@ def subnet(
 ) -> Subnet:
     """The subnet `gke` of the section's network."""
     config = NetworkConfig.model_validate(document).subnet("gke")
-    return Subnet(stack, "Gke", config=config, network=vpc, key="gke", region=REGION, **options)
+    return Subnet(stack, "Gke", config=config, network=vpc, name="kl-dev-gke", region=REGION, **options)

@@ -7,10 +7,21 @@ from typing import Any
 import pytest
 
 from environments.model.aws.aws import AwsConfig
+from environments.model.aws.eks_cluster import EksClusterConfig
+from environments.model.google.gke_cluster import GkeClusterConfig
+from environments.model.google.google import GoogleConfig
 from environments.model.organization import Organization
 from environments.model.vmware.user_cluster import UserClusterConfig
+from environments.model.vpn.aws import AwsVpnConfig
+from environments.model.vpn.onprem import OnpremVpnConfig
+from tests.environments.model.aws.eks_documents import AWS as EKS
+from tests.environments.model.aws.eks_documents import CLUSTER as EKS_CLUSTER
+from tests.environments.model.aws.eks_documents import GROUP
+from tests.environments.model.google.documents import CLUSTER as GKE_CLUSTER
+from tests.environments.model.google.documents import GOOGLE, POOL, with_
 from tests.environments.model.refusals import refusals
 from tests.environments.model.vmware.documents import CLUSTER
+from tests.environments.model.vpn.documents import AWS_VPN, ONPREM
 
 
 def team(group: str, **more: str) -> dict[str, Any]:
@@ -37,6 +48,45 @@ def pools(**found: Any) -> dict[str, Any]:
     """A cluster with these pools beside one that balances."""
     balancers = {"replicas": 3, "load_balancer": True}
     return {**CLUSTER, "node_pools": {"balancers": balancers, **found}}
+
+
+def clusters(document: dict[str, Any], section: str, **more: Any) -> dict[str, Any]:
+    """A section with its cluster `cloud` and another one."""
+    one = document[section]["cloud"]
+    return {**document, section: {"cloud": one, "other": {**one, **more}}}
+
+
+def clashes(model: Any, document: dict[str, Any]) -> list[str]:
+    """Where something is called as another is, whatever else is wrong."""
+    return [path for path, text in refusals(model, document).items() if "must not be called" in text]
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "path"),
+    [
+        (GoogleConfig, clusters(GOOGLE, "gke_clusters", short_name="cloud"), "gke_clusters.other.short_name"),
+        (AwsConfig, clusters(EKS, "eks_clusters", short_name="cloud"), "eks_clusters.other.short_name"),
+        (GoogleConfig, with_(GOOGLE, "kms_keys.other", {"name": "secrets"}), "kms_keys.other.name"),
+        (
+            GkeClusterConfig,
+            with_(GKE_CLUSTER, "node_pools.other", {**POOL, "name": "default"}),
+            "node_pools.other.name",
+        ),
+        (
+            EksClusterConfig,
+            with_(EKS_CLUSTER, "node_groups.other", {**GROUP, "name": "default"}),
+            "node_groups.other.name",
+        ),
+        (OnpremVpnConfig, with_(ONPREM, "tunnels.b.name", "a"), "tunnels.b.name"),
+        (AwsVpnConfig, with_(AWS_VPN, "connections.b.name", "a"), "connections.b.name"),
+    ],
+    ids=["GKE cluster", "EKS cluster", "Google key", "GKE pool", "EKS group", "tunnel", "connection"],
+)
+def test_refuses_two_of_one_name_wherever_one_is_kept(
+    model: Any, document: dict[str, Any], path: str
+) -> None:
+    """The names of what they are made of would be the same."""
+    assert clashes(model, document) == [path]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,16 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from environments.model.base import Key, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 
 
 class AntiAffinityRuleConfig(Model):
     """A DRS anti-affinity rule."""
 
-    workstations: Annotated[tuple[Key, ...], Field(min_length=2)]
+    workstations: Annotated[
+        tuple[Annotated[Key, KeyOf("vmware.vsphere.workstations")], ...], Field(min_length=2)
+    ]
     """Two or more workstations of this section."""
     mandatory: StrictBool = False
     """Whether vSphere rather leaves a machine off than runs two of them on one host; not when absent."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import StrictBool
 
 from environments.model.base import Key, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 from environments.model.vmware.vsphere.access import AccessConfig
 from environments.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
@@ -42,7 +43,7 @@ class VsphereConfig(Model):
     """Ids of objects that exist, for those who plan without looking them up; by name when absent."""
     folder: FolderConfig | None = None
     """A folder for the machines; vmware.vcenter.folder, which exists, when absent."""
-    resource_pools: dict[Key, ResourcePoolConfig] = {}
+    resource_pools: dict[Annotated[Key, KeyOf("vmware.user_clusters")], ResourcePoolConfig] = {}
     """Resource pools by user cluster, or admin for the admin cluster's machines; none when absent. A
     running cluster stays in the pool that it was made in."""
     port_groups: dict[ObjectName, PortGroupConfig] = {}

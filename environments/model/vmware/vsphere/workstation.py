@@ -13,6 +13,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from environments.model.addresses import Address, usable
 from environments.model.base import Cidr, Key, Model
+from environments.model.key_of import KeyOf
 from environments.model.rules import Violation, rule
 from environments.model.vmware.values import HostName, InventoryName, SearchDomain
 from environments.model.vmware.vsphere.values import OpenSshPublicKey, default_name
@@ -72,7 +73,7 @@ class WorkstationConfig(Model):
     """Disk in GiB, at least the template's; 100 when absent. It can grow and not shrink."""
     datastore: InventoryName | None = None
     """Datastore of the disk; vmware.vcenter.datastore when absent."""
-    resource_pool: Key | None = None
+    resource_pool: Annotated[Key, KeyOf("vmware.vsphere.resource_pools")] | None = None
     """One of resource_pools; the vSphere cluster's own pool when absent."""
     login: LoginName = "ubuntu"
     """Login of the person who administers it, by key only; ubuntu when absent. Read when it is made."""

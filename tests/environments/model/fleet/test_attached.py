@@ -146,6 +146,16 @@ def test_a_key_is_short_enough_for_its_roles() -> None:
     )
 
 
+def test_a_short_name_may_stand_for_a_long_key() -> None:
+    """And is short enough itself."""
+    section = changed(AWS, eks_clusters={"c" * 40: {**CLUSTER, "short_name": "cloud"}})
+    long = changed(AWS, eks_clusters={"cloud": {**CLUSTER, "short_name": "c" * 40}})
+
+    assert violations(environment("dev", aws=section)) == []
+    [message] = violations(environment("dev", aws=long))
+    assert "choose another short_name" in message
+
+
 def test_names_differ_within_a_fleet() -> None:
     """From those of on-prem clusters and of admin clusters too."""
     named = changed(AWS, eks_clusters__cloud__name="kl-dev-apps")

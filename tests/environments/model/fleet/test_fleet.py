@@ -9,12 +9,14 @@ import pytest
 from environments.model.environment import Environment
 from environments.model.estate import broken_estate_rules
 from environments.model.fleet.fleet import FleetConfig
-from environments.model.fleet.service_mesh import mesh_id, network_name
+from environments.model.fleet.service_mesh import mesh_id, network_names
 from environments.model.fleet.services import fleet_services
 from environments.model.google.services import needed_services
 from tests.environments.model.access.estates import environment, estate, organization
+from tests.environments.model.google.documents import ENVIRONMENT, with_
+from tests.environments.model.google.documents import environment as whole
 from tests.environments.model.refusals import refusals
-from tests.environments.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, moved
+from tests.environments.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
 OCI = {"oci": {"repo": "europe-docker.pkg.dev/p/config/cluster", "secret_type": "none"}}
@@ -306,5 +308,12 @@ def test_a_feature_brings_its_apis() -> None:
 
 
 def test_mesh_and_networks_have_one_name_each() -> None:
-    """Every cluster of the mesh says the same id, and a network of its own."""
-    assert (mesh_id(123), network_name("prod", "apps")) == ("proj-123", "prod-apps")
+    """Every cluster of the mesh says the same id, and a network of its own, which a renamed key leaves as it is."""
+    renamed = {
+        "google": with_(ENVIRONMENT["google"], "gke_clusters.cloud.short_name", "old"),
+        "vmware": changed(SECTION, user_clusters__apps__name="kl-dev-first"),
+    }
+
+    assert mesh_id(123) == "proj-123"
+    assert network_names(whole()) == {"apps": "dev-apps", "cloud": "dev-cloud"}
+    assert network_names(whole({**ENVIRONMENT, **renamed})) == {"apps": "dev-first", "cloud": "dev-old"}

@@ -189,6 +189,18 @@ def test_refuses_across_environments(path: str, value: Any, where: str, words: s
         assert words in found[f"prod: {where}"]
 
 
+def test_subnets_of_one_region_differ_in_name() -> None:
+    """A name may be kept from a key that another subnet has by now."""
+    more = {"cidr": "10.160.0.0/20", "name": "kl-dev-gke"}
+
+    [found] = violations(with_(ENVIRONMENT, "google.network.subnets.more", more)).items()
+
+    assert found[0] == "dev: google.network.subnets.more"
+    assert "must differ in name from dev google.network.subnets.gke, got kl-dev-gke for both" in found[1]
+    elsewhere = with_(ENVIRONMENT, "google.network.subnets.more", {**more, "region": "europe-west1"})
+    assert violations(elsewhere) == {}
+
+
 def test_names_that_follow_from_long_keys_are_refused() -> None:
     """By the service's limit: 40 for a cluster, 30 for its nodes' account, 63 for a key ring."""
     key = "c" * 40

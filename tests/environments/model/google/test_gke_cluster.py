@@ -27,8 +27,11 @@ def test_a_cluster_is_its_place_its_key_and_its_pools() -> None:
     assert cluster.name_in("kl", "dev", "cloud") == "kl-dev-cloud"
     assert GkeClusterConfig.model_validate({**CLUSTER, "name": "old"}).name_in("kl", "dev", "cloud") == "old"
     assert cluster.account_id_in("kl", "dev", "cloud") == "kl-dev-gke-cloud"
+    renamed = GkeClusterConfig.model_validate({**CLUSTER, "name": "kl-dev-cloud", "short_name": "cloud"})
+    assert renamed.account_id_in("kl", "dev", "web") == "kl-dev-gke-cloud"
     assert cluster.most_nodes == 7
     assert KmsKeyConfig(generation=2).ring_name_in("kl", "dev", "secrets") == "kl-dev-secrets-2"
+    assert KmsKeyConfig(name="secrets").ring_name_in("kl", "dev", "vault") == "kl-dev-secrets-1"
 
 
 @pytest.mark.parametrize(
