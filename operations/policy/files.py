@@ -16,6 +16,7 @@ from environments.problems import InvalidInput, Problem
 from environments.yaml_source import Source, empty_source, examine
 
 FOLDER = "policy"
+WAIVERS = "waivers.yaml"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,7 +46,7 @@ def read_policy_files(folder: Path) -> PolicyFiles:
         InvalidInput: a file cannot be read or says what it cannot say; all problems of both.
     """
     problems: list[Problem] = []
-    source, waivers = _read(folder / FOLDER / "waivers.yaml", Waivers(), problems)
+    source, waivers = _read(folder / FOLDER / WAIVERS, Waivers(), problems)
     _, skipped = _read(folder / FOLDER / "skipped_checks.yaml", SkippedChecks(), problems)
     if problems:
         raise InvalidInput(problems)

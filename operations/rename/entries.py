@@ -1,4 +1,4 @@
-"""The moved entries of a rename, in the refactoring files of the stacks that have them."""
+"""What follows a moved address: the moved entry of its stack, and waivers of what is found at it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from environments.problems import InvalidInput, Problem
 from environments.yaml_source import examine
 from operations.adopt.gkectl.splice import insert
 from operations.edit.yaml_text import read_exactly, replace_value
+from operations.policy.files import FOLDER, WAIVERS, read_policy_files
 
 _HEADER = "# yaml-language-server: $schema=../schema/refactoring.json\n"
 
@@ -43,6 +44,28 @@ def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str,
         raise InvalidInput([Problem(shown(path), 0, 0, "moved", str(error))]) from None
 
 
+def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[Path, str]:
+    """The text of the file of waivers with the new addresses; nothing when none of them moves.
+
+    Raises:
+        InvalidInput: the file is wrong, or an address is written over several lines.
+    """
+    path = folder / FOLDER / WAIVERS
+    waivers = read_policy_files(folder).waivers.waivers
+    moved = {
+        position: moves[one.stack][one.resource]
+        for position, one in enumerate(waivers)
+        if one.resource in moves.get(one.stack, {})
+    }
+    text = read_exactly(path) if moved else ""
+    try:
+        for position, address in moved.items():
+            text = replace_value(text, ("waivers", position, "resource"), address)
+    except ValueError as error:
+        raise InvalidInput([Problem(shown(path), 0, 0, "waivers", str(error))]) from None
+    return {path: text} if moved else {}
+
+
 def _inserted(path: Path, text: str, lines: list[str]) -> str:
     source, _ = examine(path, shown(path), may_be_empty=True) if path.exists() else (None, [])
     if source and "moved" in source.data:
@@ -51,18 +74,24 @@ def _inserted(path: Path, text: str, lines: list[str]) -> str:
 
 
 def _in_the_way(there: Refactoring, moves: Mapping[str, str], file: str) -> Iterator[Problem]:
+    """Entries that are not settled, told by the first of them: a cluster has dozens."""
     addresses = {*moves, *moves.values()}
-    for position, moved in enumerate(there.moved):
-        if moved.to in addresses or moved.from_ in addresses:
-            yield _unsettled(file, f"moved[{position}]", moved.to if moved.to in addresses else moved.from_)
-    for position, removed in enumerate(there.removed):
-        if removed.from_ in addresses:
-            yield _unsettled(file, f"removed[{position}]", removed.from_)
-
-
-def _unsettled(file: str, path: str, address: str) -> Problem:
-    message = (
-        f"is about {address} already; apply it and run hybrid settle, or take the change back, before it is renamed "
-        "again"
-    )
-    return Problem(file, 0, 0, path, message)
+    found = [
+        *(
+            (f"moved[{position}]", moved.to if moved.to in addresses else moved.from_)
+            for position, moved in enumerate(there.moved)
+            if moved.to in addresses or moved.from_ in addresses
+        ),
+        *(
+            (f"removed[{position}]", removed.from_)
+            for position, removed in enumerate(there.removed)
+            if removed.from_ in addresses
+        ),
+    ]
+    for path, address in found[:1]:
+        others = f" (and {len(found) - 1} more of its entries about others)" if len(found) > 1 else ""
+        message = (
+            f"is about {address} already{others}; apply and run hybrid settle, or take the change back, before it is "
+            "renamed again"
+        )
+        yield Problem(file, 0, 0, path, message)

@@ -1,15 +1,18 @@
-"""Where a file names an entry of a map by its key; a star stands for any key or position.
+"""Where a file names an entry of a map by its key.
 
-What is missing here is found by the loader, which refuses a name that nothing has: a new reference is added
-here then.
+The model says so beside each such text (:class:`environments.model.key_of.KeyOf`), so there is no list to keep here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from pydantic import BaseModel
+
+from environments.declared import STAR, leaves
+from environments.model.key_of import KeyOf
 from environments.model.rules import Path
 from operations.edit.yaml_text import add_first, rename_key, replace_value
 from operations.rename.target import Target
@@ -20,43 +23,24 @@ class Reference:
     """A place that holds another's key.
 
     Attributes:
-        path: where.
+        path: where; a star stands for any key or position.
+        maps: where the entries stand whose keys are meant.
         is_key: whether the key at the end of the path is it, rather than the value.
         default: what stands for the value when there is none.
     """
 
     path: Path
-    is_key: bool = False
-    default: str | None = None
+    maps: tuple[Path, ...]
+    is_key: bool
+    default: Any = None
 
 
-_FEATURES: Final = tuple(
-    Reference(("fleet", "features", feature, "clusters", "*"), is_key=True)
-    for feature in ("config_sync", "policy_controller", "service_mesh")
-)
-REFERENCES: Final[Mapping[Path, tuple[Reference, ...]]] = {
-    ("vmware", "user_clusters", "*"): (
-        *_FEATURES,
-        Reference(("vmware", "vsphere", "resource_pools", "*"), is_key=True),
-    ),
-    ("google", "gke_clusters", "*"): _FEATURES,
-    ("google", "network", "subnets", "*"): (Reference(("google", "gke_clusters", "*", "subnet")),),
-    ("vmware", "vsphere", "resource_pools", "*"): (
-        Reference(("vmware", "vsphere", "workstations", "*", "resource_pool")),
-    ),
-    ("vmware", "vsphere", "workstations", "*"): (
-        Reference(("vmware", "vsphere", "anti_affinity_rules", "*", "workstations", "*")),
-    ),
-    ("aws", "kms_keys", "*"): (
-        Reference(("aws", "management_service", "secrets_key"), default="secrets"),
-        Reference(("aws", "management_service", "database_key"), default="database"),
-        Reference(("aws", "management_service", "*", "kms_key")),
-        Reference(("aws", "eks_clusters", "*", "kms_key")),
-        Reference(("aws", "eks_clusters", "*", "node_groups", "*", "volume", "kms_key")),
-    ),
-    ("aws", "eks_clusters", "*"): _FEATURES,
-}
-"""The references to the entries of each map."""
+def references(model: type[BaseModel]) -> Iterator[Reference]:
+    """Every place in a file of ``model`` that holds another's key."""
+    for leaf in leaves(model):
+        for mark in leaf.declared.metadata:
+            if isinstance(mark, KeyOf):
+                yield Reference(leaf.path, mark.maps, leaf.on_key, leaf.default)
 
 
 def renamed_text(target: Target) -> tuple[str, list[Path]]:
@@ -65,25 +49,36 @@ def renamed_text(target: Target) -> tuple[str, list[Path]]:
     Raises:
         ValueError: something is written over several lines.
     """
-    text, data, touched = target.text, target.source.data, []
-    for pattern, references in REFERENCES.items():
-        if not _fits(target.path, pattern):
-            continue
-        for reference in references:
-            for path in places(data, reference.path):
-                if reference.is_key and path[-1] == target.old:
-                    text = rename_key(text, path, target.new)
-                    touched.append((*path[:-1], target.new))
-                elif not reference.is_key and _value(data, path) == target.old:
-                    text = replace_value(text, path, target.new)
-                    touched.append(path)
-            holder = reference.path[:-1]
+    data, text = target.source.data, target.text
+    keys, values, absent = [target.path], [], []
+    # An entry that has another's key for its own is renamed with it, and so is what names that entry.
+    for path in keys:
+        for reference in _references_to(target, path):
+            for place in places(data, reference.path):
+                if reference.is_key and place[-1] == target.old and place not in keys:
+                    keys.append(place)
+                elif not reference.is_key and _value(data, place) == target.old:
+                    values.append(place)
             if reference.default == target.old:
-                for path in places(data, holder):
-                    if reference.path[-1] not in _value(data, path):
-                        text = add_first(text, path, str(reference.path[-1]), target.new)
-                        touched.append((*path, reference.path[-1]))
-    return rename_key(text, target.path, target.new), touched
+                *above, field = reference.path
+                absent += [
+                    (*place, field)
+                    for place in places(data, tuple(above))
+                    if field not in _value(data, place)
+                ]
+    for path in values:
+        text = replace_value(text, path, target.new)
+    for *above, field in absent:
+        text = add_first(text, tuple(above), str(field), target.new)
+    for path in sorted(keys, key=len, reverse=True):
+        text = rename_key(text, path, target.new)
+    return text, [*((*path[:-1], target.new) for path in keys[1:]), *values, *absent]
+
+
+def _references_to(target: Target, path: Path) -> Iterator[Reference]:
+    for reference in references(target.model):
+        if path[:-1] in reference.maps:
+            yield reference
 
 
 def places(data: Any, pattern: Path, at: Path = ()) -> Iterator[Path]:
@@ -92,15 +87,9 @@ def places(data: Any, pattern: Path, at: Path = ()) -> Iterator[Path]:
         yield at
         return
     below = data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, list) else {}
-    for key in below if pattern[0] == "*" else pattern[:1]:
+    for key in below if pattern[0] == STAR else pattern[:1]:
         if key in below:
             yield from places(below[key], pattern[1:], (*at, key))
-
-
-def _fits(path: Path, pattern: Path) -> bool:
-    return len(path) == len(pattern) and all(
-        wanted in {"*", part} for part, wanted in zip(path, pattern, strict=True)
-    )
 
 
 def _value(data: Any, path: Path) -> Any:

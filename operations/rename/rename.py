@@ -14,15 +14,18 @@ from environments.problems import InvalidInput
 from operations.edit.trial import load_with
 from operations.edit.write_all import write_all
 from operations.edit.yaml_text import add_first
-from operations.rename.entries import refactoring_file, with_moves
+from operations.rename.entries import refactoring_file, with_moves, with_waivers
 from operations.rename.references import renamed_text
-from operations.rename.stacks import Comparison, compare, synthesized
+from operations.rename.stacks import Comparison, Difference, compare, synthesized
 from operations.rename.target import Target, find_target
 from operations.synth.stack_json import StackJson
 from operations.synth.stateful import entries_out_of_step, lost_addresses, read_record, record_path
 
 _NAME: Final = "name"
 """The key that keeps what is otherwise made of the map key; every entity that has a name has it."""
+
+_SHORT_NAME: Final = "short_name"
+"""The key that keeps what the names of an entity's parts are made of, where its own name does not."""
 
 Stacks = Mapping[str, StackJson]
 
@@ -34,7 +37,7 @@ class Renamed:
     Attributes:
         target: what was renamed.
         touched: where else in the file the new key stands.
-        name: what is written as its name, so that it stays called so; None when nothing had to be.
+        kept: what is written so that it stays called so, by key; nothing when nothing had to be.
         comparison: what a plan shows: addresses that move, outputs that change.
         files: the files, in the order they are written in.
         written: whether they are written.
@@ -42,7 +45,7 @@ class Renamed:
 
     target: Target
     touched: tuple[ValuePath, ...]
-    name: str | None
+    kept: dict[str, str]
     comparison: Comparison
     files: tuple[Path, ...]
     written: bool
@@ -67,21 +70,22 @@ def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed
         text, touched = renamed_text(target)
     except ValueError as error:
         raise InvalidInput([target.problem(f"cannot be edited: {error}")]) from None
-    name, text, after, comparison = _pinned(folder, target, text, synthesized(estate))
+    kept, text, after, comparison = _pinned(folder, target, text, synthesized(estate))
     texts = {target.file: text} | {
         refactoring_file(folder, stack): with_moves(folder, stack, estate.refactoring(stack), moves)
         for stack, moves in comparison.moves.items()
     }
+    texts |= with_waivers(folder, comparison.moves)
     _check(folder, texts, after)
     if write:
         write_all(texts)
-    return Renamed(target, tuple(touched), name, comparison, tuple(texts), written=write)
+    return Renamed(target, tuple(touched), kept, comparison, tuple(texts), written=write)
 
 
 def _pinned(
     folder: Path, target: Target, text: str, before: Stacks
-) -> tuple[str | None, str, Stacks, Comparison]:
-    """The name that keeps everything as it is, the text with it, and the stacks that it makes, compared.
+) -> tuple[dict[str, str], str, Stacks, Comparison]:
+    """The names that keep everything as it is, the text with them, and the stacks that it makes, compared.
 
     Raises:
         InvalidInput: something else than addresses changes, and nothing in the model keeps it.
@@ -89,29 +93,44 @@ def _pinned(
     after = synthesized(load_with(folder, {target.file.name: text}))
     comparison = compare(before, after, target.old, target.new)
     if not comparison.changes_objects:
-        return None, text, after, comparison
-    for name in dict.fromkeys(_names(target, comparison)):
-        pinned = add_first(text, target.new_path, _NAME, name)
+        return {}, text, after, comparison
+    for pins in _pins(target, comparison):
+        pinned = text
+        for field, name in pins.items():
+            pinned = add_first(pinned, target.new_path, field, name)
         try:
             after = synthesized(load_with(folder, {target.file.name: pinned}))
         except InvalidInput:
             continue  # a name that the model does not take there
         kept = compare(before, after, target.old, target.new)
         if not kept.changes_objects:
-            return name, pinned, after, kept
+            return pins, pinned, after, kept
     raise InvalidInput([target.problem(_why(comparison))])
+
+
+def _pins(target: Target, comparison: Comparison) -> Iterator[dict[str, str]]:
+    """What may keep everything as it is, by key and in the order in which it is put first in the entry."""
+    free = [field for field in (_SHORT_NAME, _NAME) if field in target.fields and field not in target.entry]
+    old: dict[str, str] = dict.fromkeys(free, target.old)
+    if _NAME in free:
+        yield from ({**old, _NAME: name} for name in dict.fromkeys(_names(target, comparison)))
+    elif free:
+        yield old
 
 
 def _names(target: Target, comparison: Comparison) -> Iterator[str]:
     """What may be the name: that of the nearest object, or the key itself where the model wants that part only."""
-    if _NAME in target.fields and _NAME not in target.entry:
-        nearest_first = sorted(comparison.differences, key=lambda one: one.construct.count("/"))
-        yield from (
-            one.before
-            for one in nearest_first
-            if one.is_resource and one.path[-1] == _NAME and isinstance(one.before, str)
-        )
-        yield target.old
+    yield from (
+        one.before
+        for one in sorted(comparison.differences, key=_distance)
+        if one.is_resource and one.path[-1] == _NAME and isinstance(one.before, str)
+    )
+    yield target.old
+
+
+def _distance(difference: Difference) -> tuple[int, bool]:
+    """How far from the entity something stands; its main resource is called Resource."""
+    return difference.construct.count("/"), not difference.construct.endswith("/Resource")
 
 
 def _why(comparison: Comparison) -> str:

@@ -21,8 +21,8 @@ def _lines(renamed: Renamed) -> Iterator[str]:
     yield f"{target.source.display}: {dotted(target.path)} {'is' if renamed.written else 'would be'} {target.new}"
     for path in renamed.touched:
         yield f"{target.source.display}: {dotted(path)} names it {target.new}"
-    if renamed.name:
-        yield f"{target.source.display}: {dotted((*target.new_path, 'name'))} keeps {renamed.name}"
+    for field, name in reversed(renamed.kept.items()):
+        yield f"{target.source.display}: {dotted((*target.new_path, field))} keeps {name}"
     for stack, moves in comparison.moves.items():
         yield f"environments/refactoring/{stack}.yaml: {len(moves)} moved {'entry' if len(moves) == 1 else 'entries'}"
     outputs = dict.fromkeys((one.stack, str(one.path[0]), str(one.path[1])) for one in comparison.differences)

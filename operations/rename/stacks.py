@@ -152,8 +152,13 @@ def _construct(body: Mapping[str, Any]) -> str:
 def _becomes(path: str, new_path: str, old: str, new: str) -> bool:
     one, other = path.split("/"), new_path.split("/")
     return len(one) == len(other) and all(
-        first == second or (first, second) == (old, new) for first, second in zip(one, other, strict=True)
+        second in {first, _renamed(first, old, new)} for first, second in zip(one, other, strict=True)
     )
+
+
+def _renamed(id_: str, old: str, new: str) -> str:
+    """The id with the new key; an id may begin with a key, as those of a connection's tunnels do."""
+    return new + id_.removeprefix(old) if f"{id_}-".startswith(f"{old}-") else id_
 
 
 def _plain(value: Any, mapping: Mapping[str, str], at: Path = ()) -> Any:

@@ -60,9 +60,14 @@ class Target:
         return _at(self.source.data, self.path)
 
     @property
+    def model(self) -> type[BaseModel]:
+        """What the file is checked against."""
+        return _model(self.stem)
+
+    @property
     def fields(self) -> frozenset[str]:
         """Keys that the entry may have."""
-        place = locate(_model(self.stem), self.path)
+        place = locate(self.model, self.path)
         models = [one.type for one in place.declared if _is_model(one.type)]
         return frozenset(key for model in models for key in fields_by_key(model))
 
@@ -128,7 +133,7 @@ def _problems(target: Target) -> Iterator[Problem]:
                 message = f"{above} has no {part}{meant} (there are: {', '.join(there) or 'none'})"
             yield Problem(target.source.display, 0, 0, dotted(target.path), message)
             return
-    if locate(_model(target.stem), target.path).owners:
+    if locate(target.model, target.path).owners:
         yield target.problem(
             "is a key of the model and not a name that somebody chose; name an entry of a map"
         )

@@ -25,7 +25,8 @@ def upgrade(
         str,
         typer.Argument(
             metavar="VERSION",
-            help="Of GKE on VMware in full (1.36.0-gke.532), or of Kubernetes for EKS (1.36).",
+            help="Of GKE on VMware in full (1.36.0-gke.532), of Kubernetes for EKS (1.36), or with --cluster of an "
+            "attached cluster's platform (1.36.0-gke.1).",
         ),
     ],
     cluster: Annotated[

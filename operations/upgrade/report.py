@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from environments.paths import dotted
-from operations.upgrade.runbook import RunbookStep
+from operations.upgrade.runbook_step import RunbookStep
 from operations.upgrade.upgrade import Upgrade
 
 
@@ -46,5 +46,6 @@ def _lines(upgrade: Upgrade, steps: list[RunbookStep]) -> Iterator[str]:
         yield f"   done when {step.verify}"
     if rest:
         yield ""
-        again = f"hybrid upgrade {upgrade.environment} {upgrade.target}"
+        chosen = "".join(f" --cluster {key}" for key in upgrade.clusters)
+        again = f"hybrid upgrade {upgrade.environment} {upgrade.target}{chosen}"
         yield f"Then {again} again, for {', then '.join(step.what for step in rest)}."

@@ -2,41 +2,24 @@
 
 Durations: Google estimates 15 minutes for each node of the largest pool, pools side by side
 (https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/upgrade-best-practices);
-what is said of an admin cluster applies that to its three nodes. Those for EKS are AWS's. All are estimates.
+what is said of an admin cluster applies that to its three nodes. All are estimates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from environments.model.environment import Environment
 from environments.model.vmware.admin_cluster import AdminClusterConfig
 from environments.model.vmware.vmware import VmwareConfig
+from operations.upgrade.eks_runbook import eks_runbook
+from operations.upgrade.runbook_step import RunbookStep, apply_commands
 from operations.upgrade.steps import Step
 from operations.upgrade.upgrade import Upgrade
 
 _MINUTES_A_NODE: Final = 15
 _CONTROL_PLANE_NODES: Final = 3
 _TIMEOUT_MINUTES: Final = 240
-
-
-@dataclass(frozen=True)
-class RunbookStep:
-    """One thing that a person does.
-
-    Attributes:
-        title: what.
-        commands: the exact commands, in order; words in capitals are the reader's own files.
-        duration: how long it takes, roughly.
-        verify: how to see that it went well.
-    """
-
-    title: str
-    commands: tuple[str, ...]
-    duration: str
-    verify: str
 
 
 def runbook(upgrade: Upgrade) -> list[RunbookStep]:
@@ -46,7 +29,7 @@ def runbook(upgrade: Upgrade) -> list[RunbookStep]:
         return []
     step, vmware = upgrade.steps[0], environment.vmware
     if step.path[0] == "aws" or vmware is None or vmware.admin_cluster is None:
-        return list(_eks(upgrade, environment, step))
+        return list(eks_runbook(upgrade, environment, step))
     if step.key is None:
         return list(_admin(upgrade, vmware, vmware.admin_cluster, step))
     return list(_user(upgrade, vmware, vmware.admin_cluster, step, step.key))
@@ -88,8 +71,7 @@ def _admin(
         f"merge the change of {upgrade.file}, and apply it: the plan shows the output admin_cluster_version and nothing "
         "else, because the admin cluster is data",
         (
-            f"terraform -chdir=cdktf.out/stacks/{name} plan -out=upgrade.tfplan",
-            f"terraform -chdir=cdktf.out/stacks/{name} apply upgrade.tfplan",
+            *apply_commands(name),
             f"hybrid check --live {name}",
         ),
         "1 minute",
@@ -166,10 +148,7 @@ def _user(
     yield RunbookStep(
         f"merge the change of {upgrade.file} and apply it; the plan must show on_prem_version of {full_name} and "
         "nothing else",
-        (
-            f"terraform -chdir=cdktf.out/stacks/{name} plan -out=upgrade.tfplan",
-            f"terraform -chdir=cdktf.out/stacks/{name} apply upgrade.tfplan",
-        ),
+        apply_commands(name),
         f"{_minutes(minutes)}, {_MINUTES_A_NODE} for each of {_CONTROL_PLANE_NODES} control plane nodes and of "
         f"{pools} nodes of the largest pool{slow}",
         "a second plan is empty",
@@ -182,28 +161,6 @@ def _user(
         ),
         "1 minute",
         f"it prints {version} RUNNING",
-    )
-
-
-def _eks(upgrade: Upgrade, environment: Environment, step: Step) -> Iterator[RunbookStep]:
-    name = upgrade.environment
-    region = environment.aws.region if environment.aws else ""
-    full_name = f"{upgrade.estate.organization.name}-{name}-{step.key}"
-    yield RunbookStep(
-        "see that nothing in the cluster uses what the new version takes away",
-        (f"aws eks list-insights --region {region} --cluster-name {full_name}",),
-        "5 minutes",
-        "no insight says ERROR",
-    )
-    yield RunbookStep(
-        f"merge the change of {upgrade.file} and apply it; add-ons and node groups follow, the attached cluster's "
-        "platform_version comes after",
-        (
-            f"terraform -chdir=cdktf.out/stacks/{name} plan -out=upgrade.tfplan",
-            f"terraform -chdir=cdktf.out/stacks/{name} apply upgrade.tfplan",
-        ),
-        "15 minutes for the control plane, and for each node group what draining its nodes takes",
-        f"aws eks describe-cluster --region {region} --name {full_name} --query cluster.version says {step.target}",
     )
 
 

@@ -1,4 +1,4 @@
-"""What a state says of clusters on VMware: the versions that they and their pools run."""
+"""What a state says of clusters on VMware and of EKS: the versions that they and their pools run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ class Running:
     """Versions that run.
 
     Attributes:
-        clusters: versions by the cluster's name.
+        clusters: versions by the cluster's name, on VMware.
         pools: versions by pool's name, by cluster's name.
+        eks: versions by the EKS cluster's name.
+        groups: versions by node group's name, by EKS cluster's name.
+        platforms: platform versions by the attached cluster's name, which the companion's state has.
     """
 
     clusters: Mapping[str, str] = field(default_factory=dict)
     pools: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    eks: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
 
 
 def running_versions(text: str, name: str) -> Running:
@@ -35,18 +41,27 @@ def running_versions(text: str, name: str) -> Running:
     """
     addresses_in_state(text, name)
     state = json.loads(text)
-    clusters = {
-        str(one.get("name")): str(one["on_prem_version"])
-        for one in attributes(state, "google_gkeonprem_vmware_cluster")
-        if one.get("on_prem_version")
-    }
-    pools: dict[str, dict[str, str]] = {}
-    for one in attributes(state, "google_gkeonprem_vmware_node_pool"):
-        if one.get("on_prem_version"):
-            pools.setdefault(str(one.get("vmware_cluster")), {})[str(one.get("name"))] = str(
-                one["on_prem_version"]
-            )
-    return Running(clusters, pools)
+    return Running(
+        _by_name(state, "google_gkeonprem_vmware_cluster", "on_prem_version"),
+        _by_cluster(state, "google_gkeonprem_vmware_node_pool", "vmware_cluster", "name", "on_prem_version"),
+        _by_name(state, "aws_eks_cluster", "version"),
+        _by_cluster(state, "aws_eks_node_group", "cluster_name", "node_group_name", "version"),
+        _by_name(state, "google_container_attached_cluster", "platform_version"),
+    )
+
+
+def _by_name(state: Mapping[str, Any], type_: str, version: str) -> dict[str, str]:
+    return {str(one.get("name")): str(one[version]) for one in attributes(state, type_) if one.get(version)}
+
+
+def _by_cluster(
+    state: Mapping[str, Any], type_: str, cluster: str, name: str, version: str
+) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in attributes(state, type_):
+        if one.get(version):
+            found.setdefault(str(one.get(cluster)), {})[str(one.get(name))] = str(one[version])
+    return found
 
 
 def attributes(state: Mapping[str, Any], type_: str) -> Iterator[Mapping[str, Any]]:

@@ -2,17 +2,16 @@
 
 https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/upgrading has the rules for
 VMware: the admin cluster goes first and is never older than a user cluster, a control plane goes one minor
-version at a time, pools are at most two behind and those of the load balancer none. EKS goes one minor version
-at a time as well: https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
+version at a time, pools are at most two behind and those of the load balancer none.
 
-Left out: GKE in Google Cloud, which its release channel upgrades.
+Left out: EKS, which :mod:`operations.upgrade.eks` has; GKE in Google Cloud, which its release channel upgrades.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from environments.model.rules import Path
 from environments.model.vmware.user_cluster import UserClusterConfig
@@ -185,30 +184,3 @@ class VmwareUpgrade:
                     f"runs {version}, and a pool may be at most {POOLS_MAY_LAG} minor versions behind "
                     f"{self.target}; take upgrade_policy out of the cluster and apply that first",
                 )
-
-
-def eks_steps(clusters: Mapping[str, Mapping[str, Any]], target: str, only: Collection[str]) -> list[Step]:
-    """The steps of EKS clusters, one after the other, each of which says its version."""
-    return [
-        Step(("aws", "eks_clusters", key, "version"), f"EKS cluster {key}", key, str(one["version"]), target)
-        for key, one in clusters.items()
-        if key in only and order(str(one["version"])) < order(target)
-    ]
-
-
-def eks_refusals(
-    environment: str, clusters: Mapping[str, Mapping[str, Any]], target: str, only: Collection[str]
-) -> Iterator[Refusal]:
-    """Everything that makes an upgrade of EKS clusters illegal."""
-    for key, one in clusters.items():
-        path: Path = ("aws", "eks_clusters", key, "version")
-        current = str(one["version"])
-        between = jump(current, target)
-        if key in only and order(current) > order(target):
-            yield Refusal(path, f"is {current}, which is newer than {target}; EKS never goes back")
-        elif key in only and between:
-            yield Refusal(
-                path,
-                f"is {current}, and EKS goes one minor version at a time; the legal path to {target} is "
-                f"{current} -> {' -> '.join([*between, target])}; first hybrid upgrade {environment} {between[0]}",
-            )

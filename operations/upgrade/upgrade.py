@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from environments.estate_loader import load_estate
+from environments.model.aws.eks_cluster import EksClusterConfig
 from environments.model.estate import Estate
 from environments.model.vmware.versions import order, why_unsupported
 from environments.model.vmware.vmware import VmwareConfig
@@ -18,8 +19,9 @@ from environments.yaml_source import Source, read
 from operations.edit.trial import load_with
 from operations.edit.yaml_text import read_exactly, replace_value
 from operations.synth.files import write_text
+from operations.upgrade.eks import EksUpgrade, why_unknown
 from operations.upgrade.state import Running, running_versions
-from operations.upgrade.steps import Refusal, Step, VmwareUpgrade, eks_refusals, eks_steps
+from operations.upgrade.steps import Refusal, Step, VmwareUpgrade
 
 ON_PREM: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+-gke\.[0-9]+")
 _EKS: Final = re.compile(r"1\.[0-9]+")
@@ -33,6 +35,7 @@ class Upgrade:
         estate: the environment files as they are after the first step, or as they are.
         environment: whose clusters they are.
         target: the version to come.
+        clusters: keys of the clusters that were named; none when all were meant.
         steps: what is left to do, the step that was taken first; none when all is done.
         file: the environment's file.
         written: whether the file says the first step now.
@@ -41,6 +44,7 @@ class Upgrade:
     estate: Estate
     environment: str
     target: str
+    clusters: tuple[str, ...]
     steps: tuple[Step, ...]
     file: str
     written: bool
@@ -81,26 +85,33 @@ def upgrade(request: Request) -> Upgrade:
     """
     estate = load_estate(request.folder, [request.environment])
     source = read(request.path, shown(request.path))
-    if ON_PREM.fullmatch(request.version):
+    named = set(request.clusters)
+    is_full = ON_PREM.fullmatch(request.version)
+    if is_full and not (named and named <= set(_eks_clusters(request, estate))):
         steps, refusals = _on_prem(request, estate)
-    elif _EKS.fullmatch(request.version):
-        steps, refusals = eks_path(request, source.data)
+    elif is_full or _EKS.fullmatch(request.version):
+        steps, refusals = _eks(request, estate)
     else:
         message = (
-            f"{quoted(request.version)} is no version; write one of GKE on VMware such as 1.35.0-gke.525, or one of "
-            "EKS such as 1.35"
+            f"{quoted(request.version)} is no version; write one of GKE on VMware such as 1.35.0-gke.525, one of EKS "
+            "such as 1.35, or with --cluster one of an attached cluster's platform such as 1.35.0-gke.1"
         )
         raise InvalidInput([Problem("VERSION", 0, 0, "", message)])
     if refusals:
         raise InvalidInput(_problem(source, refusal) for refusal in refusals)
     if not steps:
-        return Upgrade(estate, request.environment, request.version, (), source.display, written=False)
+        return _upgrade(request, estate, steps, source.display, written=False)
     text = replace_value(read_exactly(request.path), steps[0].path, steps[0].target)
     after = load_with(request.folder, {request.path.name: text})
     if request.write:
         write_text(request.path, text)
+    return _upgrade(request, after, steps, source.display, written=request.write)
+
+
+def _upgrade(request: Request, estate: Estate, steps: list[Step], file: str, *, written: bool) -> Upgrade:
+    clusters = tuple(request.clusters)
     return Upgrade(
-        after, request.environment, request.version, tuple(steps), source.display, written=request.write
+        estate, request.environment, request.version, clusters, tuple(steps), file, written=written
     )
 
 
@@ -131,22 +142,30 @@ def _on_prem(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal
     return planned.steps(), [*refusals, *planned.refusals()]
 
 
-def eks_path(request: Request, data: Mapping[str, Any]) -> tuple[list[Step], list[Refusal]]:
-    """The steps of EKS clusters and what is wrong with them.
-
-    Args:
-        request: what is asked for.
-        data: the environment's file as it is written, so that this holds for any model that has EKS clusters.
-
-    Raises:
-        InvalidInput: there is no such cluster.
-    """
-    clusters = (data.get("aws") or {}).get("eks_clusters") or {}
+def _eks(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal]]:
+    clusters = _eks_clusters(request, estate)
     if not clusters:
         raise InvalidInput([_about(request, "", "has no EKS cluster to upgrade (aws.eks_clusters)")])
-    only = _chosen(request, list(clusters), "aws.eks_clusters")
-    steps = eks_steps(clusters, request.version, only)
-    return steps, list(eks_refusals(request.environment, clusters, request.version, only))
+    why = None if ON_PREM.fullmatch(request.version) else why_unknown(request.version)
+    if why:
+        raise InvalidInput([Problem("VERSION", 0, 0, "", why)])
+    planned = EksUpgrade(
+        request.environment,
+        clusters,
+        request.version,
+        _chosen(request, list(clusters), "aws.eks_clusters"),
+        {
+            key: one.name_in(estate.organization.name, request.environment, key)
+            for key, one in clusters.items()
+        },
+        Running() if request.state is None else running_versions(request.state, "state"),
+    )
+    return planned.steps(), list(planned.refusals())
+
+
+def _eks_clusters(request: Request, estate: Estate) -> Mapping[str, EksClusterConfig]:
+    aws = estate.environments[request.environment].aws
+    return aws.eks_clusters if aws else {}
 
 
 def known_versions(estate: Estate) -> frozenset[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.deploy.conftest import NewWorkplace
 from tests.deploy.inventory import account_inventory
+from tests.deploy.test_eks import eks_aws, leave_out_what_moto_lacks
 from tests.deploy.workplace import sandbox_aws
 
 pytestmark = pytest.mark.deploy
@@ -36,3 +37,39 @@ def test_a_renamed_kms_key_is_moved_and_stays_as_it_is(new_workplace: NewWorkpla
     work.assert_plan_is_empty()
     assert "KmsKeys_etcd_" in record.read_text("utf-8")
     assert "KmsKeys_database_" not in record.read_text("utf-8")
+
+
+def test_a_renamed_eks_cluster_and_its_key_are_moved_and_stay_as_they_are(
+    new_workplace: NewWorkplace,
+) -> None:
+    """The cluster with its roles, logs, nodes and templates; the key that encrypts its secrets and a volume."""
+    work = new_workplace("rename-eks")
+    work.write(eks_aws(), deletion_protection=True)
+    work.synth()
+    leave_out_what_moto_lacks(work)
+    work.terraform("init", "-input=false")
+    work.apply()
+
+    work.hybrid("rename", "sandbox:aws.eks_clusters.cloud", "web")
+    said = work.hybrid("rename", "sandbox:aws.kms_keys.secrets", "vault")
+    work.synth()
+    leave_out_what_moto_lacks(work)
+    plan = work.plan()
+    work.apply_plan()
+
+    assert "aws.eks_clusters.web.node_groups.batch.volume.kms_key names it vault" in said
+    assert plan.actions == {}
+    assert {address.partition(".")[0] for address in plan.moves} == {
+        "aws_cloudwatch_log_group",
+        "aws_eks_cluster",
+        "aws_eks_node_group",
+        "aws_iam_openid_connect_provider",
+        "aws_iam_role",
+        "aws_iam_role_policy_attachment",
+        "aws_kms_alias",
+        "aws_kms_key",
+        "aws_launch_template",
+        "aws_security_group",
+    }
+    assert work.aws.client("eks").list_clusters()["clusters"] == ["kl-sandbox-cloud"]
+    work.assert_plan_is_empty()

@@ -18,6 +18,8 @@ from tests.deploy.toolchain import MIRROR, provider_places
 Json = dict[str, Any]
 
 _REFERENCE = re.compile(r"\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\.([a-z0-9_.\[\]]+)\}")
+_IDS = {"google_kms_key_ring.id": "projects/made-up/locations/europe-north1/keyRings/{}"}
+"""Ids that the provider takes apart, by type and attribute."""
 _NEEDED = {"id", "local_traffic_selector", "remote_traffic_selector", "vpn_interfaces"}
 _PATIENCE_SECONDS = 300
 _BOUND_GOOGLE = "6.50.0"
@@ -63,6 +65,27 @@ def providers() -> Json:
     }
 
 
+def offline() -> Json:
+    """What a stack is run with here: state in its folder, the providers at hand, and credentials of nobody.
+
+    Raises:
+        CannotPlan: a provider cannot be had.
+    """
+    nobody: Json = {
+        "access_key": "none",
+        "secret_key": "none",
+        "allowed_account_ids": None,
+        "skip_credentials_validation": True,
+        "skip_metadata_api_check": True,
+        "skip_region_validation": True,
+        "skip_requesting_account_id": True,
+    }
+    return {
+        "terraform": {"backend": {"local": {}}, "required_providers": providers()},
+        "provider": {"aws": [nobody]},
+    }
+
+
 @dataclass(frozen=True)
 class VpnStack:
     """One stack in a folder, to run Terraform in.
@@ -77,7 +100,7 @@ class VpnStack:
 
     def write(self, stack: Json, override: Json) -> None:
         """Write the stack, with what it is run with here."""
-        (self.folder / "cdk.tf.json").write_text(json.dumps(stack), "utf-8")
+        (self.folder / "cdk.tf.json").write_text(json.dumps(stack, indent=1), "utf-8")
         (self.folder / "override.tf.json").write_text(json.dumps(override), "utf-8")
 
     def write_state(self, state: Json) -> None:
@@ -143,6 +166,23 @@ def made_up_state(stack: Json, plan: Plan) -> Json:
     }
 
 
+def settled(state: Json, plan: Plan) -> Json:
+    """A made-up state with what ``plan`` would change in it changed: a provider's own way to say nothing, mostly."""
+    after = {change["address"]: change["change"] for change in plan.json["resource_changes"]}
+    resources = []
+    for resource in state["resources"]:
+        change = after[f"{resource['type']}.{resource['name']}"]
+        known = {
+            name: value
+            for name, value in change["after"].items()
+            if "true" not in json.dumps(change["after_unknown"].get(name))
+        }
+        [instance] = resource["instances"]
+        attributes = {**instance["attributes"], **known}
+        resources.append({**resource, "instances": [{**instance, "attributes": attributes}]})
+    return {**state, "serial": state["serial"] + 1, "resources": resources}
+
+
 @dataclass(frozen=True)
 class _MadeUp:
     """Makes values up, the same for every reference to one."""
@@ -199,4 +239,5 @@ class _MadeUp:
             return ["0.0.0.0/0"]
         if attribute == "arn":
             return f"arn:aws:made:eu-west-1:012345678901:{address.partition('.')[2]}"
-        return f"made-up-{address.partition('.')[2]}"
+        made_up = f"made-up-{address.partition('.')[2]}"
+        return _IDS.get(f"{address.partition('.')[0]}.{attribute}", "{}").format(made_up)

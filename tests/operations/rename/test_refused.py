@@ -61,7 +61,9 @@ def test_a_rename_waits_until_the_last_one_is_settled(
     assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == 2
 
     error = capsys.readouterr().err
-    assert error.count("run hybrid settle") == 4
+    assert error.count("run hybrid settle") == 2
+    assert "moved[0]: is about aws_kms_alias." in error
+    assert "(and 1 more of its entries about others)" in error
     assert "it was renamed already" in error
     assert file_bytes(folder) == before
 

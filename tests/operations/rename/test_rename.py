@@ -13,6 +13,7 @@ from environments.problems import InvalidInput
 from operations.cli import main
 from operations.rename.rename import rename
 from operations.rename.stacks import compare, synthesized
+from operations.rename.target import Target
 from tests.operations.estate_files import file_bytes
 
 
@@ -27,7 +28,10 @@ def stack_texts(folder: Path) -> dict[str, str]:
     found = synthesized(load_estate(folder))
     return {
         name: json.dumps(
-            {section: plain(stack.get(section)) for section in ("resource", "provider", "terraform")}
+            {
+                section: plain(stack.get(section, {}))
+                for section in ("resource", "data", "provider", "terraform", "variable", "locals")
+            }
         )
         for name, stack in found.items()
     }
@@ -47,63 +51,109 @@ def normal(text: str) -> object:
     return tuple(walk(json.loads(text)))
 
 
-@pytest.mark.parametrize(
-    ("words", "new", "name", "stacks"),
-    [
-        ("dev:vmware.user_clusters.apps", "web", "kl-dev-apps", ["dev"]),
-        ("sandbox:vmware.user_clusters.apps", "web", "kl-sandbox-apps", ["sandbox-vsphere", "sandbox"]),
-        ("dev:vmware.user_clusters.apps.node_pools.workers", "extra", "workers", ["dev"]),
-        ("sandbox:aws.kms_keys.database", "etcd", "database", ["sandbox"]),
-        (
-            "sandbox:vmware.vsphere.workstations.workstation",
-            "ws",
-            "kl-sandbox-workstation",
-            ["sandbox-vsphere"],
-        ),
-        (
-            "organization:teams.seeiendom",
-            "eiendom",
-            "seeiendom",
-            ["dev", "prod", "sandbox", "sandbox-vsphere", "test"],
-        ),
-        ('organization["break_glass"].kari', "kari-n", None, []),
-        ("organization:break_glass.kari", "kari-n", None, ["prod"]),
-    ],
-    ids=["cluster", "cluster in two stacks", "pool", "key", "workstation", "team", "brackets", "person"],
-)
+CASES = {
+    "cluster": ("dev:vmware.user_clusters.apps", "web", {"name": "kl-dev-apps"}, ["dev"]),
+    "cluster in two stacks": (
+        "sandbox:vmware.user_clusters.apps",
+        "web",
+        {"name": "kl-sandbox-apps"},
+        ["sandbox", "sandbox-vsphere"],
+    ),
+    "pool": ("dev:vmware.user_clusters.apps.node_pools.workers", "extra", {"name": "workers"}, ["dev"]),
+    "key": ("sandbox:aws.kms_keys.database", "etcd", {"name": "database"}, ["sandbox"]),
+    "workstation": (
+        "sandbox:vmware.vsphere.workstations.workstation",
+        "ws",
+        {"name": "kl-sandbox-workstation"},
+        ["sandbox-vsphere"],
+    ),
+    "team": (
+        "organization:teams.seeiendom",
+        "eiendom",
+        {"name": "seeiendom"},
+        ["dev", "prod", "prod-attach", "sandbox", "test", "test-attach"],
+    ),
+    "person": ("organization:break_glass.kari", "kari-n", {}, ["prod"]),
+    "GKE cluster": (
+        "prod:google.gke_clusters.cloud",
+        "web",
+        {"name": "kl-prod-cloud", "short_name": "cloud"},
+        ["prod"],
+    ),
+    "GKE pool": ("prod:google.gke_clusters.cloud.node_pools.batch", "jobs", {"name": "batch"}, ["prod"]),
+    "subnet": ("prod:google.network.subnets.gke", "nodes", {"name": "kl-prod-gke"}, ["prod"]),
+    "Google key": ("prod:google.kms_keys.secrets", "vault", {"name": "secrets"}, ["prod"]),
+    "service project": ("prod:google.service_projects.apps", "workloads", {}, ["prod"]),
+    "EKS cluster": (
+        "prod:aws.eks_clusters.aws",
+        "web",
+        {"name": "kl-prod-aws", "short_name": "aws"},
+        ["prod", "prod-attach"],
+    ),
+    "EKS group": ("prod:aws.eks_clusters.aws.node_groups.batch", "jobs", {"name": "batch"}, ["prod"]),
+    "EKS administrator": ("prod:aws.eks_clusters.aws.access.administrators.platform", "people", {}, ["prod"]),
+    "key of an EKS cluster": ("prod:aws.kms_keys.secrets", "vault", {"name": "secrets"}, ["prod"]),
+    "key of volumes": ("prod:aws.kms_keys.volumes", "disks", {"name": "volumes"}, ["prod"]),
+    "tunnel": ("prod:vpn.onprem.tunnels.a", "west", {"name": "a"}, ["prod"]),
+    "connection": ("prod:vpn.aws.connections.a", "west", {"name": "a"}, ["prod"]),
+    "peer": ("prod:vpn.onprem.peers.fw-a", "west", {}, []),
+}
+"""What is renamed, its new key, what keeps it as it is, and the stacks in which its addresses move."""
+
+
+@pytest.mark.parametrize(("words", "new", "kept", "stacks"), CASES.values(), ids=CASES)
 def test_nothing_but_addresses_changes_and_each_has_its_entry(
-    folder: Path, words: str, new: str, name: str | None, stacks: list[str]
+    folder: Path, words: str, new: str, kept: dict[str, str], stacks: list[str]
 ) -> None:
     """The stacks before, with each moved address written anew, are the stacks after, so a plan is empty."""
-    if not stacks:
-        with pytest.raises(InvalidInput, match="must be ENV:PATH"):
-            rename(folder, words, new)
-        return
     before = stack_texts(folder)
 
     renamed = rename(folder, words, new)
 
     estate = load_estate(folder)
-    assert renamed.name == name
-    assert set(renamed.comparison.moves) <= set(stacks)
+    assert renamed.kept == kept
+    assert sorted(renamed.comparison.moves) == stacks
     for stack, text in stack_texts(folder).items():
         expected = before[stack]
         for entry in estate.refactoring(stack).moved:
-            one, other = entry.from_.partition(".")[2], entry.to.partition(".")[2]
-            expected = expected.replace(f"{one}.", f"{other}.").replace(f'{one}"', f'{other}"')
+            expected = replaced(expected, entry.from_.partition(".")[2], entry.to.partition(".")[2])
+        for one, other in data_sources(before[stack], text, renamed.target):
+            expected = replaced(expected, one, other)
         assert normal(text) == normal(expected)
     assert main(["synth"]) == 0
+
+
+def replaced(text: str, one: str, other: str) -> str:
+    """The text with another name of a resource or data source."""
+    return text.replace(f"{one}.", f"{other}.").replace(f'{one}"', f'{other}"')
+
+
+def data_sources(before: str, after: str, target: Target) -> Iterator[tuple[str, str]]:
+    """Old and new names of data sources, which no entry moves: they hold nothing. Hashes end the names."""
+    gone, come = (
+        {name for bodies in json.loads(text)["data"].values() for name in bodies} for text in (before, after)
+    )
+    for name in gone - come:
+        wanted = name[:-8].replace(f"_{target.old}_", f"_{target.new}_")
+        (found,) = (one for one in come if one[:-8] == wanted)
+        yield name, found
+
+
+def test_brackets_without_a_file_are_refused(folder: Path) -> None:
+    """What a path begins with is the file."""
+    with pytest.raises(InvalidInput, match="must be ENV:PATH"):
+        rename(folder, 'organization["break_glass"].kari', "kari-n")
 
 
 @pytest.mark.parametrize(
     ("words", "new", "says"),
     [
         (
-            "dev:vmware.user_clusters.apps",
+            "test:vmware.user_clusters.apps",
             "web",
-            ["dev: output service_mesh changes with the key", "keeps kl-dev-apps"],
+            ["test: output service_mesh changes with the key"],
         ),
-        ("organization:break_glass.kari", "kari-n", ["refactoring/prod.yaml: 2 moved entries"]),
+        ("organization:break_glass.kari", "kari-n", ["refactoring/prod.yaml: 3 moved entries"]),
         ("prod:aws.kms_keys.theirs", "ours", ["a plan moves addresses and changes no object"]),
     ],
     ids=["output", "without a name", "nothing of ours"],
@@ -115,7 +165,12 @@ def test_a_plan_says_what_would_be_and_writes_nothing(
     key = "arn:aws:kms:eu-west-1:345678901234:key/00000000-0000-0000-0000-000000000000"
     text = (folder / "prod.yaml").read_text()
     (folder / "prod.yaml").write_text(
-        text.replace("kms_keys:\n", f'kms_keys:\n    theirs: {{existing: {{key_arn: "{key}"}}}}\n')
+        text.replace("    volumes:\n", f'    theirs: {{existing: {{key_arn: "{key}"}}}}\n    volumes:\n')
+    )
+    # A name that says nothing of the key, which the mesh knows the cluster by then.
+    text = (folder / "test.yaml").read_text()
+    (folder / "test.yaml").write_text(
+        text.replace("    apps:\n      v", "    apps:\n      name: older\n      v")
     )
     before = file_bytes(folder)
 
@@ -162,11 +217,68 @@ def test_a_key_that_is_named_is_renamed_where_it_is_named(folder: Path) -> None:
 
     assert keys.touched == (("aws", "management_service", "secrets_key"),)
     assert clusters.touched == (
-        ("fleet", "features", "policy_controller", "clusters", "web"),
         ("vmware", "vsphere", "resource_pools", "web"),
+        ("fleet", "features", "policy_controller", "clusters", "web"),
     )
     assert not keys.written
     assert (folder / "sandbox.yaml").read_text() == text
+
+
+def test_what_is_named_by_what_is_renamed_along_follows_too(folder: Path) -> None:
+    """A cluster's resource pool has the cluster's key, and a workstation that stands in the pool names that."""
+    text = (folder / "sandbox.yaml").read_text()
+    (folder / "sandbox.yaml").write_text(text.replace("resource_pool: admin", "resource_pool: apps"))
+
+    renamed = rename(folder, "sandbox:vmware.user_clusters.apps", "web")
+
+    assert renamed.touched == (
+        ("vmware", "vsphere", "resource_pools", "web"),
+        ("vmware", "vsphere", "workstations", "workstation", "resource_pool"),
+    )
+    assert "resource_pool: web" in (folder / "sandbox.yaml").read_text()
+
+
+def test_the_names_of_secrets_stay(folder: Path) -> None:
+    """A tunnel that is renamed asks nobody for another variable, and its other end is told of the same tunnel."""
+    before = synthesized(load_estate(folder))["prod"]
+
+    rename(folder, "prod:vpn.onprem.tunnels.a", "west")
+    rename(folder, "prod:vpn.aws.connections.b", "east")
+
+    after = synthesized(load_estate(folder))["prod"]
+    assert after["variable"] == before["variable"]
+    assert after["output"] == before["output"]
+
+
+def test_another_order_of_keys_changes_nothing(folder: Path) -> None:
+    """The firewall lists the accounts of all clusters' nodes; a key that sorts last leaves them as they stand."""
+    text = (folder / "dev.yaml").read_text()
+    subnet = "      more: {cidr: 10.81.0.0/20, pods: 10.92.0.0/16, services: 10.91.0.0/20}\n"
+    second = """\
+    data:
+      project: apps
+      subnet: more
+      control_plane_cidr: 172.16.0.96/28
+      secrets_key: secrets
+      node_pools: {default: {machine_type: e2-standard-4, min_nodes: 3, max_nodes: 9}}
+"""
+    text = text.replace("    onprem_prefixes:", f"{subnet}    onprem_prefixes:", 1)
+    (folder / "dev.yaml").write_text(text.replace("\nvmware:", f"{second}\nvmware:", 1))
+
+    assert rename(folder, "dev:google.gke_clusters.cloud", "web").kept == {
+        "name": "kl-dev-cloud",
+        "short_name": "cloud",
+    }
+
+
+def test_a_name_that_was_said_already_stays(folder: Path) -> None:
+    """A cluster that is renamed a second time, or that had a name of its own, keeps the rest by its short name."""
+    text = (folder / "dev.yaml").read_text()
+    (folder / "dev.yaml").write_text(
+        text.replace("    cloud:\n", "    cloud:\n      name: an-older-cluster\n")
+    )
+
+    assert rename(folder, "dev:google.gke_clusters.cloud", "web").kept == {"short_name": "cloud"}
 
 
 def test_entries_join_those_that_are_there_and_imports_follow(folder: Path) -> None:
@@ -197,6 +309,35 @@ def test_entries_join_those_that_are_there_and_imports_follow(folder: Path) -> N
     assert "# theirs" in file.read_text()
     assert refactoring.import_[0].to.startswith("aws_kms_key.KmsKeys_vault_")
     assert len(refactoring.moved) == 3
+
+
+WAIVER = (
+    '- {{stack: {stack}, resource: {resource}, rule: CKV_AWS_1, reason: for now, expires: "2027-01-31"}}\n'
+)
+
+
+def test_waivers_follow_what_they_are_about(folder: Path) -> None:
+    """Those of its own stack; one that stands over several lines is nothing that can be edited."""
+    stack = synthesized(load_estate(folder))["dev"]
+    (key,) = (name for name in stack["resource"]["aws_kms_key"] if name.startswith("KmsKeys_"))
+    file = folder / "policy" / "waivers.yaml"
+    waivers = WAIVER.format(stack="test", resource=f"aws_kms_key.{key}")
+    waivers += WAIVER.format(stack="dev", resource=f"aws_kms_key.{key}")
+    over_two_lines = waivers.replace(f"aws_kms_key.{key}", f'"aws_kms_key.\\\n    {key}"')
+    file.write_text(f"waivers:\n{over_two_lines}")
+    before = file_bytes(folder)
+
+    with pytest.raises(InvalidInput, match=r"waivers.yaml"):
+        rename(folder, "dev:aws.kms_keys.secrets", "vault")
+    assert file_bytes(folder) == before
+    file.write_text(f"waivers:\n{waivers}")
+    renamed = rename(folder, "dev:aws.kms_keys.secrets", "vault")
+
+    assert file in renamed.files
+    moved = renamed.comparison.moves["dev"][f"aws_kms_key.{key}"]
+    of_test, of_dev = file.read_text().splitlines()[1:]
+    assert f"aws_kms_key.{key}," in of_test
+    assert f"{moved}," in of_dev
 
 
 def test_what_differs_in_length_or_has_no_counterpart_is_told() -> None:

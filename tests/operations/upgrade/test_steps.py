@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from environments.model.vmware.versions import minor, order, supported
 from environments.model.vmware.vmware import VmwareConfig
-from operations.upgrade.steps import VmwareUpgrade, eks_refusals, eks_steps, jump, minor_number
+from operations.upgrade.steps import VmwareUpgrade, jump, minor_number
 from tests.environments.model.vmware.documents import CLUSTER, SECTION, changed, moved
 
 OLD, SAME, NEW = "1.34.0-gke.566", "1.35.0-gke.525", "1.36.0-gke.532"
@@ -141,20 +141,6 @@ def test_pools_lag_two_minor_versions_at_most_and_balancers_none(
     upgrade = planned(NEW, NEW, clusters=LAGGING, pools={"apps": pools}, apps=SAME)
 
     assert [where.removeprefix("node_pools.") for where, _ in refused(upgrade)] == expected
-
-
-def test_eks_goes_one_minor_version_at_a_time() -> None:
-    """Forward only, the clusters that are meant only."""
-    clusters = {"cloud": {"version": "1.34"}, "other": {"version": "1.36"}}
-
-    assert [step.path for step in eks_steps(clusters, "1.35", ["cloud", "other"])] == [
-        ("aws", "eks_clusters", "cloud", "version")
-    ]
-    assert list(eks_refusals("dev", clusters, "1.35", ["cloud"])) == []
-    ((jumped),) = eks_refusals("dev", clusters, "1.36", ["cloud"])
-    assert "1.34 -> 1.35 -> 1.36; first hybrid upgrade dev 1.35" in jumped.message
-    (back,) = eks_refusals("dev", clusters, "1.35", ["cloud", "other"])
-    assert back.path[2] == "other"
 
 
 VERSIONS = st.builds("1.{}.{}-gke.{}".format, st.integers(34, 36), st.integers(0, 3), st.integers(1, 3))

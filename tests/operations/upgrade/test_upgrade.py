@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.estate_loader import load_estate
-from environments.problems import InvalidInput
 from operations.cli import main
-from operations.upgrade.runbook import runbook
-from operations.upgrade.steps import Step
-from operations.upgrade.upgrade import Request, Upgrade, eks_path
 from tests.operations.estate_files import environment_text, file_bytes, write_estate
 
 SAME, NEW = "1.35.0-gke.525", "1.36.0-gke.532"
@@ -195,21 +190,3 @@ def test_a_control_plane_alone_takes_its_own_nodes_only(
     assert main(["upgrade", "dev", NEW, "--state", "state.json"]) == 0
 
     assert "takes about 45 min, 15 for each of 3 control plane nodes and of 0" in capsys.readouterr().out
-
-
-def test_an_eks_cluster_has_a_path_and_a_runbook(folder: Path) -> None:
-    """From the file as it is written, where its model has EKS clusters."""
-    request = Request(folder, "dev", "1.36")
-    data = {"aws": {"eks_clusters": {"cloud": {"version": "1.35"}}}}
-    estate = load_estate(folder)
-
-    steps, refusals = eks_path(request, data)
-    done = Upgrade(estate, "dev", "1.36", tuple(steps), "dev.yaml", written=True)
-
-    assert steps == [
-        Step(("aws", "eks_clusters", "cloud", "version"), "EKS cluster cloud", "cloud", "1.35", "1.36")
-    ]
-    assert refusals == []
-    assert any("kl-dev-cloud" in command for step in runbook(done) for command in step.commands)
-    with pytest.raises(InvalidInput, match="no EKS cluster"):
-        eks_path(request, {"aws": None})
