@@ -7,9 +7,10 @@ line and column, which belong to :mod:`environments.yaml_source`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path as FilePath
+from typing import Any
 
 from environments.model.rules import Path
 
@@ -29,6 +30,18 @@ def dotted(path: Path) -> str:
         else:
             text += f"[{quoted(part)}]"
     return text
+
+
+def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value in ``value`` that is no mapping or list, and every empty one of these, with its path."""
+    if isinstance(value, dict) and value:
+        for key, below in value.items():
+            yield from leaves(below, (*path, key))
+    elif isinstance(value, list) and value:
+        for position, below in enumerate(value):
+            yield from leaves(below, (*path, position))
+    else:
+        yield path, value
 
 
 def quoted(text: str) -> str:

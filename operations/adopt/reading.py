@@ -13,7 +13,7 @@ from environments.loader import validate
 from environments.model.aws.management_service import KeyPairConfig
 from environments.model.aws.management_vpc import ExistingVpc
 from environments.model.rules import Path
-from environments.paths import shown
+from environments.paths import leaves, shown
 from environments.problems import InvalidInput, Problem
 from environments.yaml_source import Source, examine
 from operations.adopt.document import AwsManagementService
@@ -49,7 +49,7 @@ class Document:
 
     def leaves(self) -> Iterator[tuple[Path, Any]]:
         """Every value that is no mapping or list, and every empty mapping or list, with its path."""
-        yield from _leaves((), self.source.data)
+        return leaves(self.source.data)
 
 
 def read_document(path: FilePath) -> Document:
@@ -119,14 +119,3 @@ def _with_kubernetes_boolean(source: Source) -> Source:
     source.data["spec"]["terraform"]["invokeManually"] = surprise.plain == "true"
     rest = {path: other for path, other in source.surprises.items() if path != _BOOLEAN}
     return replace(source, surprises=rest)
-
-
-def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, dict) and value:
-        for key, below in value.items():
-            yield from _leaves((*path, key), below)
-    elif isinstance(value, list) and value:
-        for position, below in enumerate(value):
-            yield from _leaves((*path, position), below)
-    else:
-        yield path, value

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from environments.model.rules import Path
-from environments.paths import dotted, printable, quoted, shortened
+from environments.paths import dotted, leaves, printable, quoted, shortened
 from environments.problems import Problem
 from environments.wording import is_secret, surprise
 from environments.yaml_scalars import Surprise
@@ -177,7 +177,7 @@ class Document:
 
     def leaves(self) -> Iterator[Leaf]:
         """Every value that was not carried over, in the order of the file."""
-        for path, value in _leaves((), self._source.data):
+        for path, value in leaves(self._source.data):
             if path not in self._carried:
                 above = (path[:length] for length in range(len(path), -1, -1))
                 why = next((self._left_out[place] for place in above if place in self._left_out), None)
@@ -217,14 +217,3 @@ def _same(key: str, mapping: dict[str, Any]) -> str:
 
 def _kind(value: Any) -> str:
     return "a mapping" if isinstance(value, dict) else "a list"
-
-
-def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, dict) and value:
-        for key, below in value.items():
-            yield from _leaves((*path, key), below)
-    elif isinstance(value, list) and value:
-        for position, below in enumerate(value):
-            yield from _leaves((*path, position), below)
-    else:
-        yield path, value

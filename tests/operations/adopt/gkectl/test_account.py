@@ -10,6 +10,7 @@ import pytest
 
 from environments.model.rules import Path
 from environments.paths import dotted
+from tests.operations.adopt.documents import leaves
 from tests.operations.adopt.gkectl.samples import ADMIN, BLOCKS, EVERYTHING, SECRET, USER, Document, changed
 from tests.operations.adopt.gkectl.workplace import Workplace
 
@@ -18,15 +19,6 @@ ALWAYS_ON = {
     *("autoRepair.enabled", "antiAffinityGroups.enabled", "masterNode.replicas"),
 }
 """What an environment says by being one, rather than by a value."""
-
-
-def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value that is no mapping or list, with its path."""
-    if isinstance(value, dict | list):
-        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from leaves(below, (*path, key))
-    else:
-        yield path, value
 
 
 def listed(err: str, file: str) -> dict[str, str]:
