@@ -43,7 +43,7 @@ pytest: setup checkov ## The test suite with coverage
 
 .PHONY: snapshots
 snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; review the diff
-	$(PY) -m environments.schema_export
+	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
 	$(PY) -m operations.cli synth
 	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0

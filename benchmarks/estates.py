@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import yaml
 
-from environments.model.environment import Environment
-from environments.model.organization import Organization
+from estate.model.environment import Environment
+from estate.model.organization import Organization
 
 RESOURCES_PER_ENVIRONMENT: Final = 99
 _RESOURCES_PER_KEY: Final = 2

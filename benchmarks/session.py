@@ -29,9 +29,10 @@ from benchmarks.rounds import STOPPED_AFTER_SECONDS, Result, run_rounds
 from benchmarks.targets import LARGE, PLAN_MEGABYTES, SMALL, TEAMS, Workload, targets
 from benchmarks.usage import measure
 from operations.console import progress
-from operations.project import ENVIRONMENTS, ROOT
+from operations.project import ROOT
 
 _MEDIUM: Final = 2000
+_ESTATE: Final = ROOT / "tests" / "estate"
 _REAL: Final = "the four environments"
 
 
@@ -101,9 +102,7 @@ def _writer(write: Callable[[Path, int], None], resources: int) -> Callable[[Pat
 
 def _copy_environments(folder: Path) -> None:
     """Copy the environments: synthesis records stateful addresses beside them."""
-    shutil.copytree(
-        ROOT / ENVIRONMENTS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "model")
-    )
+    shutil.copytree(_ESTATE, folder)
 
 
 class _Session:
@@ -139,7 +138,7 @@ class _Session:
 
     def check(self) -> Result:
         """Measure ``hybrid check`` of the four environments."""
-        return self._check(ENVIRONMENTS)
+        return self._check(_ESTATE)
 
     def check_teams(self) -> Result:
         """Measure ``hybrid check`` of four environments that many teams have access to."""

@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from environments.loader import validate
-from environments.model.access.values import Day
-from environments.model.base import EnvironmentName, Model
-from environments.model.words import Words
-from environments.paths import shown
-from environments.problems import InvalidInput
-from environments.yaml_source import examine
+from estate.model.access.values import Day
+from estate.model.base import EnvironmentName, Model
+from estate.model.words import Words
+from estate.reading.loader import validate
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput
+from estate.reading.yaml_source import examine
 
 FindingId = Annotated[
     str,

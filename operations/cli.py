@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, progress, say
@@ -55,8 +55,8 @@ register(app)
 @app.command("reach")
 def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from environments.estate_loader import load_estate
-    from environments.model.stack_plan import stack_plans
+    from estate.model.stack_plan import stack_plans
+    from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach
     from operations.reach.report import print_reached
 

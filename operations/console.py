@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from environments.problems import Problem
+from estate.reading.problems import Problem
 from operations.report_file import REPORT
 
 Row = Sequence[str]

@@ -16,11 +16,11 @@ from constructs_lib.access.scope_access import ScopeAccess
 from constructs_lib.fleet.member import Member
 from constructs_lib.fleet.scope import Scope
 from constructs_lib.naming import Naming
-from environments.model.access.grants import Binding, Grant
-from environments.model.access.team import PlatformTeam
-from environments.model.fleet.scope import ScopeConfig
-from environments.model.organization import Organization
-from environments.model.share import Share
+from estate.model.access.grants import Binding, Grant
+from estate.model.access.team import PlatformTeam
+from estate.model.fleet.scope import ScopeConfig
+from estate.model.organization import Organization
+from estate.model.share import Share
 
 
 @dataclass(frozen=True)

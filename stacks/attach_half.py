@@ -22,11 +22,11 @@ from constructs_lib.fleet.install_manifest import define_chart
 from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.fleet.telemetry_access import TelemetryAccess
 from constructs_lib.naming import Kind, Naming
-from environments.model.aws.aws import AwsConfig
-from environments.model.fleet.fleet import FleetConfig
-from environments.model.google.google import GoogleConfig
-from environments.model.organization import Organization
-from environments.model.share import Share
+from estate.model.aws.aws import AwsConfig
+from estate.model.fleet.fleet import FleetConfig
+from estate.model.google.google import GoogleConfig
+from estate.model.organization import Organization
+from estate.model.share import Share
 
 
 @dataclass(frozen=True)

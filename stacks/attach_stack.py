@@ -11,12 +11,12 @@ from cdktf import TerraformStack
 from constructs import Construct
 
 from constructs_lib.naming import Naming
-from environments.model.aws.aws import AwsConfig
-from environments.model.environment import Environment
-from environments.model.google.google import GoogleConfig
-from environments.model.organization import Organization
-from environments.model.refactoring import Refactoring
-from environments.model.share import Share
+from estate.model.aws.aws import AwsConfig
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+from estate.model.organization import Organization
+from estate.model.refactoring import Refactoring
+from estate.model.share import Share
 from stacks.attach_half import AttachHalf
 from stacks.backend import define_backend
 from stacks.providers import define_providers

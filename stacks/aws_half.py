@@ -13,9 +13,9 @@ from constructs_lib.aws.kms_key import EncryptionKey, ExistingKmsKey, KmsKey
 from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ExistingVpc, ManagementVpc, Vpc
 from constructs_lib.naming import Naming
-from environments.model.aws.aws import AwsConfig
-from environments.model.aws.kms_key import ExistingKmsKeyConfig
-from environments.model.aws.management_vpc import ExistingVpcConfig
+from estate.model.aws.aws import AwsConfig
+from estate.model.aws.kms_key import ExistingKmsKeyConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig
 
 
 @dataclass(frozen=True)

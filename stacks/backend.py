@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdktf import GcsBackend, LocalBackend, S3Backend, TerraformStack
 
-from environments.model.state import State
+from estate.model.state import State
 
 
 def define_backend(stack: TerraformStack, state: State, environment: str, name: str) -> None:

@@ -20,8 +20,8 @@ from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_vpc import Vpc
 from constructs_lib.naming import Naming
-from environments.model.aws.eks_addons import ADDONS, AddonName
-from environments.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_addons import ADDONS, AddonName
+from estate.model.aws.eks_cluster import EksClusterConfig
 
 
 @dataclass(frozen=True)

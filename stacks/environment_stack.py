@@ -10,10 +10,10 @@ from cdktf import TerraformStack
 from constructs import Construct
 
 from constructs_lib.naming import Naming
-from environments.model.environment import Environment
-from environments.model.organization import Organization
-from environments.model.refactoring import Refactoring
-from environments.model.share import Share
+from estate.model.environment import Environment
+from estate.model.organization import Organization
+from estate.model.refactoring import Refactoring
+from estate.model.share import Share
 from stacks.backend import define_backend
 from stacks.providers import define_providers
 from stacks.refactoring_blocks import define_refactoring_blocks

@@ -15,12 +15,12 @@ from constructs_lib.fleet.features import NAMES, Features
 from constructs_lib.fleet.fleet import Fleet
 from constructs_lib.fleet.member import Member
 from constructs_lib.google.service_accounts import ServiceAccounts
-from environments.model.environment import Environment
-from environments.model.fleet.fleet import FleetConfig
-from environments.model.fleet.service_mesh import mesh_id, network_names
-from environments.model.google.google import GoogleConfig
-from environments.model.google.service_accounts import SERVICE_ACCOUNTS
-from environments.model.share import Share
+from estate.model.environment import Environment
+from estate.model.fleet.fleet import FleetConfig
+from estate.model.fleet.service_mesh import mesh_id, network_names
+from estate.model.google.google import GoogleConfig
+from estate.model.google.service_accounts import SERVICE_ACCOUNTS
+from estate.model.share import Share
 
 
 @dataclass(frozen=True)

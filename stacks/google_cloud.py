@@ -11,11 +11,11 @@ from constructs_lib.fleet.member import Member
 from constructs_lib.google.network import Network
 from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.naming import Naming
-from environments.model.environment import Environment
-from environments.model.google.google import GoogleConfig
-from environments.model.google.services import owned_services
-from environments.model.organization import Organization
-from environments.model.share import Share
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+from estate.model.google.services import owned_services
+from estate.model.organization import Organization
+from estate.model.share import Share
 from stacks.access_half import AccessHalf
 from stacks.fleet_half import FleetHalf
 from stacks.google_half import GoogleHalf

@@ -22,16 +22,16 @@ from constructs_lib.google.service_project import ServiceProject
 from constructs_lib.google.shared_vpc_host import SharedVpcHost
 from constructs_lib.google.subnet import Subnet
 from constructs_lib.naming import Naming
-from environments.model.access.rules import SECURITY_GROUPS
-from environments.model.environment import Environment
-from environments.model.google.agents import container_agent
-from environments.model.google.allows import allows
-from environments.model.google.authorized import authorized_networks
-from environments.model.google.gke_cluster import GkeClusterConfig
-from environments.model.google.google import GoogleConfig
-from environments.model.google.network import NetworkConfig
-from environments.model.google.services import service_project_services
-from environments.model.share import Share
+from estate.model.access.rules import SECURITY_GROUPS
+from estate.model.environment import Environment
+from estate.model.google.agents import container_agent
+from estate.model.google.allows import allows
+from estate.model.google.authorized import authorized_networks
+from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.google import GoogleConfig
+from estate.model.google.network import NetworkConfig
+from estate.model.google.services import service_project_services
+from estate.model.share import Share
 
 
 @dataclass(frozen=True)

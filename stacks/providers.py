@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from cdktf import TerraformStack
 
 from constructs_lib.naming import Naming
-from environments.model.aws.aws import AwsConfig
-from environments.model.environment import Environment
-from environments.model.google.google import GoogleConfig
+from estate.model.aws.aws import AwsConfig
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
 
 # The GKE operator and load balancer controllers tag subnets themselves; without this, each apply
 # would take their tags away again.

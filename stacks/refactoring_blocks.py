@@ -6,7 +6,7 @@ from typing import Any
 
 from cdktf import TerraformStack
 
-from environments.model.refactoring import Refactoring
+from estate.model.refactoring import Refactoring
 
 
 def define_refactoring_blocks(stack: TerraformStack, refactoring: Refactoring) -> None:

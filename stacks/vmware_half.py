@@ -12,10 +12,10 @@ from constructs_lib.naming import Naming
 from constructs_lib.vmware.node_pool import NodePool
 from constructs_lib.vmware.site import VmwareSite
 from constructs_lib.vmware.user_cluster import UserCluster
-from environments.model.google.google import GoogleConfig
-from environments.model.vmware.admin_cluster import AdminClusterConfig
-from environments.model.vmware.vmware import VmwareConfig
-from environments.model.vmware.vsphere.placement import vcenter_in
+from estate.model.google.google import GoogleConfig
+from estate.model.vmware.admin_cluster import AdminClusterConfig
+from estate.model.vmware.vmware import VmwareConfig
+from estate.model.vmware.vsphere.placement import vcenter_in
 
 
 @dataclass(frozen=True)

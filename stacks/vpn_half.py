@@ -18,13 +18,13 @@ from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Naming
 from constructs_lib.tunnel_key import TunnelKey
-from environments.model.environment import Environment
-from environments.model.google.google import GoogleConfig
-from environments.model.vpn.aws import AwsVpnConfig
-from environments.model.vpn.keys import Secret, secrets
-from environments.model.vpn.onprem import OnpremVpnConfig
-from environments.model.vpn.routes import advertised, from_onprem
-from environments.model.vpn.vpn import Peering, VpnConfig
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+from estate.model.vpn.aws import AwsVpnConfig
+from estate.model.vpn.keys import Secret, secrets
+from estate.model.vpn.onprem import OnpremVpnConfig
+from estate.model.vpn.routes import advertised, from_onprem
+from estate.model.vpn.vpn import Peering, VpnConfig
 
 _KEYS = "vpn_keys"
 

@@ -24,20 +24,20 @@ from constructs_lib.vsphere.resource_pool import ResourcePool
 from constructs_lib.vsphere.site import MachineSite
 from constructs_lib.vsphere.vm_folder import VmFolder
 from constructs_lib.vsphere.workstation import Workstation
-from environments.model.environment import Environment
-from environments.model.organization import Organization
-from environments.model.refactoring import Refactoring
-from environments.model.vmware.vmware import VmwareConfig
-from environments.model.vmware.vsphere.permissions import role_name
-from environments.model.vmware.vsphere.placement import (
+from estate.model.environment import Environment
+from estate.model.organization import Organization
+from estate.model.refactoring import Refactoring
+from estate.model.vmware.vmware import VmwareConfig
+from estate.model.vmware.vsphere.permissions import role_name
+from estate.model.vmware.vsphere.placement import (
     cluster_name,
     clusters,
     pool_name,
     vsphere_cluster_of,
 )
-from environments.model.vmware.vsphere.privileges import RoleKind
-from environments.model.vmware.vsphere.values import default_name
-from environments.model.vmware.vsphere.vsphere import VsphereConfig
+from estate.model.vmware.vsphere.privileges import RoleKind
+from estate.model.vmware.vsphere.values import default_name
+from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from stacks.backend import define_backend
 from stacks.refactoring_blocks import define_refactoring_blocks
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import prepare, synthesize
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.example import ENVIRONMENTS, NAMES
 
 prepare()
+
+# The same examples every time, however busy the machine.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from operations.cli import main
 from operations.project import ROOT
+from tests.example import ENVIRONMENTS
 
 README = ROOT / "README.md"
 
@@ -46,9 +47,9 @@ def blocks(text: str) -> list[str]:
 
 def _printed(block: re.Match[str], files: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for path in (ROOT / "environments").rglob("*"):
+        for path in ENVIRONMENTS.rglob("*"):
             if path.suffix in {".yaml", ".txt"}:
-                copy = Path(folder) / path.relative_to(ROOT)
+                copy = Path(folder) / "environments" / path.relative_to(ENVIRONMENTS)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, copy)
         for name, text in files.items():

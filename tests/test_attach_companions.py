@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from environments.model.stack_plan import ATTACH_SUFFIX
+from estate.model.stack_plan import ATTACH_SUFFIX
 from operations.synth.stack_json import StackJson, addresses, read_stack
-from tests.real_estate import NAMES, PLANS
+from tests.example import NAMES, PLANS
 from tests.test_google_graph import reached
 
 COMPANIONS = [name for name in PLANS if name.endswith(ATTACH_SUFFIX)]

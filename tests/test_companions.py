@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from environments.model.stack_plan import VSPHERE_SUFFIX
+from estate.model.stack_plan import VSPHERE_SUFFIX
 from operations.synth.stack_json import read_stack
-from tests.real_estate import NAMES, PLANS
+from tests.example import NAMES, PLANS
 
 COMPANIONS = [name for name in PLANS if name.endswith(VSPHERE_SUFFIX)]
 

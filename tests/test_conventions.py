@@ -9,14 +9,14 @@ import re
 import pytest
 from constructs import Construct
 
-from environments.model.base import Model
-from environments.model.descriptions import descriptions
+from estate.model.base import Model
+from estate.model.descriptions import descriptions
 from tests.source import ROOT, classes, documents, imports, nodes, top, tracked_texts
 
 PROJECT = frozenset(
-    {"benchmarks", "constructs_lib", "environments", "fastsynth", "main", "operations", "stacks", "tests"}
+    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
 )
-PRODUCT = ("constructs_lib", "environments", "fastsynth", "operations", "stacks")
+PRODUCT = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
 CDKTF = frozenset(
     {
         "cdktf",
@@ -30,9 +30,9 @@ CDKTF = frozenset(
 )
 FORBIDDEN_IMPORTS = {
     # Whoever imports cdktf waits for Node to start; `hybrid check` does not.
-    "environments": CDKTF | PROJECT - {"environments"},
-    "constructs_lib": PROJECT - {"constructs_lib", "environments"},
-    "stacks": PROJECT - {"stacks", "constructs_lib", "environments"},
+    "estate": CDKTF | PROJECT - {"estate"},
+    "constructs_lib": PROJECT - {"constructs_lib", "estate"},
+    "stacks": PROJECT - {"stacks", "constructs_lib", "estate"},
     # What stacks write, operations read as JSON.
     "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests"},
     "fastsynth": PROJECT - {"fastsynth"},
@@ -60,7 +60,7 @@ def each(classes: list[type]) -> pytest.MarkDecorator:
 
 
 CONSTRUCTS = [class_ for class_ in classes("constructs_lib") if issubclass(class_, Construct)]
-MODELS = [class_ for class_ in classes("environments") if issubclass(class_, Model)]
+MODELS = [class_ for class_ in classes("estate") if issubclass(class_, Model)]
 
 
 @each(CONSTRUCTS)
@@ -120,7 +120,7 @@ def test_model_is_frozen_and_refuses_unknown_keys(class_: type[Model]) -> None:
 
 @pytest.mark.parametrize("package", FORBIDDEN_IMPORTS)
 def test_imports_go_one_way(package: str) -> None:
-    """From main over stacks and constructs_lib to the model, from operations to environments; never back."""
+    """From main over stacks and constructs_lib to the model, from operations to the estate; never back."""
     forbidden = FORBIDDEN_IMPORTS[package]
 
     assert [f"{place} {name}" for place, name in imports(package) if top(name) in forbidden] == []
@@ -131,7 +131,7 @@ def test_constructs_and_stacks_know_the_model_only() -> None:
     loaders = [
         f"{place} {name}"
         for place, name in imports("constructs_lib", "stacks")
-        if top(name) == "environments" and not name.startswith("environments.model")
+        if top(name) == "estate" and not name.startswith("estate.model")
     ]
 
     assert loaders == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from operations.project import ROOT
-from tests.real_estate import ENVIRONMENTS, PLANS
+from tests.example import ENVIRONMENTS, PLANS
 
 
 def synthesize(outdir: Path, cwd: Path, **environment: str) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from operations.synth.stack_json import read_stack
-from tests.real_estate import NAMES
+from tests.example import NAMES
 
 EVERYWHERE = "0.0.0.0/0"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from environments.model.environment import Environment
-from environments.model.vmware.vmware import Phase
+from estate.model.environment import Environment
+from estate.model.vmware.vmware import Phase
+from tests.example import ENVIRONMENTS
 from tests.readme import README, blocks, render
-from tests.real_estate import ENVIRONMENTS
 
 
 def test_every_shown_output_is_current() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from environments.estate_loader import load_estate
-from environments.model.environment import Environment
+from estate.model.environment import Environment
+from estate.reading.estate_loader import load_estate
 from operations.synth.stack_json import StackJson, read_stack
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.example import ENVIRONMENTS, NAMES
 
 _NAME = re.compile(r"\$\{[a-z0-9_]+\.([A-Za-z0-9_-]+)\.")
 

@@ -10,7 +10,7 @@ https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-cl
 
 from __future__ import annotations
 
-from environments.model.access.team import PlatformTeam
+from estate.model.access.team import PlatformTeam
 
 
 def cluster_admin_binding(team: PlatformTeam) -> str:

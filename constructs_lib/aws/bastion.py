@@ -32,7 +32,7 @@ from constructs import Construct
 from constructs_lib.aws.bastion_scripts import USER_DATA, session_manager_tunnel_script, ssh_tunnel_script
 from constructs_lib.aws.management_vpc import Vpc
 from constructs_lib.naming import Kind, Naming
-from environments.model.aws.bastion import BastionAccess, BastionConfig
+from estate.model.aws.bastion import BastionAccess, BastionConfig
 
 _CANONICAL = "099720109477"  # https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
 _SSH_PORT = 22

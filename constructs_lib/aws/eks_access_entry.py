@@ -15,7 +15,7 @@ from cdktf_cdktf_provider_aws.eks_access_policy_association import (
 from constructs import Construct
 
 from constructs_lib.aws.eks_cluster import EksCluster
-from environments.model.aws.values import IamPrincipalArn
+from estate.model.aws.values import IamPrincipalArn
 
 _ADMINISTRATOR: Final = "AmazonEKSClusterAdminPolicy"
 

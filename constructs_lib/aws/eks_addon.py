@@ -16,8 +16,8 @@ from constructs import Construct
 from constructs_lib.aws.eks_cluster import EksCluster
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.naming import Kind
-from environments.model.aws.eks_addons import ADDONS, AddonName
-from environments.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_addons import ADDONS, AddonName
+from estate.model.aws.eks_cluster import EksClusterConfig
 
 
 class EksAddon(Construct):

@@ -35,7 +35,7 @@ from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_vpc import Vpc
 from constructs_lib.naming import Kind
-from environments.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
 
 _HTTPS: Final = 443
 

@@ -34,7 +34,7 @@ from constructs import Construct
 from constructs_lib.aws.eks_node_role import EksNodeRole
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.naming import Kind
-from environments.model.aws.eks_node_group import EksNodeGroupConfig
+from estate.model.aws.eks_node_group import EksNodeGroupConfig
 
 _ROOT_DEVICE: Final = "/dev/xvda"  # of Amazon Linux 2023
 

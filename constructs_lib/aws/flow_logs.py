@@ -17,7 +17,7 @@ from constructs import Construct
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.kms_key import KmsKey
 from constructs_lib.naming import Kind, Naming
-from environments.model.aws.kms_key import KmsKeyConfig
+from estate.model.aws.kms_key import KmsKeyConfig
 
 
 def define_flow_logs(

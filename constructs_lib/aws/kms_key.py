@@ -19,7 +19,7 @@ from constructs import Construct
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.kms_key_policy import KeyPermission, KeyPolicy
 from constructs_lib.naming import Kind, Naming
-from environments.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
+from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
 
 
 class EncryptionKey(Protocol):

@@ -29,7 +29,7 @@ from constructs import Construct
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.flow_logs import define_flow_logs
 from constructs_lib.naming import Naming
-from environments.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig, NatGateways
+from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig, NatGateways
 
 _ENTITY = "management-vpc"
 # Where Kubernetes puts load balancers; outside the prefix kubernetes.io/cluster/, which clusters own.

@@ -19,7 +19,7 @@ from constructs import Construct
 
 from constructs_lib.aws.management_vpc import ManagementVpc
 from constructs_lib.naming import Naming
-from environments.model.vpn.aws import AwsVpnConfig
+from estate.model.vpn.aws import AwsVpnConfig
 
 _ENTITY = "transit-gateway"
 

@@ -17,7 +17,7 @@ from constructs_lib.aws.transit_gateway import TransitGateway
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.naming import Naming
 from constructs_lib.tunnel_key import AWS_KEY
-from environments.model.vpn.aws import TUNNELS, AwsVpnConfig
+from estate.model.vpn.aws import TUNNELS, AwsVpnConfig
 
 _ENTITY = "vpn-google"
 # One proposal: with several, Google Cloud's answer at a rekey is cut into fragments, which AWS drops.

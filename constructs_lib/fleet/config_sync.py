@@ -16,7 +16,7 @@ from cdktf_cdktf_provider_google.gke_hub_feature_membership import (
     GkeHubFeatureMembershipConfigmanagementConfigSyncOci,
 )
 
-from environments.model.fleet.config_sync import ConfigSyncSettings, GitRepository, OciRepository
+from estate.model.fleet.config_sync import ConfigSyncSettings, GitRepository, OciRepository
 
 
 def config_sync_default(settings: ConfigSyncSettings) -> GkeHubFeatureFleetDefaultMemberConfig:

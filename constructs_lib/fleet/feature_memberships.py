@@ -19,10 +19,10 @@ from constructs import Construct
 from constructs_lib.fleet.config_sync import config_sync_member
 from constructs_lib.fleet.member import Member
 from constructs_lib.fleet.policy_controller import policy_controller_member
-from environments.model.fleet.config_sync import ConfigSync
-from environments.model.fleet.features import FleetFeatures
-from environments.model.fleet.policy_controller import PolicyController
-from environments.model.fleet.service_mesh import ServiceMesh
+from estate.model.fleet.config_sync import ConfigSync
+from estate.model.fleet.features import FleetFeatures
+from estate.model.fleet.policy_controller import PolicyController
+from estate.model.fleet.service_mesh import ServiceMesh
 
 
 class FeatureMemberships(Construct):

@@ -29,7 +29,7 @@ from constructs import Construct
 
 from constructs_lib.fleet.config_sync import config_sync_default
 from constructs_lib.fleet.policy_controller import policy_controller_default
-from environments.model.fleet.features import ClusterUpgrade, FleetFeatures, FleetObservability
+from estate.model.fleet.features import ClusterUpgrade, FleetFeatures, FleetObservability
 
 NAMES: Final = {
     "config_sync": "configmanagement",

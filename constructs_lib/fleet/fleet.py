@@ -13,7 +13,7 @@ from cdktf import ITerraformDependable, TerraformResourceLifecycle
 from cdktf_cdktf_provider_google.gke_hub_fleet import GkeHubFleet
 from constructs import Construct
 
-from environments.model.fleet.fleet import FleetConfig
+from estate.model.fleet.fleet import FleetConfig
 
 
 class Fleet(Construct):

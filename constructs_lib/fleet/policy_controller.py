@@ -24,7 +24,7 @@ from cdktf_cdktf_provider_google.gke_hub_feature_membership import (
     GkeHubFeatureMembershipPolicycontrollerPolicyControllerHubConfigPolicyContentTemplateLibrary,
 )
 
-from environments.model.fleet.policy_controller import PolicyControllerSettings
+from estate.model.fleet.policy_controller import PolicyControllerSettings
 
 _ALL = "ALL"
 

@@ -18,7 +18,7 @@ from constructs import Construct
 from constructs_lib.fleet.member import Member
 from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.naming import Kind, Naming
-from environments.model.fleet.scope import ScopeConfig
+from estate.model.fleet.scope import ScopeConfig
 
 
 class Scope(Construct):

@@ -11,7 +11,7 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
 from constructs import Construct
 
-from environments.model.google.google import HostProject
+from estate.model.google.google import HostProject
 
 
 class TelemetryAccess(Construct):

@@ -14,7 +14,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind, Naming
-from environments.model.vpn.vpn import VpnConfig
+from estate.model.vpn.vpn import VpnConfig
 
 # The shortest that there is: a session whose other end is silent for three of them is lost.
 _KEEPALIVE_SECONDS = 20

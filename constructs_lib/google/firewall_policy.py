@@ -24,8 +24,8 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from environments.model.google.allows import Allow
-from environments.model.google.firewall import FirewallConfig, ports_of
+from estate.model.google.allows import Allow
+from estate.model.google.firewall import FirewallConfig, ports_of
 
 _LAST = 65000
 """Priority of the rule that refuses: after every other, before those that Google ends each policy with."""

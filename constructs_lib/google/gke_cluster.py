@@ -41,7 +41,7 @@ from constructs import Construct
 from constructs_lib.google.gke_operations import logging_config, maintenance_policy, monitoring_config
 from constructs_lib.google.gke_site import GkeSite
 from constructs_lib.google.subnet import PODS, SERVICES
-from environments.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.gke_cluster import GkeClusterConfig
 
 _NODE_ROLE = "roles/container.defaultNodeServiceAccount"
 """What nodes need to write logs and metrics, and nothing else."""

@@ -22,7 +22,7 @@ from cdktf_cdktf_provider_google.container_node_pool import (
 from constructs import Construct
 
 from constructs_lib.google.gke_cluster import GkeCluster
-from environments.model.google.gke_node_pool import GkeNodePoolConfig
+from estate.model.google.gke_node_pool import GkeNodePoolConfig
 
 
 class GkeNodePool(Construct):

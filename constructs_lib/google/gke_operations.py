@@ -14,8 +14,8 @@ from cdktf_cdktf_provider_google.container_cluster import (
     ContainerClusterMonitoringConfigManagedPrometheus,
 )
 
-from environments.model.google.maintenance import MaintenanceConfig, Weekday
-from environments.model.google.observability import ObservabilityConfig, Telemetry
+from estate.model.google.maintenance import MaintenanceConfig, Weekday
+from estate.model.google.observability import ObservabilityConfig, Telemetry
 
 _FIRST_DAY = date(2026, 1, 1)
 """Any day in the past: a window that comes back every week has to begin at some time."""

@@ -31,9 +31,9 @@ from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind, Naming
 from constructs_lib.tunnel_key import GOOGLE_KEY, MD5_KEY, TunnelKey
-from environments.model.vpn.tunnel import Tunnel
-from environments.model.vpn.values import LINK_PREFIX
-from environments.model.vpn.vpn import Peering
+from estate.model.vpn.tunnel import Tunnel
+from estate.model.vpn.values import LINK_PREFIX
+from estate.model.vpn.vpn import Peering
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from cdktf_cdktf_provider_google.kms_crypto_key_iam_member import KmsCryptoKeyIa
 from cdktf_cdktf_provider_google.kms_key_ring import KmsKeyRing
 from constructs import Construct
 
-from environments.model.google.kms_key import KmsKeyConfig
+from estate.model.google.kms_key import KmsKeyConfig
 
 _SECONDS_PER_DAY = 24 * 60 * 60
 

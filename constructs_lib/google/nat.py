@@ -17,7 +17,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from environments.model.google.nat import NatConfig, NatLogs
+from estate.model.google.nat import NatConfig, NatLogs
 
 
 class Nat(Construct):

@@ -17,7 +17,7 @@ from cdktf_cdktf_provider_google.compute_route import ComputeRoute
 from constructs import Construct
 
 from constructs_lib.naming import Kind, Naming
-from environments.model.google.network import NetworkConfig
+from estate.model.google.network import NetworkConfig
 
 
 class Network(Construct):

@@ -15,7 +15,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from environments.model.google.private_access import ZONES, PrivateGoogleAccess
+from estate.model.google.private_access import ZONES, PrivateGoogleAccess
 
 _TTL_SECONDS = 300
 

@@ -14,7 +14,7 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_google.project_service import ProjectService
 from constructs import Construct
 
-from environments.model.google.google import Project
+from estate.model.google.google import Project
 
 
 class ProjectServices(Construct):

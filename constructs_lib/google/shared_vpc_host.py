@@ -12,7 +12,7 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_google.compute_shared_vpc_host_project import ComputeSharedVpcHostProject
 from constructs import Construct
 
-from environments.model.google.google import HostProject
+from estate.model.google.google import HostProject
 
 
 class SharedVpcHost(Construct):

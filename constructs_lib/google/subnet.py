@@ -18,7 +18,7 @@ from cdktf_cdktf_provider_google.compute_subnetwork_iam_member import ComputeSub
 from constructs import Construct
 
 from constructs_lib.google.network import Network
-from environments.model.google.subnet import FlowLogsConfig, SubnetConfig
+from estate.model.google.subnet import FlowLogsConfig, SubnetConfig
 
 PODS, SERVICES = "pods", "services"
 """Names of the secondary ranges."""

@@ -10,9 +10,9 @@ from cdktf_cdktf_provider_google.gkeonprem_vmware_cluster import (
     GkeonpremVmwareClusterLoadBalancerVipConfig,
 )
 
-from environments.model.addresses import AddressRange
-from environments.model.vmware.load_balancer import ManualConfig, MetalLbConfig
-from environments.model.vmware.user_cluster import UserClusterConfig
+from estate.model.addresses import AddressRange
+from estate.model.vmware.load_balancer import ManualConfig, MetalLbConfig
+from estate.model.vmware.user_cluster import UserClusterConfig
 
 
 def load_balancer(config: UserClusterConfig) -> GkeonpremVmwareClusterLoadBalancer:

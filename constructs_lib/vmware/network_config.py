@@ -17,8 +17,8 @@ from cdktf_cdktf_provider_google.gkeonprem_vmware_cluster import (
     GkeonpremVmwareClusterNetworkConfigStaticIpConfigIpBlocksIps,
 )
 
-from environments.model.vmware.network import NetworkConfig
-from environments.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.network import NetworkConfig
+from estate.model.vmware.user_cluster import UserClusterConfig
 
 HostName = Callable[[IPv4Address], str | None]
 

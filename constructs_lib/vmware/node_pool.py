@@ -21,7 +21,7 @@ from constructs import Construct
 
 from constructs_lib.vmware import drift
 from constructs_lib.vmware.user_cluster import UserCluster
-from environments.model.vmware.node_pool import Autoscaling, NodePoolConfig
+from estate.model.vmware.node_pool import Autoscaling, NodePoolConfig
 
 
 class NodePool(Construct):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from environments.model.vmware.vcenter import VcenterConfig
+from estate.model.vmware.vcenter import VcenterConfig
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from constructs_lib.vmware import drift
 from constructs_lib.vmware.load_balancer import load_balancer
 from constructs_lib.vmware.network_config import network_config
 from constructs_lib.vmware.site import VmwareSite
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vcenter import VcenterConfig
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.vcenter import VcenterConfig
 
 
 class UserCluster(Construct):

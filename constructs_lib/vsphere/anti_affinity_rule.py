@@ -16,7 +16,7 @@ from constructs import Construct
 
 from constructs_lib.vsphere.inventory import VsphereCluster
 from constructs_lib.vsphere.workstation import Workstation
-from environments.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
+from estate.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
 
 
 class AntiAffinityRule(Construct):

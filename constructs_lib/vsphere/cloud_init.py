@@ -9,7 +9,7 @@ import base64
 import json
 from typing import Any
 
-from environments.model.vmware.vsphere.workstation import WorkstationConfig
+from estate.model.vmware.vsphere.workstation import WorkstationConfig
 
 
 def guestinfo(config: WorkstationConfig, host_name: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from constructs import Construct
 
 from constructs_lib.vsphere.account_roles import AccountRoles
 from constructs_lib.vsphere.inventory import Inventory
-from environments.model.vmware.vsphere.access import AccessConfig
+from estate.model.vmware.vsphere.access import AccessConfig
 
 
 class Entity(Protocol):

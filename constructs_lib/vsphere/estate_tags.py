@@ -16,7 +16,7 @@ from cdktf_cdktf_provider_vsphere.tag_category import TagCategory
 from constructs import Construct
 
 from constructs_lib.naming import Naming
-from environments.model.vmware.vsphere.tags import CATEGORIES, TAGGED_TYPES, TagsConfig, category_name
+from estate.model.vmware.vsphere.tags import CATEGORIES, TAGGED_TYPES, TagsConfig, category_name
 
 
 class EstateTags(Construct):

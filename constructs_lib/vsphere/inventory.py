@@ -22,7 +22,7 @@ from cdktf_cdktf_provider_vsphere.data_vsphere_role import DataVsphereRole
 from cdktf_cdktf_provider_vsphere.data_vsphere_virtual_machine import DataVsphereVirtualMachine
 from constructs import Construct
 
-from environments.model.vmware.vsphere.object_ids import ObjectIds
+from estate.model.vmware.vsphere.object_ids import ObjectIds
 
 Found = TypeVar("Found")
 

@@ -15,7 +15,7 @@ from constructs import Construct
 
 from constructs_lib.vsphere.estate_tags import EstateTags
 from constructs_lib.vsphere.inventory import Inventory
-from environments.model.vmware.vsphere.port_group import PortGroupConfig
+from estate.model.vmware.vsphere.port_group import PortGroupConfig
 
 
 class PortGroup(Construct):

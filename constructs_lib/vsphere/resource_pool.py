@@ -13,7 +13,7 @@ from constructs import Construct
 
 from constructs_lib.vsphere.estate_tags import EstateTags
 from constructs_lib.vsphere.inventory import VsphereCluster
-from environments.model.vmware.vsphere.resource_pool import ResourcePoolConfig
+from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig
 
 _UNLIMITED = -1
 

@@ -14,7 +14,7 @@ from constructs import Construct
 from constructs_lib.naming import Naming
 from constructs_lib.vsphere.estate_tags import EstateTags
 from constructs_lib.vsphere.inventory import Inventory
-from environments.model.vmware.vsphere.folder import FolderConfig
+from estate.model.vmware.vsphere.folder import FolderConfig
 
 
 class VmFolder(Construct):

@@ -20,7 +20,7 @@ from constructs import Construct
 from constructs_lib.vsphere.cloud_init import guestinfo
 from constructs_lib.vsphere.estate_tags import EstateTags
 from constructs_lib.vsphere.site import MachineSite
-from environments.model.vmware.vsphere.workstation import WorkstationConfig
+from estate.model.vmware.vsphere.workstation import WorkstationConfig
 
 _READ_ONCE = [
     "clone",

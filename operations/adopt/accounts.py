@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from environments.model.rules import Path
-from environments.paths import dotted, quoted
-from environments.problems import Problem
+from estate.model.rules import Path
+from estate.reading.paths import dotted, quoted
+from estate.reading.problems import Problem
 from operations.adopt.reading import Document
 
 OPTION = "--account-id"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from environments.model.aws.aws import AwsConfig
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.organization import Organization
-from environments.model.state import LocalState, State
+from estate.model.aws.aws import AwsConfig
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.organization import Organization
+from estate.model.state import LocalState, State
 from operations.synth.stack_json import StackJson, read_stack
 
 # Addresses hold neither the environment's name nor the organization's.

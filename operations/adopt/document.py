@@ -15,11 +15,11 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
-from environments.model.aws.management_service import GoogleProjectId, IamPath, ServiceVersion
-from environments.model.aws.values import AvailabilityZone, AwsRegion
-from environments.model.base import Cidr, Model
-from environments.model.rules import Violation, rule
-from environments.model.words import Words
+from estate.model.aws.management_service import GoogleProjectId, IamPath, ServiceVersion
+from estate.model.aws.values import AvailabilityZone, AwsRegion
+from estate.model.base import Cidr, Model
+from estate.model.rules import Violation, rule
+from estate.model.words import Words
 
 KmsKeyArn = Annotated[
     str,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from environments.model.refactoring import ImportEntry
-from environments.paths import printable
-from environments.problems import InvalidInput, Problem
+from estate.model.refactoring import ImportEntry
+from estate.reading.paths import printable
+from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.bastions import take_bastion
 from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
@@ -21,7 +21,7 @@ _REMARKS: Final = {
     "aws_kms_key": "its policy becomes the section's, which lets its `users` in and nobody else",
 }
 _HEADER: Final = """\
-# yaml-language-server: $schema=../schema/refactoring.json
+# yaml-language-server: $schema=../../estate/schema/refactoring.json
 # What the running management service made and this environment takes over, by its state. Lay this file
 # beside the environment as refactoring/<environment>.yaml, read the plan before the first apply, and have
 # the old Terraform forget these objects (`terraform state rm`) before it runs again.

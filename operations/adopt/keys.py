@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from environments.paths import dotted
+from estate.reading.paths import dotted
 from operations.adopt.inputs import Inputs
 from operations.adopt.running import RunningKey
 from operations.adopt.section import Section

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from environments.paths import quoted, shown
-from environments.problems import InvalidInput, Problem
+from estate.reading.paths import quoted, shown
+from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.accounts import find_account
 from operations.adopt.addresses import synthesized
 from operations.adopt.imports import Imports, find_imports, imports_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from environments.paths import dotted
+from estate.reading.paths import dotted
 from operations.adopt.inputs import Inputs
 from operations.adopt.section import Section
 

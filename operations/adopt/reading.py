@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from environments.loader import validate
-from environments.model.aws.management_service import KeyPairConfig
-from environments.model.aws.management_vpc import ExistingVpc
-from environments.model.rules import Path
-from environments.paths import leaves, shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import Source, examine
+from estate.model.aws.management_service import KeyPairConfig
+from estate.model.aws.management_vpc import ExistingVpc
+from estate.model.rules import Path
+from estate.reading.loader import validate
+from estate.reading.paths import leaves, shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import Source, examine
 from operations.adopt.document import AwsManagementService
 
 HOW_TO_GET_A_PUBLIC_KEY = (

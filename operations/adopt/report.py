@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from environments.model.rules import Path as ValuePath
-from environments.paths import dotted, printable, quoted, shown
-from environments.wording import is_secret
+from estate.model.rules import Path as ValuePath
+from estate.reading.paths import dotted, printable, quoted, shown
+from estate.reading.wording import is_secret
 from operations.adopt.imports import Imports
 from operations.adopt.management_service import Adopted
 from operations.console import say

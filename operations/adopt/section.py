@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from environments.loader import validate
-from environments.model.aws.aws import AwsConfig
-from environments.model.rules import Path
-from environments.paths import dotted
-from environments.problems import InvalidInput
-from environments.yaml_nodes import Node
-from environments.yaml_source import Source
+from estate.model.aws.aws import AwsConfig
+from estate.model.rules import Path
+from estate.reading.loader import validate
+from estate.reading.paths import dotted
+from estate.reading.problems import InvalidInput
+from estate.reading.yaml_nodes import Node
+from estate.reading.yaml_source import Source
 from operations.adopt.reading import Document
 
 Keys = tuple[str, ...]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from environments.model.rules import Path
-from environments.paths import printable
-from environments.yaml_scalars import resolve
+from estate.model.rules import Path
+from estate.reading.paths import printable
+from estate.reading.yaml_scalars import resolve
 from operations.adopt.reading import Document
 from operations.adopt.section import Section
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from environments.paths import shown
-from environments.problems import InvalidInput, Problem
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
 
 _STATE_VERSION = 4
 _HOW = "make one with `terraform state pull` in the folder that anthos-gke generated"

@@ -8,8 +8,8 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from environments.model.aws.management_service import MAINTENANCE_WARNING, ClusterExampleConfig
-from environments.model.base import LabelKey, LabelValue
+from estate.model.aws.management_service import MAINTENANCE_WARNING, ClusterExampleConfig
+from estate.model.base import LabelKey, LabelValue
 from operations.adopt.accounts import with_account
 from operations.adopt.inputs import Inputs
 from operations.adopt.keys import put_keys

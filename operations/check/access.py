@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from environments.model.access.grants import Binding, Grant, grants
-from environments.model.access.rules import PLATFORM
-from environments.model.estate import Estate
-from environments.model.fleet.attached import attached_clusters
-from environments.model.stack_plan import attach_stack
-from environments.paths import nearest, quoted
-from environments.problems import InvalidInput, Problem
+from estate.model.access.grants import Binding, Grant, grants
+from estate.model.access.rules import PLATFORM
+from estate.model.estate import Estate
+from estate.model.fleet.attached import attached_clusters
+from estate.model.stack_plan import attach_stack
+from estate.reading.paths import nearest, quoted
+from estate.reading.problems import InvalidInput, Problem
 
 
 @dataclass(frozen=True)

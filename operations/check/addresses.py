@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from environments.model.addresses import AddressRange, usable
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.user_cluster_rules import SURGE_NODES
-from environments.model.vmware.vmware import VmwareConfig
+from estate.model.addresses import AddressRange, usable
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.user_cluster_rules import SURGE_NODES
+from estate.model.vmware.vmware import VmwareConfig
 
 
 @dataclass(frozen=True, order=True)

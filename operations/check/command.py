@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.console import progress
 from operations.options import Environments, Folder, Output
 from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
-    from environments.model.estate import Estate
+    from estate.model.estate import Estate
 
 
 def check(  # noqa: PLR0913, PLR0917 - an option for each question
@@ -51,7 +51,7 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
-    from environments.estate_loader import load_estate
+    from estate.reading.estate_loader import load_estate
     from operations.check.report import print_prerequisites, print_report, problems_json, report_json
 
     _refuse_two_questions(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from environments.model.aws.aws import AwsConfig
-from environments.model.aws.eks_cluster import AttachConfig, EksClusterConfig, SupportType
-from environments.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
-from environments.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.fleet.attached import attached_clusters
-from environments.model.stack_plan import attach_stack
+from estate.model.aws.aws import AwsConfig
+from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig, SupportType
+from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.fleet.attached import attached_clusters
+from estate.model.stack_plan import attach_stack
 from operations.check.content import Content
 
 _RESERVED_BY_AWS: Final = 5

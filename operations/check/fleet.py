@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.environment import Environment
-from environments.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
-from environments.model.fleet.features import FleetFeatures
-from environments.model.fleet.fleet import FleetConfig
-from environments.model.fleet.policy_controller import PolicyController
-from environments.model.fleet.service_mesh import ServiceMesh, mesh_id, network_names
+from estate.model.environment import Environment
+from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
+from estate.model.fleet.features import FleetFeatures
+from estate.model.fleet.fleet import FleetConfig
+from estate.model.fleet.policy_controller import PolicyController
+from estate.model.fleet.service_mesh import ServiceMesh, mesh_id, network_names
 from operations.check.content import Content
 
 

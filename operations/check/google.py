@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.environment import Environment
-from environments.model.google.allows import allows
-from environments.model.google.authorized import authorized_networks
-from environments.model.google.gke_cluster import GkeClusterConfig
-from environments.model.google.gke_node_pool import GkeNodePoolConfig
-from environments.model.google.google import GoogleConfig
-from environments.model.google.network import NetworkConfig
+from estate.model.environment import Environment
+from estate.model.google.allows import allows
+from estate.model.google.authorized import authorized_networks
+from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.gke_node_pool import GkeNodePoolConfig
+from estate.model.google.google import GoogleConfig
+from estate.model.google.network import NetworkConfig
 from operations.check.content import Content
 
 

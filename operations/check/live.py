@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from environments.model.estate import Estate
+from estate.model.estate import Estate
 
 PATIENCE_SECONDS = 60
 """How long gcloud may take to answer for one project."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from environments.model.access.rules import SECURITY_GROUPS, groups
-from environments.model.access.team import CustomAccess
-from environments.model.estate import Estate
+from estate.model.access.rules import SECURITY_GROUPS, groups
+from estate.model.access.team import CustomAccess
+from estate.model.estate import Estate
 from operations.check.content import Content
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.vmware.node_pool import NodePoolConfig
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vmware import Phase, VmwareConfig
+from estate.model.vmware.node_pool import NodePoolConfig
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.vmware import Phase, VmwareConfig
 from operations.check.content import Content
 
 _NEXT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, astuple
 
-from environments.model.environment import Environment
+from estate.model.environment import Environment
 from operations.check.openings import HEADERS, forwarding, openings
 from operations.console import print_table, say
 from operations.markdown import markdown_table

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.access.rules import SECURITY_GROUPS, groups
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.google.google import HostProject
-from environments.model.google.service_accounts import SERVICE_ACCOUNTS
-from environments.model.organization import Organization
-from environments.model.stack_plan import vsphere_stack
-from environments.model.vmware.vmware import VmwareConfig
-from environments.model.vmware.vsphere.vsphere import VsphereConfig
-from environments.model.vpn.keys import secrets
+from estate.model.access.rules import SECURITY_GROUPS, groups
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.google.google import HostProject
+from estate.model.google.service_accounts import SERVICE_ACCOUNTS
+from estate.model.organization import Organization
+from estate.model.stack_plan import vsphere_stack
+from estate.model.vmware.vmware import VmwareConfig
+from estate.model.vmware.vsphere.vsphere import VsphereConfig
+from estate.model.vpn.keys import secrets
 from operations.check.eks import eks_prerequisites
 
 _Step = tuple[str, tuple[str, ...]]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from environments.model.estate import Estate
-from environments.model.vmware.vmware import VmwareConfig
-from environments.model.vpn.vpn import VpnConfig
-from environments.problems import Problem
+from estate.model.estate import Estate
+from estate.model.vmware.vmware import VmwareConfig
+from estate.model.vpn.vpn import VpnConfig
+from estate.reading.problems import Problem
 from operations.check.addresses import address_plans
 from operations.check.contents import contents
 from operations.check.notes import access_content, notes

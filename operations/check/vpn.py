@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from environments.model.environment import Environment
-from environments.model.vpn.failures import Remainder, failures, whole
-from environments.model.vpn.onprem import OnpremVpnConfig
-from environments.model.vpn.routes import advertised, cluster_ranges, from_onprem
-from environments.model.vpn.tunnel import Redundancy
-from environments.model.vpn.vpn import Peering, VpnConfig
+from estate.model.environment import Environment
+from estate.model.vpn.failures import Remainder, failures, whole
+from estate.model.vpn.onprem import OnpremVpnConfig
+from estate.model.vpn.routes import advertised, cluster_ranges, from_onprem
+from estate.model.vpn.tunnel import Redundancy
+from estate.model.vpn.vpn import Peering, VpnConfig
 from operations.check.content import Content
 
 HEADERS = ("down", "what is left", "traffic goes over")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.environment import Environment
-from environments.model.google.allows import GATEWAY_PORT
-from environments.model.vpn.onprem import OnpremVpnConfig
-from environments.model.vpn.routes import from_onprem, joined_from_aws
+from estate.model.environment import Environment
+from estate.model.google.allows import GATEWAY_PORT
+from estate.model.vpn.onprem import OnpremVpnConfig
+from estate.model.vpn.routes import from_onprem, joined_from_aws
 from operations.check.opening import Opening
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.stack_plan import vsphere_stack
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vmware import VmwareConfig
-from environments.model.vmware.vsphere.placement import pool_name
-from environments.model.vmware.vsphere.resource_pool import ResourcePoolConfig, ShareLevel
-from environments.model.vmware.vsphere.tags import CATEGORIES, category_name
-from environments.model.vmware.vsphere.values import default_name
-from environments.model.vmware.vsphere.vsphere import VsphereConfig
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.stack_plan import vsphere_stack
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.vmware import VmwareConfig
+from estate.model.vmware.vsphere.placement import pool_name
+from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig, ShareLevel
+from estate.model.vmware.vsphere.tags import CATEGORIES, category_name
+from estate.model.vmware.vsphere.values import default_name
+from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from operations.check.content import Content
 
 

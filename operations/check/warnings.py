@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.aws.management_service import MAINTENANCE_WARNING
-from environments.model.aws.management_vpc import ManagementVpcConfig, NatGateways
-from environments.model.environment import Environment
-from environments.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
-from environments.model.vmware.vmware import VmwareConfig
+from estate.model.aws.management_service import MAINTENANCE_WARNING
+from estate.model.aws.management_vpc import ManagementVpcConfig, NatGateways
+from estate.model.environment import Environment
+from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
+from estate.model.vmware.vmware import VmwareConfig
 from operations.check.eks import eks_warnings
 from operations.check.fleet import fleet_warnings
 from operations.check.google import google_warnings

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from environments.estate_loader import load_estate
-from environments.model.estate import Estate
-from environments.paths import shown
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.reading.estate_loader import load_estate
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
 
 
 @contextmanager

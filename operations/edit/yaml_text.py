@@ -12,8 +12,8 @@ from typing import cast
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from environments.model.rules import Path
-from environments.paths import dotted
+from estate.model.rules import Path
+from estate.reading.paths import dotted
 from operations.adopt.section_yaml import scalar
 
 

@@ -15,7 +15,7 @@ def graph(
     folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Draw an environment's hybrid network as a Mermaid flowchart."""
-    from environments.estate_loader import load_estate
+    from estate.reading.estate_loader import load_estate
     from operations.graph.network import network_graph
 
     print(network_graph(load_estate(folder, [name]).environments[name]))

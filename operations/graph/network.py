@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.aws.aws import AwsConfig
-from environments.model.environment import Environment
-from environments.model.google.google import GoogleConfig
-from environments.model.vpn.aws import AwsVpnConfig
-from environments.model.vpn.onprem import OnpremVpnConfig
-from environments.model.vpn.routes import advertised, from_onprem
-from environments.model.vpn.tunnel import Tunnel
-from environments.model.vpn.vpn import Peering, VpnConfig
+from estate.model.aws.aws import AwsConfig
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+from estate.model.vpn.aws import AwsVpnConfig
+from estate.model.vpn.onprem import OnpremVpnConfig
+from estate.model.vpn.routes import advertised, from_onprem
+from estate.model.vpn.tunnel import Tunnel
+from estate.model.vpn.vpn import Peering, VpnConfig
 
 _INDENT = "    "
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.pipeline.plan import initialize, private_folder, stack_folder
 from operations.pipeline.repository import committed_tree
 from operations.pipeline.sealed_plan import About, StoredPlan, digest, unseal

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from environments.model.stack_plan import environment_of
-from environments.problems import InvalidInput, Problem
+from estate.model.stack_plan import environment_of
+from estate.reading.problems import InvalidInput, Problem
 from operations.pipeline.repository import committed_tree
 from operations.pipeline.sealed_plan import About, StoredPlan, digest, fingerprint
 from operations.pipeline.terraform import Terraform, TerraformFailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 
 _SHOWN = 5
 

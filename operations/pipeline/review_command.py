@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.console import progress, say
 from operations.pipeline.command import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now, terraform
 

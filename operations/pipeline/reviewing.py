@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.pipeline.estate_stacks import Stack
 from operations.pipeline.repository import committed_tree
 from operations.pipeline.sealed_plan import SUFFIX, About, StoredPlan, read_about, unseal

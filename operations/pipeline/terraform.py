@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 
 _OWN_ONLY = 0o077
 _SHORTEST_SECRET = 4

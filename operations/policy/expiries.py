@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from environments.model.estate import Estate
-from environments.paths import dotted, shown
-from environments.problems import Problem
-from environments.yaml_source import read
+from estate.model.estate import Estate
+from estate.reading.paths import dotted, shown
+from estate.reading.problems import Problem
+from estate.reading.yaml_source import read
 
 ORGANIZATION = "organization.yaml"
 

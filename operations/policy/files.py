@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from environments.loader import validate
-from environments.model.policy.skipped_checks import SkippedChecks
-from environments.model.policy.waivers import Waivers
-from environments.paths import shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import Source, empty_source, examine
+from estate.model.policy.skipped_checks import SkippedChecks
+from estate.model.policy.waivers import Waivers
+from estate.reading.loader import validate
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import Source, empty_source, examine
 
 FOLDER = "policy"
 WAIVERS = "waivers.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from environments.problems import Problem
+from estate.reading.problems import Problem
 from operations.policy.stacks import Place
 
 

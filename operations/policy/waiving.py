@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from environments.model.policy.waivers import Waiver
-from environments.paths import dotted
-from environments.problems import Problem
+from estate.model.policy.waivers import Waiver
+from estate.reading.paths import dotted
+from estate.reading.problems import Problem
 from operations.policy.files import PolicyFiles
 from operations.policy.finding import Finding, from_problem
 from operations.policy.stacks import Place

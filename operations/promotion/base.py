@@ -8,8 +8,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from environments.model.estate import Estate
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.reading.problems import InvalidInput, Problem
 from operations.edit.trial import load_as
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.project import ENVIRONMENTS
 
 STOPPED = 3

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from environments.estate_loader import load_estate
-from environments.model.estate import Estate
-from environments.paths import nearest, quoted
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.reading.estate_loader import load_estate
+from estate.reading.paths import nearest, quoted
+from estate.reading.problems import InvalidInput, Problem
 from operations.acknowledgements import load_acknowledgements
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings

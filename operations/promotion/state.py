@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from environments.model.environment import Environment
+from estate.model.environment import Environment
 from operations.promotion.contents import (
     ADMIN_CLUSTER,
     EKS_CLUSTER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Sequence
 
-from environments.model.estate import Estate
+from estate.model.estate import Estate
 from operations.console import say
 from operations.reach.reach import Reached, reach
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from environments.model.refactoring import Refactoring
-from environments.paths import shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import examine
+from estate.model.refactoring import Refactoring
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import examine
 from operations.adopt.gkectl.splice import insert
 from operations.edit.yaml_text import read_exactly, replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
 
-_HEADER = "# yaml-language-server: $schema=../schema/refactoring.json\n"
+_HEADER = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
 
 
 def refactoring_file(folder: Path, stack: str) -> Path:

@@ -1,6 +1,6 @@
 """Where a file names an entry of a map by its key.
 
-The model says so beside each such text (:class:`environments.model.key_of.KeyOf`), so there is no list to keep here.
+The model says so beside each such text (:class:`estate.model.key_of.KeyOf`), so there is no list to keep here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from environments.declared import STAR, leaves
-from environments.model.key_of import KeyOf
-from environments.model.rules import Path
+from estate.model.key_of import KeyOf
+from estate.model.rules import Path
+from estate.reading.declared import STAR, leaves
 from operations.edit.yaml_text import add_first, rename_key, replace_value
 from operations.rename.target import Target
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from environments.estate_loader import load_estate
-from environments.model.rules import Path as ValuePath
-from environments.model.stack_plan import environment_of
-from environments.problems import InvalidInput
+from estate.model.rules import Path as ValuePath
+from estate.model.stack_plan import environment_of
+from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput
 from operations.edit.trial import load_with
 from operations.edit.write_all import write_all
 from operations.edit.yaml_text import add_first

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from environments.model.stack_plan import environment_of
-from environments.paths import dotted, shown
+from estate.model.stack_plan import environment_of
+from estate.reading.paths import dotted, shown
 from operations.console import say
 from operations.rename.rename import Renamed
 

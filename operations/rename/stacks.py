@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from environments.model.estate import Estate
-from environments.model.rules import Path
-from environments.model.stack_plan import stack_plans
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.model.rules import Path
+from estate.model.stack_plan import stack_plans
+from estate.reading.problems import InvalidInput, Problem
 from operations.synth.stack_json import StackJson, read_stack
 
 _REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")

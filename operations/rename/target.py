@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from environments.declared import fields_by_key, locate
-from environments.estate_folder import ORGANIZATION
-from environments.model.environment import Environment
-from environments.model.organization import Organization
-from environments.model.rules import Path
-from environments.paths import dotted, nearest, quoted, shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import Source, read
+from estate.model.environment import Environment
+from estate.model.organization import Organization
+from estate.model.rules import Path
+from estate.reading.declared import fields_by_key, locate
+from estate.reading.estate_folder import ORGANIZATION
+from estate.reading.paths import dotted, nearest, quoted, shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import Source, read
 from operations.edit.yaml_text import read_exactly
 
 # A key in brackets may hold anything, as messages write it: organization.teams["a.b"].

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from environments.model.estate import Estate
+from estate.model.estate import Estate
 from operations.review.findings import Finding
 from operations.review.risks import Risks
 from operations.review.rules import finding

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.review.entries import (
     change_of,
     deferred_invocation_of,

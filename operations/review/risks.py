@@ -13,10 +13,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from environments.loader import validate
-from environments.model.base import Model
-from environments.problems import InvalidInput
-from environments.yaml_source import read
+from estate.model.base import Model
+from estate.reading.loader import validate
+from estate.reading.problems import InvalidInput
+from estate.reading.yaml_source import read
 from operations.acknowledgements import FindingId
 from operations.review.findings import Level
 

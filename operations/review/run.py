@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.acknowledgements import load_acknowledgements
 from operations.console import progress
 from operations.review import gate as gates
@@ -170,7 +170,7 @@ def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:
     """What has ended in the environment's files; nothing where a plan is of something else."""
     if not (options.folder / f"{name}.yaml").is_file():
         return []
-    from environments.estate_loader import load_estate
+    from estate.reading.estate_loader import load_estate
     from operations.review.expiries import expiries
 
     estate = load_estate(options.folder, [name])

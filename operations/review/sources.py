@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from environments.model.stack_plan import environment_of
-from environments.problems import InvalidInput, Problem
+from estate.model.stack_plan import environment_of
+from estate.reading.problems import InvalidInput, Problem
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed
 from operations.review.reviewer import plan_address

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.review.text import cut
 
 _ERROR = re.compile(r"^[│╷╵|\s]*Error: (.*)$", re.MULTILINE)

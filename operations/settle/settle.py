@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from environments.estate_loader import load_estate
-from environments.model.estate import Estate
-from environments.model.stack_plan import environment_of
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.model.stack_plan import environment_of
+from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput, Problem
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state, pull_state
 from operations.synth.files import write_text
@@ -73,7 +73,7 @@ def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
             del document[entry.block]
     if not document:
         # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
-        return "# yaml-language-server: $schema=../schema/refactoring.json\n{}\n"
+        return "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n{}\n"
     stream = io.StringIO()
     yaml.dump(document, stream)
     return stream.getvalue()

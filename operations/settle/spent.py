@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from environments.model.refactoring import Refactoring
+from estate.model.refactoring import Refactoring
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 
 _STATE_VERSION = 4
 

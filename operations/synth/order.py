@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from environments.model.stack_plan import StackPlan
+from estate.model.stack_plan import StackPlan
 from operations.synth.files import write_text
 
 ORDER = "stacks.json"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from environments.model.estate import Estate
+from estate.model.estate import Estate
 from operations.check.notes import notes
 from operations.check.warnings import warnings
 from operations.console import print_table, say

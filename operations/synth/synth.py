@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from environments.estate_loader import load_estate
-from environments.model.estate import Estate
-from environments.model.refactoring import Refactoring
-from environments.model.stack_plan import StackPlan, companion_names, companions, stack_plans
-from environments.problems import InvalidInput, Problem
+from estate.model.estate import Estate
+from estate.model.refactoring import Refactoring
+from estate.model.stack_plan import StackPlan, companion_names, companions, stack_plans
+from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput, Problem
 from operations.settle.spent import spent_entries
 from operations.settle.state import local_state
 from operations.synth.locks import lay_lock

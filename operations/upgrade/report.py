@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from environments.paths import dotted
+from estate.reading.paths import dotted
 from operations.upgrade.runbook_step import RunbookStep
 from operations.upgrade.upgrade import Upgrade
 

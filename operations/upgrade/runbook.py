@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from environments.model.vmware.admin_cluster import AdminClusterConfig
-from environments.model.vmware.vmware import VmwareConfig
+from estate.model.vmware.admin_cluster import AdminClusterConfig
+from estate.model.vmware.vmware import VmwareConfig
 from operations.upgrade.eks_runbook import eks_runbook
 from operations.upgrade.runbook_step import RunbookStep, apply_commands
 from operations.upgrade.steps import Step

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from environments.model.rules import Path
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.versions import minor, order, supported
-from environments.model.vmware.vmware import VmwareConfig
+from estate.model.rules import Path
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.versions import minor, order, supported
+from estate.model.vmware.vmware import VmwareConfig
 
 POOLS_MAY_LAG: Final = 2
 """Minor versions that a node pool may be behind its control plane."""

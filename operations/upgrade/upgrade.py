@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from environments.estate_loader import load_estate
-from environments.model.aws.eks_cluster import EksClusterConfig
-from environments.model.estate import Estate
-from environments.model.vmware.versions import order, why_unsupported
-from environments.model.vmware.vmware import VmwareConfig
-from environments.paths import dotted, nearest, quoted, shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import Source, read
+from estate.model.aws.eks_cluster import EksClusterConfig
+from estate.model.estate import Estate
+from estate.model.vmware.versions import order, why_unsupported
+from estate.model.vmware.vmware import VmwareConfig
+from estate.reading.estate_loader import load_estate
+from estate.reading.paths import dotted, nearest, quoted, shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import Source, read
 from operations.edit.trial import load_with
 from operations.edit.yaml_text import read_exactly, replace_value
 from operations.synth.files import write_text

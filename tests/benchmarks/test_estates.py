@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.estates import write_estate, write_one_environment, write_teams
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack
 

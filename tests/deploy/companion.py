@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import synthesize
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain

@@ -18,14 +18,14 @@ from typing import Any
 
 import pytest
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack
 from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, find_toolchain
-from tests.environments.model.access.estates import SEEIENDOM
-from tests.environments.model.aws.eks_documents import ACCOUNT, AWS
+from tests.estate.model.access.estates import SEEIENDOM
+from tests.estate.model.aws.eks_documents import ACCOUNT, AWS
 
 pytestmark = pytest.mark.deploy
 

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
-from environments.estate_loader import load_estate
-from environments.model.vpn.keys import secrets
+from estate.model.vpn.keys import secrets
+from estate.reading.estate_loader import load_estate
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
-from tests.real_estate import ENVIRONMENTS, NAMES
+from tests.example import ENVIRONMENTS, NAMES
 
 pytestmark = pytest.mark.deploy
 

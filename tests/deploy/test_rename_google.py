@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import synthesize
 from operations.rename.rename import rename
 from operations.synth.stack_json import read_stack
@@ -28,9 +28,9 @@ from tests.deploy.vpn_stack import (
     settled,
     terraform_binary,
 )
-from tests.environments.model.google.documents import GOOGLE, with_
-from tests.environments.model.vmware.documents import changed
-from tests.environments.model.vpn.documents import AWS, VPN
+from tests.estate.model.google.documents import GOOGLE, with_
+from tests.estate.model.vmware.documents import changed
+from tests.estate.model.vpn.documents import AWS, VPN
 
 DOCUMENTS: dict[str, Any] = {
     "organization": {"name": "kl", "domain": "example.com", "promotion": ["dev"]},

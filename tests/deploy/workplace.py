@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from operations.project import ROOT
 from tests.deploy.emulated_aws import EmulatedAws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
+from tests.example import ENVIRONMENTS
 
 Document = dict[str, Any]
 
@@ -33,7 +33,7 @@ ENVIRONMENT = "sandbox"
 
 def sandbox_aws() -> Document:
     """The ``aws`` section of this repository's sandbox."""
-    document: Document = yaml.safe_load((ROOT / "environments" / "sandbox.yaml").read_text("utf-8"))
+    document: Document = yaml.safe_load((ENVIRONMENTS / "sandbox.yaml").read_text("utf-8"))
     aws: Document = document["aws"]
     return aws
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.real_estate import ENVIRONMENTS
+from tests.example import ENVIRONMENTS
 
 
 def copied_environments(folder: Path) -> Path:

@@ -15,7 +15,7 @@ import pytest
 
 from operations import cdktf_cli
 from operations.project import ROOT
-from tests.real_estate import ENVIRONMENTS, PLANS
+from tests.example import ENVIRONMENTS, PLANS
 
 
 @pytest.fixture

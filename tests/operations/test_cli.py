@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from tests.real_estate import ENVIRONMENTS, NAMES, PLANS
+from tests.example import ENVIRONMENTS, NAMES, PLANS
 
 SANDBOX = Path("environments/sandbox.yaml")
 
@@ -294,7 +294,7 @@ def test_an_interrupted_run_says_so(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("environments.estate_loader.load_estate", interrupted)
+    monkeypatch.setattr("estate.reading.estate_loader.load_estate", interrupted)
 
     assert main(["check"]) == 130
     assert "interrupted" in capsys.readouterr().err
@@ -306,7 +306,7 @@ def test_a_mistake_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch)
     def defect(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("environments.estate_loader.load_estate", defect)
+    monkeypatch.setattr("estate.reading.estate_loader.load_estate", defect)
 
     with pytest.raises(ZeroDivisionError):
         main(["check"])

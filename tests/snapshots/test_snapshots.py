@@ -8,10 +8,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from operations.synth.stack_json import protected_addresses, read_stack
 from operations.synth.stateful import read_record, record_path
-from tests.real_estate import ENVIRONMENTS, PLANS
+from tests.example import ENVIRONMENTS, PLANS
 
 
 class TerraformJson(SingleFileSnapshotExtension):

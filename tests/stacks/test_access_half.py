@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from environments.model.access.grants import Binding, grants
-from environments.model.estate import Estate
-from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.environments.model.vmware.documents import CLUSTER, SECTION
+from estate.model.access.grants import Binding, grants
+from estate.model.estate import Estate
+from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.estate.model.vmware.documents import CLUSTER, SECTION
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

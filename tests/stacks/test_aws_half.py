@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.organization import Organization
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.organization import Organization
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from environments.model.google.service_accounts import SERVICE_ACCOUNTS
-from tests.environments.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.environments.model.vmware.documents import SECTION
+from estate.model.google.service_accounts import SERVICE_ACCOUNTS
+from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.estate.model.vmware.documents import SECTION
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from environments.model.refactoring import Refactoring
+from estate.model.refactoring import Refactoring
 from stacks.vsphere_stack import VsphereStack
-from tests.environments.model.vmware.documents import CLUSTER, changed, moved
-from tests.environments.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.estate.model.vmware.documents import CLUSTER, changed, moved
+from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized, make_app
 

@@ -13,7 +13,7 @@ import yaml
 
 from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from constructs_lib.aws.management_service.service import Service
-from environments.model.aws.volume import VolumeConfig
+from estate.model.aws.volume import VolumeConfig
 
 _API_VERSION: Final = "multicloud.cluster.gke.io/v1"
 _CLUSTER: Final = "cluster-0"

@@ -45,7 +45,7 @@ from constructs_lib.aws.management_service.service import Service
 from constructs_lib.aws.management_service.user_data import AGENT_PREFIX, agent_key, user_data
 from constructs_lib.aws.management_vpc import Vpc
 from constructs_lib.naming import Naming
-from environments.model.aws.management_service import ManagementServiceConfig
+from estate.model.aws.management_service import ManagementServiceConfig
 
 
 class ManagementService(Construct):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.naming import Kind, Naming
-from environments.model.aws.management_service import ManagementServiceConfig
+from estate.model.aws.management_service import ManagementServiceConfig
 
 _ENTITY = "gke"
 

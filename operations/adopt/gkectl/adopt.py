@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from environments.model.refactoring import ImportEntry
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.problems import InvalidInput, Problem
+from estate.model.refactoring import ImportEntry
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.files import Files, read_files
 from operations.adopt.gkectl.imports import enrollment, find_imports, refactoring_path, with_imports
 from operations.adopt.gkectl.outdated import refuse_outdated

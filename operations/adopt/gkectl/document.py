@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from environments.model.rules import Path
-from environments.paths import dotted, leaves, printable, quoted, shortened
-from environments.problems import Problem
-from environments.wording import is_secret, surprise
-from environments.yaml_scalars import Surprise
-from environments.yaml_source import Source
+from estate.model.rules import Path
+from estate.reading.paths import dotted, leaves, printable, quoted, shortened
+from estate.reading.problems import Problem
+from estate.reading.wording import is_secret, surprise
+from estate.reading.yaml_scalars import Surprise
+from estate.reading.yaml_source import Source
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from environments.paths import quoted, shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import examine
+from estate.reading.paths import quoted, shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import examine
 from operations.adopt.gkectl.document import Document
 
 _NEVER_READ: Final = "holds credentials, which are never read here; leave it out"

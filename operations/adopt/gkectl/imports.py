@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from environments.model.estate import Estate
-from environments.model.refactoring import ImportEntry, Refactoring
-from environments.paths import shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import examine
+from estate.model.estate import Estate
+from estate.model.refactoring import ImportEntry, Refactoring
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import examine
 from operations.adopt.gkectl.splice import insert
 from operations.adopt.gkectl.target import Target, read_exactly
 from operations.adopt.section_yaml import scalar
 from operations.synth.stack_json import read_stack
 
-_HEADER: Final = "# yaml-language-server: $schema=../schema/refactoring.json\n"
+_HEADER: Final = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
 _CLUSTER: Final = "google_gkeonprem_vmware_cluster"
 _POOL: Final = "google_gkeonprem_vmware_node_pool"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Interface, IPv4Network
 from typing import Any
 
-from environments.model.addresses import AddressRange
-from environments.paths import quoted
+from estate.model.addresses import AddressRange
+from estate.reading.paths import quoted
 from operations.adopt.gkectl.document import Document, Field
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from environments.model.addresses import AddressRange
-from environments.paths import dotted, quoted
+from estate.model.addresses import AddressRange
+from estate.reading.paths import dotted, quoted
 from operations.adopt.gkectl.document import Document
 from operations.adopt.gkectl.no_place import OTHER_KIND
 from operations.adopt.gkectl.section import Keys, Section

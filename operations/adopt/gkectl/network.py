@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from environments.paths import dotted, quoted
+from estate.reading.paths import dotted, quoted
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.files import Config
 from operations.adopt.gkectl.ip_blocks import Block, Node, read_block, read_blocks, runs

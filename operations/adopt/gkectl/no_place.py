@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from environments.model.rules import Path
+from estate.model.rules import Path
 
 _STAYS: Final = "stays in the cluster as it is; the provider does not know it, change it with gkectl"
 _KEY_FILE: Final = "is a path on the admin workstation, where keys stay; it is neither read nor copied"

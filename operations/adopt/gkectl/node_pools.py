@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from environments.model.rules import Path
-from environments.model.vmware.versions import minor
-from environments.paths import dotted, quoted
+from estate.model.rules import Path
+from estate.model.vmware.versions import minor
+from estate.reading.paths import dotted, quoted
 from operations.adopt.gkectl.document import Document
 from operations.adopt.gkectl.section import Keys, Section
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from environments.model.vmware.versions import order, supported
-from environments.paths import dotted, quoted
-from environments.problems import InvalidInput, Problem
+from estate.model.vmware.versions import order, supported
+from estate.reading.paths import dotted, quoted
+from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.files import Config, Files
 from operations.adopt.gkectl.network import find_nodes

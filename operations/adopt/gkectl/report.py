@@ -6,7 +6,7 @@ import difflib
 import sys
 from collections.abc import Iterator, Sequence
 
-from environments.paths import dotted, shown
+from estate.reading.paths import dotted, shown
 from operations.adopt.gkectl.adopt import Adopted, Change, Options
 from operations.adopt.gkectl.document import Document, Leaf
 from operations.adopt.gkectl.no_place import why_no_place

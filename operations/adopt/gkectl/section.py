@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from environments.model.rules import Path
-from environments.paths import dotted
-from environments.problems import Problem
+from estate.model.rules import Path
+from estate.reading.paths import dotted
+from estate.reading.problems import Problem
 from operations.adopt.gkectl.document import Field
 
 Keys = tuple[str, ...]

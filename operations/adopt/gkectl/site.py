@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from environments.paths import quoted
+from estate.reading.paths import quoted
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.files import Config
 from operations.adopt.gkectl.network import Nodes

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from environments.estate_loader import load_estate
-from environments.loader import validate
-from environments.model.environment import Environment
-from environments.model.estate import Estate, broken_estate_rules
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vmware import VmwareConfig
-from environments.paths import dotted, shown
-from environments.problems import InvalidInput, Problem
-from environments.yaml_source import Source, empty_source, read
-from environments.yaml_tree import build
+from estate.model.environment import Environment
+from estate.model.estate import Estate, broken_estate_rules
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.vmware import VmwareConfig
+from estate.reading.estate_loader import load_estate
+from estate.reading.loader import validate
+from estate.reading.paths import dotted, shown
+from estate.reading.problems import InvalidInput, Problem
+from estate.reading.yaml_source import Source, empty_source, read
+from estate.reading.yaml_tree import build
 from operations.adopt.gkectl.section import Section
 from operations.adopt.gkectl.splice import insert
 from operations.adopt.section_yaml import block_lines

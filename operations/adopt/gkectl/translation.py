@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from environments.paths import quoted
+from estate.reading.paths import quoted
 from operations.adopt.gkectl.document import Document
 from operations.adopt.gkectl.files import Config, Files
 from operations.adopt.gkectl.network import find_nodes

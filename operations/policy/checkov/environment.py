@@ -6,7 +6,7 @@ import fcntl
 import subprocess
 from pathlib import Path
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.project import ROOT
 
 _STANDARD_ERROR = 2

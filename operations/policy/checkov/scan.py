@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from environments.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput, Problem
 from operations.policy.checkov.canary import GRAPH, PYTHON, write_canaries
 from operations.policy.checkov.scan_copy import FILE, ScanCopy, write_scan_copies
 from operations.policy.finding import Finding, Level

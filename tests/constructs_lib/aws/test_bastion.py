@@ -14,8 +14,8 @@ from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.bastion_scripts import USER_DATA
 from constructs_lib.aws.management_vpc import ExistingVpc
 from constructs_lib.naming import Naming
-from environments.model.aws.bastion import BastionConfig
-from environments.model.aws.management_vpc import ExistingVpcConfig
+from estate.model.aws.bastion import BastionConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig
 from tests.synth import Synthesized, synthesize
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY"

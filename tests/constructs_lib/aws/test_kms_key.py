@@ -14,7 +14,7 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.kms_key import EncryptionKey, ExistingKmsKey, KmsKey
 from constructs_lib.naming import Naming
-from environments.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
+from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
 from tests.synth import Synthesized, synthesize
 
 ACCOUNT = AwsAccount(account_id="012345678901", region="eu-west-1")

@@ -12,7 +12,7 @@ from cdktf import TerraformOutput, TerraformStack
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.management_vpc import ExistingVpc, ManagementVpc, Vpc
 from constructs_lib.naming import Naming
-from environments.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
 from tests.synth import Synthesized, synthesize
 
 ZONES = {

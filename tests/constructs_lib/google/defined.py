@@ -12,8 +12,8 @@ from cdktf_cdktf_provider_google.provider import GoogleProvider
 from constructs_lib.google.network import Network
 from constructs_lib.google.subnet import Subnet
 from constructs_lib.naming import Naming
-from environments.model.google.network import NetworkConfig
-from tests.environments.model.google.documents import NETWORK
+from estate.model.google.network import NetworkConfig
+from tests.estate.model.google.documents import NETWORK
 from tests.synth import Synthesized, synthesize
 
 NAMING = Naming(organization="kl", environment="dev")

@@ -13,10 +13,10 @@ from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.gke_node_pool import GkeNodePool
 from constructs_lib.google.gke_site import GkeSite
 from constructs_lib.google.kms_key import KmsKey
-from environments.model.google.gke_cluster import GkeClusterConfig
-from environments.model.google.kms_key import KmsKeyConfig
+from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.kms_key import KmsKeyConfig
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.environments.model.google.documents import CLUSTER, POOL, with_
+from tests.estate.model.google.documents import CLUSTER, POOL, with_
 from tests.synth import Synthesized
 
 TYPE, POOLS = "google_container_cluster", "google_container_node_pool"

@@ -8,7 +8,7 @@ from typing import Any
 from cdktf import TerraformStack
 
 from constructs_lib.google.kms_key import KmsKey
-from environments.model.google.kms_key import KmsKeyConfig
+from estate.model.google.kms_key import KmsKeyConfig
 from tests.constructs_lib.google.defined import REGION, synthesize_google
 from tests.synth import Synthesized
 

@@ -12,12 +12,12 @@ from constructs_lib.google.dns_policy import DnsPolicy
 from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.nat import Nat
 from constructs_lib.google.private_dns import PrivateDns
-from environments.model.google.allows import Allow, allows
-from environments.model.google.firewall import FirewallConfig
-from environments.model.google.nat import NatConfig
-from environments.model.google.private_access import PrivateGoogleAccess
+from estate.model.google.allows import Allow, allows
+from estate.model.google.firewall import FirewallConfig
+from estate.model.google.nat import NatConfig
+from estate.model.google.private_access import PrivateGoogleAccess
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.environments.model.google.documents import NETWORK, environment, with_
+from tests.estate.model.google.documents import NETWORK, environment, with_
 from tests.synth import Synthesized
 
 

@@ -13,11 +13,11 @@ from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.vmware.node_pool import NodePool
 from constructs_lib.vmware.site import VmwareSite
 from constructs_lib.vmware.user_cluster import UserCluster
-from environments.model.google.google import GoogleConfig
-from environments.model.vmware.node_pool import NodePoolConfig
-from environments.model.vmware.user_cluster import UserClusterConfig
-from environments.model.vmware.vcenter import VcenterConfig
-from tests.environments.model.vmware.documents import CLUSTER, GOOGLE
+from estate.model.google.google import GoogleConfig
+from estate.model.vmware.node_pool import NodePoolConfig
+from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.vcenter import VcenterConfig
+from tests.estate.model.vmware.documents import CLUSTER, GOOGLE
 from tests.synth import Synthesized, synthesize
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from environments.model.vmware.vcenter import VcenterConfig
+from estate.model.vmware.vcenter import VcenterConfig
 from tests.constructs_lib.vmware.defined import synthesize_pool
 
 TYPE = "google_gkeonprem_vmware_node_pool"

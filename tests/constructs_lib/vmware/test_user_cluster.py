@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from cdktf import TerraformOutput, TerraformStack
 
-from environments.model.vmware.vcenter import VcenterConfig
+from estate.model.vmware.vcenter import VcenterConfig
 from tests.constructs_lib.vmware.defined import declare_google, synthesize_cluster, user_cluster
-from tests.environments.model.vmware.documents import CLUSTER, MANUAL, changed
+from tests.estate.model.vmware.documents import CLUSTER, MANUAL, changed
 from tests.synth import synthesize
 
 TYPE = "google_gkeonprem_vmware_cluster"

@@ -12,8 +12,8 @@ from cdktf_cdktf_provider_vsphere.provider import VsphereProvider
 from constructs_lib.naming import Naming
 from constructs_lib.vsphere.estate_tags import EstateTags
 from constructs_lib.vsphere.inventory import Inventory
-from environments.model.vmware.vsphere.object_ids import ObjectIds
-from environments.model.vmware.vsphere.tags import TagsConfig
+from estate.model.vmware.vsphere.object_ids import ObjectIds
+from estate.model.vmware.vsphere.tags import TagsConfig
 from tests.synth import Synthesized
 from tests.synth import synthesize as synthesize_stack
 

@@ -12,9 +12,9 @@ from constructs_lib.vsphere.inventory import VsphereCluster
 from constructs_lib.vsphere.port_group import PortGroup
 from constructs_lib.vsphere.resource_pool import ResourcePool
 from constructs_lib.vsphere.vm_folder import VmFolder
-from environments.model.vmware.vsphere.folder import FolderConfig
-from environments.model.vmware.vsphere.port_group import PortGroupConfig
-from environments.model.vmware.vsphere.resource_pool import ResourcePoolConfig
+from estate.model.vmware.vsphere.folder import FolderConfig
+from estate.model.vmware.vsphere.port_group import PortGroupConfig
+from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig
 from tests.constructs_lib.vsphere.defined import NAMING, inventory, synthesize, tags
 from tests.synth import Synthesized
 

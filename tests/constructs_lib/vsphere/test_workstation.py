@@ -16,11 +16,11 @@ from constructs_lib.vsphere.cloud_init import guestinfo
 from constructs_lib.vsphere.inventory import VsphereCluster
 from constructs_lib.vsphere.site import MachineSite
 from constructs_lib.vsphere.workstation import Workstation
-from environments.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
-from environments.model.vmware.vsphere.workstation import WorkstationConfig
+from estate.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
+from estate.model.vmware.vsphere.workstation import WorkstationConfig
 from tests.constructs_lib.vsphere.defined import inventory, reference, synthesize, tags
-from tests.environments.model.vmware.documents import changed
-from tests.environments.model.vmware.vsphere.documents import KEY, WORKSTATION
+from tests.estate.model.vmware.documents import changed
+from tests.estate.model.vmware.vsphere.documents import KEY, WORKSTATION
 from tests.synth import Synthesized
 
 IDS = {"datacenters": {"DC1": "datacenter-2"}}

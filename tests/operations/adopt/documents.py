@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from environments.model.rules import Path as ValuePath
+from estate.model.rules import Path as ValuePath
 from operations.cli import main
 
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY me@example.com"

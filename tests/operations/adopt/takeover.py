@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from environments.loader import validate
-from environments.model.refactoring import Refactoring
-from environments.yaml_source import read
+from estate.model.refactoring import Refactoring
+from estate.reading.loader import validate
+from estate.reading.yaml_source import read
 from tests.operations.adopt.documents import Workplace
 from tests.operations.adopt.states import write_state
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from environments.paths import dotted
+from estate.reading.paths import dotted
 from tests.operations.adopt.documents import EVERYTHING, EXISTING_VPC, VPC_IDS, Workplace, changed, leaves
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from environments.model.aws.aws import AwsConfig
-from environments.problems import InvalidInput
+from estate.model.aws.aws import AwsConfig
+from estate.reading.problems import InvalidInput
 from operations.adopt.addresses import synthesized
 from operations.adopt.imports import Imports, find_imports
 from operations.adopt.tfstate import read_state

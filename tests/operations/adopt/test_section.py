@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from tests.operations.adopt.documents import (
     EVERYTHING,
     EXISTING_VPC,

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from environments.yaml_tree import build
+from estate.reading.yaml_tree import build
 from operations.adopt.section_yaml import scalar
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.adopt.tfstate import read_state
 from tests.operations.adopt.states import resource, write_state
 

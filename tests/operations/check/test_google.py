@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from environments.model.environment import Environment
-from environments.model.estate import Estate
+from estate.model.environment import Environment
+from estate.model.estate import Estate
 from operations.check.access import what_may, who_can
 from operations.check.contents import contents
 from operations.check.warnings import warnings
-from tests.environments.model.access.estates import SEEIENDOM, estate, organization
-from tests.environments.model.google.documents import (
+from tests.estate.model.access.estates import SEEIENDOM, estate, organization
+from tests.estate.model.google.documents import (
     ALLOW,
     ENVIRONMENT,
     GOOGLE,

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from environments.model.estate import Estate
+from estate.model.estate import Estate
 from operations.check.live import Comparison, compare
 from operations.cli import main
-from tests.environments.model.access.estates import environment, estate, organization
-from tests.environments.model.vmware.documents import ADMIN, SECTION, changed
+from tests.estate.model.access.estates import environment, estate, organization
+from tests.estate.model.vmware.documents import ADMIN, SECTION, changed
 from tests.operations.commands import make_command
 
 Shows = Callable[[str], None]

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.vmware.vmware import VmwareConfig
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.vmware.vmware import VmwareConfig
 from operations.check.addresses import address_plans
 from operations.check.contents import contents
 from operations.check.report import print_report, report_json
 from operations.check.warnings import warnings
-from tests.environments.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
-from tests.environments.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
-from tests.environments.model.vmware.test_vmware import SAME_SUBNET
+from tests.estate.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
+from tests.estate.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
+from tests.estate.model.vmware.test_vmware import SAME_SUBNET
 
 
 def rows(document: dict[str, Any]) -> dict[str, str]:

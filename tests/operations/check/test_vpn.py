@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from environments.model.environment import Environment
-from environments.model.estate import Estate
-from environments.model.organization import Organization
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.organization import Organization
 from operations.check.contents import contents
 from operations.check.opening import Opening
 from operations.check.openings import openings
@@ -18,10 +18,10 @@ from operations.check.prerequisites import prerequisites
 from operations.check.report import print_report, report_json
 from operations.check.vpn_openings import vpn_openings
 from operations.check.warnings import warnings
-from tests.environments.model.aws.eks_documents import AWS as AWS_WITH_EKS
-from tests.environments.model.google.documents import GOOGLE
-from tests.environments.model.vmware.documents import SECTION, changed
-from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
+from tests.estate.model.aws.eks_documents import AWS as AWS_WITH_EKS
+from tests.estate.model.google.documents import GOOGLE
+from tests.estate.model.vmware.documents import SECTION, changed
+from tests.estate.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
 
 
 def estate(**changes: Any) -> Estate:

@@ -18,8 +18,8 @@ from operations.check.vsphere_permissions import (
     rows,
 )
 from operations.check.warnings import warnings
-from tests.environments.model.vmware.documents import changed
-from tests.environments.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.estate.model.vmware.documents import changed
+from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
 
 
 def summaries(**changes: Any) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.edit.trial import load_with
 from operations.edit.write_all import write_all
 from tests.operations.estate_files import environment_text, file_bytes, write_estate

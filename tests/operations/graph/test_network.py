@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from environments.model.environment import Environment
+from estate.model.environment import Environment
 from operations.cli import main
 from operations.graph.network import network_graph
-from tests.environments.model.google.documents import GOOGLE
-from tests.environments.model.vmware.documents import SECTION, changed
-from tests.environments.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
+from tests.estate.model.google.documents import GOOGLE
+from tests.estate.model.vmware.documents import SECTION, changed
+from tests.estate.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
 
 
 def lines(**changes: Any) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.cli import main
 from operations.pipeline.sealed_plan import (
     KEY,

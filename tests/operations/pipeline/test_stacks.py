@@ -13,7 +13,7 @@ from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack
 from operations.pipeline.matrix import github_output
 from operations.project import ROOT
 from operations.synth.order import write_order
-from tests.real_estate import PLANS
+from tests.example import PLANS
 
 Capture = pytest.CaptureFixture[str]
 

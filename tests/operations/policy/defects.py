@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from operations.console import print_table
 from operations.policy.checkov.environment import checkov_python
 from operations.policy.checkov.scan import scan
@@ -21,10 +21,10 @@ from operations.policy.policy import PAST_BREAK_GLASS
 from operations.policy.rules.catalog import RULES
 from operations.policy.stacks import Stack
 from operations.policy.waiving import EXPIRED, UNUSED, waive
+from tests.example import ENVIRONMENTS, NAMES
 from tests.operations.policy.checkov_defects import CHECKOV
 from tests.operations.policy.own_defects import OWN
 from tests.operations.policy.world import Break, World, broken, real_world, stacks, whole_world
-from tests.real_estate import ENVIRONMENTS, NAMES
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from operations.policy.files import read_policy_files
 from operations.policy.policy import PAST_BREAK_GLASS
 from operations.policy.rules.catalog import RULES
 from operations.policy.waiving import EXPIRED, UNUSED
+from tests.example import ENVIRONMENTS
 from tests.operations.policy.defects import all_defects
 from tests.operations.policy.own_defects import OWN
 from tests.operations.policy.world import stacks, whole_world
-from tests.real_estate import ENVIRONMENTS
 
 
 def test_every_defect_is_caught(real_output: Path) -> None:

@@ -10,7 +10,7 @@ from operations.policy.files import read_policy_files
 from operations.policy.policy import PAST_BREAK_GLASS
 from operations.policy.rules.catalog import RULES
 from operations.policy.waiving import EXPIRED, UNUSED
-from tests.real_estate import ENVIRONMENTS
+from tests.example import ENVIRONMENTS
 from tests.source import ROOT
 
 DOCUMENT = (ROOT / "docs" / "policy.md").read_text("utf-8")

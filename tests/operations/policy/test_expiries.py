@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from operations.policy.expiries import past_expiries
 
 ORGANIZATION = """\

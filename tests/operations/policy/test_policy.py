@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from environments.model.policy.waivers import Waiver, Waivers
-from environments.problems import Problem
-from environments.yaml_source import empty_source
+from estate.model.policy.waivers import Waiver, Waivers
+from estate.reading.problems import Problem
+from estate.reading.yaml_source import empty_source
 from operations.cli import main
 from operations.policy.checkov.scan import Scan
 from operations.policy.files import PolicyFiles, read_policy_files
@@ -18,8 +18,8 @@ from operations.policy.finding import Finding, Level, from_problem
 from operations.policy.policy import Outcome, judged
 from operations.policy.report import outcome_json, print_outcome
 from operations.policy.stacks import Place, make_stack
+from tests.example import ENVIRONMENTS, PLANS
 from tests.operations.policy.test_expiries import DEV
-from tests.real_estate import ENVIRONMENTS, PLANS
 
 ORGANIZATION = """\
 name: kl

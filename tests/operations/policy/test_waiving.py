@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.policy.files import read_policy_files
 from operations.policy.finding import Finding, Level
 from operations.policy.stacks import Place

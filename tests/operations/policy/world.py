@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from environments.model.stack_plan import environment_of
+from estate.model.stack_plan import environment_of
 from operations.policy.stacks import Stack, make_stack
 from operations.synth.stack_json import read_stack
+from tests.example import PLANS
 from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
-from tests.real_estate import PLANS
 
 World = dict[str, dict[str, Any]]
 """Every stack's JSON, as synthesized, by name."""

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from environments.estate_loader import load_estate
-from environments.model.environment import Environment
+from estate.model.environment import Environment
+from estate.reading.estate_loader import load_estate
 from operations.cli import main
 from operations.promotion.contents import Item, contents, contents_of, found
 from operations.promotion.state import running
+from tests.example import ENVIRONMENTS
 from tests.operations.commands import make_command
 from tests.operations.estate_files import environment_text, write_estate
-from tests.real_estate import ENVIRONMENTS
 
 OLD, NEW = "1.35.0-gke.525", "1.36.0-gke.532"
 

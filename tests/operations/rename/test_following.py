@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from environments.estate_loader import load_estate
-from environments.problems import InvalidInput
+from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput
 from operations.cli import main
 from operations.rename.rename import rename
 from operations.rename.stacks import synthesized

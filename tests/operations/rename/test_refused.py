@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from operations.cli import main
 from operations.rename.stacks import Comparison, synthesized
 from tests.operations.estate_files import file_bytes

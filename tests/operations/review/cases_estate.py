@@ -13,10 +13,10 @@ from pathlib import Path
 
 import yaml
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from main import synthesize
-from operations.project import ROOT
 from operations.synth.stack_json import read_stack
+from tests.example import ENVIRONMENTS
 from tests.operations.review.cases import Case, Json
 
 ENVIRONMENT = "dev"
@@ -158,8 +158,7 @@ def _stack(edit: Edit) -> Json:
         estate, outdir = Path(folder) / "environments", Path(folder) / "out"
         estate.mkdir()
         documents = {
-            path.stem: yaml.safe_load(path.read_text("utf-8"))
-            for path in (ROOT / "environments").glob("*.yaml")
+            path.stem: yaml.safe_load(path.read_text("utf-8")) for path in ENVIRONMENTS.glob("*.yaml")
         }
         del documents[ENVIRONMENT]["aws"]
         edit(documents[ENVIRONMENT], documents["organization"])

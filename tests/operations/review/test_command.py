@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from operations.project import ROOT
+from tests.example import ENVIRONMENTS
 from tests.operations.review.golden import PLANS
 from tests.operations.review.reviewed import change, plan
 
@@ -205,9 +205,7 @@ def test_break_glass_ends(
     place: Path, today: str, rule: str | None, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Judged by the date given, from the environment files beside the plan."""
-    shutil.copytree(
-        ROOT / "environments", place / "environments", ignore=shutil.ignore_patterns("*.py", "model")
-    )
+    shutil.copytree(ENVIRONMENTS, place / "environments")
     file = _write(place / "plans" / "prod.json", plan())
     arguments = ["review", str(file), "--today", today, "--format", "json"]
 

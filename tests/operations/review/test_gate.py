@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.acknowledgements import Acknowledgement, load_acknowledgements
 from operations.review.findings import Level
 from operations.review.gate import judge

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.review.plan import Action
 from operations.review.plan_file import PlanFile, read_plan
 from operations.review.redaction import Redaction

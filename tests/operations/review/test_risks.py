@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.review.attributes import matches_any
 from operations.review.risks import DEFAULT, Event, default_risks, load_risks
 from operations.review.schemas import FOLDER, schemas, write

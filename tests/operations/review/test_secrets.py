@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.html import html

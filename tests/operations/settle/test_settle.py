@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.cli import main
 from operations.settle.settle import settle
 from operations.synth.stateful import read_record, record_path, write_record

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from environments.model.refactoring import Refactoring
-from environments.problems import InvalidInput
+from estate.model.refactoring import Refactoring
+from estate.reading.problems import InvalidInput
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state
 

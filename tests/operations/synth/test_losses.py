@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from environments.model.refactoring import Refactoring
+from estate.model.refactoring import Refactoring
 from operations.synth.losses import loss
 from operations.synth.stateful import lost_addresses
 

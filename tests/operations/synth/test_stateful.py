@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from environments.model.refactoring import Refactoring
+from estate.model.refactoring import Refactoring
 from operations.synth.stack_json import addresses, protected_addresses
 from operations.synth.stateful import (
     entries_out_of_step,

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from environments.estate_loader import load_estate
-from environments.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
+from estate.reading.estate_loader import load_estate
 from operations.cli import main
 from operations.upgrade.eks import EksUpgrade
 from operations.upgrade.state import Running
 from operations.upgrade.steps import Refusal
-from tests.environments.model.aws.eks_documents import CLUSTER, GROUP
+from tests.estate.model.aws.eks_documents import CLUSTER, GROUP
 from tests.operations.estate_files import file_bytes
 from tests.operations.estate_folder import copied_environments
 

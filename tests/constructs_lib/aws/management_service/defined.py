@@ -14,10 +14,10 @@ from constructs_lib.aws.kms_key import ExistingKmsKey
 from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ExistingVpc
 from constructs_lib.naming import Naming
-from environments.model.aws.kms_key import ExistingKmsKeyConfig
-from environments.model.aws.management_service import ManagementServiceConfig
-from environments.model.aws.management_vpc import ExistingVpcConfig
-from tests.environments.model.aws.test_management_service import MINIMAL
+from estate.model.aws.kms_key import ExistingKmsKeyConfig
+from estate.model.aws.management_service import ManagementServiceConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig
+from tests.estate.model.aws.test_management_service import MINIMAL
 from tests.synth import Synthesized, synthesize
 
 ACCOUNT = AwsAccount(account_id="012345678901", region="eu-west-1")

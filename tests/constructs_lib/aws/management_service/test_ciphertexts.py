@@ -12,11 +12,11 @@ from cdktf import TerraformStack
 
 from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from constructs_lib.naming import Naming
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from stacks.aws_half import AwsHalf
 from tests.constructs_lib.aws.management_service.defined import synthesized
+from tests.example import ENVIRONMENTS
 from tests.readme import README
-from tests.real_estate import ENVIRONMENTS
 from tests.synth import Synthesized, synthesize
 
 AWS = """#!/bin/sh

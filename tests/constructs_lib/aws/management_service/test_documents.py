@@ -14,9 +14,9 @@ from cdktf import TerraformOutput, TerraformStack
 from constructs_lib.aws.kms_key import KmsKey
 from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ManagementVpc
-from environments.model.aws.kms_key import KmsKeyConfig
-from environments.model.aws.management_service import ManagementServiceConfig
-from environments.model.aws.management_vpc import ManagementVpcConfig, ZoneSubnets
+from estate.model.aws.kms_key import KmsKeyConfig
+from estate.model.aws.management_service import ManagementServiceConfig
+from estate.model.aws.management_vpc import ManagementVpcConfig, ZoneSubnets
 from tests.constructs_lib.aws.management_service.defined import (
     ACCOUNT,
     KEY_ARNS,
@@ -25,7 +25,7 @@ from tests.constructs_lib.aws.management_service.defined import (
     readable,
     synthesized,
 )
-from tests.environments.model.aws.test_management_service import ADMIN, MINIMAL
+from tests.estate.model.aws.test_management_service import ADMIN, MINIMAL
 from tests.synth import synthesize
 
 PRIVATE = ["subnet-aaaaaaaa", "subnet-bbbbbbbb", "subnet-cccccccc"]

@@ -8,9 +8,9 @@ from typing import Any
 from cdktf import TerraformStack
 
 from constructs_lib.aws.bastion import Bastion
-from environments.model.aws.bastion import BastionConfig
+from estate.model.aws.bastion import BastionConfig
 from tests.constructs_lib.aws.management_service.defined import NAMING, VPC, define, named, synthesized
-from tests.environments.model.aws.test_management_service import KEY
+from tests.estate.model.aws.test_management_service import KEY
 from tests.synth import Synthesized, synthesize
 
 ANYWHERE, VPC_CIDR = "0.0.0.0/0", "10.0.0.0/16"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from environments.model.rules import Path
-from environments.paths import dotted
+from estate.model.rules import Path
+from estate.reading.paths import dotted
 from tests.operations.adopt.documents import leaves
 from tests.operations.adopt.gkectl.samples import ADMIN, BLOCKS, EVERYTHING, SECRET, USER, Document, changed
 from tests.operations.adopt.gkectl.workplace import Workplace

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from environments.paths import dotted
+from estate.reading.paths import dotted
 from operations.adopt.gkectl.adopt import Options, adopt
 from operations.adopt.gkectl.no_place import why_no_place
 from operations.cli import main

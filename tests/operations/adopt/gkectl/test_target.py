@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from environments.estate_loader import load_estate
+from estate.reading.estate_loader import load_estate
 from operations.synth import files
 from tests.operations.adopt.gkectl.samples import ENVIRONMENT, USER, changed
 from tests.operations.adopt.gkectl.workplace import INTO, Workplace, read_yaml

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from environments.problems import InvalidInput
+from estate.reading.problems import InvalidInput
 from operations.policy.checkov.environment import checkov_python
 from operations.policy.checkov.scan import scan
 from operations.policy.stacks import Place, Stack, make_stack

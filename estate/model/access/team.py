@@ -1,0 +1,114 @@
+"""A team: its group, its namespaces and its access, in every environment.
+
+Left out: people, who belong to the group and to no file of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from pydantic import Discriminator, Field, Tag
+
+from estate.model.access.values import (
+    AccessLevel,
+    ClusterRoleName,
+    GroupEmail,
+    NamespaceName,
+    NamespacePrefix,
+    TeamName,
+)
+from estate.model.base import EnvironmentName, Model
+from estate.model.rules import Violation, rule
+
+SYSTEM_PREFIXES: Final = (
+    "anthos-",
+    "asm-",
+    "cert-manager-",
+    "config-management-",
+    "gatekeeper-",
+    "gke-",
+    "istio-",
+    "kube-",
+    "metallb-",
+    "resource-group-",
+)
+"""How the names of namespaces begin that Kubernetes and the product keep to themselves."""
+
+
+class CustomAccess(Model):
+    """Access by a ClusterRole of one's own instead of view, edit or admin."""
+
+    custom_role: ClusterRoleName
+    """ClusterRole that the group is bound to in the team's namespaces; it must exist in the clusters."""
+    gateway: AccessLevel
+    """What the Connect gateway lets through: view reads, edit writes, admin opens shells too."""
+
+
+def _kind(value: object) -> str:
+    return "<custom>" if isinstance(value, dict | CustomAccess) else "<level>"
+
+
+Access = Annotated[
+    Annotated[AccessLevel, Tag("<level>")] | Annotated[CustomAccess, Tag("<custom>")], Discriminator(_kind)
+]
+"""A level, or a role of one's own."""
+
+
+def level(access: Access) -> AccessLevel:
+    """What the Connect gateway lets through."""
+    return access.gateway if isinstance(access, CustomAccess) else access
+
+
+class Team(Model):
+    """A team that runs workloads in the clusters."""
+
+    name: TeamName | None = None
+    """Name to keep when the map key is renamed: it is part of the ids of the team's scopes; the map key when
+    absent. Another one replaces the scopes and the namespaces in them."""
+    group: GroupEmail
+    """The team's Google group, in the organization's domain; one group is one team."""
+    namespace_prefix: NamespacePrefix
+    """How the names of all the team's namespaces begin, also of those that it makes itself later."""
+    namespaces: tuple[NamespaceName, ...] = ()
+    """Namespaces that are made for the team in every environment it has access to; none when absent.
+    A name that is taken out takes the namespace and all that runs in it along."""
+    access: Annotated[dict[EnvironmentName, Access], Field(min_length=1)]
+    """What the team may do, by environment: view, edit or admin, or a role of one's own; nothing in
+    environments that are not named."""
+
+    @rule
+    def _namespaces_stand_under_the_prefix(self) -> Iterator[Violation]:
+        for position, name in enumerate(self.namespaces):
+            if not name.startswith(self.namespace_prefix) or name == self.namespace_prefix:
+                yield Violation(
+                    ("namespaces", position),
+                    f"must begin with namespace_prefix {self.namespace_prefix}, got {name}; "
+                    f"for example {self.namespace_prefix}{name.strip('-')[:20]}",
+                )
+
+    @rule
+    def _namespaces_stand_once(self) -> Iterator[Violation]:
+        seen: set[str] = set()
+        for position, name in enumerate(self.namespaces):
+            if name in seen:
+                yield Violation(("namespaces", position), f"stands here twice, got {name}; name it once")
+            seen.add(name)
+
+    @rule
+    def _prefix_is_not_the_systems(self) -> Iterator[Violation]:
+        taken = next((p for p in SYSTEM_PREFIXES if self.namespace_prefix.startswith(p)), None)
+        if taken:
+            yield Violation(
+                ("namespace_prefix",),
+                f"must not begin with {taken}, which the system keeps to itself, got {self.namespace_prefix}",
+            )
+
+
+class PlatformTeam(Model):
+    """The team that runs the clusters themselves."""
+
+    group: GroupEmail
+    """Its Google group, in the organization's domain; every Connect gateway lets it through as an
+    administrator, and a cluster takes it as one once the object is there that the output
+    cluster_admin_binding holds."""

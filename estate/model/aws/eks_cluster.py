@@ -1,0 +1,236 @@
+"""An EKS cluster in the management VPC, and what makes it a member of the fleet.
+
+Left out: a VPC of its own, which no network of this project would join; Fargate, Auto Mode and Outposts; the
+aws-auth map, in place of which are access entries; a service mesh, which Google ends for attached clusters on
+2027-03-17.
+
+https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html and
+https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/attached/eks/how-to/attach-cluster
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field, StrictBool, StringConstraints
+
+from estate.model.aws.eks_access import EksAccess, EksEndpoint
+from estate.model.aws.eks_addons import AddonName, AddonVersion
+from estate.model.aws.eks_node_group import EksNodeGroupConfig
+from estate.model.aws.eks_versions import (
+    KubernetesMinor,
+    PlatformVersion,
+    minor_number,
+    platforms_for,
+    versions,
+)
+from estate.model.aws.management_vpc import FlowLogRetentionDays
+from estate.model.base import Cidr, Key, Model
+from estate.model.google.values import Region
+from estate.model.key_of import KeyOf
+from estate.model.pinned_names import names_of_their_own
+from estate.model.rules import Violation, rule
+from estate.model.words import Words
+
+_MOST_NODE_GROUPS: Final = 30  # https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+_NODES_MAY_LAG: Final = 3
+_LARGEST_SERVICES, _SMALLEST_SERVICES = 12, 24
+
+ClusterName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
+    Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
+]
+"""Name of an EKS cluster, which takes 100 characters, and of its fleet membership, which takes 63."""
+
+
+class SupportType(StrEnum):
+    """What happens when a Kubernetes version leaves standard support."""
+
+    STANDARD = "standard"
+    EXTENDED = "extended"
+
+
+class LogType(StrEnum):
+    """Logs of the control plane."""
+
+    API = "api"
+    AUDIT = "audit"
+    AUTHENTICATOR = "authenticator"
+    CONTROLLER_MANAGER = "controllerManager"
+    SCHEDULER = "scheduler"
+
+
+class LoggedComponent(StrEnum):
+    """Whose logs go to Google Cloud."""
+
+    SYSTEM_COMPONENTS = "system_components"
+    WORKLOADS = "workloads"
+
+
+class AttachConfig(Model):
+    """Membership of the fleet, in the companion stack `<environment>-attach`."""
+
+    platform_version: PlatformVersion
+    """Version of Google's software in the cluster, of the cluster's minor version or of the one before;
+    `gcloud container attached get-server-config --location=REGION` lists them."""
+    location: Region | None = None
+    """Google Cloud region that administers it, which cannot change; google.region when absent."""
+    logging: tuple[LoggedComponent, ...] = (LoggedComponent.SYSTEM_COMPONENTS,)
+    """Logs that go to Cloud Logging, which charges for what it takes in: system_components, workloads; those of
+    the system's components when absent, none for an empty list."""
+    managed_prometheus: StrictBool = False
+    """Whether Google collects metrics, which are charged by the sample; false when absent."""
+
+    @rule
+    def _components_differ(self) -> Iterator[Violation]:
+        for position, component in enumerate(self.logging):
+            if component in self.logging[:position]:
+                yield Violation(("logging", position), f"{component} stands here a second time")
+
+
+class EksClusterConfig(Model):
+    """A cluster with private nodes in the management VPC; Kubernetes secrets and logs are encrypted."""
+
+    name: ClusterName | None = None
+    """Name to keep when the map key is renamed, or of a cluster that exists; organization, environment and map
+    key when absent. Another name replaces the cluster."""
+    short_name: Key | None = None
+    """What stands in the key's place in the names of what belongs to the cluster (roles, security group, launch
+    templates), to keep when the map key is renamed; the map key when absent. Another one replaces all of it."""
+    version: KubernetesMinor
+    """Kubernetes in quotes, such as "1.35"; one minor version up at a time, and never down."""
+    support: SupportType = SupportType.STANDARD
+    """standard: AWS upgrades the cluster by itself when its version leaves standard support. extended: it stays a
+    year longer for six times the price. standard when absent."""
+    kms_key: Annotated[Key, KeyOf("aws.kms_keys")]
+    """Key of aws.kms_keys that encrypts Kubernetes secrets and the control plane's logs; another one for secrets
+    replaces the cluster."""
+    services: Cidr
+    """Range of Kubernetes services, /12 to /24 of private addresses, inside this cluster only; it cannot change.
+    Pods have addresses of the VPC's private subnets."""
+    endpoint: EksEndpoint = EksEndpoint()
+    """From where the API is reached; from the bastion when absent."""
+    access: EksAccess
+    """AWS identities that administer the cluster."""
+    node_groups: Annotated[dict[Key, EksNodeGroupConfig], Field(min_length=1, max_length=_MOST_NODE_GROUPS)]
+    """Worker nodes by group, at most 30 groups."""
+    addon_versions: dict[AddonName, AddonVersion] = {}
+    """Versions of add-ons to stay at, raised with Kubernetes; the default of the Kubernetes version that an add-on
+    was made with when absent."""
+    log_types: Annotated[tuple[LogType, ...], Field(min_length=1)] = tuple(LogType)
+    """Logs of the control plane that are kept, audit among them; all five when absent."""
+    log_retention_days: FlowLogRetentionDays = 365
+    """How long they are kept, in days; a year when absent."""
+    attach: AttachConfig | None = None
+    """Membership of the fleet; the cluster is no member when absent."""
+
+    refused: ClassVar[Mapping[str, str]] = {
+        "aws_auth": "access entries stand in its place; name AWS identities under access",
+        "deletion_protection": "is the environment's own deletion_protection; say it there",
+        "pods": "pods have addresses of the VPC's private subnets; leave it out",
+    }
+
+    def name_in(self, organization: str, environment: str, key: str) -> str:
+        """Name of the cluster and of its membership."""
+        return self.name or f"{organization}-{environment}-{key}"
+
+    @property
+    def most_nodes(self) -> int:
+        """Nodes of all groups at their largest."""
+        return sum(group.max_size for group in self.node_groups.values())
+
+    @rule
+    def _groups_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("node_groups", {key: one.name for key, one in self.node_groups.items()})
+
+    @rule
+    def _version_is_known(self) -> Iterator[Violation]:
+        known = versions().kubernetes
+        support = known.get(self.version)
+        if support is None:
+            yield Violation(
+                ("version",),
+                f"must be a known version, {', '.join(known)}; got {self.version}; if EKS has it by now, add it to "
+                "estate/model/aws/eks_versions.json",
+            )
+        elif self.support is SupportType.STANDARD and not support.standard:
+            newest = list(known)[-1]
+            yield Violation(
+                ("version",),
+                f"left standard support on {support.standard_ends}, got {self.version}; choose {newest} for a new "
+                "cluster, or say support: extended until this one is upgraded",
+            )
+
+    @rule
+    def _nodes_do_not_lag(self) -> Iterator[Violation]:
+        newest = minor_number(self.version)
+        for key, group in self.node_groups.items():
+            if group.version and not newest - _NODES_MAY_LAG <= minor_number(group.version) <= newest:
+                yield Violation(
+                    ("node_groups", key, "version"),
+                    f"must be at most {_NODES_MAY_LAG} minor versions behind the cluster's {self.version} and not "
+                    f"ahead of it, got {group.version}",
+                )
+
+    @rule
+    def _platform_goes_with_the_version(self) -> Iterator[Violation]:
+        if self.attach is None or self.version not in versions().kubernetes:
+            return
+        fit, got = platforms_for(self.version), self.attach.platform_version
+        if ".".join(got.split(".")[:2]) not in fit:
+            yield Violation(
+                ("attach", "platform_version"),
+                f"must be of {' or '.join(fit)} for Kubernetes {self.version}, got {got}; "
+                "gcloud container attached get-server-config lists what there is",
+            )
+
+    @rule
+    def _services_have_a_range_that_eks_takes(self) -> Iterator[Violation]:
+        if (
+            not self.services.is_private
+            or not _LARGEST_SERVICES <= self.services.prefixlen <= _SMALLEST_SERVICES
+        ):
+            yield Violation(
+                ("services",),
+                "must be a /12 to /24 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, got "
+                + str(self.services),
+            )
+
+    @rule
+    def _audit_is_kept(self) -> Iterator[Violation]:
+        if LogType.AUDIT not in self.log_types:
+            yield Violation(
+                ("log_types",), "must have audit, which says who did what; add it, or leave log_types out"
+            )
+        for position, name in enumerate(self.log_types):
+            if name in self.log_types[:position]:
+                yield Violation(("log_types", position), f"{name} stands here a second time")
+
+    @rule
+    def _installer_goes_with_attach(self) -> Iterator[Violation]:
+        if self.attach and self.access.installer is None:
+            yield Violation(
+                ("access", "installer"),
+                "is needed with attach: somebody has to install Google's agent; name the role that applies the "
+                "companion stack",
+                ("attach",),
+            )
+        elif self.access.installer and not self.attach:
+            yield Violation(
+                ("access", "installer"),
+                "must be left out without attach: it would administer for nothing",
+                ("attach",),
+            )
+
+    @rule
+    def _agents_have_somewhere_to_run(self) -> Iterator[Violation]:
+        if not any(group.takes_any_pod for group in self.node_groups.values()):
+            yield Violation(
+                ("node_groups",),
+                "must have a group with min_size of at least 1 and no taint that keeps pods out, on which DNS and "
+                "Google's agents run; add one",
+                ("node_groups",),
+            )

@@ -1,0 +1,105 @@
+"""The base of every configuration model, and the value types that several of them share.
+
+Integers and booleans are strict: a quoted ``"3"`` is not a number and ``yes`` is not ``true``. What
+YAML turned into something else than was written is reported by the loader as "quote it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from ipaddress import IPv4Network
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from estate.model.rules import RulesBroken, broken_rules
+from estate.model.words import Words
+
+
+class Model(BaseModel):
+    """Base of every configuration model: frozen, no unknown keys.
+
+    What stands below a field describes it; see `estate.model.descriptions`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Keys that people know from elsewhere and that cannot be here, each with the reason and what to do."""
+
+    @model_validator(mode="after")
+    def _rules_hold(self) -> Self:
+        violations = broken_rules(self)
+        if violations:
+            raise RulesBroken(violations)
+        return self
+
+
+def _network(value: Any) -> Any:
+    if isinstance(value, IPv4Network):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}", value):
+        raise ValueError("must be an IPv4 range in CIDR form such as 10.0.0.0/16")
+    try:
+        network = IPv4Network(value, strict=False)
+    except ValueError:
+        raise ValueError(
+            "must be an IPv4 range in CIDR form such as 10.0.0.0/16: "
+            "each number at most 255, the prefix at most 32"
+        ) from None
+    if str(network) != value:
+        raise ValueError(f"must name the first address of its range; did you mean {network}?")
+    return network
+
+
+Cidr = Annotated[
+    IPv4Network,
+    BeforeValidator(_network),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$",
+            "patternErrorMessage": "must be an IPv4 range in CIDR form such as 10.0.0.0/16",
+            "examples": ["10.0.0.0/16"],
+        }
+    ),
+]
+"""An IPv4 range; the host part must be zero."""
+
+Key = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$"),
+    Words("lower-case letters, digits and hyphens, at most 40, a letter first and no hyphen last"),
+]
+"""A key that a person chooses in a map: it becomes part of resource addresses and names."""
+
+EnvironmentName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]{0,11}$"),
+    Words("at most 12 lower-case letters and digits, a letter first"),
+]
+"""Short lower-case name of an environment; part of every physical name."""
+
+LabelKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][-_a-z0-9]{0,62}$"),
+    Words("at most 63 lower-case letters, digits, hyphens and underscores, a letter first"),
+]
+"""A label's key, in the form that AWS tags and Google Cloud labels both take."""
+
+LabelValue = Annotated[
+    str,
+    StringConstraints(pattern=r"^[-_a-z0-9]{0,63}$"),
+    Words("at most 63 lower-case letters, digits, hyphens and underscores"),
+]
+"""A label's value, in the form that AWS tags and Google Cloud labels both take."""

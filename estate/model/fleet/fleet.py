@@ -1,0 +1,22 @@
+"""An environment's place in a fleet: the fleet of its host project.
+
+Where environments share the project, `google.host_project.owner` says whose fleet it is: that file sets
+the fleet's features, the others set them for their own clusters. Left out: registering clusters, because
+VMware clusters register themselves, and importing a fleet that exists, which is an entry in
+`environments/refactoring/`.
+"""
+
+from __future__ import annotations
+
+from estate.model.base import Model
+from estate.model.fleet.features import FleetFeatures
+from estate.model.fleet.values import FleetDisplayName
+
+
+class FleetConfig(Model):
+    """The fleet that the environment's clusters are members of."""
+
+    display_name: FleetDisplayName | None = None
+    """Name in the console; the one that Google Cloud gives it when absent."""
+    features: FleetFeatures = FleetFeatures()
+    """What is on in the fleet, and how it is set up in this environment's clusters; nothing when absent."""

@@ -1,0 +1,79 @@
+"""The Google Cloud side of an environment: its projects, the APIs that are on, its network and clusters.
+
+A `google` section with a project and a region and nothing else is a retired one, or one that a first
+cluster is still to come to: the provider stays declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
+from estate.model.base import EnvironmentName, Key, Model
+from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.google_rules import google_violations
+from estate.model.google.kms_key import KmsKeyConfig
+from estate.model.google.network import NetworkConfig
+from estate.model.google.values import ProjectId, ProjectNumber, Region, ServiceName
+from estate.model.rules import Path, Violation, rule
+
+
+class Project(Model):
+    """A project of Google Cloud."""
+
+    id: ProjectId
+    """Id of the project. Another one replaces everything in it."""
+    number: ProjectNumber
+    """Number of the same project; memberships and service agents carry it."""
+
+
+class HostProject(Project):
+    """The project that holds fleet and network, and that the on-prem clusters register with."""
+
+    owner: EnvironmentName | None = None
+    """The environment that owns what a project has only once (its services, its fleet) where several
+    environments share the project; this one when absent."""
+
+
+class ServiceProject(Project):
+    """A project whose clusters stand in the host project's network; it belongs to one environment."""
+
+
+class GoogleConfig(Model):
+    """One host project, the service projects that are attached to it, and what is in them."""
+
+    host_project: HostProject
+    """The fleet host project, which is the Shared VPC host project too."""
+    region: Region
+    """Region of what does not say its own."""
+    services: tuple[ServiceName, ...] = ()
+    """APIs to switch on in the host project beside those that the environment's content needs, for
+    example what another environment that shares the project needs; none when absent."""
+    service_projects: dict[Key, ServiceProject] = {}
+    """Projects that are attached to the Shared VPC, by name; none when absent."""
+    network: NetworkConfig | None = None
+    """The Shared VPC; none when absent."""
+    kms_keys: dict[Key, KmsKeyConfig] = {}
+    """Cloud KMS keys by purpose; none when absent."""
+    gke_clusters: dict[Key, GkeClusterConfig] = {}
+    """GKE clusters by name; none when absent."""
+
+    def project_of(self, cluster: GkeClusterConfig) -> Project:
+        """The project that a cluster stands in."""
+        return self.service_projects[cluster.project] if cluster.project else self.host_project
+
+    def region_of(self, cluster: GkeClusterConfig) -> str:
+        """The region that a cluster stands in: its subnet's."""
+        subnet = self.network.subnets.get(cluster.subnet) if self.network else None
+        return (subnet and subnet.region) or self.region
+
+    def routable_ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """Every range that other networks route to, with its path from this section."""
+        for path, cidr in self.network.routable_ranges() if self.network else ():
+            yield ("network", *path), cidr
+        for key, cluster in self.gke_clusters.items():
+            yield ("gke_clusters", key, "control_plane_cidr"), cluster.control_plane_cidr
+
+    @rule
+    def _parts_fit(self) -> Iterator[Violation]:
+        yield from google_violations(self)

@@ -1,0 +1,109 @@
+"""A subnet of the Shared VPC: its ranges, and whose groups may put machines into it.
+
+Left out: IPv6, and subnets for proxies and Private Service Connect, which nothing here needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+
+from estate.model.access.values import GroupEmail
+from estate.model.base import Model
+from estate.model.google.values import PrivateCidr, Region
+from estate.model.rules import Path, Violation, rule
+from estate.model.words import Words
+
+# https://docs.cloud.google.com/vpc/docs/subnets#valid-ranges
+_SMALLEST_PREFIX = 29
+_SERVICES: Final = range(16, 28)
+"""Prefix lengths of a cluster's services; https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alias-ips."""
+RESERVED_ADDRESSES: Final = 4
+"""Addresses of a subnet that nobody may have: the first two and the last two."""
+
+
+def _no_boolean(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+AggregationSeconds = Annotated[Literal[5, 30, 60, 300, 600, 900], BeforeValidator(_no_boolean)]
+"""The intervals that VPC flow logs offer, in seconds."""
+
+
+class FlowLogsConfig(Model):
+    """How much of the traffic is logged."""
+
+    sampling_percent: Annotated[StrictInt, Field(ge=0, le=100)] = 10
+    """Share of the flows that is logged, in percent; 0 logs none. 10 when absent."""
+    aggregation_seconds: AggregationSeconds = 300
+    """Seconds of a flow that one entry sums up; 300 when absent."""
+
+
+class SubnetConfig(Model):
+    """One subnet."""
+
+    name: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
+            Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
+        ]
+        | None
+    ) = None
+    """Name in Google Cloud; organization-environment-key when absent. Another one replaces the subnet."""
+    cidr: PrivateCidr
+    """Range of machines; it can be widened in place, and a narrower or other one replaces the subnet."""
+    pods: PrivateCidr | None = None
+    """Secondary range of a GKE cluster's pods, routed like the subnet itself; none when absent."""
+    services: PrivateCidr | None = None
+    """Secondary range of a GKE cluster's services; with pods and not without. none when absent."""
+    region: Region | None = None
+    """Region of the subnet, and of a cluster in it; google.region when absent. Another one replaces it."""
+    flow_logs: FlowLogsConfig | None = None
+    """How much of its traffic is logged; as the network says when absent."""
+    network_users: tuple[GroupEmail, ...] = ()
+    """Groups that may put machines of the service projects into it; only the projects' own agents, for
+    their clusters, when absent."""
+
+    def name_in(self, organization: str, environment: str, key: str) -> str:
+        """The subnet's name."""
+        return self.name or f"{organization}-{environment}-{key}"
+
+    def ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """Every range with its path from here; Cloud Router advertises all of them."""
+        for name in ("cidr", "pods", "services"):
+            cidr = getattr(self, name)
+            if cidr:
+                yield (name,), cidr
+
+    @rule
+    def _has_a_size_that_google_takes(self) -> Iterator[Violation]:
+        if self.cidr.prefixlen > _SMALLEST_PREFIX:
+            yield Violation(("cidr",), f"must be /{_SMALLEST_PREFIX} or larger, got {self.cidr}")
+
+    @rule
+    def _pods_and_services_go_together(self) -> Iterator[Violation]:
+        if (self.pods is None) != (self.services is None):
+            missing, there = ("pods", "services") if self.pods is None else ("services", "pods")
+            yield Violation(
+                (missing,), f"is needed with {there}, a cluster has both; give both or neither", (missing,)
+            )
+
+    @rule
+    def _services_have_a_size_that_gke_takes(self) -> Iterator[Violation]:
+        if self.services and self.services.prefixlen not in _SERVICES:
+            yield Violation(
+                ("services",),
+                f"must be between /{_SERVICES[0]} and /{_SERVICES[-1]}, got {self.services}; /20 has 4096 services",
+            )
+
+    @rule
+    def _groups_stand_once(self) -> Iterator[Violation]:
+        for position, group in enumerate(self.network_users):
+            if group in self.network_users[:position]:
+                yield Violation(
+                    ("network_users", position), f"{group} stands here a second time; take it out"
+                )

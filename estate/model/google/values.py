@@ -1,0 +1,63 @@
+"""Value types of Google Cloud that several sections share."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StrictInt, StringConstraints
+
+from estate.model.base import Cidr
+from estate.model.words import Words
+
+ProjectId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"),
+    Words("a project id: 6 to 30 lower-case letters, digits and hyphens, a letter first and no hyphen last"),
+]
+"""Id of a Google Cloud project; it never changes."""
+
+ProjectNumber = Annotated[StrictInt, Field(gt=0)]
+"""Number of a Google Cloud project; `gcloud projects describe ID` shows it."""
+
+Region = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]+-[a-z]+[0-9]{1,2}$"),
+    Words("a Google Cloud region such as europe-north1"),
+]
+"""A Google Cloud region such as europe-north1."""
+
+ServiceName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.googleapis\.com$"),
+    Words("the name of an API such as dns.googleapis.com"),
+]
+"""Name of a Google Cloud API."""
+
+Zone = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]+-[a-z]+[0-9]{1,2}-[a-z]$"),
+    Words("a zone such as europe-north1-a"),
+]
+"""A zone of a region such as europe-north1-a."""
+
+MachineType = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+$"),
+    Words("a machine type such as e2-standard-4"),
+]
+"""A machine type of Compute Engine."""
+
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+
+
+def _private_range(value: IPv4Network) -> IPv4Network:
+    if not any(value.subnet_of(private) for private in _PRIVATE):
+        raise ValueError(
+            f"must lie in a private range, {', '.join(map(str, _PRIVATE))}; got {value}, which belongs to others"
+        )
+    return value
+
+
+PrivateCidr = Annotated[Cidr, AfterValidator(_private_range)]
+"""A range that is nobody's on the internet: RFC 1918, or RFC 6598."""

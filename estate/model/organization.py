@@ -1,0 +1,70 @@
+"""What all environments share: the organization's name, its domain, its teams, the promotion order.
+
+Left out: anything that may differ between two environments, which stands in their own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from estate.model.access.break_glass import BreakGlass
+from estate.model.access.google_groups import GoogleGroups
+from estate.model.access.rules import access_violations
+from estate.model.access.team import PlatformTeam, Team
+from estate.model.access.values import TeamName
+from estate.model.base import EnvironmentName, Key, Model
+from estate.model.pinned_names import names_of_their_own
+from estate.model.rules import Violation, rule
+from estate.model.words import Words
+
+OrganizationName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]{1,7}$"),
+    Words("2 to 8 lower-case letters and digits, a letter first"),
+]
+"""Two to eight lower-case letters and digits: the first part of every physical name."""
+
+DomainName = Annotated[
+    str,
+    StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"),
+    Words("a domain in lower case such as example.com"),
+]
+"""A DNS domain in lower case."""
+
+
+class Organization(Model):
+    """The organization behind the environments."""
+
+    name: OrganizationName
+    """Short name; it begins every physical name, so changing it replaces what carries one."""
+    domain: DomainName
+    """Domain of the groups' e-mail addresses."""
+    promotion: Annotated[tuple[EnvironmentName, ...], Field(min_length=1)]
+    """The environments in the order in which a change passes through them."""
+    platform_team: PlatformTeam | None = None
+    """The team that administers every cluster; nobody when absent."""
+    teams: dict[TeamName, Team] = {}
+    """The teams that run workloads, by name; none when absent."""
+    break_glass: dict[Key, BreakGlass] = {}
+    """People who may administer clusters past all groups, until a day; nobody when absent."""
+    google_groups: GoogleGroups = GoogleGroups()
+    """How the groups come to be known to the clusters; by hand when absent."""
+
+    @rule
+    def _promotion_names_each_once(self) -> Iterator[Violation]:
+        for position, name in enumerate(self.promotion):
+            if name in self.promotion[:position]:
+                yield Violation(
+                    ("promotion", position), f"names {name} a second time; each environment stands once"
+                )
+
+    @rule
+    def _teams_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("teams", {key: team.name for key, team in self.teams.items()})
+
+    @rule
+    def _access_fits(self) -> Iterator[Violation]:
+        yield from access_violations(self)

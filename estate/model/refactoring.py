@@ -1,0 +1,91 @@
+"""What Terraform has to be told about addresses that change: import, moved and removed blocks.
+
+One file an environment, `environments/refactoring/<environment>.yaml`. An entry stays until every
+state has taken it; `hybrid settle` takes spent entries out.
+See https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, StrictBool, StringConstraints
+
+from estate.model.base import Model
+from estate.model.rules import Violation, rule
+from estate.model.words import Words
+
+Address = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*$"),
+    Words("the address of a resource, type.name, such as aws_vpc.ManagementVpc_842504B5"),
+]
+"""Address of a resource in the environment's stack: type.name, without a module or an index."""
+
+
+class ImportEntry(Model):
+    """Takes an object that exists already into the state."""
+
+    to: Address
+    """Address of the resource that shall hold the object."""
+    id: Annotated[str, StringConstraints(min_length=1)]
+    """Id of the object, in the form that the resource's documentation names under Import."""
+
+
+class MovedEntry(Model):
+    """Gives an object a new address without touching it."""
+
+    from_: Annotated[Address, Field(alias="from")]
+    """Address until now."""
+    to: Address
+    """Address from now on."""
+
+
+class RemovedEntry(Model):
+    """Lets a resource go that the configuration no longer holds."""
+
+    from_: Annotated[Address, Field(alias="from")]
+    """Address of the resource."""
+    destroy: StrictBool
+    """Whether the object is destroyed (true) or only forgotten and left running (false)."""
+    reason: Annotated[str, StringConstraints(min_length=1)]
+    """Why it goes, for the reviewer."""
+
+
+class Refactoring(Model):
+    """All entries of one environment."""
+
+    import_: Annotated[tuple[ImportEntry, ...], Field(alias="import")] = ()
+    """Objects to take into the state."""
+    moved: tuple[MovedEntry, ...] = ()
+    """Objects whose address changes."""
+    removed: tuple[RemovedEntry, ...] = ()
+    """Objects to let go."""
+
+    @rule
+    def _each_address_once(self) -> Iterator[Violation]:
+        seen: dict[str, str] = {}
+        entries = [
+            *((("import", i, "to"), entry.to) for i, entry in enumerate(self.import_)),
+            *((("moved", i, "from"), entry.from_) for i, entry in enumerate(self.moved)),
+            *((("removed", i, "from"), entry.from_) for i, entry in enumerate(self.removed)),
+        ]
+        for path, address in entries:
+            if address in seen:
+                yield Violation(path, f"{address} stands in {seen[address]} already; one entry an address")
+            seen.setdefault(address, str(path[0]))
+
+    @rule
+    def _moves_go_somewhere(self) -> Iterator[Violation]:
+        targets: set[str] = set()
+        for i, entry in enumerate(self.moved):
+            if entry.from_ == entry.to:
+                yield Violation(("moved", i, "to"), f"must differ from from, got {entry.to} for both")
+            elif entry.from_.split(".")[0] != entry.to.split(".")[0]:
+                yield Violation(
+                    ("moved", i, "to"), f"must keep the resource type of {entry.from_}, got {entry.to}"
+                )
+            if entry.to in targets:
+                yield Violation(("moved", i, "to"), f"{entry.to} is the target of another entry already")
+            targets.add(entry.to)

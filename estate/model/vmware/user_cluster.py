@@ -1,0 +1,176 @@
+"""A user cluster with Controlplane V2: version, network, control plane, load balancer, node pools.
+
+Left out, because no supported version has anything else: Controlplane V2, advanced cluster, Dataplane V2,
+three control plane nodes and automatic repair, which are always on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, StrictBool, StringConstraints
+
+from estate.model.addresses import Address, AddressRange
+from estate.model.base import Key, Model
+from estate.model.pinned_names import names_of_their_own
+from estate.model.rules import Path, Violation, rule
+from estate.model.vmware.load_balancer import LoadBalancerConfig
+from estate.model.vmware.network import NetworkConfig
+from estate.model.vmware.node_pool import NodePoolConfig
+from estate.model.vmware.user_cluster_rules import (
+    Use,
+    address_violations,
+    control_plane_violations,
+    node_violations,
+    version_violations,
+)
+from estate.model.vmware.values import Cpus, MemoryMb, UserName
+from estate.model.vmware.vcenter import VcenterConfig
+from estate.model.vmware.versions import OnPremVersion
+from estate.model.words import Words
+
+LONGEST_CLUSTER_NAME = 40
+"""Characters that the GKE On-Prem API takes in a cluster's name."""
+
+ClusterName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$"),
+    Words("lower-case letters, digits and hyphens, at most 40, a letter first and no hyphen last"),
+]
+"""Name of a user cluster, and of its fleet membership."""
+
+_ALWAYS_ON = "every supported version has it and it is always on; leave it out"
+
+
+class ControlPlaneConfig(Model):
+    """The three nodes that run the Kubernetes API, in the cluster's own subnet."""
+
+    vip: Address
+    """Address of the Kubernetes API; cannot be changed once the cluster stands."""
+    ips: tuple[Address, ...]
+    """Addresses of the three nodes; they cannot be changed once the cluster stands."""
+    cpus: Cpus = 4
+    """Virtual processors of a node; 4 when absent."""
+    memory_mb: MemoryMb = 8192
+    """Memory of a node in MiB, a multiple of 4; 8192 when absent."""
+
+    refused: ClassVar[Mapping[str, str]] = {
+        "replicas": "three nodes are what every supported version wants; list three ips",
+        "memory": "the key is memory_mb",
+    }
+
+
+class UpgradePolicy(Model):
+    """What a new version changes at once."""
+
+    control_plane_only: StrictBool = False
+    """Whether only the control plane goes to a new version, the pools later; all at once when absent."""
+
+
+class UserClusterConfig(Model):
+    """A Kubernetes cluster on VMware that registers itself with the fleet."""
+
+    name: ClusterName | None = None
+    """Name to keep when the map key is renamed, or of a cluster that exists; organization, environment
+    and map key when absent. Another one replaces the cluster."""
+    version: OnPremVersion
+    """Version of control plane and nodes, never newer than the admin cluster's. A change must be the
+    only one of its apply."""
+    network: NetworkConfig
+    """The subnet of the nodes and the cluster's own ranges."""
+    control_plane: ControlPlaneConfig
+    """The nodes of the Kubernetes API and their address."""
+    load_balancer: LoadBalancerConfig
+    """How the cluster is reached."""
+    node_pools: Annotated[dict[Key, NodePoolConfig], Field(min_length=1)]
+    """Worker nodes by pool."""
+    vcenter: VcenterConfig | None = None
+    """Where its machines stand, where that differs from vmware.vcenter; the same when absent."""
+    admin_users: tuple[UserName, ...] = ()
+    """People and service accounts who are cluster administrators from the first minute; the service takes
+    no groups here. Nobody when absent."""
+    disable_bundled_ingress: StrictBool = False
+    """Whether the ingress that comes with the cluster stays off; it is on when absent."""
+    vsphere_csi_disabled: StrictBool = False
+    """Whether the vSphere storage driver stays off; it is on when absent."""
+    upgrade_policy: UpgradePolicy = UpgradePolicy()
+    """What a new version changes at once; everything when absent."""
+
+    refused: ClassVar[Mapping[str, str]] = {
+        "kubeception": "no supported version has it; migrate the cluster to Controlplane V2 with gkectl "
+        "(versions 1.29 to 1.31), then describe it here",
+        "enable_control_plane_v2": f"{_ALWAYS_ON}; a kubeception cluster is migrated with gkectl first "
+        "(versions 1.29 to 1.31)",
+        "enable_advanced_cluster": _ALWAYS_ON,
+        "dataplane_v2": _ALWAYS_ON,
+        "enable_dataplane_v2": _ALWAYS_ON,
+        "auto_repair": f"{_ALWAYS_ON}; the provider never sends a false",
+        "auto_repair_config": f"{_ALWAYS_ON}; the provider never sends a false",
+        "on_prem_version": "the key is version",
+    }
+
+    @property
+    def most_nodes(self) -> int:
+        """The largest number of worker nodes that all pools together may have."""
+        return sum(pool.most_nodes for pool in self.node_pools.values())
+
+    def administered_by(self, users: Iterable[str]) -> Self:
+        """The cluster with more administrators."""
+        return self.model_copy(update={"admin_users": (*self.admin_users, *users)})
+
+    def name_in(self, organization: str, environment: str, key: str) -> str:
+        """The cluster's name, and its fleet membership's."""
+        return self.name or f"{organization}-{environment}-{key}"
+
+    def host_name(self, cluster_name: str, address: IPv4Address) -> str | None:
+        """Host name of the node at ``address``; None when the service chooses it."""
+        derived = (
+            f"{cluster_name}-{str(address).replace('.', '-')}" if self.network.derive_hostnames else None
+        )
+        return self.network.hostnames.get(address) or derived
+
+    def uses(self) -> Iterator[Use]:
+        """Every address that belongs to the cluster, the subnet's router first."""
+        yield Use(("network", "gateway"), AddressRange.of(self.network.gateway), "gateway")
+        yield Use(("control_plane", "vip"), AddressRange.of(self.control_plane.vip), "control plane vip")
+        for position, address in enumerate(self.control_plane.ips):
+            yield Use(
+                ("control_plane", "ips", position),
+                AddressRange.of(address),
+                f"control plane node {position + 1}",
+            )
+        for position, addresses in enumerate(self.network.node_ips):
+            yield Use(("network", "node_ips", position), addresses, "worker nodes")
+        if self.load_balancer.metal_lb:
+            for path, addresses, words in self.load_balancer.metal_lb.uses():
+                yield Use(("load_balancer", "metal_lb", *path), addresses, words)
+        if self.load_balancer.manual:
+            ingress = AddressRange.of(self.load_balancer.manual.ingress_vip)
+            yield Use(("load_balancer", "manual", "ingress_vip"), ingress, "ingress vip")
+
+    def islands(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """The ranges that exist only inside the cluster, with their paths from here."""
+        for path, cidr in self.network.islands():
+            yield ("network", *path), cidr
+
+    @rule
+    def _version_fits(self) -> Iterator[Violation]:
+        yield from version_violations(self)
+
+    @rule
+    def _control_plane_fits(self) -> Iterator[Violation]:
+        yield from control_plane_violations(self)
+
+    @rule
+    def _pools_differ_in_name(self) -> Iterator[Violation]:
+        yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
+
+    @rule
+    def _nodes_fit(self) -> Iterator[Violation]:
+        yield from node_violations(self)
+
+    @rule
+    def _addresses_fit(self) -> Iterator[Violation]:
+        yield from address_violations(self)

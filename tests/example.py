@@ -1,0 +1,16 @@
+"""The estate that tests, documents and benchmarks use."""
+
+from __future__ import annotations
+
+from estate.model.stack_plan import stack_plans
+from estate.reading.estate_loader import load_estate
+from operations.project import ROOT
+
+ENVIRONMENTS = ROOT / "tests" / "estate"
+"""Their folder."""
+
+NAMES = tuple(load_estate(ENVIRONMENTS).environments)
+"""The environments, in promotion order."""
+
+PLANS = stack_plans(load_estate(ENVIRONMENTS))
+"""All stacks, companions among them, by name and in the order in which they are applied."""

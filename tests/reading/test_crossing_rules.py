@@ -1,0 +1,143 @@
+"""Rules across files, where one file is wrong: the mistake is reported, and nothing that follows from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from estate.model.rules import Path as ValuePath
+from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput
+from estate.reading.pruning import value_at
+from tests.estate.model.access.estates import SEEIENDOM
+from tests.estate.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
+
+GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
+HOST = {"id": "kl-host", "number": 123456789012}
+FILES: dict[str, dict[str, Any]] = {
+    "organization": {
+        "name": "kl",
+        "domain": "example.com",
+        "promotion": ["dev", "prod"],
+        "platform_team": {"group": "platform@example.com"},
+        "teams": {"seeiendom": {key: SEEIENDOM[key] for key in ("group", "namespace_prefix", "access")}},
+        "break_glass": {
+            "alice": {
+                "user": "alice@example.com",
+                "environments": ["prod"],
+                "expires": "2027-01-31",
+                "reason": "on call",
+            }
+        },
+        "google_groups": {"nesting": {"group_id": "groups/01opuj5n2abcdef", "environment": "dev"}},
+    },
+    "dev": {
+        "environment": "dev",
+        "state": {"local": {}},
+        "google": {"host_project": {**HOST, "owner": "prod"}, "region": "europe-north1"},
+        "vmware": {
+            "location": "europe-north1",
+            "admin_cluster": ADMIN,
+            "user_clusters": {"apps": moved(CLUSTER, "10.22.0")},
+        },
+        "fleet": {"features": {"config_sync": GIT}},
+    },
+    "prod": {
+        "environment": "prod",
+        "state": {"local": {}},
+        "google": {
+            "host_project": HOST,
+            "region": "europe-north1",
+            "services": ["cloudidentity.googleapis.com"],
+        },
+        "vmware": changed(SECTION, user_clusters__apps__name="kl-prod-apps"),
+        "fleet": {"features": {"config_sync": GIT}},
+    },
+}
+"""Two environments that share a host project, its fleet and an admin cluster."""
+
+
+def problems(folder: Path, files: dict[str, dict[str, Any]]) -> list[str]:
+    """What is wrong with these files."""
+    for name, document in files.items():
+        (folder / f"{name}.yaml").write_text(json.dumps(document))
+    try:
+        load_estate(folder)
+    except InvalidInput as invalid:
+        return [str(problem) for problem in invalid.problems]
+    return []
+
+
+def fresh() -> dict[str, dict[str, Any]]:
+    """A copy of the files in which no two share anything."""
+    files: dict[str, dict[str, Any]] = json.loads(json.dumps(FILES))
+    return files
+
+
+def places(value: Any, path: ValuePath = ()) -> Iterator[ValuePath]:
+    """Yield the path of every value below ``value``."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, inner in entries:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+def test_the_files_are_right_as_they_stand(tmp_path: Path) -> None:
+    """So that whatever is reported below follows from one mistake."""
+    assert problems(tmp_path, FILES) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_wrong_value_is_one_problem(name: str, tmp_path: Path) -> None:
+    """A rule that complains of what is there, but wrong, names it in ``EstateViolation.absent``."""
+    several = []
+
+    for *above, last in places(FILES[name]):
+        files = fresh()
+        value_at(files[name], tuple(above))[last] = "\N{SECTION SIGN} %"
+        found = problems(tmp_path, files)
+        several += [[*above, last, *found]] if len(found) > 1 else []
+
+    assert several == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dev.fleet",
+        "dev.google",
+        "dev.google.host_project",
+        "dev.google.host_project.owner",
+        "dev.vmware",
+        "dev.vmware.user_clusters",
+        "prod.fleet",
+        "prod.fleet.features",
+        "prod.fleet.features.config_sync",
+        "prod.google",
+        "prod.google.services",
+        "prod.google.host_project",
+        "prod.vmware",
+        "prod.vmware.user_clusters.apps.name",
+        "organization.name",
+        "organization.domain",
+        "organization.promotion",
+        "organization.teams",
+        "organization.platform_team",
+    ],
+)
+def test_one_mistyped_key_is_one_problem(path: str, tmp_path: Path) -> None:
+    """What an unknown key was meant to be is not missing as well, in no file."""
+    files = fresh()
+    name, *above, last = path.split(".")
+    section = value_at(files[name], tuple(above))
+    section[f"{last}s"] = section.pop(last)
+
+    [problem] = problems(tmp_path, files)
+
+    assert f"did you mean {last}?" in problem
