@@ -2,7 +2,7 @@
 
 The tree is built from the parser's events rather than from PyYAML's nodes: events are flat, so
 depth costs no recursion, and they still show anchors, aliases and tags, which nodes have lost.
-Those are refused with everything else that makes a file more than literals (conventions, 28).
+Those are refused with everything else that makes a file more than literals.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def build(display: str, text: str, parser: Any = _PARSER) -> Tree:
 
 class _Builder:
     def __init__(self, display: str, text: str) -> None:
-        self.tree = Tree(empty=True)
+        self.tree = Tree()
         self._display = display
         self._text = text
         self._stack: list[_Open] = []
@@ -114,13 +114,11 @@ class _Builder:
 
     def finish(self) -> None:
         root = self.tree.root
-        if root is None or root.data is None:
-            self.tree.empty = True
-            self.tree.root = None
-        elif not isinstance(root.data, dict) and () not in self.tree.refused:
-            kind = "a list" if isinstance(root.data, list) else "text without a key"
-            self.problem((root.line, root.column), (), f"must be a mapping (key: value), got {kind}")
-            self.tree.root = None
+        if root is None or isinstance(root.data, dict):
+            return
+        self.tree.root = None
+        if () not in self.tree.refused and (root.written or isinstance(root.data, list)):
+            self.problem((root.line, root.column), (), f"must be a mapping (key: value), got {_kind(root)}")
 
     def report_anchors(self) -> None:
         """Report anchors, aliases and merge keys once a file: a bomb has thousands of them."""
@@ -142,7 +140,6 @@ class _Builder:
         raise _StoppedError
 
     def _node(self, event: NodeEvent) -> None:
-        self.tree.empty = False
         parent = self._stack[-1] if self._stack else None
         if parent and isinstance(parent.node.data, dict) and parent.key is None:
             self._key(parent, event)
@@ -245,6 +242,12 @@ def _attach(parent: _Open, node: Node) -> None:
         parent.node.children[parent.key.text] = node
         parent.node.data[parent.key.text] = node.data
     parent.key = None
+
+
+def _kind(root: Node) -> str:
+    if isinstance(root.data, list):
+        return "a list"
+    return "nothing" if root.data is None else "text without a key"
 
 
 def _content(event: NodeEvent) -> Any:

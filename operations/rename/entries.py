@@ -8,7 +8,7 @@ from pathlib import Path
 from estate.model.refactoring import Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import examine
+from estate.reading.yaml_source import read
 from operations.adopt.gkectl.splice import insert
 from operations.edit.yaml_text import read_exactly, replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
@@ -67,8 +67,7 @@ def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[P
 
 
 def _inserted(path: Path, text: str, lines: list[str]) -> str:
-    source, _ = examine(path, shown(path), may_be_empty=True) if path.exists() else (None, [])
-    if source and "moved" in source.data:
+    if path.exists() and "moved" in read(path, shown(path), may_be_empty=True).data:
         return insert(text, ("moved",), lines)
     return insert(text, (), ["moved:", *(f"  {line}" for line in lines)])
 

@@ -15,8 +15,7 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.loader import validate
 from estate.reading.paths import dotted, shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import Source, empty_source, read
-from estate.reading.yaml_tree import build
+from estate.reading.yaml_source import Source, parse, read
 from operations.adopt.gkectl.section import Section
 from operations.adopt.gkectl.splice import insert
 from operations.adopt.section_yaml import block_lines
@@ -185,8 +184,10 @@ def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
 
 
 def _read(name: str, text: str) -> Source:
-    tree = build(name, text)
-    return Source(name, tree.root.data, tree.root) if tree.root else empty_source(name)
+    source, problems = parse(name, text, may_be_empty=True)
+    if source is None or problems:
+        raise InvalidInput(problems)
+    return source
 
 
 def _as_they_are(target: Target, problems: Sequence[Problem]) -> Iterator[Problem]:
