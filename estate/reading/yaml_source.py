@@ -1,6 +1,6 @@
 """One YAML file a person wrote, as plain data that knows where each value stands.
 
-Files hold literals only: no anchors, tags or second document. Left out: what the values
+Files hold literals only: no anchors, tags or second document, and no text that Terraform would evaluate. Left out: what the values
 should be, which is the model's; see :mod:`estate.reading.loader`.
 """
 

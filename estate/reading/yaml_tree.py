@@ -2,7 +2,8 @@
 
 The tree is built from the parser's events rather than from PyYAML's nodes: events are flat, so
 depth costs no recursion, and they still show anchors, aliases and tags, which nodes have lost.
-Those are refused with everything else that makes a file more than literals.
+Those are refused with everything else that makes a file more than literals, such as what Terraform would
+evaluate in a text.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from estate.reading.problems import Problem
 from estate.reading.yaml_errors import explain
 from estate.reading.yaml_nodes import MAX_PROBLEMS, Node, Tree, too_many_problems
 from estate.reading.yaml_scalars import Surprise, resolve
+from estate.reading.yaml_templates import evaluated
 
 MAX_DEPTH = 32
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,6 +153,7 @@ class _Builder:
         place = key if scalar and not written and key else _position(event)
         node = Node(_content(event), *place, key, written)
         self._refuse_extras(event, path, kept=kept)
+        self._refuse_template(event, path, kept=kept)
         if kept and isinstance(node.data, Surprise):
             self.tree.surprises[path] = node.data
         if parent is None:
@@ -181,6 +184,7 @@ class _Builder:
         else:
             path = (*parent.path, event.value)
             self._refuse_extras(event, path, kept=False)
+            self._refuse_template(event, path, kept=parent.kept)
             self._check_key(_content(event), event.value, position, path)
             first = parent.node.children.get(event.value)
             if first and first.key:
@@ -220,6 +224,15 @@ class _Builder:
             short = quoted(tag.replace("tag:yaml.org,2002:", "!!", 1))
             self.problem(position, path, f"has the tag {short}; tags are not allowed, write the plain value")
         if kept and (alias or tag is not None):
+            self.tree.refused.add(path)
+
+    def _refuse_template(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
+        """Refuse what would not be passed on as written, in a text or a key."""
+        message = evaluated(event.value) if isinstance(event, ScalarEvent) else None
+        if message is None:
+            return
+        self.problem(_position(event), path, message)
+        if kept:
             self.tree.refused.add(path)
 
 
