@@ -11,10 +11,10 @@ from estate.model.estate import Estate
 from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.writing import write_files
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state, pull_state
-from operations.synth.files import write_text
-from operations.synth.stateful import read_record, record_path, write_record
+from operations.synth.stateful import read_record, record_path, record_text
 
 
 def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[SpentEntry]:
@@ -42,11 +42,10 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
         raise InvalidInput([Problem("state", 0, 0, "", message)])
     if spent:
-        write_text(
-            folder / "refactoring" / f"{name}.yaml",
-            _without(folder / "refactoring" / f"{name}.yaml", spent),
-        )
-        write_record(record, recorded - {entry.leaves for entry in spent if entry.leaves})
+        entries = folder / "refactoring" / f"{name}.yaml"
+        shorter = recorded - {entry.leaves for entry in spent if entry.leaves}
+        # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.
+        write_files([(record, record_text(shorter)), (entries, _without(entries, spent))], folder)
     return spent
 
 

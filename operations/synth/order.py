@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from estate.model.stack_plan import StackPlan
-from operations.synth.files import write_text
 
 ORDER = "stacks.json"
 
 
-def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
-    """Write the plans, which are in the order in which they are applied."""
+def order_text(plans: Mapping[str, StackPlan]) -> str:
+    """The text of the file of the plans, which are in the order in which they are applied."""
     stacks = {
         name: {
             "environment": plan.environment,
@@ -29,4 +27,4 @@ def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
         }
         for name, plan in plans.items()
     }
-    write_text(outdir / ORDER, json.dumps({"order": list(plans), "stacks": stacks}, indent=2) + "\n")
+    return json.dumps({"order": list(plans), "stacks": stacks}, indent=2) + "\n"

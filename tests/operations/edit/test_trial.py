@@ -8,7 +8,6 @@ import pytest
 
 from estate.reading.problems import InvalidInput
 from operations.edit.trial import load_with
-from operations.edit.write_all import write_all
 from tests.operations.estate_files import environment_text, file_bytes, write_estate
 
 
@@ -45,18 +44,3 @@ def test_a_problem_names_the_file_that_a_person_knows(folder: Path) -> None:
         "environments/dev.yaml",
         "environments/refactoring/dev.yaml",
     ]
-
-
-def test_files_are_written_together_or_not_at_all(folder: Path) -> None:
-    """When the last cannot be written, the first has its old content back and the new one is gone."""
-    before = file_bytes(folder)
-    blocked = folder / "dev.yaml" / "below.yaml"
-
-    with pytest.raises(OSError, match=r"dev\.yaml"):
-        write_all({folder / "dev.yaml": "new\n", folder / "made.yaml": "new\n", blocked: "new\n"})
-
-    assert file_bytes(folder) == before
-
-    write_all({folder / "dev.yaml": "new\n", folder / "made.yaml": "new\n"})
-
-    assert (folder / "dev.yaml").read_text() == (folder / "made.yaml").read_text() == "new\n"

@@ -12,7 +12,7 @@ from operations.cli import main
 from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack
 from operations.pipeline.matrix import github_output
 from operations.project import ROOT
-from operations.synth.order import write_order
+from operations.synth.order import ORDER, order_text
 from tests.example import PLANS
 
 Capture = pytest.CaptureFixture[str]
@@ -165,7 +165,7 @@ def test_atlantis_yaml_is_current(
 ) -> None:
     """`make snapshots` renews it."""
     monkeypatch.delenv("HYBRID_RUNNERS", raising=False)
-    write_order(real_output, PLANS)
+    (real_output / ORDER).write_text(order_text(PLANS))
 
     main(["stacks", "--output=atlantis", f"--stacks={real_output}"])
 
