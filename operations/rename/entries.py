@@ -9,8 +9,9 @@ from estate.model.refactoring import Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import read
-from operations.adopt.gkectl.splice import insert
-from operations.edit.yaml_text import read_exactly, replace_value
+from operations.files.yaml_entries import insert
+from operations.files.yaml_text import read_exactly
+from operations.files.yaml_values import replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
 
 _HEADER = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"

@@ -11,9 +11,9 @@ from estate.model.rules import Path as ValuePath
 from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.edit.trial import load_with
-from operations.edit.yaml_text import add_first
+from operations.files.trial import load_with
 from operations.files.writing import write_files
+from operations.files.yaml_values import add_first
 from operations.rename.entries import refactoring_file, with_moves, with_waivers
 from operations.rename.references import renamed_text
 from operations.rename.stacks import Comparison, Difference, compare, synthesized

@@ -15,9 +15,9 @@ from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import read
-from operations.adopt.gkectl.splice import insert
-from operations.adopt.gkectl.target import Target, read_exactly
-from operations.adopt.section_yaml import scalar
+from operations.adopt.gkectl.target import Target
+from operations.files.yaml_entries import insert
+from operations.files.yaml_text import read_exactly, scalar
 from operations.synth.stack_json import read_stack
 
 _HEADER: Final = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"

@@ -10,7 +10,6 @@ OWN_WAYS = frozenset(
     {"write_text", "write_bytes", "unlink", "mkstemp", "NamedTemporaryFile", "copyfile", "copytree"}
 )
 ELSEWHERE = {
-    "operations/edit/trial.py": "a copy that is thrown away",
     "operations/lock_providers/lock_providers.py": "a copy that is thrown away",
     "operations/pipeline/apply.py": "a folder of its own that is thrown away",
     "operations/pipeline/command.py": "an old plan goes before the new one is made",

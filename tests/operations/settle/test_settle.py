@@ -94,6 +94,18 @@ def test_one_of_two_entries_leaves(folder: Path) -> None:
     )
 
 
+def test_what_stays_is_laid_out_as_it_was(folder: Path) -> None:
+    """Byte for byte, however a person aligned it."""
+    kept = "# of us\nmoved:   [ {from: aws_kms_key.A,   to: aws_kms_key.B} ]  # in spring\n"
+    (folder / "refactoring/prod.yaml").write_text(
+        f"{kept}removed:\n- {{from: aws_vpc.V, destroy: false, reason: handed over}}\n"
+    )
+
+    settle(folder, "prod", state("aws_kms_key.A"), Path("stack"), "terraform")
+
+    assert (folder / "refactoring/prod.yaml").read_text() == kept
+
+
 def test_a_state_of_something_else_is_refused(folder: Path) -> None:
     """A state that knows nothing of the record would make every entry look spent."""
     with pytest.raises(InvalidInput, match="is it the state of another stack"):

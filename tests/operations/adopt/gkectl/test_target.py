@@ -224,6 +224,7 @@ FIRST_PHASES = {
     ),
     "no clusters": ENVIRONMENT.replace("hosts: 3}\n", "hosts: 3}\n  user_clusters: {}\n"),
     "Windows line endings": ENVIRONMENT.replace("\n", "\r\n"),
+    "byte order mark": f"\ufeff{ENVIRONMENT}",
     "no line end": (
         ENVIRONMENT[: ENVIRONMENT.index("# On-prem.")]
         + "fleet: {}\n"
@@ -245,6 +246,7 @@ def test_an_environment_takes_clusters_in_any_phase(work: Workplace, environment
     assert vmware is not None
     assert vmware.admin_cluster is not None
     assert (list(vmware.user_clusters), vmware.vcenter.datastore) == (["batch"], "dev-ds1")
+    assert text.startswith("\ufeff") == environment.startswith("\ufeff")
     assert ("\r\n" in text, text.count("\n")) == ("\r\n" in environment, len(text.splitlines()))
     assert [line for line in environment.splitlines() if "#" in line and line not in text] == (
         ["vmware: {location: europe-north1}  # foundation"] if "# foundation" in environment else []

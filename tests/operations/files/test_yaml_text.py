@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estate.reading.yaml_tree import build
-from operations.adopt.section_yaml import scalar
+from operations.files.yaml_text import scalar
 
 
 @given(st.text())

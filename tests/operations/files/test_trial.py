@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from estate.reading.problems import InvalidInput
-from operations.edit.trial import load_with
+from operations.files.trial import load_with
 from tests.operations.estate_files import environment_text, file_bytes, write_estate
 
 

@@ -1,4 +1,4 @@
-"""New entries in the text of a YAML file; every line that was there stays as it was, byte for byte.
+"""Entries put into the text of a YAML file and taken out; every other line stays as it was, byte for byte.
 
 Left to a YAML library, the file would be written anew: comments would move from the section below to the
 one above a new entry, and lines that nobody touched would show in the diff. Only a collection in braces or
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from operations.adopt.section_yaml import scalar
+from operations.files.yaml_text import scalar
 
 Keys = tuple[str, ...]
+_COMMA = re.compile(r"\s*,[ \t]*")
+_COMMENT = re.compile(r"[ \t]*#")
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
@@ -39,6 +42,52 @@ def insert(text: str, path: Keys, lines: Iterable[str], *, after: Sequence[str] 
     before = "" if not text[:place] or text[:place].endswith("\n") else newline
     indented = (f"{' ' * column}{line}".rstrip() + newline for line in lines)
     return text[:place] + before + "".join(indented) + text[place:]
+
+
+def remove(text: str, key: str, position: int) -> str:
+    """Take an entry out of a list, with the comments right above it and behind it.
+
+    When it is the only one, the list and its key go with it.
+
+    Args:
+        text: the file, a mapping.
+        key: the list's key in it.
+        position: where the entry stands in the list.
+
+    Returns:
+        The text without it, empty when nothing else stood in it.
+    """
+    top, _ = _at(text, ())
+    keys = [one.value for one, _ in cast("MappingNode", top).value]
+    held, _ = _at(text, (key,))
+    entries = cast("SequenceNode", held)
+    if len(entries.value) > 1:
+        spans = [(one.start_mark.index, _last(one, ()).end_mark.index) for one in entries.value]
+        return _cut(text, entries, spans, position)
+    if len(keys) == 1:
+        return ""
+    spans = [
+        (one.start_mark.index, _last(value, ()).end_mark.index)
+        for one, value in cast("MappingNode", top).value
+    ]
+    return _cut(text, cast("MappingNode", top), spans, keys.index(key))
+
+
+def _cut(text: str, holder: MappingNode | SequenceNode, spans: list[tuple[int, int]], position: int) -> str:
+    start, end = spans[position]
+    if holder.flow_style and position + 1 < len(spans):
+        comma = _COMMA.match(text, end)
+        return text[:start] + text[comma.end() if comma else spans[position + 1][0] :]
+    if holder.flow_style:
+        return text[: spans[position - 1][1]] + text[end:]
+    dash = " " * holder.start_mark.column + "-"
+    start = text.rfind("\n", 0, start) + 1
+    if isinstance(holder, SequenceNode):
+        while not text.startswith(dash, start):
+            start = text.rfind("\n", 0, start - 1) + 1
+        while _COMMENT.match(text, text.rfind("\n", 0, start - 1) + 1):
+            start = text.rfind("\n", 0, start - 1) + 1
+    return text[:start] + text[_line_end(text, end) :]
 
 
 def _unfolded(text: str, path: Keys) -> str:
@@ -119,7 +168,10 @@ def _last(node: Node, after: Sequence[str]) -> Node:
 
 def _end(text: str, node: Node) -> int:
     """Where the line ends that the node ends on."""
-    end: int = node.end_mark.index
+    return _line_end(text, node.end_mark.index)
+
+
+def _line_end(text: str, end: int) -> int:
     if end and text[end - 1] == "\n":
         return end
     line_end = text.find("\n", end)

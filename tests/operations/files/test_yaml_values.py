@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.edit.yaml_text import add_first, rename_key, replace_value
+from operations.files.yaml_values import add_first, rename_key, replace_value
 
 TEXT = """\
 \ufeff# ærlig talt 🐙

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from operations.adopt.gkectl.splice import insert
+from operations.files.yaml_entries import insert, remove
 
 NEW = ["new:", "  - 1"]
 
@@ -70,6 +70,37 @@ def test_a_comment_in_braces_is_refused() -> None:
         insert("a: {b: 1,  # one\n  c: 2}\n", ("a",), NEW)
 
 
+@pytest.mark.parametrize(
+    ("before", "position", "after"),
+    [
+        ("a:\n  # of 1\n  - 1  # one\n\n  # of 2\n  - 2\nb: 3\n", 0, "a:\n\n  # of 2\n  - 2\nb: 3\n"),
+        ("a:\n  # of 1\n  - 1  # one\n  # of\n  # 2\n  - 2\nb: 3\n", 1, "a:\n  # of 1\n  - 1  # one\nb: 3\n"),
+        ("a:\n- x: 1\n  y: 2\n-\n  # in 2\n  x: 2\n# of b\nb: 3\n", 1, "a:\n- x: 1\n  y: 2\n# of b\nb: 3\n"),
+        ("a: [ 1, {x:   2},3 ]  # all\n", 0, "a: [ {x:   2},3 ]  # all\n"),
+        ("a: [ 1, {x:   2},3 ]  # all\n", 2, "a: [ 1, {x:   2} ]  # all\n"),
+        ("a: [1 # one\n , 2]\n", 0, "a: [2]\n"),
+        ("# head\na:\n  # of 1\n  - 1\n# of b\nb:   3\n", 0, "# head\n# of b\nb:   3\n"),
+        ("{a: [1], b: 3}\n", 0, "{b: 3}\n"),
+        ("# head\na: [1]\n", 0, ""),
+        ("\ufeffa:\r\n  - 1\r\n  - 2", 1, "\ufeffa:\r\n  - 1\r\n"),
+    ],
+    ids=[
+        *(
+            "first",
+            "comments above",
+            "dash on a line of its own",
+            "brackets",
+            "last in brackets",
+            "comment inside",
+        ),
+        *("only one of a list", "only one in braces", "only one of a file", "Windows"),
+    ],
+)
+def test_an_entry_goes_with_its_comments(before: str, position: int, after: str) -> None:
+    """And nothing else changes, however wide or narrow it is written."""
+    assert remove(before, "a", position) == after
+
+
 KEYS = st.text("abc", min_size=1, max_size=3)
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.one_of(st.integers(), st.booleans(), st.text("ab #:'\"\n", max_size=6)),
@@ -98,3 +129,31 @@ def test_only_the_entry_is_added(
     added = insert(text, ("vmware",), ["NEW: {x: 1}"])
 
     assert yaml.safe_load(added) == {**there, "vmware": {**there["vmware"], "NEW": {"x": 1}}}
+
+
+@settings(deadline=None)
+@given(
+    entries=st.lists(VALUES, min_size=1, max_size=4),
+    outer=st.dictionaries(KEYS, VALUES, max_size=3),
+    flow=st.sampled_from([None, True, False]),
+    data=st.data(),
+)
+def test_only_the_entry_is_removed(
+    entries: list[Any], outer: dict[str, Any], *, flow: bool | None, data: st.DataObject
+) -> None:
+    """Whatever else the file holds, it reads the same."""
+    text = yaml.safe_dump(
+        {**outer, "moved": entries, "zz": 1}, default_flow_style=flow, sort_keys=False, width=20
+    )
+    there = yaml.safe_load(text)
+    position = data.draw(st.integers(0, len(entries) - 1))
+
+    left = yaml.safe_load(remove(text, "moved", position))
+
+    rest = [one for index, one in enumerate(there["moved"]) if index != position]
+    assert left == {**there, "moved": rest} if rest else {**outer_of(there)}
+
+
+def outer_of(there: dict[str, Any]) -> dict[str, Any]:
+    """All but the list."""
+    return {key: value for key, value in there.items() if key != "moved"}

@@ -6,7 +6,6 @@ in the diff. Here the parser only says where things stand.
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from typing import cast
 
 import yaml
@@ -14,12 +13,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from estate.model.rules import Path
 from estate.reading.paths import dotted
-from operations.adopt.section_yaml import scalar
-
-
-def read_exactly(path: FilePath) -> str:
-    """The text of a file, its line endings and its byte order mark as they are."""
-    return path.read_bytes().decode("utf-8")
+from operations.files.yaml_text import scalar
 
 
 def replace_value(text: str, path: Path, value: str) -> str:
