@@ -11,8 +11,8 @@ import yaml
 
 from estate.model.access.grants import Binding, grants
 from estate.model.estate import Estate
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import CLUSTER, SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import CLUSTER, SECTION
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

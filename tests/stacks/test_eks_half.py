@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, GROUP, PEOPLE, PIPELINE, SCALING
-from tests.estate.model.vmware.documents import changed
+from tests.model.access.estates import environment, estate, organization
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, GROUP, PEOPLE, PIPELINE, SCALING
+from tests.model.vmware.documents import changed
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

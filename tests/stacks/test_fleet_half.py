@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from estate.model.google.service_accounts import SERVICE_ACCOUNTS
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import SECTION
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

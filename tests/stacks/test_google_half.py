@@ -10,8 +10,8 @@ import pytest
 
 from estate.model.environment import Environment
 from estate.model.share import shares
-from tests.estate.model.access.estates import SEEIENDOM, estate, organization
-from tests.estate.model.google.documents import CLUSTER, ENVIRONMENT, GOOGLE, SUBNET, with_, without
+from tests.model.access.estates import SEEIENDOM, estate, organization
+from tests.model.google.documents import CLUSTER, ENVIRONMENT, GOOGLE, SUBNET, with_, without
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized
 

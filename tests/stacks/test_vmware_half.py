@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
+from tests.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
 from tests.stacks.test_environment_stack import synthesize
 
 CLUSTERS, POOLS = "google_gkeonprem_vmware_cluster", "google_gkeonprem_vmware_node_pool"

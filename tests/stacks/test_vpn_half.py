@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import (
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import (
     AWS,
     ENVIRONMENT,
     GOOGLE,

@@ -9,8 +9,8 @@ import pytest
 
 from estate.model.refactoring import Refactoring
 from stacks.vsphere_stack import VsphereStack
-from tests.estate.model.vmware.documents import CLUSTER, changed, moved
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.documents import CLUSTER, changed, moved
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized, make_app
 

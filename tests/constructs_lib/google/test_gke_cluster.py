@@ -16,7 +16,7 @@ from constructs_lib.google.kms_key import KmsKey
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.kms_key import KmsKeyConfig
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.estate.model.google.documents import CLUSTER, POOL, with_
+from tests.model.google.documents import CLUSTER, POOL, with_
 from tests.synth import Synthesized
 
 TYPE, POOLS = "google_container_cluster", "google_container_node_pool"

@@ -17,7 +17,7 @@ from estate.model.google.firewall import FirewallConfig
 from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.estate.model.google.documents import NETWORK, environment, with_
+from tests.model.google.documents import NETWORK, environment, with_
 from tests.synth import Synthesized
 
 

@@ -17,7 +17,7 @@ from estate.model.google.google import GoogleConfig
 from estate.model.vmware.node_pool import NodePoolConfig
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vcenter import VcenterConfig
-from tests.estate.model.vmware.documents import CLUSTER, GOOGLE
+from tests.model.vmware.documents import CLUSTER, GOOGLE
 from tests.synth import Synthesized, synthesize
 
 

@@ -14,7 +14,7 @@ from estate.model.aws.eks_node_group import EksNodeGroupConfig
 from estate.model.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.base import Model
 from estate.reading.loader import validate
-from tests.estate.model.aws.eks_documents import (
+from tests.model.aws.eks_documents import (
     ACCOUNT,
     AWS,
     CLUSTER,
@@ -25,8 +25,8 @@ from tests.estate.model.aws.eks_documents import (
     SCALING,
     ZONES,
 )
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
 from tests.reading.sample import source
 
 GRAVITON = {**GROUP, "instance_types": ["m7g.large"]}

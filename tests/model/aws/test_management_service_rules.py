@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from estate.model.aws.aws import AwsConfig
-from tests.estate.model.aws.test_management_service import ADMIN, MINIMAL
-from tests.estate.model.refusals import refusals
+from tests.model.aws.test_management_service import ADMIN, MINIMAL
+from tests.model.refusals import refusals
 
 SECTION: dict[str, Any] = {
     "region": "eu-west-1",

@@ -11,10 +11,10 @@ from estate.model.estate import broken_estate_rules
 from estate.model.fleet.attached import attached_clusters, attached_services, sends_telemetry
 from estate.model.google.services import needed_services
 from estate.model.share import shares
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.aws.eks_documents import AWS, CLUSTER
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import GOOGLE, SECTION, changed
+from tests.model.access.estates import environment, estate, organization
+from tests.model.aws.eks_documents import AWS, CLUSTER
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import GOOGLE, SECTION, changed
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "gcenode"}}
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)

@@ -10,9 +10,9 @@ from operations.check.access import what_may, who_can
 from operations.check.contents import contents
 from operations.check.prerequisites import prerequisites
 from operations.check.warnings import warnings
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.aws.eks_documents import ACCOUNT, AWS, GROUP
-from tests.estate.model.vmware.documents import changed
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
+from tests.model.vmware.documents import changed
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
