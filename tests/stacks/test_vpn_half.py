@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.stacks.test_environment_stack import synthesize
 from tests.synth import Synthesized
 
 TUNNELS, PEERS = "google_compute_vpn_tunnel", "google_compute_router_peer"
+INTERFACES = "google_compute_router_interface"
 ALONE: dict[str, Any] = {"asn": 64521, "onprem": ONPREM}
 FIELDS = {key: ENVIRONMENT[key] for key in ("google", "aws", "vpn")}
 
@@ -30,6 +32,11 @@ FIELDS = {key: ENVIRONMENT[key] for key in ("google", "aws", "vpn")}
 def by_name(found: Synthesized, type_: str, prefix: str = "kl-dev-vpn-") -> dict[str, dict[str, Any]]:
     """Resources of a type by name, the common part left out."""
     return {body["name"].removeprefix(prefix): body for body in found.resources(type_).values()}
+
+
+def by_address(found: Synthesized, type_: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Resources of a type with their addresses, by name."""
+    return {body["name"]: (f"{type_}.{name}", body) for name, body in found.resources(type_).items()}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,7 @@ def test_a_bgp_session_says_everything(tmp_path: Path) -> None:
         "199.36.153.8/30",
     ]
     assert not {"bfd", "md5_authentication_key"} & {key for peer in peers.values() for key in peer}
-    interfaces = by_name(found, "google_compute_router_interface")
+    interfaces = by_name(found, INTERFACES)
     assert interfaces["onprem-a"]["ip_range"] == "169.254.21.1/30"
     assert found.one("google_compute_router")["bgp"] == {"asn": 64521, "keepalive_interval": 20}
 
@@ -228,6 +235,17 @@ def test_aws_alone_needs_no_on_prem_end(tmp_path: Path) -> None:
     assert set(found.outputs) == {"dns_forwarders"}
 
 
+def test_what_names_a_tunnel_goes_with_it(tmp_path: Path) -> None:
+    """In plain addresses, which Terraform wants, and by the id, which new labels leave as it is."""
+    found = synthesize(tmp_path, **FIELDS)
+
+    chain = [by_address(found, type_) for type_ in (TUNNELS, INTERFACES, PEERS)]
+    for named, naming in pairwise(chain):
+        assert len(named) == len(naming) == 6
+        for key, (_, body) in naming.items():
+            assert body["lifecycle"] == {"replace_triggered_by": [f"{named[key][0]}.id"]}
+
+
 def test_a_tunnel_less_changes_no_other_tunnel(tmp_path: Path) -> None:
     """Nor the gateways, nor the router: only what is the tunnel's own goes."""
     fewer = copy.deepcopy(FIELDS)
@@ -245,7 +263,7 @@ def test_a_tunnel_less_changes_no_other_tunnel(tmp_path: Path) -> None:
     assert {address.partition(".")[0] for address in gone} == {
         TUNNELS,
         PEERS,
-        "google_compute_router_interface",
+        INTERFACES,
     }
     assert len(gone) == 3
     for type_, found in after.json["resource"].items():
