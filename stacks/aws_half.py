@@ -60,6 +60,7 @@ class AwsHalf:
                 vpc=vpc,
                 keys=keys,
                 bastion=bastion,
+                deployer=self.config.deployer,
                 prevent_destroy=self.prevent_destroy,
             ).define(self.config.eks_clusters)
         if service and bastion:
@@ -123,12 +124,16 @@ class AwsHalf:
     def _management_service(
         self, vpc: Vpc | None, keys: dict[str, EncryptionKey]
     ) -> ManagementService | None:
-        if self.config.management_service is None or vpc is None:
+        config = self.config.management_service
+        if config is None or vpc is None:
             return None
+        if self.config.deployer:
+            # EBS encrypts a new volume in the name of whoever makes it.
+            keys[config.data_volume.kms_key or config.database_key].grant_use(self.config.deployer)
         return ManagementService(
             self.stack,
             "ManagementService",
-            config=self.config.management_service,
+            config=config,
             naming=self.naming,
             account=self.account,
             vpc=vpc,

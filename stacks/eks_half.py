@@ -35,6 +35,7 @@ class EksHalf:
         vpc: the VPC that they stand in.
         keys: the section's keys by name.
         bastion: the way into the VPC, None when there is none.
+        deployer: who applies the stack, None where the file does not say.
         prevent_destroy: whether Terraform refuses to destroy what holds data or identity.
     """
 
@@ -44,6 +45,7 @@ class EksHalf:
     vpc: Vpc
     keys: Mapping[str, EncryptionKey]
     bastion: Bastion | None
+    deployer: str | None
     prevent_destroy: bool
 
     def define(self, clusters: Mapping[str, EksClusterConfig]) -> None:
@@ -54,6 +56,8 @@ class EksHalf:
 
     def _cluster(self, scope: Construct, key: str, config: EksClusterConfig) -> None:
         name = config.name_in(self.naming.organization, self.naming.environment, key)
+        if self.deployer:
+            self.keys[config.kms_key].grant_cluster_creation(self.deployer)
         cluster = EksCluster(
             scope,
             "Cluster",

@@ -128,6 +128,13 @@ def test_refuses(document: dict[str, Any], path: str, words: str) -> None:
     assert words in found[path]
 
 
+def test_whoever_applies_makes_the_data_volume() -> None:
+    """Then nobody need stand in its key's users."""
+    deployer = "arn:aws:iam::012345678901:role/deploy"
+
+    assert refusals(AwsConfig, section(kms_keys__database={}, deployer=deployer)) == {}
+
+
 def test_names_both_keys_when_there_are_none() -> None:
     """Forgetting kms_keys is one mistake in two places."""
     found = refusals(AwsConfig, section(kms_keys=None))
