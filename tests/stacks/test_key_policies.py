@@ -8,10 +8,10 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from operations.synth.stack_json import read_stack
-from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES
-from tests.model.vmware.documents import changed
 from tests.example import ENVIRONMENTS
 from tests.kms_policy import FOR_AWS, Call, allows
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES
+from tests.model.vmware.documents import changed
 from tests.stacks.test_aws_half import SERVICE
 from tests.stacks.test_eks_half import address, named, synthesize
 from tests.synth import Synthesized
