@@ -16,7 +16,7 @@ from tests.model.access.estates import SEEIENDOM, environment, estate, organizat
 from tests.model.aws.eks_documents import AWS, CLUSTER
 from tests.model.vmware.documents import changed
 from tests.stacks.estates import synthesize_one
-from tests.stacks.test_eks_half import address
+from tests.stacks.sections.test_eks import address
 from tests.synth import Synthesized, make_app
 
 PLATFORM = {"group": "platform@example.com"}

@@ -12,8 +12,8 @@ from tests.example import ENVIRONMENTS
 from tests.kms_policy import FOR_AWS, Call, allows
 from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES
 from tests.model.vmware.documents import changed
-from tests.stacks.test_aws_half import SERVICE
-from tests.stacks.test_eks_half import address, named, synthesize
+from tests.stacks.sections.test_aws import SERVICE
+from tests.stacks.sections.test_eks import address, named, synthesize
 from tests.synth import Synthesized
 
 ADMINISTRATOR = f"arn:aws:iam::{ACCOUNT}:role/may-do-everything-in-iam"

@@ -1,4 +1,4 @@
-"""The on-prem half in an environment's stack."""
+"""The on-prem section in an environment's stack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Google Cloud half in an environment's stack: projects, network, clusters, and who comes to them."""
+"""The Google Cloud section in an environment's stack: projects, network, clusters, and who comes to them."""
 
 from __future__ import annotations
 
