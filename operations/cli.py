@@ -57,7 +57,7 @@ register(app)
 @app.command("reach")
 def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach
     from operations.reach.report import print_reached

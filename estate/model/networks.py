@@ -27,6 +27,11 @@ class Range:
     path: Path
     cidr: IPv4Network
 
+    @property
+    def place(self) -> Path:
+        """Where it stands, from the whole estate."""
+        return (self.environment, *self.path)
+
     def __str__(self) -> str:
         return f"{'.'.join(map(str, self.path))} {self.cidr}"
 

@@ -77,7 +77,7 @@ class State(Model):
             message = (
                 f"must name exactly one of gcs, s3 and local, got {found}; write for example local: {{}}"
             )
-            yield Violation((), message, absent=None if given else ())
+            yield Violation((), message, *([] if given else [()]))
 
     @property
     def kind(self) -> str:

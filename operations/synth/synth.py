@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from estate.derived.stack_plan import StackPlan, companion_names, companions, stack_plans
 from estate.model.estate import Estate
 from estate.model.refactoring import Refactoring
-from estate.model.stack_plan import StackPlan, companion_names, companions, stack_plans
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.alone import staging_folder

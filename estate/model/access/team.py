@@ -105,6 +105,10 @@ class Team(Model):
             )
 
 
+PLATFORM: Final = "platform"
+"""What the platform team is called by where a team is called by its key."""
+
+
 class PlatformTeam(Model):
     """The team that runs the clusters themselves."""
 

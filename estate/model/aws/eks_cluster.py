@@ -16,17 +16,12 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StringConstraints
 
+from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.eks_access import EksAccess, EksEndpoint
 from estate.model.aws.eks_addons import AddonName, AddonVersion
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
-from estate.model.aws.eks_versions import (
-    KubernetesMinor,
-    PlatformVersion,
-    minor_number,
-    platforms_for,
-    versions,
-)
 from estate.model.aws.management_vpc import FlowLogRetentionDays
+from estate.model.aws.values import KubernetesMinor, PlatformVersion
 from estate.model.base import Cidr, Key, Model
 from estate.model.google.values import Region
 from estate.model.key_of import KeyOf
@@ -154,7 +149,7 @@ class EksClusterConfig(Model):
             yield Violation(
                 ("version",),
                 f"must be a known version, {', '.join(known)}; got {self.version}; if EKS has it by now, add it to "
-                "estate/model/aws/eks_versions.json",
+                "estate/facts/aws/eks_versions.json",
             )
         elif self.support is SupportType.STANDARD and not support.standard:
             newest = list(known)[-1]

@@ -15,8 +15,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, StrictInt
 
 from estate.model.aws.bastion import is_graviton
-from estate.model.aws.eks_versions import KubernetesMinor
-from estate.model.aws.values import AvailabilityZone, InstanceType
+from estate.model.aws.values import AvailabilityZone, InstanceType, KubernetesMinor
 from estate.model.aws.volume import VolumeConfig
 from estate.model.base import Key, Model
 from estate.model.rules import Violation, rule

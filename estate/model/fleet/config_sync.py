@@ -111,7 +111,7 @@ class ConfigSyncSettings(Model):
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
             yield Violation(
-                (), f"must name exactly one of git and oci, got {found}", absent=None if given else ()
+                (), f"must name exactly one of git and oci, got {found}", *([] if given else [()])
             )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.facts.vmware.versions import why_unsupported
 from estate.model.addresses import Address, Addresses, AddressRange
 from estate.model.base import Model
 from estate.model.rules import Path, Violation, rule
-from estate.model.vmware.values import MembershipName
-from estate.model.vmware.versions import OnPremVersion, why_unsupported
+from estate.model.vmware.values import MembershipName, OnPremVersion
 
 # Google's console takes no longer one.
 _LONGEST_NAME = 20

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from pydantic import StrictBool
 
+from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.base import Model
 from estate.model.rules import Violation, rule
-from estate.model.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.vmware.vsphere.values import ObjectName, Principal, PrivilegeId
 
 

@@ -84,7 +84,7 @@ class MemoryAllocation(_Allocation):
     """What it never exceeds, in MiB; no limit when absent."""
 
     @rule
-    def _limit_leaves_the_reservation(self) -> Iterator[Violation]:
+    def _limit_leaves_the_reserved_memory(self) -> Iterator[Violation]:
         yield from _limit_below(self.reservation_mb, self.limit_mb, "mb")
 
 
