@@ -63,6 +63,7 @@ class Organization(Model):
 
     @rule
     def _promotion_names_each_once(self) -> Iterator[Violation]:
+        """The order of promotion names each environment once."""
         for position, name in enumerate(self.promotion):
             if name in self.promotion[:position]:
                 yield Violation(
@@ -71,4 +72,5 @@ class Organization(Model):
 
     @rule
     def _teams_differ_in_name(self) -> Iterator[Violation]:
+        """No two teams are called the same."""
         yield from names_of_their_own("teams", {key: team.name for key, team in self.teams.items()})

@@ -50,6 +50,7 @@ class GoogleGroups(Model):
 
     @rule
     def _a_sync_does_not_undo_the_nesting(self) -> Iterator[Violation]:
+        """Groups that a directory elsewhere writes are nested there, and not by Terraform."""
         if self.directory_sync and self.nesting:
             yield Violation(
                 ("nesting",),

@@ -90,11 +90,13 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _least_is_not_more_than_most(self) -> Iterator[Violation]:
+        """The least size is not more than the largest."""
         if self.min_size > self.max_size:
             yield Violation(("min_size",), f"must be at most max_size {self.max_size}, got {self.min_size}")
 
     @rule
     def _one_processor(self) -> Iterator[Violation]:
+        """All instance types have the same processor, and each stands once."""
         first = self.instance_types[0]
         for position, name in enumerate(self.instance_types):
             if is_graviton(name) != self.is_arm:
@@ -107,12 +109,14 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _zones_differ(self) -> Iterator[Violation]:
+        """Each zone stands once."""
         for position, zone in enumerate(self.zones):
             if zone in self.zones[:position]:
                 yield Violation(("zones", position), f"{zone} stands here a second time")
 
     @rule
     def _labels_are_ours(self) -> Iterator[Violation]:
+        """No label is of a domain that Kubernetes or EKS keeps to itself."""
         for key in self.labels:
             domain = key.rpartition("/")[0]
             if f"{domain}/".endswith(_RESERVED_LABELS) and domain:
@@ -123,6 +127,7 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _upgrade_leaves_nodes(self) -> Iterator[Violation]:
+        """An upgrade takes no more nodes away than there can be."""
         if self.max_unavailable > self.max_size:
             yield Violation(
                 ("max_unavailable",),

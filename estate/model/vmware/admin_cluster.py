@@ -53,12 +53,14 @@ class AdminClusterConfig(Model):
 
     @rule
     def _version_is_supported(self) -> Iterator[Violation]:
+        """The admin cluster's version is a supported one."""
         why = why_unsupported(self.version)
         if why:
             yield Violation(("version",), why)
 
     @rule
     def _name_is_short(self) -> Iterator[Violation]:
+        """The admin cluster's name is no longer than Google's console takes."""
         if len(self.name) > _LONGEST_NAME:
             yield Violation(
                 ("membership",),

@@ -168,4 +168,5 @@ class UserClusterConfig(Model):
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:
+        """No two node pools are called the same."""
         yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
