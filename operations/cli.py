@@ -30,6 +30,7 @@ from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
 from operations.update.command import update
+from operations.rules.command import rules
 from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
@@ -50,6 +51,7 @@ app.command()(promotion)
 app.command()(rename)
 app.command()(review)
 app.command()(update)
+app.command()(rules)
 app.command()(upgrade)
 register(app)
 

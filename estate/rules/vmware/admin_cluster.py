@@ -71,8 +71,9 @@ def islands_leave_the_admin_cluster_reachable(vmware: VmwareConfig) -> Iterator[
 @rule(on=Environment)
 def admin_cluster_stands_outside_the_cloud(environment: Environment) -> Iterator[Violation]:
     """Nothing of the admin cluster has an address of a range that is in a cloud."""
+    clouds = list(cloud_ranges(environment))
     for use in environment.vmware.admin_uses() if environment.vmware else ():
-        for one in cloud_ranges(environment):
+        for one in clouds:
             if use.addresses.overlaps(AddressRange.of(one.cidr)):
                 yield Violation(
                     ("vmware", *use.path),
