@@ -87,8 +87,10 @@ def clusters_stand_in_a_subnet(google: GoogleConfig) -> Iterator[Violation]:
 @rule(on=GoogleConfig)
 def zones_are_of_the_subnets_region(google: GoogleConfig) -> Iterator[Violation]:
     """A cluster's zones are of the region that its subnet is in."""
+    if google.network is None:
+        return
     for key, cluster in google.gke_clusters.items():
-        if google.network is None or cluster.subnet not in google.network.subnets:
+        if cluster.subnet not in google.network.subnets:
             continue
         region = google.region_of(cluster)
         for position, zone in enumerate(cluster.zones):
@@ -102,9 +104,11 @@ def zones_are_of_the_subnets_region(google: GoogleConfig) -> Iterator[Violation]
 @rule(on=GoogleConfig)
 def subnets_have_room(google: GoogleConfig) -> Iterator[Violation]:
     """A cluster's subnet has addresses for all nodes and their pods, at the largest and while upgrading."""
+    if google.network is None:
+        return
     for key, cluster in google.gke_clusters.items():
-        subnet = google.network and google.network.subnets.get(cluster.subnet)
-        if google.network is None or subnet is None:
+        subnet = google.network.subnets.get(cluster.subnet)
+        if subnet is None:
             continue
         path, nodes = ("gke_clusters", key, "subnet"), cluster.most_nodes
         room = subnet.cidr.num_addresses - RESERVED_ADDRESSES - (1 if google.network.inbound_dns else 0)
