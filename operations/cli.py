@@ -29,8 +29,8 @@ from operations.promotion.command import promotion
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
-from operations.update.command import update
 from operations.rules.command import rules
+from operations.update.command import update
 from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
