@@ -16,10 +16,9 @@ _HEADERS = ("rule", "judges", "asks for")
 def print_rules(rules: Sequence[ListedRule], output: Output) -> None:
     """Print the list in one of the three forms."""
     title = f"{len(rules)} rules"
-    match output:
-        case Output.TEXT:
-            print_table(title, _HEADERS, rules)
-        case Output.MARKDOWN:
-            print(markdown_table(title, _HEADERS, rules))
-        case Output.JSON:
-            print(json.dumps([one._asdict() for one in rules], indent=2))
+    if output is Output.JSON:
+        print(json.dumps([one._asdict() for one in rules], indent=2))
+    elif output is Output.MARKDOWN:
+        print(markdown_table(title, _HEADERS, rules))
+    else:
+        print_table(title, _HEADERS, rules)

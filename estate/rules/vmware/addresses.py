@@ -64,10 +64,10 @@ def servers_are_no_nodes_of_others(vmware: VmwareConfig) -> Iterator[Violation]:
     for asked, used in overlapping(
         [AddressRange.of(server) for *_, server in servers], [use.addresses for _, use in nodes]
     ):
+        # A cluster's own nodes are judged with the cluster.
         (key, field, position, server), (other, use) = servers[asked], nodes[used]
-        if other != key:
-            yield Violation(
-                ("user_clusters", key, "network", field, position),
-                f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
-                f"{other}), got {server}; name another server",
-            )
+        yield Violation(
+            ("user_clusters", key, "network", field, position),
+            f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
+            f"{other}), got {server}; name another server",
+        )

@@ -55,7 +55,12 @@ def test_a_cluster_may_stand_in_the_host_project_and_another_region() -> None:
         (f"{CLOUD}.secrets_key", "etcd", f"{CLOUD}.secrets_key", "one of kms_keys: secrets; got etcd"),
         ("kms_keys", {}, f"{CLOUD}.secrets_key", "there are none"),
         ("kms_keys.secrets.location", "europe-west1", f"{CLOUD}.secrets_key", "key in europe-north1"),
-        (f"{CLOUD}.zones", ["europe-west1-a"], f"{CLOUD}.zones.0", "zone of europe-north1"),
+        (
+            f"{CLOUD}.zones",
+            ["europe-north1-a", "europe-west1-a"],
+            f"{CLOUD}.zones.1",
+            "zone of europe-north1",
+        ),
         (
             "network.firewall.allows.web",
             {**ALLOW, "cluster": "clod"},
