@@ -19,6 +19,7 @@ from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, progress, say
+from operations.gate.command import gate
 from operations.graph.command import graph
 from operations.leave import leave
 from operations.options import Environments, Folder
@@ -44,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(gate)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")
