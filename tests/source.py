@@ -92,17 +92,23 @@ def top(module: str) -> str:
     return module.partition(".")[0]
 
 
-def tracked_texts() -> list[tuple[str, str]]:
-    """Path and text of every file that is or would be committed, binary ones left out."""
+def tracked_files() -> list[str]:
+    """Path of every file that is or would be committed."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip(f"needs a git checkout: {listed.stderr.decode().strip()}")
+    names = sorted(set(filter(None, listed.stdout.decode().split("\0"))))
+    return [name for name in names if (ROOT / name).is_file()]
+
+
+def tracked_texts() -> list[tuple[str, str]]:
+    """Path and text of every file that is or would be committed, binary ones left out."""
     found = []
-    for name in sorted(set(filter(None, listed.stdout.decode().split("\0")))):
+    for name in tracked_files():
         try:
             found.append((name, (ROOT / name).read_text("utf-8")))
-        except (UnicodeDecodeError, FileNotFoundError):
+        except UnicodeDecodeError:
             continue
     return found
 

@@ -251,6 +251,7 @@ def test_python_files_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
+@pytest.mark.estate
 @pytest.mark.parametrize(
     "pattern",
     [pytest.param(MACHINE_PATH, id="machine-path"), pytest.param(REGISTRY_HOST, id="registry-host")],
@@ -267,6 +268,7 @@ def test_tracked_files_tie_nobody_to_a_machine(pattern: re.Pattern[str]) -> None
     assert found == []
 
 
+@pytest.mark.estate
 def test_documents_lead_somewhere() -> None:
     """Every relative link, and every `folder/file.py` of this project, in a document names a file."""
     broken = [
@@ -278,6 +280,31 @@ def test_documents_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+@pytest.mark.estate
+def test_no_document_leads_into_an_estate() -> None:
+    """Another team's environments have other names; what is shown is the example's, tests/estate."""
+    links = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path, text in documents()
+        for target in LINK.findall(text)
+        if (path.parent / target).resolve().is_relative_to(ROOT / "environments")
+    ]
+
+    assert links == []
+
+
+def test_tests_and_benchmarks_leave_the_user_s_estate_alone() -> None:
+    """They use tests/estate; `hybrid gate` asks of environments/."""
+    named = re.compile(r"""ROOT\s*/\s*["']environments|chdir\(\s*(\w+\.)?ROOT\b""")
+
+    assert [
+        name
+        for name, text in tracked_texts()
+        if name.startswith(("tests/", "benchmarks/")) and name.endswith(".py") and named.search(text)
+        if name != "tests/test_conventions.py"
+    ] == []
 
 
 def test_decision_records_are_numbered_and_listed() -> None:

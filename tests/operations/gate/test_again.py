@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.gate.again import differing_files
-from operations.synth.synth import build
+from operations.gate.again import differing_files, main
 
 
 def test_another_process_makes_the_same_bytes(project: Path) -> None:
     """Files that differ, or that are only in one of the two, are named."""
     folder, outdir = Path("environments"), project / "out"
-    build(load_estate(folder), ["lab", "prod"], outdir)
+    main([str(folder), str(outdir)])
 
     assert list(differing_files(folder, outdir, project / "second")) == []
 

@@ -41,7 +41,11 @@ def asked(folder: Path, base: str | None = None) -> tuple[list[str], list[str], 
 
 def test_it_is_left_out_where_nothing_is_merged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a repository, without the branch in it, and without git."""
-    left_out = (["not asked: there is no origin/main here; name what is merged with --base"], [], [])
+    left_out: tuple[list[str], ...] = (
+        ["not asked: there is no origin/main here; name what is merged with --base"],
+        [],
+        [],
+    )
     assert asked(folder) == left_out
 
     git("init", "--quiet", "--initial-branch=main")
