@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from operations.gate.again import differing_files
 from operations.gate.asking import Answer, Asking
@@ -24,7 +24,7 @@ from operations.gate.snapshots import has_snapshots, snapshot_findings
 from operations.gate.workflows import atlantis_findings, workflow_findings
 from operations.pipeline.atlantis import FILE as ATLANTIS
 from operations.pipeline.estate_stacks import read_stacks
-from operations.synth.order import write_order
+from operations.synth.order import ORDER, order_text
 from operations.synth.stack_json import read_stack
 from operations.synth.synth import build
 
@@ -87,7 +87,7 @@ def _ask_stacks(request: Request, asking: Asking, estate: Estate, outdir: Path) 
     asking.ask("snapshots", lambda: _snapshots(folder, outdir, list(plans)))
     asking.ask("records", lambda: _records(estate, folder, outdir))
     # Beside the stacks, where lists of them look for it; only now, because cdktf did not write it.
-    write_order(outdir, plans)
+    (outdir / ORDER).write_text(order_text(plans), "utf-8")
     asking.ask("pipelines", lambda: _pipelines(request, outdir))
     policy = Policy(estate, folder, outdir, request.python)
     asking.ask(

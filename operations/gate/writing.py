@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from estate.model.stack_plan import stack_plans
+from estate.derived.stack_plan import stack_plans
+from operations.files.writing import write_file
 from operations.gate.snapshots import write_snapshots
 from operations.pipeline.atlantis import FILE as ATLANTIS
 from operations.pipeline.atlantis import atlantis_yaml
 from operations.pipeline.estate_stacks import read_stacks
-from operations.synth.files import write_text
 from operations.synth.synth import synth
 
 
@@ -32,7 +32,7 @@ def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:
         changed = [path for path, data in _records(folder).items() if data != before.get(path)]
         changed += write_snapshots(folder, outdir, list(stack_plans(estate)))
         atlantis = folder.absolute().parent / ATLANTIS
-        if atlantis.is_file() and write_text(atlantis, atlantis_yaml(read_stacks(outdir, runners))):
+        if atlantis.is_file() and write_file(atlantis, atlantis_yaml(read_stacks(outdir, runners))):
             changed.append(atlantis)
     return changed
 
