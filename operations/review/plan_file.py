@@ -170,6 +170,17 @@ class PlanFile:
                 found[text_of(resource.get("address"))] = resource.get("expressions", {})
         return found
 
+    def providers(self) -> dict[str, dict[str, Any]]:
+        """By name in the configuration, the expressions of each provider."""
+        configuration = self._mapping(self._parts.get("configuration", _NOTHING)) or {}
+        found = self._mapping(configuration.get("provider_config", _NOTHING)) or {}
+        decoded = {name: _decoded(raw) for name, raw in found.items()}
+        return {
+            name: mapping_in(value, "expressions")
+            for name, value in decoded.items()
+            if isinstance(value, dict)
+        }
+
     def outputs(self) -> Iterator[Output]:
         """What happens to each output."""
         for name, raw in (self._mapping(self._parts.get("output_changes", _NOTHING)) or {}).items():

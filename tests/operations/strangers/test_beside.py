@@ -107,7 +107,10 @@ def _rule(**more: Any) -> Json:
 )
 @pytest.mark.parametrize("direction", ["ingress", "egress"])
 def test_rule_of_the_code_is_no_stranger(
-    item: Json, rules: list[Json], strange: bool, direction: str
+    item: Json,
+    rules: list[Json],
+    strange: bool,  # noqa: FBT001 - a case
+    direction: str,
 ) -> None:
     """A group tells the rules of one port together, the code makes them one by one."""
     made = [(f"aws_vpc_security_group_{direction}_rule", rule) for rule in rules]
