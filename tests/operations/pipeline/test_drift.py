@@ -86,7 +86,7 @@ def _after_an_apply(*routes: dict[str, Any]) -> bytes:
     """A plan right after the apply that made a route table and, in it, a route to the internet."""
     types = {"aws_route_table.T": "aws_route_table", "aws_route.R": "aws_route"}
     route = {"route_table_id": "rtb-1", "destination_cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}
-    plan = {
+    plan: dict[str, Any] = {
         "configuration": {
             "root_module": {
                 "resources": [
@@ -107,7 +107,7 @@ def _after_an_apply(*routes: dict[str, Any]) -> bytes:
         ],
     }
     for part in ("resource_drift", "resource_changes"):
-        for one in plan[part]:  # type: ignore[attr-defined]
+        for one in plan[part]:
             one["type"] = types.get(one["address"], "aws_vpc")
     return json.dumps(plan).encode()
 
