@@ -81,7 +81,9 @@ class _Validation(Generic[M]):
         """Every place with nothing after its colon or dash, as an unfinished or half-deleted section leaves it."""
         if value is None and path and not self._source.written(path):
             yield path
-        steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        steps = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
         for step, part in steps:
             yield from self._said_nothing(part, (*path, step))
 
