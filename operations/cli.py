@@ -116,13 +116,16 @@ def settle(
     ] = None,
 ) -> None:
     """Take out import, moved and removed entries that the stack's state has taken."""
+    from operations.settle.settle import entries_left
     from operations.settle.settle import settle as run
 
     text = None if state is None else _read_state(state)
     stack = Path("cdktf.out") / "stacks" / environment
     for entry in run(folder, environment, text, stack, _terraform()):
         say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
-    say(f"{environment}: every other entry still has work to do, and stays")
+    left = entries_left(folder, environment)
+    told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
+    say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")
 
 
 def _terraform() -> str:

@@ -20,6 +20,12 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+@pytest.fixture(autouse=True)
+def wide_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables in columns whatever they hold, so that a test finds a row in a line."""
+    monkeypatch.setenv("COLUMNS", "400")
+
+
 @pytest.fixture(scope="session")
 def real_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The synthesized stacks of this repository's environments."""

@@ -25,6 +25,9 @@ README = ROOT / "README.md"
 _PLAN = ROOT / "tests" / "operations" / "review" / "plans" / "estate-upgrade-and-resize.json"
 """What ``hybrid review dev.json`` reviews."""
 
+_WIDTH = "400"
+"""Characters of a line, whatever the terminal has that this runs in: a page scrolls."""
+
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
     r"```(?P<kind>text|mermaid)\n(?P<text>.*?)```\n",
@@ -58,6 +61,7 @@ def _printed(block: re.Match[str], files: dict[str, str]) -> str:
         for edit in _EDIT.finditer(block["edits"]):
             _edit(Path(edit["file"]), edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
         printed = io.StringIO()
+        os.environ["COLUMNS"] = _WIDTH
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             main(block["words"].split())
     lines = printed.getvalue().splitlines(keepends=True)

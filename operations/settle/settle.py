@@ -49,6 +49,16 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
     return spent
 
 
+def entries_left(folder: Path, name: str) -> int:
+    """Number of a stack's entries that still have work to do.
+
+    Raises:
+        InvalidInput: the files are wrong.
+    """
+    entries = load_estate(folder, [environment_of(name)]).refactoring(name)
+    return len(entries.import_) + len(entries.moved) + len(entries.removed)
+
+
 def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str) -> frozenset[str] | None:
     if text is not None:
         return addresses_in_state(text, "state")

@@ -181,8 +181,8 @@ def _destroyed_notes(refactoring: Refactoring) -> Iterator[str]:
 def _reach_note(plan: StackPlan) -> str | None:
     if plan.clusters:
         return (
-            f"a plan talks to {', '.join(map(str, plan.clusters))}, so run it where hybrid reach {plan.environment} "
-            f"succeeds, and apply it after {plan.environment}"
+            f"an apply talks to {', '.join(map(str, plan.clusters))}, and so does a plan once its release stands, "
+            f"so run both where hybrid reach {plan.environment} succeeds, and apply it after {plan.environment}"
         )
     if not plan.reaches:
         return None
