@@ -12,8 +12,7 @@ from estate.reading.yaml_source import examine
 from operations.adopt.gkectl.splice import insert
 from operations.edit.yaml_text import read_exactly, replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
-
-_HEADER = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
+from operations.schema_line import schema_line
 
 
 def refactoring_file(folder: Path, stack: str) -> Path:
@@ -33,7 +32,7 @@ def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str,
     problems = list(_in_the_way(there, moves, shown(path)))
     if problems:
         raise InvalidInput(problems)
-    text = read_exactly(path) if path.exists() else _HEADER
+    text = read_exactly(path) if path.exists() else schema_line(path, "refactoring.json")
     for position, entry in enumerate(there.import_):
         if entry.to in moves:
             text = replace_value(text, ("import", position, "to"), moves[entry.to])

@@ -11,6 +11,7 @@ from estate.model.estate import Estate
 from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.schema_line import schema_line
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state, pull_state
 from operations.synth.files import write_text
@@ -73,7 +74,7 @@ def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
             del document[entry.block]
     if not document:
         # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
-        return "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n{}\n"
+        return schema_line(path, "refactoring.json") + "{}\n"
     stream = io.StringIO()
     yaml.dump(document, stream)
     return stream.getvalue()
