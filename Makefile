@@ -45,6 +45,7 @@ pytest: setup checkov ## The test suite with coverage
 snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; review the diff
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
+	$(PY) -m operations.init.example
 	$(PY) -m operations.cli synth
 	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0
 	$(PY) -m operations.cli stacks --output atlantis >atlantis.yaml.new && mv atlantis.yaml.new atlantis.yaml

@@ -20,6 +20,7 @@ from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, progress, say
 from operations.graph.command import graph
+from operations.init.command import init, renew
 from operations.leave import leave
 from operations.located import Verbs
 from operations.options import Environments, Folder
@@ -43,6 +44,8 @@ app = Verbs(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(init)
+app.command()(renew)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")

@@ -21,13 +21,14 @@ def schema_folder(root: Path) -> Path:
     return ROOT / "estate" / "schema" if root == ROOT else root / COPIES
 
 
-def schema_line(file: Path, schema: str) -> str:
+def schema_line(file: Path, schema: str, root: Path | None = None) -> str:
     """The line for ``file``, with its end.
 
     Args:
         file: where the text will stand.
         schema: name of the schema, such as refactoring.json.
+        root: the estate's root; found from where the file stands when absent.
     """
     folder = Path(os.path.abspath(file)).parent  # noqa: PTH100 - links are left alone
-    path = os.path.relpath(schema_folder(root_of(folder)) / schema, folder)
+    path = os.path.relpath(schema_folder(root or root_of(folder)) / schema, folder)
     return f"# yaml-language-server: $schema={Path(path).as_posix()}\n"

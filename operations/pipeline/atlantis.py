@@ -7,7 +7,8 @@ never ask Terraform for that workspace. The stored plan is where Atlantis looks 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import yaml
 
@@ -16,11 +17,10 @@ from operations.pipeline.estate_stacks import Stack
 FILE = "atlantis.yaml"
 
 _HEAD = """\
-# Made by `hybrid stacks --output atlantis`; `make snapshots` renews it, and a test keeps it current.
+# Made by `hybrid stacks --output atlantis`; {renewal}.
 # docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
 """
-_WATCHED = ("environments/**", "**/*.py", "requirements.lock", "package-lock.json")
-_PREPARE = ("make setup", ".venv/bin/hybrid synth")
+_SYNTH = ".venv/bin/hybrid synth"
 _PLAN = (
     '.venv/bin/hybrid plan "$PROJECT_NAME" --file "$PLANFILE"',
     '.venv/bin/hybrid review-plans "$PLANFILE" --format markdown',
@@ -28,8 +28,39 @@ _PLAN = (
 _APPLY = ('.venv/bin/hybrid apply "$PROJECT_NAME" --plan "$PLANFILE"',)
 
 
-def atlantis_yaml(stacks: Sequence[Stack]) -> str:
+@dataclass(frozen=True)
+class Way:
+    """How an estate comes by the product.
+
+    Attributes:
+        set_up: the command that installs it into `.venv`.
+        watched: files whose change makes a plan, beside the environment files.
+        renewal: how the file is renewed, as the end of a sentence.
+    """
+
+    set_up: str
+    watched: tuple[str, ...]
+    renewal: str
+
+
+CHECKOUT: Final = Way(
+    "make setup",
+    ("**/*.py", "requirements.lock", "package-lock.json"),
+    "`make snapshots` renews it, and a test keeps it current",
+)
+"""The estate stands in a checkout of the product."""
+
+WHEEL: Final = Way(
+    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --requirement requirements.txt",
+    ("requirements.txt",),
+    "`hybrid renew atlantis` renews it",
+)
+"""The estate names the product's version in its `requirements.txt`."""
+
+
+def atlantis_yaml(stacks: Sequence[Stack], way: Way) -> str:
     """The file's text."""
+    prepare = (way.set_up, _SYNTH)
     planned = [stack for stack in stacks if stack.is_planned]
     document = {
         "version": 3,
@@ -39,21 +70,25 @@ def atlantis_yaml(stacks: Sequence[Stack]) -> str:
         # What comes later in the order of promotion waits, and stays undone when something fails.
         "abort_on_execution_order_fail": True,
         "projects": [
-            _project(stack, before, position)
+            _project(stack, before, position, way)
             for position, (stack, before) in enumerate(zip(planned, [None, *planned], strict=False), 1)
         ],
         "workflows": {
             "hybrid": {
-                "plan": {"steps": _steps(*_PREPARE, *_PLAN)},
-                "apply": {"steps": _steps(*_PREPARE, *_APPLY)},
+                "plan": {"steps": _steps(*prepare, *_PLAN)},
+                "apply": {"steps": _steps(*prepare, *_APPLY)},
             }
         },
     }
     left_out = [f"# Left out: {stack.name}: {stack.obstacle}.\n" for stack in stacks if not stack.is_planned]
-    return _HEAD + "".join(left_out) + yaml.safe_dump(document, sort_keys=False, width=1000)
+    return (
+        _HEAD.format(renewal=way.renewal)
+        + "".join(left_out)
+        + yaml.safe_dump(document, sort_keys=False, width=1000)
+    )
 
 
-def _project(stack: Stack, before: Stack | None, position: int) -> dict[str, Any]:
+def _project(stack: Stack, before: Stack | None, position: int, way: Way) -> dict[str, Any]:
     return {
         "name": stack.name,
         "dir": ".",
@@ -62,7 +97,7 @@ def _project(stack: Stack, before: Stack | None, position: int) -> dict[str, Any
         # Atlantis refuses an apply before this one is applied, or found to change nothing.
         "depends_on": [before.name] if before else [],
         "workflow": "hybrid",
-        "autoplan": {"enabled": True, "when_modified": list(_WATCHED)},
+        "autoplan": {"enabled": True, "when_modified": ["environments/**", *way.watched]},
         "plan_requirements": ["undiverged"],
         "apply_requirements": ["approved", "mergeable", "undiverged"],
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from estate.model.stack_plan import StackPlan
 from operations.synth.files import write_text
@@ -16,9 +17,9 @@ from operations.synth.files import write_text
 ORDER = "stacks.json"
 
 
-def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
-    """Write the plans, which are in the order in which they are applied."""
-    stacks = {
+def entries(plans: Mapping[str, StackPlan]) -> dict[str, dict[str, Any]]:
+    """What stands in the file for each stack."""
+    return {
         name: {
             "environment": plan.environment,
             "after": list(plan.after),
@@ -29,4 +30,9 @@ def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
         }
         for name, plan in plans.items()
     }
-    write_text(outdir / ORDER, json.dumps({"order": list(plans), "stacks": stacks}, indent=2) + "\n")
+
+
+def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
+    """Write the plans, which are in the order in which they are applied."""
+    text = json.dumps({"order": list(plans), "stacks": entries(plans)}, indent=2) + "\n"
+    write_text(outdir / ORDER, text)
