@@ -31,19 +31,27 @@ def home() -> Path:
     return Path(named).absolute() / "hybrid-kubernetes"
 
 
+def place_of(name: str, made_from: Sequence[Path]) -> Path:
+    """Where one thing stands, made or not."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for file in made_from:
+        digest.update(file.read_bytes())
+    return home() / f"{name}-{digest.hexdigest()[:12]}"
+
+
 def folder(name: str, made_from: Sequence[Path], what: str, make: Callable[[Path], int]) -> Path:
     """The folder of one thing, made if it does not stand.
 
     Args:
         name: begins the folder's name.
-        made_from: files whose content, with the place and the Python, decides what is in it.
+        made_from: files whose content, with the version of Python, decides what is in it.
         what: what is made, for the line that says so.
         make: fills an empty folder and returns an exit code.
 
     Raises:
         InvalidInput: it could not be made.
     """
-    place = home() / f"{name}-{_digest(made_from)}"
+    place = place_of(name, made_from)
     if place.is_dir():
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -67,10 +75,3 @@ def _make(place: Path, name: str, make: Callable[[Path], int]) -> None:
         staging.rename(place)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _digest(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256(f"{sys.executable} {sys.version_info[:2]}".encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

@@ -14,9 +14,19 @@ from estate.model.descriptions import descriptions
 from tests.source import ROOT, classes, documents, imports, nodes, top, tracked_texts
 
 PROJECT = frozenset(
-    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
+    {
+        "benchmarks",
+        "constructs_lib",
+        "estate",
+        "fastsynth",
+        "hybrid_kubernetes",
+        "main",
+        "operations",
+        "stacks",
+        "tests",
+    }
 )
-PRODUCT = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
+PRODUCT = ("constructs_lib", "estate", "fastsynth", "hybrid_kubernetes", "operations", "stacks")
 CDKTF = frozenset(
     {
         "cdktf",
@@ -34,8 +44,9 @@ FORBIDDEN_IMPORTS = {
     "constructs_lib": PROJECT - {"constructs_lib", "estate"},
     "stacks": PROJECT - {"stacks", "constructs_lib", "estate"},
     # What stacks write, operations read as JSON.
-    "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests"},
+    "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests", "hybrid_kubernetes"},
     "fastsynth": PROJECT - {"fastsynth"},
+    "hybrid_kubernetes": CDKTF | PROJECT - {"hybrid_kubernetes", "operations"},
 }
 STACK_LEVEL = re.compile(
     r"cdktf\.(Terraform(Output|Variable|Stack|Provider)|\w*(Backend|RemoteState\w*))"
