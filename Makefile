@@ -55,6 +55,10 @@ snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; 
 lock-providers: setup ## Renew environments/locks/ from the provider registry
 	$(PY) -m operations.cli lock-providers
 
+.PHONY: wheel
+wheel: setup ## Build the wheel for estate repositories into dist/
+	$(PY) -m hatchling build --target wheel
+
 .PHONY: deploy-emulated
 deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with real Terraform
 	$(PY) -m pytest tests/deploy --no-cov -rs -v
