@@ -69,6 +69,7 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
             vsphere=config.vmware.vsphere,
             organization=estate.organization,
             refactoring=estate.refactoring(name),
+            share=share,
         )
     if config.google and config.aws and config.aws.eks_clusters:
         from stacks.attach_stack import AttachStack

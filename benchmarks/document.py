@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from operations.files.writing import write_file
 from operations.project import ROOT
-from operations.synth.files import write_text
 
 PATH: Final = ROOT / "docs" / "performance.md"
 BEGIN: Final = "<!-- measured: make bench writes from here -->"
@@ -15,7 +15,7 @@ END: Final = "<!-- to here -->"
 
 def write_tables(text: str) -> Path:
     """Replace what stands between the two marks by ``text``, and return the file."""
-    write_text(PATH, replaced(PATH.read_text("utf-8"), text))
+    write_file(PATH, replaced(PATH.read_text("utf-8"), text))
     return PATH
 
 

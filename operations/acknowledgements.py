@@ -14,7 +14,7 @@ from estate.model.words import Words
 from estate.reading.loader import validate
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput
-from estate.reading.yaml_source import examine
+from estate.reading.yaml_source import read
 
 FindingId = Annotated[
     str,
@@ -80,10 +80,7 @@ def load_acknowledgements(path: Path, *, may_be_absent: bool = False) -> tuple[A
     """
     if may_be_absent and not path.exists():
         return ()
-    source, problems = examine(path, shown(path), may_be_empty=True)
-    if source is None or problems:
-        raise InvalidInput(problems)
-    checked = validate(source, Acknowledgements)
+    checked = validate(read(path, shown(path), may_be_empty=True), Acknowledgements)
     if checked.model is None or checked.problems:
         raise InvalidInput(checked.problems)
     return checked.model.acknowledgements

@@ -31,6 +31,7 @@ from operations.promotion.command import promotion
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
+from operations.update.command import update
 from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
@@ -52,6 +53,7 @@ app.add_typer(adopt, name="adopt")
 app.command()(promotion)
 app.command()(rename)
 app.command()(review)
+app.command()(update)
 app.command()(upgrade)
 register(app)
 

@@ -31,17 +31,23 @@ class Tree:
 
     Attributes:
         root: the top-level mapping; None when the file is not YAML to its end or holds no mapping.
-        empty: whether the file holds nothing, or only comments.
         problems: everything refused.
         refused: paths whose content is unknown, because it was written in a way that is refused.
         surprises: the scalars that YAML readers disagree about, by path.
     """
 
     root: Node | None = None
-    empty: bool = False
     problems: list[Problem] = field(default_factory=list)
     refused: set[Path] = field(default_factory=set)
     surprises: dict[Path, Surprise] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the file holds nothing, or only comments; never when anything in it is refused.
+
+        A parser that stops before the first key has seen nothing either, which says nothing of the file.
+        """
+        return self.root is None and not self.problems
 
 
 def too_many_problems(display: str) -> Problem:

@@ -1,6 +1,6 @@
 """One YAML file a person wrote, as plain data that knows where each value stands.
 
-Files hold literals only: no anchors, tags, templates or second document. Left out: what the values
+Files hold literals only: no anchors, tags or second document, and no text that Terraform would evaluate. Left out: what the values
 should be, which is the model's; see :mod:`estate.reading.loader`.
 """
 
@@ -84,13 +84,18 @@ def empty_source(display: str) -> Source:
     return Source(display, {}, Node({}, 1, 1, None, ""))
 
 
-def read(path: FilePath, display: str) -> Source:
+def read(path: FilePath, display: str, *, may_be_empty: bool = False) -> Source:
     """Read the YAML file at ``path``, which messages name ``display``.
+
+    Args:
+        path: the file.
+        display: how messages name it.
+        may_be_empty: whether a file without content stands for an empty mapping.
 
     Raises:
         InvalidInput: it cannot be read, is not YAML or is more than literals; all reasons at once.
     """
-    source, problems = examine(path, display)
+    source, problems = examine(path, display, may_be_empty=may_be_empty)
     if source is None or problems:
         raise InvalidInput(problems)
     return source
@@ -110,12 +115,15 @@ def examine(
         The source, None when the file's content is unknown; and the problems, in order of the file.
     """
     text, problem = _text(path, display)
-    if problem:
-        return None, [problem]
+    return (None, [problem]) if problem else parse(display, text, may_be_empty=may_be_empty)
+
+
+def parse(display: str, text: str, *, may_be_empty: bool = False) -> tuple[Source | None, list[Problem]]:
+    """Read ``text`` as :func:`examine` reads the file that has it."""
     tree = build(display, text)
     if tree.empty and may_be_empty:
         return empty_source(display), []
-    if tree.empty and not tree.problems:
+    if tree.empty:
         return None, [Problem(display, 0, 0, "", "is empty; must hold a mapping (key: value)")]
     source = None
     if tree.root:

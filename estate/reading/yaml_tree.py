@@ -2,7 +2,8 @@
 
 The tree is built from the parser's events rather than from PyYAML's nodes: events are flat, so
 depth costs no recursion, and they still show anchors, aliases and tags, which nodes have lost.
-Those are refused with everything else that makes a file more than literals (conventions, 28).
+Those are refused with everything else that makes a file more than literals, such as what Terraform would
+evaluate in a text.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from estate.reading.problems import Problem
 from estate.reading.yaml_errors import explain
 from estate.reading.yaml_nodes import MAX_PROBLEMS, Node, Tree, too_many_problems
 from estate.reading.yaml_scalars import Surprise, resolve
+from estate.reading.yaml_templates import evaluated
 
 MAX_DEPTH = 32
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -84,7 +86,7 @@ def build(display: str, text: str, parser: Any = _PARSER) -> Tree:
 
 class _Builder:
     def __init__(self, display: str, text: str) -> None:
-        self.tree = Tree(empty=True)
+        self.tree = Tree()
         self._display = display
         self._text = text
         self._stack: list[_Open] = []
@@ -114,13 +116,11 @@ class _Builder:
 
     def finish(self) -> None:
         root = self.tree.root
-        if root is None or root.data is None:
-            self.tree.empty = True
-            self.tree.root = None
-        elif not isinstance(root.data, dict) and () not in self.tree.refused:
-            kind = "a list" if isinstance(root.data, list) else "text without a key"
-            self.problem((root.line, root.column), (), f"must be a mapping (key: value), got {kind}")
-            self.tree.root = None
+        if root is None or isinstance(root.data, dict):
+            return
+        self.tree.root = None
+        if () not in self.tree.refused and (root.written or isinstance(root.data, list)):
+            self.problem((root.line, root.column), (), f"must be a mapping (key: value), got {_kind(root)}")
 
     def report_anchors(self) -> None:
         """Report anchors, aliases and merge keys once a file: a bomb has thousands of them."""
@@ -142,7 +142,6 @@ class _Builder:
         raise _StoppedError
 
     def _node(self, event: NodeEvent) -> None:
-        self.tree.empty = False
         parent = self._stack[-1] if self._stack else None
         if parent and isinstance(parent.node.data, dict) and parent.key is None:
             self._key(parent, event)
@@ -154,6 +153,7 @@ class _Builder:
         place = key if scalar and not written and key else _position(event)
         node = Node(_content(event), *place, key, written)
         self._refuse_extras(event, path, kept=kept)
+        self._refuse_template(event, path, kept=kept)
         if kept and isinstance(node.data, Surprise):
             self.tree.surprises[path] = node.data
         if parent is None:
@@ -184,6 +184,7 @@ class _Builder:
         else:
             path = (*parent.path, event.value)
             self._refuse_extras(event, path, kept=False)
+            self._refuse_template(event, path, kept=parent.kept)
             self._check_key(_content(event), event.value, position, path)
             first = parent.node.children.get(event.value)
             if first and first.key:
@@ -225,6 +226,15 @@ class _Builder:
         if kept and (alias or tag is not None):
             self.tree.refused.add(path)
 
+    def _refuse_template(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
+        """Refuse what would not be passed on as written, in a text or a key."""
+        message = evaluated(event.value) if isinstance(event, ScalarEvent) else None
+        if message is None:
+            return
+        self.problem(_position(event), path, message)
+        if kept:
+            self.tree.refused.add(path)
+
 
 def _place(parent: _Open | None) -> tuple[Path, tuple[int, int] | None, bool]:
     """Return the path of the value that comes next, its key's position and whether it is kept."""
@@ -245,6 +255,12 @@ def _attach(parent: _Open, node: Node) -> None:
         parent.node.children[parent.key.text] = node
         parent.node.data[parent.key.text] = node.data
     parent.key = None
+
+
+def _kind(root: Node) -> str:
+    if isinstance(root.data, list):
+        return "a list"
+    return "nothing" if root.data is None else "text without a key"
 
 
 def _content(event: NodeEvent) -> Any:

@@ -13,8 +13,8 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.bastions import take_bastion
 from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
-from operations.adopt.section_yaml import scalar
 from operations.adopt.tfstate import State, StateObject
+from operations.files.yaml_text import scalar
 from operations.schema_line import schema_line
 from operations.synth.stack_json import StackJson
 

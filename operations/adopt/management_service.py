@@ -28,7 +28,7 @@ from operations.adopt.section_yaml import section_text
 from operations.adopt.tfstate import read_state
 from operations.adopt.translation import KUBERNETES_VERSIONS, translate
 from operations.console import progress
-from operations.synth.files import write_text
+from operations.files.writing import write_file
 
 _KUBERNETES_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+-gke\.[0-9]+")
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def adopt(file: Path, options: Options) -> Adopted:
             stack = synthesized(model)
         bucket = section.data["management_service"].get("bootstrap_bucket")
         imports = find_imports(stack, state, managed_keys(section, inputs), bucket)
-        write_text(options.imports, imports_text(imports, options.imports))
+        write_file(options.imports, imports_text(imports, options.imports))
     return Adopted(section_text(section, inputs.document), section, imports)
 
 

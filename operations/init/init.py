@@ -6,10 +6,6 @@ folder go; whoever kills the command between the two finds them in git.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +14,15 @@ from estate.model.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.alone import staging_folder
+from operations.files.writing import write_files
 from operations.init import repository
 from operations.init.example import refuse_another
 from operations.init.texts import environment_text, organization_text, skipped_checks_text, waivers_text
 from operations.init.wishes import Wishes
 from operations.project import ENVIRONMENTS, ROOT
 from operations.schema_line import schema_line
-from operations.synth.stateful import record_path, write_record
+from operations.synth.stateful import record_path, record_text
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,11 @@ def init(wishes: Wishes, root: Path, until: str) -> Made:
         )
     else:
         refuse_another(root / ENVIRONMENTS, root / ".state")
-    root.mkdir(parents=True, exist_ok=True)
-    with _staging(root) as staging:
-        _write(staging, files)
+    with staging_folder(root / ENVIRONMENTS) as staging:
+        write_files([(staging / name, text) for name, text in files.items()], staging)
         estate = _recorded(staging / ENVIRONMENTS)
         others = once | repository.atlantis(estate, root, {})
-        _write(staging, others)
-        for name in others:
-            _put(staging / name, root / name)
+        write_files([(root / name, text) for name, text in others.items()], root)
         if not elsewhere:
             (root / ENVIRONMENTS).rename(staging / "example")
         (staging / ENVIRONMENTS).rename(root / ENVIRONMENTS)
@@ -96,8 +91,9 @@ def _environment_files(wishes: Wishes, root: Path, until: str) -> dict[str, str]
 def _recorded(folder: Path) -> Estate:
     """The estate, checked; each of its stacks gets a record of what is stateful, empty until it is synthesized."""
     estate = load_estate(folder)
-    for stack in stack_plans(estate):
-        write_record(record_path(folder, stack), frozenset())
+    write_files(
+        [(record_path(folder, stack), record_text(frozenset())) for stack in stack_plans(estate)], folder
+    )
     return estate
 
 
@@ -106,23 +102,3 @@ def _refuse_what_is_there(root: Path, names: list[str]) -> None:
     message = "is there already, and init writes over nothing; name another folder with --into"
     if there:
         raise InvalidInput([Problem(shown(path), 0, 0, "", message) for path in there])
-
-
-@contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=".hybrid-init-", dir=root))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-
-
-def _put(source: Path, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(place)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
+from operations.files.writing import write_files
 from operations.init import repository
 from operations.project import ROOT
-from operations.synth.files import write_text
 
 
 class Part(StrEnum):
@@ -40,4 +40,5 @@ def renew(folder: Path, root: Path, parts: Sequence[Part], runners: Mapping[str,
     if root != ROOT:
         files |= repository.schemas() if Part.SCHEMA in wanted else {}
         files |= repository.workflows() if Part.WORKFLOWS in wanted else {}
-    return [Path(name) for name, text in files.items() if write_text(root / name, text)]
+    changed = write_files([(root / name, text) for name, text in files.items()], root)
+    return [path.relative_to(root) for path in changed]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import progress
-from operations.synth.files import write_text
+from operations.files.writing import write_files
 from operations.synth.locks import LOCK, kept_lock
 from operations.synth.synth import synth
 
@@ -40,7 +40,7 @@ def lock_providers(folder: Path, names: Sequence[str], binary: str) -> list[Path
         outdir = Path(temporary) / "out"
         _, reports = synth(folder, names, outdir)
         texts = dict(_locks(folder, [(report.name, report.path) for report in reports], binary))
-    return [path for path, text in texts.items() if write_text(path, text)]
+    return write_files(texts.items(), folder)
 
 
 def _locks(folder: Path, stacks: Sequence[tuple[str, Path]], binary: str) -> Iterator[tuple[Path, str]]:

@@ -96,9 +96,9 @@ def drift_command(
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Find what was changed behind Terraform's back, and what an apply would undo; ends with 3 when there is any."""
+    from operations.files.writing import write_file
     from operations.pipeline.drift import drift
     from operations.pipeline.drift_report import drift_lines, drift_markdown
-    from operations.synth.files import write_text
 
     if plans is not None and names:
         raise typer.BadParameter("--plans says which stacks; name none")
@@ -106,7 +106,7 @@ def drift_command(
     read, not_planned, missing = _plans_of(names, plans, listed, outdir, lock=not no_lock)
     found = [drift(name, text) for name, text in read]
     if markdown is not None:
-        write_text(markdown, drift_markdown(found, not_planned))
+        write_file(markdown, drift_markdown(found, not_planned))
     for line in drift_lines(found):
         say(line)
     for name, reason in not_planned:

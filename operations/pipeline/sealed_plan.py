@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.writing import write_file
 
 KEY = "HYBRID_PLAN_KEY"
 """Environment variable with the key."""
@@ -127,16 +128,7 @@ def seal(path: Path, about: About, stored: StoredPlan, key: bytes) -> None:
             archive.writestr(name, data)
     nonce = os.urandom(_NONCE_BYTES)
     sealed = head + nonce + AESGCM(key).encrypt(nonce, packed.getvalue(), head)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(sealed)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_file(path, sealed, private=True)
 
 
 def read_about(path: Path) -> About:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
-from operations.edit.trial import load_as
+from operations.files.trial import load_as
 
 
 def estate_at(folder: Path, reference: str) -> Estate:

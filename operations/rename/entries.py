@@ -8,9 +8,10 @@ from pathlib import Path
 from estate.model.refactoring import Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import examine
-from operations.adopt.gkectl.splice import insert
-from operations.edit.yaml_text import read_exactly, replace_value
+from estate.reading.yaml_source import read
+from operations.files.yaml_entries import insert
+from operations.files.yaml_text import read_exactly
+from operations.files.yaml_values import replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
 from operations.schema_line import schema_line
 
@@ -23,7 +24,8 @@ def refactoring_file(folder: Path, stack: str) -> Path:
 def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str, str]) -> str:
     """The text of a stack's refactoring file with an entry for every address that changes.
 
-    An object that is still to be imported is imported to its new address.
+    An object that is still to be imported is imported to its new address. Entries that stand there just so are those
+    of a rename that was stopped before it changed the environment's file, and stay.
 
     Raises:
         InvalidInput: an entry stands there that no state has taken yet, or may not have.
@@ -36,7 +38,10 @@ def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str,
     for position, entry in enumerate(there.import_):
         if entry.to in moves:
             text = replace_value(text, ("import", position, "to"), moves[entry.to])
-    lines = [f"- {{from: {one}, to: {other}}}" for one, other in moves.items()]
+    written = {entry.from_ for entry in there.moved}
+    lines = [f"- {{from: {one}, to: {other}}}" for one, other in moves.items() if one not in written]
+    if not lines:
+        return text
     try:
         return _inserted(path, text, lines)
     except ValueError as error:
@@ -66,8 +71,7 @@ def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[P
 
 
 def _inserted(path: Path, text: str, lines: list[str]) -> str:
-    source, _ = examine(path, shown(path), may_be_empty=True) if path.exists() else (None, [])
-    if source and "moved" in source.data:
+    if path.exists() and "moved" in read(path, shown(path), may_be_empty=True).data:
         return insert(text, ("moved",), lines)
     return insert(text, (), ["moved:", *(f"  {line}" for line in lines)])
 
@@ -75,11 +79,12 @@ def _inserted(path: Path, text: str, lines: list[str]) -> str:
 def _in_the_way(there: Refactoring, moves: Mapping[str, str], file: str) -> Iterator[Problem]:
     """Entries that are not settled, told by the first of them: a cluster has dozens."""
     addresses = {*moves, *moves.values()}
+    moved = {position: one for position, one in enumerate(there.moved) if moves.get(one.from_) != one.to}
     found = [
         *(
-            (f"moved[{position}]", moved.to if moved.to in addresses else moved.from_)
-            for position, moved in enumerate(there.moved)
-            if moved.to in addresses or moved.from_ in addresses
+            (f"moved[{position}]", one.to if one.to in addresses else one.from_)
+            for position, one in moved.items()
+            if one.to in addresses or one.from_ in addresses
         ),
         *(
             (f"removed[{position}]", removed.from_)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from estate.model.key_of import KeyOf
 from estate.model.rules import Path
 from estate.reading.declared import STAR, leaves
-from operations.edit.yaml_text import add_first, rename_key, replace_value
+from operations.files.yaml_values import add_first, rename_key, replace_value
 from operations.rename.target import Target
 
 

@@ -11,9 +11,9 @@ from estate.model.rules import Path as ValuePath
 from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.edit.trial import load_with
-from operations.edit.write_all import write_all
-from operations.edit.yaml_text import add_first
+from operations.files.trial import load_with
+from operations.files.writing import write_files
+from operations.files.yaml_values import add_first
 from operations.rename.entries import refactoring_file, with_moves, with_waivers
 from operations.rename.references import renamed_text
 from operations.rename.stacks import Comparison, Difference, compare, synthesized
@@ -71,14 +71,15 @@ def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed
     except ValueError as error:
         raise InvalidInput([target.problem(f"cannot be edited: {error}")]) from None
     kept, text, after, comparison = _pinned(folder, target, text, synthesized(estate))
-    texts = {target.file: text} | {
+    # The file itself last: moved entries without their move are refused, a move without its entries makes things anew.
+    texts = {
         refactoring_file(folder, stack): with_moves(folder, stack, estate.refactoring(stack), moves)
         for stack, moves in comparison.moves.items()
     }
-    texts |= with_waivers(folder, comparison.moves)
+    texts |= with_waivers(folder, comparison.moves) | {target.file: text}
     _check(folder, texts, after)
     if write:
-        write_all(texts)
+        write_files(texts.items(), folder)
     return Renamed(target, tuple(touched), kept, comparison, tuple(texts), written=write)
 
 

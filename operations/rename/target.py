@@ -18,7 +18,7 @@ from estate.reading.estate_folder import ORGANIZATION
 from estate.reading.paths import dotted, nearest, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, read
-from operations.edit.yaml_text import read_exactly
+from operations.files.yaml_text import read_exactly
 
 # A key in brackets may hold anything, as messages write it: organization.teams["a.b"].
 _PART: Final = re.compile(r'\.?(?P<plain>[^.\[\]"]+)|\["(?P<quoted>[^"]*)"\]')

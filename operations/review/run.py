@@ -179,11 +179,11 @@ def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:
 
 def write(result: Review, gate: gates.Gate, format_: Format, output: Path | None) -> None:
     """Write a review to a file, or to standard output."""
+    from operations.files.writing import write_file
     from operations.review.html import html
     from operations.review.markdown import markdown
     from operations.review.report_json import review_json
     from operations.review.terminal import lines_of, print_review
-    from operations.synth.files import write_text
 
     if format_ is Format.TERMINAL and output is None:
         print_review(result, gate)
@@ -196,4 +196,4 @@ def write(result: Review, gate: gates.Gate, format_: Format, output: Path | None
     if output is None:
         sys.stdout.write(f"{text}\n")
     else:
-        write_text(output, f"{text}\n")
+        write_file(output, f"{text}\n")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from estate.model.estate import Estate
 from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.writing import write_files
+from operations.files.yaml_entries import remove
+from operations.files.yaml_text import read_exactly
 from operations.schema_line import schema_line
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state, pull_state
-from operations.synth.files import write_text
-from operations.synth.stateful import read_record, record_path, write_record
+from operations.synth.stateful import read_record, record_path, record_text
 
 
 def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[SpentEntry]:
@@ -43,11 +43,10 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
         raise InvalidInput([Problem("state", 0, 0, "", message)])
     if spent:
-        write_text(
-            folder / "refactoring" / f"{name}.yaml",
-            _without(folder / "refactoring" / f"{name}.yaml", spent),
-        )
-        write_record(record, recorded - {entry.leaves for entry in spent if entry.leaves})
+        entries = folder / "refactoring" / f"{name}.yaml"
+        shorter = recorded - {entry.leaves for entry in spent if entry.leaves}
+        # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.
+        write_files([(record, record_text(shorter)), (entries, _without(entries, spent))], folder)
     return spent
 
 
@@ -60,21 +59,9 @@ def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str
 
 
 def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
-    """The refactoring file without the spent entries, its comments kept."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    document: Any = yaml.load(path.read_text("utf-8"))
+    """The refactoring file without the spent entries and the comments that go with them."""
+    text = read_exactly(path)
     for entry in sorted(spent, key=lambda e: -e.position):
-        del document[entry.block][entry.position]
-        if not document[entry.block]:
-            del document[entry.block]
-    if not document:
-        # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
-        return schema_line(path, "refactoring.json") + "{}\n"
-    stream = io.StringIO()
-    yaml.dump(document, stream)
-    return stream.getvalue()
+        text = remove(text, entry.block, entry.position)
+    # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
+    return text or schema_line(path, "refactoring.json") + "{}\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from operations.synth.files import write_text
+from operations.files.writing import write_files
 
 LOCK = ".terraform.lock.hcl"
 LAID = ".terraform.lock.hcl.laid"
@@ -40,8 +40,7 @@ def lay_lock(folder: Path, outdir: Path, environment: str) -> str | None:
                 f"{beside} differs from {kept} and was left as it is; delete it to take the repository's, "
                 "or run `make lock-providers` to renew the repository's"
             )
-    write_text(beside, text)
-    write_text(laid, _digest(text) + "\n")
+    write_files([(beside, text), (laid, _digest(text) + "\n")], outdir)
     return None
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from estate.model.stack_plan import StackPlan
-from operations.synth.files import write_text
 
 ORDER = "stacks.json"
 
@@ -32,7 +30,6 @@ def entries(plans: Mapping[str, StackPlan]) -> dict[str, dict[str, Any]]:
     }
 
 
-def write_order(outdir: Path, plans: Mapping[str, StackPlan]) -> None:
-    """Write the plans, which are in the order in which they are applied."""
-    text = json.dumps({"order": list(plans), "stacks": entries(plans)}, indent=2) + "\n"
-    write_text(outdir / ORDER, text)
+def order_text(plans: Mapping[str, StackPlan]) -> str:
+    """The text of the file of the plans, which are in the order in which they are applied."""
+    return json.dumps({"order": list(plans), "stacks": entries(plans)}, indent=2) + "\n"

@@ -14,7 +14,6 @@ from pathlib import Path
 from estate.model.refactoring import Refactoring
 from estate.model.stack_plan import attach_stack, environment_of, vsphere_stack
 from estate.reading.problems import Problem
-from operations.synth.files import write_text
 from operations.synth.losses import loss
 from operations.synth.stack_json import StackJson, addresses, protected_addresses
 
@@ -39,9 +38,9 @@ def read_record(path: Path) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def write_record(path: Path, recorded: frozenset[str]) -> None:
-    """Write the record, sorted, as a whole."""
-    write_text(path, _HEADER + "".join(f"{address}\n" for address in sorted(recorded)))
+def record_text(recorded: frozenset[str]) -> str:
+    """The text of a record, sorted."""
+    return _HEADER + "".join(f"{address}\n" for address in sorted(recorded))
 
 
 def lost_addresses(
@@ -75,33 +74,57 @@ def entries_out_of_step(
     """Say which entry Terraform would refuse: its target is missing or what it lets go still stands."""
     file = str(folder / "refactoring" / f"{name}.yaml")
     present = frozenset(addresses(stack))
-    targets = [
-        *((f"import[{i}].to", entry.to) for i, entry in enumerate(refactoring.import_)),
-        *((f"moved[{i}].to", entry.to) for i, entry in enumerate(refactoring.moved)),
-    ]
-    for path, address in targets:
-        if address not in present:
-            yield Problem(
-                file,
-                0,
-                0,
-                path,
-                f"{address} is not a resource of {name}; name one, or take the entry out",
+    for path, message in [
+        *_imports_out_of_step(name, present, refactoring),
+        *_moves_out_of_step(name, present, refactoring),
+        *_removals_out_of_step(name, present, refactoring),
+    ]:
+        yield Problem(file, 0, 0, path, message)
+
+
+def _imports_out_of_step(
+    name: str, present: frozenset[str], refactoring: Refactoring
+) -> Iterator[tuple[str, str]]:
+    for i, entry in enumerate(refactoring.import_):
+        if entry.to not in present:
+            yield (
+                f"import[{i}].to",
+                f"{_missing(entry.to, name)}; where hybrid adopt wrote it and was stopped, run that again",
             )
-    sources = [
-        *((f"moved[{i}].from", entry.from_) for i, entry in enumerate(refactoring.moved)),
-        *((f"removed[{i}].from", entry.from_) for i, entry in enumerate(refactoring.removed)),
-    ]
-    for path, address in sources:
-        if address in present:
-            yield Problem(
-                file,
-                0,
-                0,
-                path,
-                f"{address} is still a resource of {name}; take it out of the environment file, "
-                "or take the entry out",
+
+
+def _moves_out_of_step(
+    name: str, present: frozenset[str], refactoring: Refactoring
+) -> Iterator[tuple[str, str]]:
+    for i, entry in enumerate(refactoring.moved):
+        if entry.from_ in present and entry.to not in present:
+            yield (
+                f"moved[{i}]",
+                f"{entry.from_} is still a resource of {name}, and {entry.to} is none; change the environment file, or "
+                "take the entry out; where hybrid rename wrote it and was stopped, run that again",
             )
+        elif entry.to not in present:
+            yield f"moved[{i}].to", _missing(entry.to, name)
+        elif entry.from_ in present:
+            yield f"moved[{i}].from", _still_there(entry.from_, name)
+
+
+def _removals_out_of_step(
+    name: str, present: frozenset[str], refactoring: Refactoring
+) -> Iterator[tuple[str, str]]:
+    for i, entry in enumerate(refactoring.removed):
+        if entry.from_ in present:
+            yield f"removed[{i}].from", _still_there(entry.from_, name)
+
+
+def _missing(address: str, name: str) -> str:
+    return f"{address} is not a resource of {name}; name one, or take the entry out"
+
+
+def _still_there(address: str, name: str) -> str:
+    return (
+        f"{address} is still a resource of {name}; take it out of the environment file, or take the entry out"
+    )
 
 
 def lost_companion(environment: str, name: str, folder: Path, refactoring: Refactoring) -> Iterator[Problem]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +11,13 @@ from estate.model.refactoring import Refactoring
 from estate.model.stack_plan import StackPlan, companion_names, companions, stack_plans
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.alone import staging_folder
+from operations.files.writing import write_files
 from operations.settle.spent import spent_entries
 from operations.settle.state import local_state
 from operations.synth.locks import lay_lock
 from operations.synth.losses import loss
-from operations.synth.order import write_order
+from operations.synth.order import order_text
 from operations.synth.publish import publish
 from operations.synth.stack_json import StackJson, addresses, protected_addresses, read_stack
 from operations.synth.stateful import (
@@ -26,7 +26,7 @@ from operations.synth.stateful import (
     lost_companion,
     read_record,
     record_path,
-    write_record,
+    record_text,
 )
 
 
@@ -74,9 +74,7 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
     estate = load_estate(folder, names)
     chosen = [name for name in estate.environments if not names or name in names]
     plans = stack_plans(estate)
-    outdir.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{outdir.name}.new-", dir=outdir.parent))
-    try:
+    with staging_folder(outdir) as staging:
         build(estate, chosen, staging)
         stacks = {
             plan: read_stack(staging, plan.name)
@@ -86,13 +84,10 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
         }
         _refuse_losses(estate, folder, stacks, chosen)
         # The records first: output without its record could be applied and then lost by an edit.
-        recorded = {plan: _renew_record(estate, folder, plan, stack) for plan, stack in stacks.items()}
-        write_order(outdir, plans)
-        publish(staging, outdir, frozenset(plans))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        recorded = _renew_records(estate, folder, stacks)
+        publish(staging, outdir, frozenset(plans), order_text(plans))
     return estate, [
-        _report(estate, folder, outdir, plan, stack, recorded[plan]) for plan, stack in stacks.items()
+        _report(estate, folder, outdir, plan, stack, recorded.get(plan)) for plan, stack in stacks.items()
     ]
 
 
@@ -129,18 +124,24 @@ def _refuse_losses(
         raise InvalidInput(problems)
 
 
-def _renew_record(estate: Estate, folder: Path, plan: StackPlan, stack: StackJson) -> str | None:
-    """Record what is new; an environment that may be thrown away records nothing."""
-    path = record_path(folder, plan.name)
-    recorded, protected = read_record(path), frozenset(protected_addresses(stack))
-    keeps = estate.environments[plan.environment].deletion_protection
-    renewed = recorded | protected if keeps else protected
-    if renewed == recorded:
-        return None
-    write_record(path, renewed)
-    gone, new = len(recorded - renewed), len(renewed - recorded)
-    what = f"{new} stateful addresses recorded in" if new else f"deletion_protection is off: {gone} left"
-    return f"{what} {path}; commit it"
+def _renew_records(
+    estate: Estate, folder: Path, stacks: Mapping[StackPlan, StackJson]
+) -> Mapping[StackPlan, str]:
+    """Record what is new, and say so; an environment that may be thrown away records nothing."""
+    texts, notes = {}, {}
+    for plan, stack in stacks.items():
+        path = record_path(folder, plan.name)
+        recorded, protected = read_record(path), frozenset(protected_addresses(stack))
+        keeps = estate.environments[plan.environment].deletion_protection
+        renewed = recorded | protected if keeps else protected
+        if renewed == recorded:
+            continue
+        texts[path] = record_text(renewed)
+        gone, new = len(recorded - renewed), len(renewed - recorded)
+        what = f"{new} stateful addresses recorded in" if new else f"deletion_protection is off: {gone} left"
+        notes[plan] = f"{what} {path}; commit it"
+    write_files(texts.items(), folder)
+    return notes
 
 
 def _report(

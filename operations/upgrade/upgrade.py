@@ -16,9 +16,10 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.paths import dotted, nearest, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, read
-from operations.edit.trial import load_with
-from operations.edit.yaml_text import read_exactly, replace_value
-from operations.synth.files import write_text
+from operations.files.trial import load_with
+from operations.files.writing import write_files
+from operations.files.yaml_text import read_exactly
+from operations.files.yaml_values import replace_value
 from operations.upgrade.eks import EksUpgrade, why_unknown
 from operations.upgrade.state import Running, running_versions
 from operations.upgrade.steps import Refusal, Step, VmwareUpgrade
@@ -104,7 +105,7 @@ def upgrade(request: Request) -> Upgrade:
     text = replace_value(read_exactly(request.path), steps[0].path, steps[0].target)
     after = load_with(request.folder, {request.path.name: text})
     if request.write:
-        write_text(request.path, text)
+        write_files([(request.path, text)], request.folder)
     return _upgrade(request, after, steps, source.display, written=request.write)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from estate.model.addresses import Address, Addresses, AddressRange, usable
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 HIGHEST = 2**32 - 1
 

@@ -12,7 +12,7 @@ from estate.model.environment import Environment
 from estate.model.estate import Estate, broken_estate_rules
 from estate.model.organization import Organization
 from estate.model.state import State
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ORGANIZATION = {"name": "kl", "domain": "example.com", "promotion": ["dev", "prod"]}
 

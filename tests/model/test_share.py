@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from estate.model.access.grants import grants
 from estate.model.share import shares
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import SECTION
 
 CUSTOM = {
     "group": "grunnbok@example.com",

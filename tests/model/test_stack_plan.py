@@ -9,9 +9,9 @@ import pytest
 from estate.model.estate import broken_estate_rules
 from estate.model.stack_plan import StackPlan, environment_of, stack_plans
 from estate.model.state import State
-from tests.estate.model.vmware.documents import GOOGLE, changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
-from tests.estate.model.vmware.vsphere.test_estates import PROD
+from tests.model.vmware.documents import GOOGLE, changed
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.vsphere.test_estates import PROD
 
 
 def test_an_environment_without_an_estate_has_one_stack() -> None:

@@ -146,10 +146,21 @@ def test_empty_file_may_stand_for_an_empty_mapping(tmp_path: Path) -> None:
     assert (source and source.data, found) == ({}, [])
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n\n", "---\n", "~\n"])
+@pytest.mark.parametrize("text", ["", "# nothing\n\n", "---\n", "--- # nothing\n...\n"])
 def test_refuses_an_empty_file(tmp_path: Path, text: str) -> None:
-    """Comments and nulls are nothing too."""
+    """Comments and marks are nothing too."""
     assert problems(write(tmp_path, text)) == ["f.yaml: is empty; must hold a mapping (key: value)"]
+
+
+@pytest.mark.parametrize("text", ["~\n", "--- null\n"])
+def test_a_null_that_somebody_wrote_is_not_emptiness(tmp_path: Path, text: str) -> None:
+    """It says something, and not that a file of entries has none."""
+    source, found = examine(write(tmp_path, text), "f.yaml", may_be_empty=True)
+
+    assert (source, [problem.message for problem in found]) == (
+        None,
+        ["must be a mapping (key: value), got nothing"],
+    )
 
 
 def test_refuses_with_every_problem_of_the_text(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey
 from estate.model.aws.management_service import ManagementServiceConfig
 from estate.model.aws.management_service_rules import management_service_violations
 from estate.model.aws.management_vpc import ManagementVpc
-from estate.model.aws.values import AwsAccountId, AwsRegion
+from estate.model.aws.values import AwsAccountId, AwsRegion, IamPrincipalArn
 from estate.model.base import Key, Model
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Path, Violation, rule
@@ -29,6 +29,10 @@ class AwsConfig(Model):
     """Region of everything in this section."""
     account_id: AwsAccountId
     """The account; the provider refuses to work in any other."""
+    deployer: IamPrincipalArn | None = None
+    """Role or user of the account that applies this environment's stack: on keys of this file it gets what AWS
+    asks of whoever makes the EKS clusters and volumes that they encrypt. Needed with an EKS cluster whose key is
+    made here; nobody when absent."""
     management_vpc: ManagementVpc | None = None
     """The VPC of the management plane; none when absent."""
     bastion: BastionConfig | None = None
@@ -58,6 +62,15 @@ class AwsConfig(Model):
                     ("management_vpc", "zones", zone),
                     f"must be a zone of region {self.region}, got {zone}; for example {self.region}a",
                 )
+
+    @rule
+    def _deployer_is_of_the_account(self) -> Iterator[Violation]:
+        if self.deployer and self.deployer.split(":")[4] != self.account_id:
+            yield Violation(
+                ("deployer",),
+                f"must be of account {self.account_id}, as account_id says, got {self.deployer}; name the role that "
+                "is taken on there",
+            )
 
     @rule
     def _bastion_has_a_network(self) -> Iterator[Violation]:

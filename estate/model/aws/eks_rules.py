@@ -77,11 +77,12 @@ def _keys_exist(aws: AwsConfig, cluster: EksClusterConfig) -> Iterator[Violation
 
 def _keys_let_in_who_needs_them(aws: AwsConfig, name: str, cluster: EksClusterConfig) -> Iterator[Violation]:
     """A key's policy lets only named identities use it; AWS tells of a missing one after half an hour."""
-    key = aws.kms_keys.get(cluster.kms_key)
-    if isinstance(key, KmsKeyConfig) and not [arn for arn in key.users if not arn.endswith(_SCALING_ROLE)]:
+    if isinstance(aws.kms_keys.get(cluster.kms_key), KmsKeyConfig) and aws.deployer is None:
         yield Violation(
-            ("kms_keys", cluster.kms_key, "users"),
-            f"must name the role that applies this stack, got none; EKS has it grant eks_clusters.{name} the key's use",
+            ("deployer",),
+            f"must name the role that applies this stack, got none; EKS has it grant eks_clusters.{name} the use of "
+            f"kms_keys.{cluster.kms_key}",
+            ("deployer",),
         )
     for group_name, group in cluster.node_groups.items():
         key = aws.kms_keys.get(group.volume.kms_key or "")
@@ -95,12 +96,11 @@ def _keys_let_in_who_needs_them(aws: AwsConfig, name: str, cluster: EksClusterCo
 
 
 def _somebody_else_administers(aws: AwsConfig, name: str, cluster: EksClusterConfig) -> Iterator[Violation]:
-    """The key's users are the roles that apply stacks, so they go away with the pipeline."""
-    key, administrators = aws.kms_keys.get(cluster.kms_key), cluster.access.administrators
-    if isinstance(key, KmsKeyConfig) and set(administrators.values()) <= set(key.users):
+    """The role that applies stacks goes away with the pipeline."""
+    if set(cluster.access.administrators.values()) == {aws.deployer}:
         yield Violation(
             ("eks_clusters", name, "access", "administrators"),
-            f"must have one who is no user of kms_keys.{cluster.kms_key}, as the roles that apply stacks are, got "
-            f"{', '.join(administrators.values())}; add a role that people take on when the pipeline is gone",
-            ("kms_keys", cluster.kms_key, "users"),
+            f"must have one who is not the deployer, got {aws.deployer}; add a role that people take on when the "
+            "pipeline is gone",
+            ("deployer",),
         )

@@ -85,11 +85,10 @@ def _keys_exist(aws: AwsConfig, service: ManagementServiceConfig) -> Iterator[Vi
 
 def _keys_let_people_in(aws: AwsConfig, service: ManagementServiceConfig) -> Iterator[Violation]:
     """A key's policy lets only named identities use it, and a key without any cannot be worked with."""
-    reasons = {
-        service.data_volume.kms_key
-        or service.database_key: "AWS encrypts the data volume for whoever applies",
-        service.secrets_key: "somebody has to encrypt the service account keys with it",
-    }
+    reasons = {service.secrets_key: "somebody has to encrypt the service account keys with it"}
+    if aws.deployer is None:
+        data_volume_key = service.data_volume.kms_key or service.database_key
+        reasons.setdefault(data_volume_key, "AWS encrypts the data volume for whoever applies")
     for name, reason in reasons.items():
         key = aws.kms_keys.get(name)
         if isinstance(key, KmsKeyConfig) and not key.users:

@@ -26,7 +26,7 @@ from operations.adopt.gkectl.target import (
 )
 from operations.adopt.gkectl.translation import translate
 from operations.console import progress
-from operations.synth.files import write_text
+from operations.files.writing import write_files
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,10 @@ def adopt(paths: Sequence[Path], options: Options) -> Adopted:
     unchanged = _without_what_is_there(target, section)
     adopted = _into(target, files, section, unchanged)
     if options.write:
-        _write(adopted.changes)
+        # The import entries come first: without them a plan would make the clusters anew.
+        write_files(
+            [(change.path, change.after) for change in adopted.changes if change.after], options.folder
+        )
     return adopted
 
 
@@ -179,20 +182,3 @@ def _into(target: Target, files: Files, section: Section, unchanged: Sequence[st
         with_admin=files.admin is not None,
     )
     return Adopted(files, section, "", changes, entries, unchanged, list(commands))
-
-
-def _write(changes: Sequence[Change]) -> None:
-    """Write the files, or none of them: the entries first, without which a plan would make clusters anew."""
-    written: list[Change] = []
-    try:
-        for change in changes:
-            if change.after != change.before:
-                write_text(change.path, change.after)
-                written.append(change)
-    except OSError:
-        for change in written:
-            if change.before:
-                write_text(change.path, change.before)
-            else:
-                change.path.unlink()
-        raise

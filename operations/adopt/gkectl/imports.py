@@ -14,10 +14,10 @@ from estate.model.estate import Estate
 from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import examine
-from operations.adopt.gkectl.splice import insert
-from operations.adopt.gkectl.target import Target, read_exactly
-from operations.adopt.section_yaml import scalar
+from estate.reading.yaml_source import read
+from operations.adopt.gkectl.target import Target
+from operations.files.yaml_entries import insert
+from operations.files.yaml_text import read_exactly, scalar
 from operations.schema_line import schema_line
 from operations.synth.stack_json import read_stack
 
@@ -89,8 +89,7 @@ def with_imports(target: Target, entries: list[ImportEntry]) -> tuple[str, str]:
 
 
 def _inserted(path: Path, text: str, lines: list[str]) -> str:
-    source, _ = examine(path, shown(path), may_be_empty=True) if path.exists() else (None, [])
-    if source and "import" in source.data:
+    if path.exists() and "import" in read(path, shown(path), may_be_empty=True).data:
         return insert(text, ("import",), lines)
     return insert(text, (), ["import:", *(f"  {line}" for line in lines)])
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from estate.model.environment import Environment
-from estate.model.estate import Estate, broken_estate_rules
+from estate.model.estate import Estate
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
 from estate.reading.loader import validate
 from estate.reading.paths import dotted, shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import Source, empty_source, read
-from estate.reading.yaml_tree import build
+from estate.reading.yaml_source import Source, parse, read
 from operations.adopt.gkectl.section import Section
-from operations.adopt.gkectl.splice import insert
-from operations.adopt.section_yaml import block_lines
+from operations.files.trial import load_with
+from operations.files.yaml_entries import insert
+from operations.files.yaml_text import block_lines, read_exactly
 
 _BEFORE: Final = ("environment", "state", "deletion_protection", "labels", "google")
 """Sections that stand before `vmware` in every environment's file."""
@@ -99,11 +99,6 @@ def read_target(folder: Path, name: str) -> Target:
     return Target(name, folder, estate, read_exactly(path), source)
 
 
-def read_exactly(path: Path) -> str:
-    """The text of a file, its line endings as they are."""
-    return path.read_bytes().decode("utf-8-sig")
-
-
 def with_section(target: Target, section: Section) -> str:
     """The text of the environment's file with the section in it.
 
@@ -145,16 +140,12 @@ def check(target: Target, section: Section, text: str) -> Estate:
     Raises:
         InvalidInput: a rule is broken; each problem at the place in the file that its value comes from.
     """
-    environment, problems, _ = validate(_read(target.source.display, text), Environment)
-    if environment is None or problems:
-        raise InvalidInput(list(section.placed(_as_they_are(target, problems))))
-    estate = replace(target.estate, environments={**target.estate.environments, target.name: environment})
-    broken = list(_broken(target, estate))
-    mine = [problem for problem in broken if problem.file == target.source.display]
-    if broken:
-        others = [problem for problem in broken if problem not in mine]
-        raise InvalidInput([*section.placed(mine), *others])
-    return estate
+    try:
+        return load_with(target.folder, {target.path.name: text})
+    except InvalidInput as error:
+        mine = [problem for problem in error.problems if problem.file == target.source.display]
+        others = [problem for problem in error.problems if problem.file != target.source.display]
+        raise InvalidInput([*section.placed(_as_they_are(target, mine)), *others]) from None
 
 
 def check_alone(name: str, section: Section, base: Mapping[str, Any]) -> None:
@@ -185,8 +176,10 @@ def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
 
 
 def _read(name: str, text: str) -> Source:
-    tree = build(name, text)
-    return Source(name, tree.root.data, tree.root) if tree.root else empty_source(name)
+    source, problems = parse(name, text, may_be_empty=True)
+    if source is None or problems:
+        raise InvalidInput(problems)
+    return source
 
 
 def _as_they_are(target: Target, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -203,12 +196,3 @@ def _paths(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int,
     below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in below:
         yield from _paths((*path, key), one)
-
-
-def _broken(target: Target, estate: Estate) -> Iterator[Problem]:
-    for broken in broken_estate_rules(estate):
-        name = broken.environment or "organization"
-        path = target.folder / f"{name}.yaml"
-        source = target.source if name == target.name else read(path, shown(path))
-        place = source.position(broken.path)
-        yield Problem(source.display, *place, dotted(broken.path), broken.message)

@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.access.grants import Binding, Grant, GranteeKind, grants
 from estate.model.estate import broken_estate_rules
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import CLUSTER, SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import CLUSTER, SECTION
 
 PLATFORM = {"group": "platform@example.com"}
 ALICE = {"user": "alice@example.com", "environments": ["prod"], "expires": "2027-01-31", "reason": "on call"}

@@ -11,8 +11,8 @@ from estate.model.access.google_groups import GoogleGroups
 from estate.model.access.team import CustomAccess, Team, level
 from estate.model.access.values import AccessLevel
 from estate.model.organization import Organization
-from tests.estate.model.access.estates import SEEIENDOM, organization
-from tests.estate.model.refusals import refusals
+from tests.model.access.estates import SEEIENDOM, organization
+from tests.model.refusals import refusals
 
 ALICE = {"user": "alice@example.com", "environments": ["prod"], "expires": "2027-01-31", "reason": "on call"}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from estate.model.aws.aws import AwsConfig
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ZONES = {
     f"eu-west-1{letter}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from estate.model.aws.aws import AwsConfig
-from tests.estate.model.aws.test_management_service import ADMIN, MINIMAL
-from tests.estate.model.refusals import refusals
+from tests.model.aws.test_management_service import ADMIN, MINIMAL
+from tests.model.refusals import refusals
 
 SECTION: dict[str, Any] = {
     "region": "eu-west-1",
@@ -126,6 +126,13 @@ def test_refuses(document: dict[str, Any], path: str, words: str) -> None:
 
     assert list(found) == [path]
     assert words in found[path]
+
+
+def test_whoever_applies_makes_the_data_volume() -> None:
+    """Then nobody need stand in its key's users."""
+    deployer = "arn:aws:iam::012345678901:role/deploy"
+
+    assert refusals(AwsConfig, section(kms_keys__database={}, deployer=deployer)) == {}
 
 
 def test_names_both_keys_when_there_are_none() -> None:

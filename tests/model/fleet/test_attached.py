@@ -11,14 +11,15 @@ from estate.model.estate import broken_estate_rules
 from estate.model.fleet.attached import attached_clusters, attached_services, sends_telemetry
 from estate.model.google.services import needed_services
 from estate.model.share import shares
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.aws.eks_documents import AWS, CLUSTER
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import GOOGLE, SECTION, changed
+from tests.model.access.estates import environment, estate, organization
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import GOOGLE, SECTION, changed
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "gcenode"}}
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
-PROD = changed(AWS, account_id="123456789012", management_vpc__cidr="10.1.0.0/16") | {
+_DEPLOYER = "arn:aws:iam::123456789012:role/deploy"
+PROD = changed(AWS, account_id="123456789012", deployer=_DEPLOYER, management_vpc__cidr="10.1.0.0/16") | {
     "management_vpc": {
         "cidr": "10.1.0.0/16",
         "zones": {
@@ -172,7 +173,7 @@ def test_names_differ_within_an_account() -> None:
     """Two environments may share one, and not a cluster."""
     one = environment("dev", aws=changed(AWS, eks_clusters__cloud__name="cloud"))
     other = environment(
-        "prod", aws={**PROD, **changed(PROD, account_id="012345678901", eks_clusters__cloud__name="cloud")}
+        "prod", aws=changed(PROD, account_id=ACCOUNT, deployer=DEPLOYER, eks_clusters__cloud__name="cloud")
     )
     elsewhere = environment("prod", aws=changed(PROD, eks_clusters__cloud__name="cloud"))
 

@@ -12,11 +12,11 @@ from estate.model.fleet.fleet import FleetConfig
 from estate.model.fleet.service_mesh import mesh_id, network_names
 from estate.model.fleet.services import fleet_services
 from estate.model.google.services import needed_services
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.google.documents import ENVIRONMENT, with_
-from tests.estate.model.google.documents import environment as whole
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
+from tests.model.access.estates import environment, estate, organization
+from tests.model.google.documents import ENVIRONMENT, with_
+from tests.model.google.documents import environment as whole
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, SECTION, changed, moved
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
 OCI = {"oci": {"repo": "europe-docker.pkg.dev/p/config/cluster", "secret_type": "none"}}

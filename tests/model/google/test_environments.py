@@ -12,8 +12,8 @@ from estate.model.google.allows import allows
 from estate.model.google.authorized import authorized_networks
 from estate.model.google.google import GoogleConfig
 from estate.model.google.services import owned_services, service_project_services
-from tests.estate.model.access.estates import organization
-from tests.estate.model.google.documents import (
+from tests.model.access.estates import organization
+from tests.model.google.documents import (
     ALLOW,
     CLUSTER,
     ENVIRONMENT,
@@ -22,7 +22,7 @@ from tests.estate.model.google.documents import (
     with_,
     without,
 )
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 CLOUD = "google.gke_clusters.cloud"
 OTHER: dict[str, Any] = {

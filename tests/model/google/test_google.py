@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from estate.model.google.google import GoogleConfig
-from tests.estate.model.google.documents import ALLOW, CLUSTER, GOOGLE, POOL, SUBNET, with_, without
-from tests.estate.model.refusals import refusals
+from tests.model.google.documents import ALLOW, CLUSTER, GOOGLE, POOL, SUBNET, with_, without
+from tests.model.refusals import refusals
 
 CLOUD = "gke_clusters.cloud"
 SECOND = {**CLUSTER, "control_plane_cidr": "172.16.0.16/28"}

@@ -9,9 +9,9 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from estate.model.google.services import needed_services, owned_services
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import GOOGLE, changed
-from tests.estate.model.vmware.test_environments import ENVIRONMENT, OTHER, violations
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import GOOGLE, changed
+from tests.model.vmware.test_environments import ENVIRONMENT, OTHER, violations
 
 SHARED = changed(OTHER, google=changed(GOOGLE, host_project__owner="dev"))
 

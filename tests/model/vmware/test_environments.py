@@ -9,8 +9,8 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate, broken_estate_rules
 from estate.model.organization import Organization
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, MANUAL, SECTION, changed, moved
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, MANUAL, SECTION, changed, moved
 
 ENVIRONMENT: dict[str, Any] = {
     "environment": "dev",

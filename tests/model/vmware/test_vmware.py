@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from estate.model.vmware.vmware import VmwareConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
 
 SAME_SUBNET = changed(
     CLUSTER,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import ENVIRONMENT, estate_violations
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import ENVIRONMENT, estate_violations
 
 OTHER: dict[str, Any] = changed(
     ENVIRONMENT,

@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.vpn.failures import failures, whole
 from estate.model.vpn.vpn import VpnConfig
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import AWS_VPN, ONE_ADDRESS, ONE_DEVICE, ONPREM
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import AWS_VPN, ONE_ADDRESS, ONE_DEVICE, ONPREM
 
 
 def left(key: str, section: dict[str, Any]) -> dict[str, str]:

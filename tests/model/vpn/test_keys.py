@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from estate.model.environment import Environment
 from estate.model.vpn.keys import secrets
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import ENVIRONMENT
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import ENVIRONMENT
 
 
 def test_every_tunnel_has_a_variable_of_its_own() -> None:

@@ -11,10 +11,10 @@ from estate.model.google.allows import allows
 from estate.model.google.authorized import authorized_networks
 from estate.model.google.firewall import OWN_OPENINGS
 from estate.model.vpn.routes import advertised, from_aws
-from tests.estate.model.google.documents import CLUSTER
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import SECTION, changed
-from tests.estate.model.vpn.documents import ENVIRONMENT
+from tests.model.google.documents import CLUSTER
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import SECTION, changed
+from tests.model.vpn.documents import ENVIRONMENT
 
 WITH_CLUSTERS: dict[str, Any] = {**ENVIRONMENT, "vmware": SECTION, "fleet": {}}
 SERVICE_PROJECTS = {"apps": {"id": "kl-dev-apps", "number": 523456789012}}

@@ -14,9 +14,9 @@ from operations.check.addresses import address_plans
 from operations.check.contents import contents
 from operations.check.report import print_report, report_json
 from operations.check.warnings import warnings
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
-from tests.estate.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
-from tests.estate.model.vmware.test_vmware import SAME_SUBNET
+from tests.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
+from tests.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
+from tests.model.vmware.test_vmware import SAME_SUBNET
 
 
 def rows(document: dict[str, Any]) -> dict[str, str]:

@@ -9,9 +9,9 @@ import pytest
 from estate.model.environment import Environment
 from operations.cli import main
 from operations.graph.network import network_graph
-from tests.estate.model.google.documents import GOOGLE
-from tests.estate.model.vmware.documents import SECTION, changed
-from tests.estate.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
+from tests.model.google.documents import GOOGLE
+from tests.model.vmware.documents import SECTION, changed
+from tests.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
 
 
 def lines(**changes: Any) -> list[str]:

@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 from operations.cli import main
+from operations.files.writing import write_file
 from operations.settle.settle import settle
-from operations.synth.stateful import read_record, record_path, write_record
+from operations.synth.stack_json import StackJson
+from operations.synth.stateful import (
+    entries_out_of_step,
+    lost_addresses,
+    read_record,
+    record_path,
+    record_text,
+)
 from tests.operations.commands import make_command
+from tests.operations.files.killing import killed, recorded_calls, visible
 
 REFACTORING = """\
 # what the payments team took over
@@ -34,8 +44,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (environments / "prod.yaml").write_text("{environment: prod, state: {gcs: {bucket: kl-prod}}}")
     for name in ("dev", "prod"):
         (environments / "refactoring" / f"{name}.yaml").write_text(REFACTORING)
-        write_record(
-            record_path(environments, name), frozenset({"aws_kms_key.A", "aws_kms_key.B", "aws_vpc.V"})
+        write_file(
+            record_path(environments, name),
+            record_text(frozenset({"aws_kms_key.A", "aws_kms_key.B", "aws_vpc.V"})),
         )
     return environments
 
@@ -81,6 +92,18 @@ def test_one_of_two_entries_leaves(folder: Path) -> None:
     assert (folder / "refactoring/prod.yaml").read_text() == (
         "removed:\n  - {from: aws_kms_key.A, destroy: false, reason: handed over}\n"
     )
+
+
+def test_what_stays_is_laid_out_as_it_was(folder: Path) -> None:
+    """Byte for byte, however a person aligned it."""
+    kept = "# of us\nmoved:   [ {from: aws_kms_key.A,   to: aws_kms_key.B} ]  # in spring\n"
+    (folder / "refactoring/prod.yaml").write_text(
+        f"{kept}removed:\n- {{from: aws_vpc.V, destroy: false, reason: handed over}}\n"
+    )
+
+    settle(folder, "prod", state("aws_kms_key.A"), Path("stack"), "terraform")
+
+    assert (folder / "refactoring/prod.yaml").read_text() == kept
 
 
 def test_a_state_of_something_else_is_refused(folder: Path) -> None:
@@ -169,3 +192,31 @@ def test_a_companions_entries_are_settled_by_its_name(folder: Path) -> None:
     assert [(entry.block, entry.position) for entry in spent] == [("import", 0)]
     assert "vsphere_folder" not in (folder / "refactoring" / f"{name}.yaml").read_text()
     assert "aws_kms_key.A" in (folder / "refactoring/dev.yaml").read_text()
+
+
+def test_killed_at_any_moment_it_is_finished_by_the_next_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line of the record loses its entry, for which synth would refuse everything."""
+    stand = state("aws_kms_key.B")
+    present: StackJson = {"resource": {"aws_kms_key": {"B": {}}}}
+    with monkeypatch.context() as patch:
+        calls = recorded_calls(patch, "operations.settle.settle")
+        settle(folder, "prod", stand, Path("stack"), "terraform")
+
+    states, ends = [], []
+    for files in killed(calls, folder):
+        states.append(("aws_vpc.V" in record_of(folder), b"aws_vpc.V" in files["refactoring/prod.yaml"]))
+        entries = load_estate(folder).refactoring("prod")
+        assert list(lost_addresses("prod", record_of(folder), present, entries)) == []
+        assert list(entries_out_of_step("prod", folder, present, entries)) == []
+        settle(folder, "prod", stand, Path("stack"), "terraform")
+        ends.append(visible(folder))
+
+    assert states == [(True, True), (False, True), (False, False)]
+    assert ends[0] == ends[1] == ends[2]
+
+
+def record_of(folder: Path) -> frozenset[str]:
+    """The record of prod."""
+    return read_record(record_path(folder, "prod"))

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from operations.synth.publish import publish
+from tests.operations.estate_files import file_bytes
+from tests.operations.files.killing import killed, recorded_calls, visible
+
+ORDER = '{"order": []}\n'
 
 
 def make_output(folder: Path, stacks: dict[str, str]) -> Path:
@@ -34,7 +38,7 @@ def test_first_output_is_written_whole(tmp_path: Path) -> None:
     """Where nothing was, the staged stacks and their manifest stand afterwards."""
     staging = make_output(tmp_path / "staging", {"dev": "new dev", "sandbox": "new sandbox"})
 
-    publish(staging, tmp_path / "out", frozenset({"dev", "sandbox"}))
+    publish(staging, tmp_path / "out", frozenset({"dev", "sandbox"}), ORDER)
 
     assert stack_text(tmp_path / "out", "dev") == "new dev"
     assert stack_text(tmp_path / "out", "sandbox") == "new sandbox"
@@ -46,7 +50,7 @@ def test_a_stack_that_was_not_synthesized_stays(tmp_path: Path) -> None:
     outdir = make_output(tmp_path / "out", {"dev": "old dev", "sandbox": "old sandbox"})
     staging = make_output(tmp_path / "staging", {"sandbox": "new sandbox"})
 
-    publish(staging, outdir, frozenset({"dev", "sandbox"}))
+    publish(staging, outdir, frozenset({"dev", "sandbox"}), ORDER)
 
     assert stack_text(outdir, "dev") == "old dev"
     assert stack_text(outdir, "sandbox") == "new sandbox"
@@ -59,7 +63,7 @@ def test_a_stack_whose_environment_is_gone_loses_its_code_only(tmp_path: Path) -
     (outdir / "stacks/old/.terraform.lock.hcl").write_text("lock")
     staging = make_output(tmp_path / "staging", {"sandbox": "new sandbox"})
 
-    publish(staging, outdir, frozenset({"sandbox"}))
+    publish(staging, outdir, frozenset({"sandbox"}), ORDER)
 
     assert not (outdir / "stacks/old/cdk.tf.json").exists()
     assert (outdir / "stacks/old/.terraform.lock.hcl").read_text() == "lock"
@@ -78,19 +82,18 @@ def test_what_terraform_keeps_beside_a_stack_is_untouched(tmp_path: Path, foreig
     before = (outdir / "stacks/sandbox" / foreign).stat()
     staging = make_output(tmp_path / "staging", {"sandbox": "new"})
 
-    publish(staging, outdir, frozenset({"sandbox"}))
+    publish(staging, outdir, frozenset({"sandbox"}), ORDER)
 
     after = (outdir / "stacks/sandbox" / foreign).stat()
     assert (outdir / "stacks/sandbox" / foreign).read_text() == "precious"
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_an_interrupted_publication_leaves_no_manifest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half-replaced output has no manifest, so that cdktf refuses it rather than deploy a mixture."""
+def test_a_full_disk_leaves_the_whole_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what was replaced before: old output with its manifest, rather than a mixture."""
     outdir = make_output(tmp_path / "out", {"dev": "old dev", "sandbox": "old sandbox"})
     staging = make_output(tmp_path / "staging", {"dev": "new dev", "sandbox": "new sandbox"})
+    before = file_bytes(outdir)
     original = Path.replace
 
     def full_disk(path: Path, target: Path) -> Path:
@@ -100,11 +103,57 @@ def test_an_interrupted_publication_leaves_no_manifest(
 
     monkeypatch.setattr(Path, "replace", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        publish(staging, outdir, frozenset({"dev", "sandbox"}))
+        publish(staging, outdir, frozenset({"dev", "sandbox"}), ORDER)
 
-    assert not (outdir / "manifest.json").exists()
-    assert stack_text(outdir, "sandbox") == "old sandbox"
-    assert [p.name for p in (outdir / "stacks/sandbox").iterdir()] == ["cdk.tf.json"]
+    assert file_bytes(outdir) == before
+
+
+def test_a_killed_publication_leaves_no_mixture_that_passes_for_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old as a whole, new as a whole, or without the manifest and the order; the next one mends it."""
+    outdir = make_output(tmp_path / "out", {"dev": "old dev", "gone": "gone", "sandbox": "old sandbox"})
+    staging = make_output(tmp_path / "staging", {"dev": "new dev", "sandbox": "new sandbox"})
+    for folder, name in ((outdir, "old"), (staging, "new")):
+        (folder / "stacks/dev/assets" / name).mkdir(parents=True)
+        (folder / "stacks/dev/assets" / name / "file").write_text(name)
+    known = frozenset({"dev", "sandbox"})
+    with monkeypatch.context() as patch:
+        calls = recorded_calls(patch, "operations.synth.publish")
+        publish(staging, outdir, known, ORDER)
+
+    whole = []
+    for state in killed(calls, outdir):
+        marks = {"manifest.json", "stacks.json"} & state.keys()
+        if "manifest.json" in marks:
+            whole.append(state["stacks/dev/cdk.tf.json"])
+        publish(staging, outdir, known, ORDER)
+        again = visible(outdir)
+
+        assert again.keys() == {
+            "manifest.json",
+            "stacks.json",
+            "stacks/dev/cdk.tf.json",
+            "stacks/dev/assets/new/file",
+            "stacks/sandbox/cdk.tf.json",
+        }
+        assert (again["stacks/dev/cdk.tf.json"], again["stacks/sandbox/cdk.tf.json"]) == (
+            b"new dev",
+            b"new sandbox",
+        )
+
+    assert whole == [b"old dev", b"new dev"]
+
+
+def test_the_same_again_touches_nothing(tmp_path: Path) -> None:
+    """Whoever watches the folder sees no change."""
+    staging = make_output(tmp_path / "staging", {"dev": "dev"})
+    publish(staging, tmp_path / "out", frozenset({"dev"}), ORDER)
+    before = (tmp_path / "out/manifest.json").stat()
+
+    publish(staging, tmp_path / "out", frozenset({"dev"}), ORDER)
+
+    assert (tmp_path / "out/manifest.json").stat() == before
 
 
 def test_a_broken_previous_manifest_is_replaced(tmp_path: Path) -> None:
@@ -113,7 +162,7 @@ def test_a_broken_previous_manifest_is_replaced(tmp_path: Path) -> None:
     (outdir / "manifest.json").write_text("{half")
     staging = make_output(tmp_path / "staging", {"sandbox": "new"})
 
-    publish(staging, outdir, frozenset({"sandbox"}))
+    publish(staging, outdir, frozenset({"sandbox"}), ORDER)
 
     assert list(json.loads((outdir / "manifest.json").read_text())["stacks"]) == ["sandbox"]
 
@@ -126,7 +175,7 @@ def test_files_that_a_stack_refers_to_are_replaced_as_a_whole(tmp_path: Path) ->
         (folder / "stacks/dev/assets" / name).mkdir(parents=True)
         (folder / "stacks/dev/assets" / name / "file").write_text(name)
 
-    publish(staging, outdir, frozenset({"dev"}))
+    publish(staging, outdir, frozenset({"dev"}), ORDER)
 
     assert [path.name for path in (outdir / "stacks/dev/assets").iterdir()] == ["new"]
     assert (outdir / "stacks/dev/assets/new/file").read_text() == "new"

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from estate.model.refactoring import Refactoring
+from operations.files.writing import write_file
 from operations.synth.stack_json import addresses, protected_addresses
 from operations.synth.stateful import (
     entries_out_of_step,
     lost_addresses,
     read_record,
     record_path,
-    write_record,
+    record_text,
 )
 
 KEY, VPC = "aws_kms_key.Old_1A", "aws_vpc.Vpc_2B"
@@ -118,11 +119,21 @@ def test_entries_whose_source_still_stands_are_refused() -> None:
     assert [p.path for p in problems] == ["moved[0].from", "removed[0].from"]
 
 
+def test_a_move_without_its_change_is_one_problem() -> None:
+    """What a rename leaves that was stopped before it changed the environment's file."""
+    refactoring = Refactoring.model_validate({"moved": [{"from": KEY, "to": "aws_kms_key.New_3C"}]})
+
+    (problem,) = entries_out_of_step("sandbox", Path("environments"), stack(KEY), refactoring)
+
+    assert problem.path == "moved[0]"
+    assert "hybrid rename" in problem.message
+
+
 def test_the_record_survives_a_round_trip(tmp_path: Path) -> None:
     """What is written is read again, sorted, comments apart."""
     path = record_path(tmp_path, "sandbox")
 
-    write_record(path, frozenset({VPC, KEY}))
+    write_file(path, record_text(frozenset({VPC, KEY})))
 
     assert read_record(path) == frozenset({KEY, VPC})
     assert path.read_text().splitlines()[-2:] == [KEY, VPC]

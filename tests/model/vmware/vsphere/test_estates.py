@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.estate import broken_estate_rules
 from estate.model.vmware.vsphere.estate_rules import vsphere_estate_violations
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, changed, moved
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.documents import ADMIN, CLUSTER, changed, moved
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 
 PROD = changed(
     VMWARE,

@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.permissions import permissions
-from tests.estate.model.vmware.documents import CLUSTER, changed, moved
-from tests.estate.model.vmware.vsphere.documents import VMWARE
+from tests.model.vmware.documents import CLUSTER, changed, moved
+from tests.model.vmware.vsphere.documents import VMWARE
 
 GKE = "kl-dev-gke"
 

@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.placement import clusters, vcenter_in, vsphere_cluster_of
-from tests.estate.model.vmware.documents import CLUSTER, changed, moved
-from tests.estate.model.vmware.vsphere.documents import VMWARE
+from tests.model.vmware.documents import CLUSTER, changed, moved
+from tests.model.vmware.vsphere.documents import VMWARE
 
 PLACE = {"datacenter": "DC1", "cluster": "GKE", "datastore": "ds1", "hosts": 4}
 

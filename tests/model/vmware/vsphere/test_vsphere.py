@@ -9,9 +9,9 @@ import pytest
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.inventory_names import used_names
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import CLUSTER, changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE, VSPHERE, WORKSTATION
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import CLUSTER, changed
+from tests.model.vmware.vsphere.documents import VMWARE, VSPHERE, WORKSTATION
 
 
 def test_the_documents_of_these_tests_are_valid() -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from estate.reading.estate_loader import load_estate
-from operations.synth import files
+from estate.reading.problems import InvalidInput
+from operations.synth.synth import synth
 from tests.operations.adopt.gkectl.samples import ENVIRONMENT, USER, changed
 from tests.operations.adopt.gkectl.workplace import INTO, Workplace, read_yaml
+from tests.operations.files.killing import killed, recorded_calls, visible
 
 CLUSTER_ID = "projects/kl-dev-host/locations/europe-north1/vmwareClusters/batch"
 REFACTORING = Path("environments") / "refactoring" / "dev.yaml"
@@ -222,6 +224,7 @@ FIRST_PHASES = {
     ),
     "no clusters": ENVIRONMENT.replace("hosts: 3}\n", "hosts: 3}\n  user_clusters: {}\n"),
     "Windows line endings": ENVIRONMENT.replace("\n", "\r\n"),
+    "byte order mark": f"\ufeff{ENVIRONMENT}",
     "no line end": (
         ENVIRONMENT[: ENVIRONMENT.index("# On-prem.")]
         + "fleet: {}\n"
@@ -243,6 +246,7 @@ def test_an_environment_takes_clusters_in_any_phase(work: Workplace, environment
     assert vmware is not None
     assert vmware.admin_cluster is not None
     assert (list(vmware.user_clusters), vmware.vcenter.datastore) == (["batch"], "dev-ds1")
+    assert text.startswith("\ufeff") == environment.startswith("\ufeff")
     assert ("\r\n" in text, text.count("\n")) == ("\r\n" in environment, len(text.splitlines()))
     assert [line for line in environment.splitlines() if "#" in line and line not in text] == (
         ["vmware: {location: europe-north1}  # foundation"] if "# foundation" in environment else []
@@ -280,18 +284,39 @@ def test_a_failure_half_way_puts_the_old_entries_back(
     entries.parent.mkdir()
     entries.write_text("moved: []\n", "utf-8")
     before = work.files()
-    write = files.write_text
-    written: list[Path] = []
+    write = Path.replace
 
-    def fail(path: Path, text: str) -> bool:
-        written.append(path)
-        if len(written) == 2:
-            raise PermissionError(13, os.strerror(13), str(path))
-        return write(path, text)
+    def fail(self: Path, target: Any) -> Any:
+        if Path(target).name == "dev.yaml" and Path(target).parent.name == "environments":
+            raise PermissionError(13, os.strerror(13), str(target))
+        return write(self, target)
 
-    monkeypatch.setattr("operations.adopt.gkectl.adopt.write_text", fail)
+    monkeypatch.setattr(Path, "replace", fail)
 
-    code, _, _ = work.adopt("batch.yaml", *INTO, "--write")
+    code, _, err = work.adopt("batch.yaml", *INTO, "--write")
 
     assert code == 1
+    assert "environments/dev.yaml: Permission denied; every file is as it was" in err
     assert work.files() == before
+
+
+def test_killed_at_any_moment_nothing_would_be_made_twice(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entries without their cluster are refused, and the same command again writes the rest."""
+    work.environment()
+    with monkeypatch.context() as patch:
+        calls = recorded_calls(patch, "operations.adopt.gkectl.adopt")
+        work.adopt("batch.yaml", *INTO, "--write")
+
+    states, ends = [], []
+    for state in killed(calls, work.folder / "environments"):
+        states.append("refactoring/dev.yaml" in state)
+        if len(states) == 2:
+            with pytest.raises(InvalidInput, match="hybrid adopt wrote it and was stopped, run that again"):
+                synth(Path("environments"), [], work.folder / "out")
+        work.adopt("batch.yaml", *INTO, "--write")
+        ends.append(visible(work.folder / "environments"))
+
+    assert states == [False, True, True]
+    assert ends[0] == ends[1] == ends[2] == visible(work.folder / "environments")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from estate.reading.problems import InvalidInput
+from operations.adopt.gkectl.section import Section
+from operations.adopt.gkectl.target import check_alone
 from tests.operations.adopt.gkectl.samples import ADMIN, ENVIRONMENT, USER, Document, changed
 from tests.operations.adopt.gkectl.workplace import INTO, Workplace
 
@@ -149,3 +152,13 @@ def test_what_the_environment_has_to_change_is_said_with_its_own_line(work: Work
 
     assert "environments/dev.yaml:19:" in said
     assert "aws.management_vpc.cidr: must not overlap vmware.user_clusters.batch.network.cidr" in said
+
+
+def test_a_section_that_cannot_be_read_is_refused_and_not_taken_for_empty() -> None:
+    """No file of gkectl gets that far; a section that was put together from them might."""
+    section = Section(data={"vmware": {"": "x"}})
+
+    with pytest.raises(InvalidInput) as refused:
+        check_alone("batch.yaml", section, {})
+
+    assert "has an empty key" in str(refused.value)

@@ -1,0 +1,1 @@
+"""Files that verbs read and change: below all verbs, and knows none of them."""

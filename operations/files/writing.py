@@ -1,0 +1,188 @@
+"""The one way in which verbs change files: each as a whole, several in an order, all of them or none.
+
+Whoever writes several files orders them so that what stands after any of them is safe: a command can be killed
+between two. What lets something go or keeps it goes before what needs it: moved and import entries before the
+environment's file, and a record that gets shorter before the entries that account for its lines.
+
+Left out: reading what is to be changed. Two commands that change the same text at once are not told apart.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from operations.files.alone import alone_in
+
+LEFTOVER: Final = ".hybrid-new"
+"""End of the names of new texts that have not taken their place yet; the names begin with a dot."""
+
+Change = tuple[Path, str | bytes | None]
+"""A file and what is to stand in it; None for a file that is to be gone."""
+
+
+def write_files(changes: Iterable[Change], within: Path, *, private: bool = False) -> list[Path]:
+    """Change files in the order given.
+
+    All new texts are written beside their places before the first one takes its place, so that a full disk or a
+    missing permission changes nothing. A file keeps its mode, a link stays a link to the file that it names, and
+    what is equal is left alone.
+
+    Args:
+        changes: what to change; iterated over while no other command changes files below ``within``.
+        within: the folder that one command changes at a time, which is made when it is not there. What killed
+            commands left in it, in its folders and beside the files is removed.
+        private: whether the files are for this user alone, whatever their mode was.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        OSError: a file cannot be read or changed; says which, and that all are as they were.
+    """
+    within.mkdir(parents=True, exist_ok=True)
+    with alone_in(within) as alone:
+        steps = _steps(changes)
+        if alone:
+            _clear({within, *(folder for folder in within.iterdir() if folder.is_dir())}, steps)
+        _take(steps, 0o600 if private else None)
+    return list(dict.fromkeys(step.path for step in steps))
+
+
+def write_file(path: Path, content: str | bytes, *, private: bool = False) -> bool:
+    """Change one file as :func:`write_files` does; says whether anything changed."""
+    return bool(write_files([(path, content)], path.parent, private=private))
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A file that changes: what was in it, and what will be; None for nothing.
+
+    Attributes:
+        path: the file as the caller names it.
+        target: where it really stands.
+        before: what is in it.
+        after: what will be.
+    """
+
+    path: Path
+    target: Path
+    before: bytes | None
+    after: bytes | None
+
+    @property
+    def staged(self) -> Path:
+        return self.target.with_name(f".{self.target.name}.{os.getpid()}{LEFTOVER}")
+
+    @property
+    def undone(self) -> _Step:
+        return _Step(self.path, self.target, self.after, self.before)
+
+    def stage(self, mode: int | None) -> None:
+        if self.after is None:
+            return
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        if mode is None:
+            with suppress(FileNotFoundError):
+                mode = stat.S_IMODE(self.target.stat().st_mode)
+        self.staged.unlink(missing_ok=True)
+        handle = os.open(self.staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            if mode is not None:
+                os.fchmod(handle, mode)
+            stream.write(self.after)
+            stream.flush()
+            os.fsync(handle)
+
+    def take_place(self) -> None:
+        if self.after is None:
+            self.target.unlink(missing_ok=True)
+        else:
+            self.staged.replace(self.target)
+        # Without this a machine that loses power may come back with the later of two files only.
+        folder = os.open(self.target.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some file systems cannot be asked for it
+                os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _steps(changes: Iterable[Change]) -> list[_Step]:
+    """What differs from what stands there; nothing when all of it ends as it is."""
+    at_first: dict[Path, bytes | None] = {}
+    there: dict[Path, bytes | None] = {}
+    steps = []
+    for path, content in changes:
+        after = content.encode("utf-8") if isinstance(content, str) else content
+        target = Path(os.path.realpath(path))
+        if target not in there:
+            at_first[target] = there[target] = _content(target)
+        if there[target] != after:
+            steps.append(_Step(path, target, there[target], after))
+            there[target] = after
+    return steps if there != at_first else []
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(kind):
+        # To read a pipe would be to wait for whoever writes into it.
+        raise OSError(errno.EINVAL, "is no file", str(path))
+    return path.read_bytes()
+
+
+def _clear(folders: Iterable[Path], steps: Iterable[_Step]) -> None:
+    """Remove what killed commands left: nobody else is writing here."""
+    for folder in {*folders, *(step.target.parent for step in steps)}:
+        for left in folder.glob(f".*{LEFTOVER}"):
+            with suppress(OSError):  # none of ours, or nothing may be written here at all
+                left.unlink()
+
+
+def _take(steps: list[_Step], mode: int | None) -> None:
+    tried: list[_Step] = []
+    at = ""
+    try:
+        for step in steps:
+            at = str(step.path)
+            step.stage(mode)
+        for step in steps:
+            at = str(step.path)
+            tried.append(step)
+            step.take_place()
+    except BaseException as error:
+        stuck = list(_undo(steps, tried))
+        if not isinstance(error, OSError):
+            raise
+        what = f"{', '.join(stuck)} could not be put back" if stuck else "every file is as it was"
+        raise OSError(error.errno, f"{error.strerror}; {what}", at) from error
+
+
+def _undo(steps: list[_Step], tried: list[_Step]) -> Iterator[str]:
+    """Put everything back; yields the files for which that fails."""
+    _unstage(steps)
+    for step in reversed(tried):
+        # One that cannot be put back does not keep the others from it.
+        try:
+            if _content(step.target) != step.before:
+                step.undone.stage(None)
+                step.undone.take_place()
+        except OSError:
+            yield str(step.path)
+    _unstage(tried)
+
+
+def _unstage(steps: Iterable[_Step]) -> None:
+    for step in steps:
+        with suppress(OSError):
+            step.staged.unlink()
