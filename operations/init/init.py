@@ -62,7 +62,8 @@ def init(wishes: Wishes, root: Path, until: str) -> Made:
     else:
         refuse_another(root / ENVIRONMENTS, root / ".state")
     with staging_folder(root / ENVIRONMENTS) as staging:
-        write_files([(staging / name, text) for name, text in files.items()], staging)
+        # Not within the staging folder itself, whose lock says that this command lives.
+        write_files([(staging / name, text) for name, text in files.items()], staging / ENVIRONMENTS)
         estate = _recorded(staging / ENVIRONMENTS)
         others = once | repository.atlantis(estate, root, {})
         write_files([(root / name, text) for name, text in others.items()], root)
