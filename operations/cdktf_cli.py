@@ -85,7 +85,7 @@ def _folder_of(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def _out_of_reach(folder: Path, arguments: Sequence[str]) -> bool:
     """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.report import refuse_unreachable
 

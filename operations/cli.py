@@ -19,6 +19,7 @@ from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, progress, say
+from operations.gate.command import gate
 from operations.graph.command import graph
 from operations.init.command import init, renew
 from operations.leave import leave
@@ -31,6 +32,7 @@ from operations.promotion.command import promotion
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
+from operations.rules.command import rules
 from operations.update.command import update
 from operations.upgrade.command import upgrade
 
@@ -47,6 +49,7 @@ app = Verbs(
 app.command()(check)
 app.command()(init)
 app.command()(renew)
+app.command()(gate)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")
@@ -54,6 +57,7 @@ app.command()(promotion)
 app.command()(rename)
 app.command()(review)
 app.command()(update)
+app.command()(rules)
 app.command()(upgrade)
 register(app)
 
@@ -61,7 +65,7 @@ register(app)
 @app.command("reach")
 def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach
     from operations.reach.report import print_reached

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from cdktf import TerraformStack
 
 from constructs_lib.naming import Naming
+from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.organization import Organization
-from estate.model.share import Share
 
 
 @dataclass(frozen=True)

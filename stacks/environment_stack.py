@@ -9,10 +9,10 @@ from __future__ import annotations
 from cdktf import TerraformStack
 from constructs import Construct
 
+from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 from estate.model.refactoring import Refactoring
-from estate.model.share import Share
 from stacks.backend import define_backend
 from stacks.context import StackContext
 from stacks.providers import define_providers

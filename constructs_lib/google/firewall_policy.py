@@ -24,7 +24,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from estate.model.google.allows import Allow
+from estate.derived.google.allows import Allow
 from estate.model.google.firewall import FirewallConfig, ports_of
 
 _LAST = 65000

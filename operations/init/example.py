@@ -14,6 +14,7 @@ from typing import Final
 
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
+from operations.gate.snapshots import FOLDER as SNAPSHOTS
 from operations.project import ROOT
 
 FILE: Final = Path(__file__).parent / "example.json"
@@ -59,11 +60,11 @@ def _differences(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file, modelines left out: they name the schema from where the file stands."""
+    """SHA-256 of every file that people write, modelines left out: they name the schema from where the file stands."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(_content(path)).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.parent != folder / SNAPSHOTS
     }
 
 

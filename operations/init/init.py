@@ -18,7 +18,7 @@ from operations.files.alone import staging_folder
 from operations.files.writing import write_files
 from operations.init import repository
 from operations.init.example import refuse_another
-from operations.init.texts import environment_text, organization_text, skipped_checks_text, waivers_text
+from operations.init.texts import environment_text, organization_text, waivers_text
 from operations.init.wishes import Wishes
 from operations.project import ENVIRONMENTS, ROOT
 from operations.schema_line import schema_line
@@ -81,7 +81,6 @@ def _environment_files(wishes: Wishes, root: Path, until: str) -> dict[str, str]
             for name in wishes.environments
         },
         "policy/waivers.yaml": ("waivers.json", waivers_text(wishes, until)),
-        "policy/skipped_checks.yaml": ("skipped_checks.json", skipped_checks_text()),
     }
     return {
         str(ENVIRONMENTS / name): schema_line(root / ENVIRONMENTS / name, schema, root) + text

@@ -6,7 +6,6 @@ Left out: everything that a cluster needs of a person first, which the comments 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from operations.init.addresses import Addresses, addresses
 from operations.init.placeholders import ACCOUNT_ID, MARK, PROJECT_NUMBER, project_id
@@ -132,8 +131,3 @@ def waivers_text(wishes: Wishes, until: str) -> str:
         f'    expires: "{until}"\n'
         for name in wishes.environments
     )
-
-
-def skipped_checks_text() -> str:
-    """Checks of checkov that are wrong here whatever the resource, without the modeline."""
-    return (Path(__file__).parent / "skipped_checks.yaml").read_text("utf-8")

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from operations.pipeline.estate_stacks import Stack
+from operations.project import ROOT, is_checkout
 
 FILE = "atlantis.yaml"
 
 _HEAD = """\
-# Made by `hybrid stacks --output atlantis`; {renewal}.
+# Made by `hybrid stacks --output atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
 # docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
 """
 _SYNTH = ".venv/bin/hybrid synth"
@@ -35,31 +37,38 @@ class Way:
     Attributes:
         set_up: the command that installs it into `.venv`.
         watched: files whose change makes a plan, beside the environment files.
-        renewal: how the file is renewed, as the end of a sentence.
     """
 
     set_up: str
     watched: tuple[str, ...]
-    renewal: str
 
 
 CHECKOUT: Final = Way(
     "make setup",
     ("**/*.py", "requirements.lock", "package-lock.json"),
-    "`make snapshots` renews it, and a test keeps it current",
 )
 """The estate stands in a checkout of the product."""
 
 WHEEL: Final = Way(
     "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --requirement requirements.txt",
     ("requirements.txt",),
-    "`hybrid renew atlantis` renews it",
 )
 """The estate names the product's version in its `requirements.txt`."""
 
 
-def atlantis_yaml(stacks: Sequence[Stack], way: Way) -> str:
-    """The file's text."""
+def way_of(root: Path) -> Way:
+    """How the estate whose root this is comes by the product."""
+    return CHECKOUT if is_checkout() and root.is_relative_to(ROOT) else WHEEL
+
+
+def atlantis_yaml(stacks: Sequence[Stack], way: Way | None = None) -> str:
+    """The file's text.
+
+    Args:
+        stacks: every stack, in order.
+        way: how the estate comes by the product; that of the estate in whose root this runs when absent.
+    """
+    way = way or way_of(Path.cwd())
     prepare = (way.set_up, _SYNTH)
     planned = [stack for stack in stacks if stack.is_planned]
     document = {
@@ -81,11 +90,7 @@ def atlantis_yaml(stacks: Sequence[Stack], way: Way) -> str:
         },
     }
     left_out = [f"# Left out: {stack.name}: {stack.obstacle}.\n" for stack in stacks if not stack.is_planned]
-    return (
-        _HEAD.format(renewal=way.renewal)
-        + "".join(left_out)
-        + yaml.safe_dump(document, sort_keys=False, width=1000)
-    )
+    return _HEAD + "".join(left_out) + yaml.safe_dump(document, sort_keys=False, width=1000)
 
 
 def _project(stack: Stack, before: Stack | None, position: int, way: Way) -> dict[str, Any]:

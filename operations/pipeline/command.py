@@ -14,7 +14,7 @@ import typer
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
 from operations.options import Place
-from operations.project import ENVIRONMENTS, ROOT
+from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def stacks(
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
-    from operations.pipeline.atlantis import CHECKOUT, WHEEL, atlantis_yaml
+    from operations.pipeline.atlantis import atlantis_yaml
     from operations.pipeline.matrix import github_output, stacks_json
     from operations.pipeline.reviewing import stacks_with_changes
 
@@ -78,7 +78,7 @@ def stacks(
     elif output is ListOutput.GITHUB:
         print(github_output(found))
     else:
-        print(atlantis_yaml(found, CHECKOUT if Path.cwd() == ROOT else WHEEL), end="")
+        print(atlantis_yaml(found), end="")
 
 
 def listed_stacks(outdir: Path, runner: Sequence[str] | None) -> list[Stack]:

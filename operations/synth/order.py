@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from estate.model.stack_plan import StackPlan
+from estate.derived.stack_plan import StackPlan
 
 ORDER = "stacks.json"
 

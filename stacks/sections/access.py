@@ -14,7 +14,7 @@ from constructs_lib.access.project_access import ProjectAccess
 from constructs_lib.access.scope_access import ScopeAccess
 from constructs_lib.fleet.member import Member
 from constructs_lib.fleet.scope import Scope
-from estate.model.access.grants import Binding, Grant
+from estate.derived.access.grants import Binding, Grant
 from estate.model.access.team import PlatformTeam
 from estate.model.fleet.scope import ScopeConfig
 from stacks.context import StackContext

@@ -12,9 +12,9 @@ from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.gke_node_pool import GkeNodePool
 from constructs_lib.google.gke_site import GkeSite
 from constructs_lib.google.kms_key import KmsKey
-from estate.model.access.rules import SECURITY_GROUPS
-from estate.model.google.agents import container_agent
-from estate.model.google.authorized import authorized_networks
+from estate.derived.google.agents import container_agent
+from estate.derived.google.authorized import authorized_networks
+from estate.model.access.google_groups import SECURITY_GROUPS
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.google import GoogleConfig
 from stacks.context import StackContext

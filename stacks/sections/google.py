@@ -12,7 +12,7 @@ from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.kms_key import KmsKey
 from constructs_lib.google.network import Network
-from estate.model.google.allows import allows
+from estate.derived.google.allows import allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.google import GoogleConfig
 from stacks.context import StackContext

@@ -9,8 +9,8 @@ from cdktf import TerraformOutput
 
 from constructs_lib.fleet.feature_memberships import FeatureMemberships
 from constructs_lib.fleet.member import Member
+from estate.derived.fleet.mesh import mesh_id, network_names
 from estate.model.fleet.features import FleetFeatures
-from estate.model.fleet.service_mesh import mesh_id, network_names
 from estate.model.google.google import HostProject
 from stacks.context import StackContext
 

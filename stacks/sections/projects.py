@@ -12,9 +12,9 @@ from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.google.service_accounts import ServiceAccounts
 from constructs_lib.google.service_project import ServiceProject
 from constructs_lib.google.shared_vpc_host import SharedVpcHost
+from estate.derived.google.services import owned_services, service_project_services
+from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.google.google import GoogleConfig
-from estate.model.google.service_accounts import SERVICE_ACCOUNTS
-from estate.model.google.services import owned_services, service_project_services
 from stacks.context import StackContext
 
 

@@ -11,11 +11,11 @@ from constructs import Construct
 from constructs_lib.vmware.node_pool import NodePool
 from constructs_lib.vmware.site import VmwareSite
 from constructs_lib.vmware.user_cluster import UserCluster
+from estate.derived.vmware.vsphere.placement import vcenter_in
 from estate.model.google.google import HostProject
 from estate.model.vmware.admin_cluster import AdminClusterConfig
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
-from estate.model.vmware.vsphere.placement import vcenter_in
 from stacks.context import StackContext
 
 

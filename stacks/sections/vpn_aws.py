@@ -12,8 +12,8 @@ from constructs_lib.aws.vpn_connections import VpnConnections
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
+from estate.derived.vpn.routes import advertised
 from estate.model.vpn.aws import AwsVpnConfig
-from estate.model.vpn.routes import advertised
 from stacks.context import StackContext
 
 

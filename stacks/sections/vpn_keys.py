@@ -9,7 +9,7 @@ from cdktf import TerraformLocal, TerraformStack, TerraformVariable
 
 from constructs_lib.google.ha_vpn import TunnelKeys
 from constructs_lib.tunnel_key import TunnelKey
-from estate.model.vpn.keys import Secret, secrets
+from estate.derived.vpn.keys import Secret, secrets
 from estate.model.vpn.vpn import VpnConfig
 from stacks.context import StackContext
 

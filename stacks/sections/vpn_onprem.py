@@ -11,8 +11,8 @@ from constructs import Construct
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
+from estate.derived.vpn.routes import advertised, from_onprem
 from estate.model.vpn.onprem import OnpremVpnConfig
-from estate.model.vpn.routes import advertised, from_onprem
 from stacks.context import StackContext
 
 

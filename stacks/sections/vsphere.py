@@ -13,11 +13,11 @@ from constructs_lib.vsphere.inventory import Inventory
 from constructs_lib.vsphere.port_group import PortGroup
 from constructs_lib.vsphere.resource_pool import ResourcePool
 from constructs_lib.vsphere.vm_folder import VmFolder
+from estate.derived.vmware.vsphere.permissions import role_name
+from estate.derived.vmware.vsphere.placement import cluster_name, clusters, pool_name, vsphere_cluster_of
+from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.access import AccessConfig
-from estate.model.vmware.vsphere.permissions import role_name
-from estate.model.vmware.vsphere.placement import cluster_name, clusters, pool_name, vsphere_cluster_of
-from estate.model.vmware.vsphere.privileges import RoleKind
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from stacks.context import StackContext
 from stacks.sections.workstations import WorkstationsSection

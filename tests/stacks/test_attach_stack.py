@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import shares
 from estate.model.environment import Environment
 from estate.model.refactoring import Refactoring
-from estate.model.share import shares
 from stacks.attach_stack import AttachStack
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import AWS, CLUSTER

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import Share
 from estate.model.refactoring import Refactoring
-from estate.model.share import Share
 from stacks.vsphere_stack import VsphereStack
 from tests.model.vmware.documents import CLUSTER, changed, moved
 from tests.model.vmware.vsphere.documents import VMWARE, environment, estate

@@ -6,6 +6,7 @@ In a checkout set-up makes it; an installed wheel makes it in the user's cache f
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,22 +20,30 @@ _STANDARD_ERROR = 2
 _VENV = Path(".venv-checkov")
 _PYTHON = Path("bin") / "python"
 _LOCK: Final = "requirements-checkov.lock"
+_NAMED: Final = "HYBRID_CHECKOV_PYTHON"
 
 
 def checkov_python(root: Path | None = None) -> str:
-    """The interpreter that has checkov, made if it does not stand.
+    """The interpreter that has checkov: the one that HYBRID_CHECKOV_PYTHON names, otherwise made if it does not stand.
 
     Args:
         root: the checkout; this one, or the wheel's own way where it is none, when absent.
 
     Raises:
-        InvalidInput: set-up failed, for example without a network.
+        InvalidInput: set-up failed, for example without a network, or ``root`` is no checkout.
     """
+    if named := os.environ.get(_NAMED):
+        return named
     if root is None and not is_checkout():
         what = "checkov's Python packages (265 MB, once)"
         return str(cache.folder("checkov", [ROOT / _LOCK], what, _install) / _PYTHON)
     root = root or ROOT
     script = root / "setup.sh"
+    if not script.is_file():
+        message = (
+            f"comes with a checkout's set-up, and this is none; name an interpreter that has it in {_NAMED}"
+        )
+        raise InvalidInput([Problem("checkov", 0, 0, "", message)])
     with script.open() as lock:
         # Two at a time would make it into each other.
         fcntl.flock(lock, fcntl.LOCK_EX)

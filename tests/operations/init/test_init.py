@@ -198,8 +198,7 @@ def test_an_estate_that_cannot_be_made_leaves_nothing(
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with the example, as it comes."""
     shutil.copytree(frozen.ENVIRONMENTS, tmp_path / "environments")
-    for name in ("cdktf.json", "atlantis.yaml"):
-        shutil.copy(ROOT / name, tmp_path)
+    shutil.copy(ROOT / "cdktf.json", tmp_path)
     monkeypatch.setattr(making, "ROOT", tmp_path)
     monkeypatch.setattr(repository, "ROOT", tmp_path)
     monkeypatch.setattr("operations.init.renew.ROOT", tmp_path)
@@ -218,7 +217,6 @@ def test_the_untouched_example_is_replaced(checkout: Path) -> None:
         "cdktf.json",
         "environments/lab.yaml",
         "environments/organization.yaml",
-        "environments/policy/skipped_checks.yaml",
         "environments/policy/waivers.yaml",
         "environments/prod.yaml",
         "environments/stateful/lab.txt",

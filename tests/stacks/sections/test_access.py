@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from estate.model.access.grants import Binding, grants
+from estate.derived.access.grants import Binding, grants
 from estate.model.estate import Estate
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import CLUSTER, SECTION

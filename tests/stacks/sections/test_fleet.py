@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from estate.model.google.service_accounts import SERVICE_ACCOUNTS
+from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
 from tests.stacks.estates import synthesize_one

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import shares
 from estate.model.environment import Environment
-from estate.model.share import shares
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import CLUSTER, ENVIRONMENT, GOOGLE, SUBNET, with_, without
 from tests.stacks.estates import synthesize_one

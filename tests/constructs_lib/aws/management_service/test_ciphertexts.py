@@ -11,7 +11,7 @@ from typing import Any
 from cdktf import TerraformStack
 
 from constructs_lib.aws.management_service.ciphertexts import Ciphertext
-from estate.model.share import Share
+from estate.derived.share import Share
 from estate.reading.estate_loader import load_estate
 from stacks.context import StackContext
 from stacks.sections.aws import AwsSection
