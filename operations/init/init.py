@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem

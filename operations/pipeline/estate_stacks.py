@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from estate.reading.problems import InvalidInput, Problem
 from operations.synth.order import ORDER, entries
 

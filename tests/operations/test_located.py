@@ -167,7 +167,7 @@ def test_the_root_without_cdktf_json(estate: Path, path: str, root: str) -> None
 
 def test_a_file_names_the_schema_that_stands_near_it() -> None:
     """In a checkout the product's own, elsewhere the copy in the estate's root."""
-    in_checkout = schema_line(ROOT / "environments/refactoring/dev.yaml", "refactoring.json")
+    in_checkout = schema_line(ROOT / "clouds" / "refactoring" / "dev.yaml", "refactoring.json")
     elsewhere = schema_line(Path("/estate/environments/lab.yaml"), "environment.json")
 
     assert in_checkout == "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
