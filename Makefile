@@ -51,12 +51,17 @@ snapshots: setup checkov ## Renew schemas, records, snapshots and the README's o
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
 	$(PY) -m operations.cli gate --write --folder tests/estate
+	$(PY) -m operations.init.example
 	$(PY) -m tests.readme
 	$(PY) -m operations.cli gate --write
 
 .PHONY: lock-providers
 lock-providers: setup ## Renew environments/locks/ from the provider registry
 	$(PY) -m operations.cli lock-providers
+
+.PHONY: wheel
+wheel: setup ## Build the wheel for estate repositories into dist/
+	$(PY) -m hatchling build --target wheel
 
 .PHONY: deploy-emulated
 deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with real Terraform

@@ -16,25 +16,39 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from operations.project import ENVIRONMENTS, ROOT
+from estate.reading.problems import InvalidInput
+from operations.console import print_problems
+from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.report_file import REPORT, TERMINAL, read_report
-from operations.toolchain import node_folder
+from operations.toolchain import cdktf_cli, node_folder
 
 _LOGGING_IN = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _SYNTHESIZING = _LOGGING_IN | {"synth", "synthesize"}
 
 
 def main() -> int:
-    """Run cdktf with this command line's arguments and return its exit code."""
-    cli = ROOT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf.js"
-    if not cli.is_file():
-        print("cdktf: cdktf-cli is not installed; run make synth once", file=sys.stderr)
+    """Run cdktf with this command line's arguments in the root of the estate, and return its exit code."""
+    try:
+        return _run(sys.argv[1:])
+    except InvalidInput as error:
+        print_problems(error.problems)
+        return 2
+    except FileNotFoundError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
-    arguments = sys.argv[1:]
-    if _LOGGING_IN & set(arguments) and _out_of_reach(arguments):
+
+
+def _run(words: Sequence[str]) -> int:
+    named, arguments = _folder_of(words)
+    folder = Path(named) if named else find_folder(Path.cwd()) or ENVIRONMENTS
+    root = root_of(folder)
+    if root != Path.cwd():
+        print(f"cdktf: the estate in {root / within(root, folder)}", file=sys.stderr)
+    cli = cdktf_cli()
+    if _LOGGING_IN & set(arguments) and _out_of_reach(folder, arguments):
         return 1
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as folder:
-        report = Path(folder) / "report.json"
+    with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
+        report = Path(temporary) / "report.json"
         environment = {
             **os.environ,
             "PATH": os.pathsep.join(
@@ -43,6 +57,7 @@ def main() -> int:
             # The product is archived: there is no newer version to be told of.
             "CHECKPOINT_DISABLE": "1",
             REPORT: str(report),
+            VARIABLE: str(within(root, folder)),
         }
         if sys.stdout.isatty():
             environment |= {TERMINAL: "1", "COLUMNS": str(shutil.get_terminal_size().columns)}
@@ -50,20 +65,32 @@ def main() -> int:
             # Without it, cdktf draws its spinner into the pipe.
             environment["CI"] = "true"
         code = subprocess.run(  # noqa: S603 - the pinned command line, no shell
-            [str(node_folder() / "node"), str(cli), *arguments], env=environment, check=False
+            [str(node_folder() / "node"), str(cli), *arguments], cwd=root, env=environment, check=False
         ).returncode
         return _report(report, code) if _SYNTHESIZING & set(arguments) else code
 
 
-def _out_of_reach(arguments: Sequence[str]) -> bool:
+def _folder_of(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The folder that is named, "" when none is, and the words that are cdktf's own."""
+    named, own = os.environ.get(VARIABLE, ""), list[str]()
+    left = iter(words)
+    for word in left:
+        option, equals, value = word.partition("=")
+        if option == "--folder":
+            named = value if equals else next(left, "")
+        else:
+            own.append(word)
+    return named, own
+
+
+def _out_of_reach(folder: Path, arguments: Sequence[str]) -> bool:
     """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
     from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
-    from estate.reading.problems import InvalidInput
     from operations.reach.report import refuse_unreachable
 
     try:
-        estate = load_estate(ENVIRONMENTS)
+        estate = load_estate(folder)
     except InvalidInput:
         return False  # synthesis says what is wrong
     return refuse_unreachable(

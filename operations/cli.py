@@ -21,7 +21,9 @@ from operations.check.command import check
 from operations.console import print_problems, progress, say
 from operations.gate.command import gate
 from operations.graph.command import graph
+from operations.init.command import init, renew
 from operations.leave import leave
+from operations.located import Verbs
 from operations.options import Environments, Folder
 from operations.pipeline.registration import register
 from operations.policy.command import policy
@@ -36,7 +38,7 @@ from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
-app = typer.Typer(
+app = Verbs(
     name="hybrid",
     help="Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes.",
     no_args_is_help=True,
@@ -45,6 +47,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(init)
+app.command()(renew)
 app.command()(gate)
 app.command()(graph)
 app.command()(policy)

@@ -25,9 +25,19 @@ from tests.source import (
 )
 
 PROJECT = frozenset(
-    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
+    {
+        "benchmarks",
+        "constructs_lib",
+        "estate",
+        "fastsynth",
+        "hybrid_kubernetes",
+        "main",
+        "operations",
+        "stacks",
+        "tests",
+    }
 )
-PRODUCT = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
+PRODUCT = ("constructs_lib", "estate", "fastsynth", "hybrid_kubernetes", "operations", "stacks")
 CDKTF = frozenset(
     {
         "cdktf",
@@ -45,8 +55,9 @@ FORBIDDEN_IMPORTS = {
     "constructs_lib": PROJECT - {"constructs_lib", "estate"},
     "stacks": PROJECT - {"stacks", "constructs_lib", "estate"},
     # What stacks write, operations read as JSON.
-    "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests"},
+    "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests", "hybrid_kubernetes"},
     "fastsynth": PROJECT - {"fastsynth"},
+    "hybrid_kubernetes": CDKTF | PROJECT - {"hybrid_kubernetes", "operations"},
 }
 # Within the estate: from judgement over what follows to the shape, and from all of them to facts.
 ROOMS = {

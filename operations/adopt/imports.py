@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from estate.model.refactoring import ImportEntry
@@ -14,6 +15,7 @@ from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
 from operations.adopt.tfstate import State, StateObject
 from operations.files.yaml_text import scalar
+from operations.schema_line import schema_line
 from operations.synth.stack_json import StackJson
 
 _REMARKS: Final = {
@@ -21,7 +23,6 @@ _REMARKS: Final = {
     "aws_kms_key": "its policy becomes the section's, which lets its `users` in and nobody else",
 }
 _HEADER: Final = """\
-# yaml-language-server: $schema=../../estate/schema/refactoring.json
 # What the running management service made and this environment takes over, by its state. Lay this file
 # beside the environment as refactoring/<environment>.yaml, read the plan before the first apply, and have
 # the old Terraform forget these objects (`terraform state rm`) before it runs again.
@@ -82,8 +83,8 @@ def find_imports(
     return Imports(matching.found, tuple(sorted(matching.rest())), more)
 
 
-def imports_text(imports: Imports) -> str:
-    """Write the entries as the text of a refactoring file."""
+def imports_text(imports: Imports, file: Path) -> str:
+    """Write the entries as the text of a refactoring file, which ``file`` will be."""
     remarks = {
         address: " ".join(filter(None, (f"{found.address};", _REMARKS.get(found.type)))).rstrip(";")
         for address, found in imports.entries.items()
@@ -93,7 +94,11 @@ def imports_text(imports: Imports) -> str:
     )
     ids = {address: found.import_id for address, found in imports.entries.items()} | dict(imports.more)
     entries = [ImportEntry(to=address, id=ids[address]) for address in sorted(ids)]
-    return _HEADER + "".join(
-        f"  # {printable(remarks[entry.to])}\n  - {{to: {entry.to}, id: {scalar(entry.id)}}}\n"
-        for entry in entries
+    return (
+        schema_line(file, "refactoring.json")
+        + _HEADER
+        + "".join(
+            f"  # {printable(remarks[entry.to])}\n  - {{to: {entry.to}, id: {scalar(entry.id)}}}\n"
+            for entry in entries
+        )
     )

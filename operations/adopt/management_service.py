@@ -90,7 +90,7 @@ def adopt(file: Path, options: Options) -> Adopted:
             stack = synthesized(model)
         bucket = section.data["management_service"].get("bootstrap_bucket")
         imports = find_imports(stack, state, managed_keys(section, inputs), bucket)
-        write_file(options.imports, imports_text(imports))
+        write_file(options.imports, imports_text(imports, options.imports))
     return Adopted(section_text(section, inputs.document), section, imports)
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from operations.console import say
+from operations.located import Verbs
+from operations.options import Place
+from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from operations.github.api import Github
 
-app = typer.Typer(
-    help="Say something to GitHub, or ask it; for jobs of GitHub Actions.", rich_markup_mode=None
-)
+app = Verbs(help="Say something to GitHub, or ask it; for jobs of GitHub Actions.", rich_markup_mode=None)
 
 Author = Annotated[str, typer.Option(help="Who wrote the earlier one; what others wrote is left alone.")]
 ACTIONS = "github-actions[bot]"
@@ -81,6 +82,7 @@ def turn(
     outdir: Annotated[
         Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
     ] = Path("cdktf.out"),
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Refuse (1) a stack while one that is applied before it has a job that has not succeeded."""
     from operations.github.runs import refuse_out_of_turn

@@ -13,6 +13,8 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
+from operations.options import Place
+from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,7 @@ def stacks(
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
     ] = None,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
     from operations.pipeline.atlantis import atlantis_yaml
@@ -100,9 +103,9 @@ def plan_key() -> None:
     print(new_key())
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     names: Names,
-    folder: Annotated[
+    sealed: Annotated[
         Path, typer.Option("--output", metavar="DIR", help="Folder for the sealed plans.")
     ] = Path("plans"),
     file: Annotated[
@@ -114,6 +117,7 @@ def plan(
     ] = False,
     hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
     outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
     from operations.pipeline.plan import Planning, about_plan
@@ -129,7 +133,7 @@ def plan(
     planning = Planning(outdir, terraform(), not no_lock, timedelta(hours=hours), now())
     problems: list[Problem] = []
     for name in names:
-        path = file or folder / f"{name}{SUFFIX}"
+        path = file or sealed / f"{name}{SUFFIX}"
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
         try:
@@ -164,6 +168,7 @@ def apply_command(
         bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
     ] = False,
     outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
     from operations.pipeline.apply import ApplyFailed, Applying, apply

@@ -1,6 +1,6 @@
 """The stacks that synthesis wrote, in the order in which they are applied, and where each can be planned.
 
-Read from ``stacks.json`` and the stacks themselves, so that this needs no environment file and no model.
+Read from ``stacks.json`` and the stacks themselves, so that a pipeline needs no environment file for it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from estate.derived.stack_plan import stack_plans
+from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
-from operations.synth.order import ORDER
+from operations.synth.order import ORDER, entries
 
 HOSTED = "ubuntu-24.04"
 """Label of the runners that GitHub hosts; the release is named, so that nothing changes under a plan."""
@@ -63,7 +65,7 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
     order = _read(outdir / ORDER)
     try:
         stacks = [
-            _stack(outdir, name, order["stacks"][name], runners)
+            _stack(name, order["stacks"][name], runners, is_local=_is_local(outdir / "stacks" / name))
             for name in order["order"]
             if (outdir / "stacks" / name / "cdk.tf.json").is_file()
         ]
@@ -98,11 +100,29 @@ def parse_runners(words: Sequence[str]) -> Mapping[str, str]:
     return runners
 
 
-def _stack(outdir: Path, name: str, entry: Mapping[str, Any], runners: Mapping[str, str]) -> Stack:
+def foreseen_stacks(estate: Estate, runners: Mapping[str, str]) -> list[Stack]:
+    """Every stack of the estate as :func:`read_stacks` would have it after synthesis."""
+    plans = stack_plans(estate)
+    return [
+        _stack(
+            name,
+            entry,
+            runners,
+            is_local=estate.environments[plans[name].environment].state.local is not None,
+        )
+        for name, entry in entries(plans).items()
+    ]
+
+
+def _is_local(stack: Path) -> bool:
+    return "local" in _read(stack / "cdk.tf.json")["terraform"]["backend"]
+
+
+def _stack(name: str, entry: Mapping[str, Any], runners: Mapping[str, str], *, is_local: bool) -> Stack:
     reaches = tuple(entry["reaches"])
     runner = runners.get(name, runners.get(ANY)) if reaches else HOSTED
     obstacle = ""
-    if "local" in _read(outdir / "stacks" / name / "cdk.tf.json")["terraform"]["backend"]:
+    if is_local:
         obstacle = "its state is on somebody's machine; give it a bucket (state: gcs or s3)"
     elif runner is None:
         obstacle = f"no runner reaches {', '.join(reaches)}; name one in the variable HYBRID_RUNNERS, or plan it there"

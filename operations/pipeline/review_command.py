@@ -12,7 +12,9 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import progress, say
+from operations.options import Place
 from operations.pipeline.command import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now, terraform
+from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from operations.pipeline.estate_stacks import Stack
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _FOUND = 3
 
 
-def review_plans(
+def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     sources: Annotated[
         list[Path],
         typer.Argument(
@@ -41,6 +43,7 @@ def review_plans(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="LEVEL", help="As for hybrid review.")
     ] = None,
+    place: Place = ENVIRONMENTS,
 ) -> None:
     """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing."""
     from operations.pipeline.plan import private_folder
@@ -49,7 +52,7 @@ def review_plans(
 
     opened = open_plans(sources, listed_stacks(outdir, runner), key_of_environment(os.environ), now())
     with private_folder() as folder:
-        words = ["review", "--format", format_, "--stacks", str(outdir)]
+        words = ["review", "--format", format_, "--stacks", str(outdir), "--folder", str(place)]
         given = {"--output": output, "--base": base, "--fail-on": fail_on}
         words += [f"{option}={value}" for option, value in given.items() if value is not None]
         words += [f"--not-planned={name}={reason}" for name, reason in opened.not_planned]
@@ -90,6 +93,7 @@ def drift_command(
     no_lock: NoLock = False,  # noqa: FBT002 - a flag of the command line
     runner: Runners = None,
     outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Find what was changed behind Terraform's back, and what an apply would undo; ends with 3 when there is any."""
     from operations.files.writing import write_file

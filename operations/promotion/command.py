@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.located import as_given
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 STOPPED = 3
@@ -57,7 +59,7 @@ def promotion(
     output: Annotated[
         Output, typer.Option(help="text for people, markdown for pull requests, json for machines.")
     ] = Output.TEXT,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
     from operations.console import progress
@@ -91,4 +93,4 @@ def _state(word: str) -> tuple[str, Path]:
     name, equals, file = word.partition("=")
     if not (name and equals and file):
         raise InvalidInput([Problem("--state", 0, 0, "", f"must be ENV=FILE, got {word}")])
-    return name, Path(file)
+    return name, as_given(file)

@@ -13,8 +13,7 @@ from operations.files.yaml_entries import insert
 from operations.files.yaml_text import read_exactly
 from operations.files.yaml_values import replace_value
 from operations.policy.files import FOLDER, WAIVERS, read_policy_files
-
-_HEADER = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
+from operations.schema_line import schema_line
 
 
 def refactoring_file(folder: Path, stack: str) -> Path:
@@ -35,7 +34,7 @@ def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str,
     problems = list(_in_the_way(there, moves, shown(path)))
     if problems:
         raise InvalidInput(problems)
-    text = read_exactly(path) if path.exists() else _HEADER
+    text = read_exactly(path) if path.exists() else schema_line(path, "refactoring.json")
     for position, entry in enumerate(there.import_):
         if entry.to in moves:
             text = replace_value(text, ("import", position, "to"), moves[entry.to])

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from operations.options import Folder
+from operations.options import Place
 from operations.project import ENVIRONMENTS
 from operations.review.findings import Level
 from operations.review.formats import Format
@@ -49,7 +49,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     outdir: Annotated[
         Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
     ] = Path("cdktf.out"),
-    folder: Folder = ENVIRONMENTS,
+    place: Place = ENVIRONMENTS,
     risks: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Another risk data file than this project's.")
     ] = None,
@@ -76,7 +76,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         plans or (),
         outdir,
         base,
-        folder,
+        place,
         acknowledgements,
         risks,
         fail_on,

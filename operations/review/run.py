@@ -64,7 +64,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     """
     risks = load_risks(options.risks) if options.risks else default_risks()
     path = options.acknowledgements
-    accepted = load_acknowledgements(path or gates.FILE, may_be_absent=path is None)
+    accepted = load_acknowledgements(path or options.folder / gates.FILE, may_be_absent=path is None)
     stacks = read_stacks(options.outdir)
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)

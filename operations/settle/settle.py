@@ -12,6 +12,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.files.writing import write_files
 from operations.files.yaml_entries import remove
 from operations.files.yaml_text import read_exactly
+from operations.schema_line import schema_line
 from operations.settle.spent import SpentEntry, spent_entries
 from operations.settle.state import addresses_in_state, local_state, pull_state
 from operations.synth.stateful import read_record, record_path, record_text
@@ -73,4 +74,4 @@ def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
     for entry in sorted(spent, key=lambda e: -e.position):
         text = remove(text, entry.block, entry.position)
     # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
-    return text or "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n{}\n"
+    return text or schema_line(path, "refactoring.json") + "{}\n"

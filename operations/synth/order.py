@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from estate.derived.stack_plan import StackPlan
 
 ORDER = "stacks.json"
 
 
-def order_text(plans: Mapping[str, StackPlan]) -> str:
-    """The text of the file of the plans, which are in the order in which they are applied."""
-    stacks = {
+def entries(plans: Mapping[str, StackPlan]) -> dict[str, dict[str, Any]]:
+    """What stands in the file for each stack."""
+    return {
         name: {
             "environment": plan.environment,
             "after": list(plan.after),
@@ -27,4 +28,8 @@ def order_text(plans: Mapping[str, StackPlan]) -> str:
         }
         for name, plan in plans.items()
     }
-    return json.dumps({"order": list(plans), "stacks": stacks}, indent=2) + "\n"
+
+
+def order_text(plans: Mapping[str, StackPlan]) -> str:
+    """The text of the file of the plans, which are in the order in which they are applied."""
+    return json.dumps({"order": list(plans), "stacks": entries(plans)}, indent=2) + "\n"

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 
@@ -46,7 +47,7 @@ def upgrade(
         ),
     ] = None,
     output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Take the next legal step to a version in the environment's file, and print what people do for it."""
     from operations.upgrade.report import upgrade_json, upgrade_text

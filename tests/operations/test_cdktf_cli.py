@@ -135,7 +135,9 @@ def test_without_set_up_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command is there before its packages are."""
-    monkeypatch.setattr(cdktf_cli, "ROOT", tmp_path)
+    (tmp_path / "setup.sh").touch()
+    monkeypatch.setattr("operations.project.ROOT", tmp_path)
+    monkeypatch.setattr("operations.toolchain.ROOT", tmp_path)
 
     assert cdktf_cli.main() == 1
     assert "run make synth once" in capsys.readouterr().err

@@ -18,9 +18,9 @@ from estate.reading.yaml_source import read
 from operations.adopt.gkectl.target import Target
 from operations.files.yaml_entries import insert
 from operations.files.yaml_text import read_exactly, scalar
+from operations.schema_line import schema_line
 from operations.synth.stack_json import read_stack
 
-_HEADER: Final = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
 _CLUSTER: Final = "google_gkeonprem_vmware_cluster"
 _POOL: Final = "google_gkeonprem_vmware_node_pool"
 
@@ -83,7 +83,7 @@ def with_imports(target: Target, entries: list[ImportEntry]) -> tuple[str, str]:
         return text, text
     lines = [f"- {{to: {entry.to}, id: {scalar(entry.id)}}}" for entry in new]
     try:
-        return text, _inserted(path, text or _HEADER, lines)
+        return text, _inserted(path, text or schema_line(path, "refactoring.json"), lines)
     except ValueError as error:
         raise InvalidInput([Problem(shown(path), 0, 0, "import", str(error))]) from None
 
