@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -42,6 +43,33 @@ def imports(*packages: str) -> list[tuple[str, str]]:
         elif isinstance(node, ast.ImportFrom):
             found.append((place, "." * node.level + (node.module or "")))
     return found
+
+
+def imported_modules(package: str) -> list[tuple[str, str]]:
+    """Which module of a package imports which other one of it, by dotted names."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in (ROOT / package).rglob("*.py")
+    }
+    found = []
+    for place, node in nodes(package):
+        importer = place.partition(":")[0].removesuffix(".py").replace("/", ".")
+        named = []
+        if isinstance(node, ast.ImportFrom):
+            named = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        found += [(importer, name) for name in named if name in names]
+    return found
+
+
+def circle(graph: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Those that lead to themselves, in alphabetical order; none where the graph has no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return tuple(sorted(set(error.args[1])))
+    return ()
 
 
 def top(module: str) -> str:

@@ -5,13 +5,24 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections import defaultdict
 
 import pytest
 from constructs import Construct
 
 from estate.model.base import Model
 from estate.model.descriptions import descriptions
-from tests.source import ROOT, classes, documents, imports, nodes, top, tracked_texts
+from tests.source import (
+    ROOT,
+    circle,
+    classes,
+    documents,
+    imported_modules,
+    imports,
+    nodes,
+    top,
+    tracked_texts,
+)
 
 PROJECT = frozenset(
     {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
@@ -37,6 +48,28 @@ FORBIDDEN_IMPORTS = {
     "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests"},
     "fastsynth": PROJECT - {"fastsynth"},
 }
+GROUND_FLOOR = frozenset(
+    {
+        "allowances",
+        "artifacts",
+        "cards",
+        "console",
+        "files",
+        "leave",
+        "options",
+        "plans",
+        "project",
+        "refactoring",
+        "report_file",
+        "states",
+        "terraform",
+        "texts",
+        "toolchain",
+    }
+)
+"""What verbs share, of `operations`; every other folder in it is a verb."""
+COMPOSERS = frozenset({"cdktf_cli", "cli"})
+"""Commands: what they are made of, nobody else puts together."""
 STACK_LEVEL = re.compile(
     r"cdktf\.(Terraform(Output|Variable|Stack|Provider)|\w*(Backend|RemoteState\w*))"
     r"|cdktf_cdktf_provider_\w+\.provider\..*"
@@ -124,6 +157,36 @@ def test_imports_go_one_way(package: str) -> None:
     forbidden = FORBIDDEN_IMPORTS[package]
 
     assert [f"{place} {name}" for place, name in imports(package) if top(name) in forbidden] == []
+
+
+def test_no_verb_imports_a_verb() -> None:
+    """What two verbs need stands on the ground floor, which imports no verb either."""
+    found = [
+        f"{importer} {name}"
+        for importer, name in imported_modules("operations")
+        if (room := name.split(".")[1:2]) and room != (own := importer.split(".")[1:2])
+        if room[0] not in GROUND_FLOOR and own[0] not in COMPOSERS
+    ]
+
+    assert found == []
+
+
+def test_ground_floor_is_there() -> None:
+    """A room that is gone from the folder goes from the list."""
+    rooms = {path.stem for path in (ROOT / "operations").iterdir()}
+
+    assert sorted((GROUND_FLOOR | COMPOSERS) - rooms) == []
+
+
+def test_operations_import_in_no_circle() -> None:
+    """Neither modules nor rooms, with imports inside functions and for types alone."""
+    modules, rooms = defaultdict(set), defaultdict(set)
+    for importer, name in imported_modules("operations"):
+        modules[importer].add(name)
+        if name.count(".") and (room := name.split(".")[1]) != (own := importer.split(".")[1]):
+            rooms[own].add(room)
+
+    assert [circle(graph) for graph in (modules, rooms)] == [(), ()]
 
 
 def test_constructs_and_stacks_know_the_model_only() -> None:

@@ -13,16 +13,16 @@ from operations.adopt.bastions import take_bastion
 from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
 from operations.adopt.tfstate import State, StateObject
+from operations.artifacts.stack_json import StackJson
 from operations.files.yaml_text import scalar
-from operations.synth.stack_json import StackJson
+from operations.refactoring.entries import HEADER
 
 _REMARKS: Final = {
     "aws_instance": "replaced by the first apply, for its key and its start-up script",
     "aws_kms_key": "its policy becomes the section's, which lets its `users` in and nobody else",
 }
-_HEADER: Final = """\
-# yaml-language-server: $schema=../../estate/schema/refactoring.json
-# What the running management service made and this environment takes over, by its state. Lay this file
+_HEADER: Final = f"""\
+{HEADER}# What the running management service made and this environment takes over, by its state. Lay this file
 # beside the environment as refactoring/<environment>.yaml, read the plan before the first apply, and have
 # the old Terraform forget these objects (`terraform state rm`) before it runs again.
 import:
@@ -75,7 +75,7 @@ def find_imports(
         message = (
             "holds nothing that the section could take over; is it the state of this management service?"
         )
-        raise InvalidInput([Problem(state.name, 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(state.name, message)])
     more = {
         r.address: bucket for r in matching.of("aws_s3_bucket") if bucket and r.address not in matching.found
     }

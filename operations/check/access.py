@@ -10,7 +10,7 @@ from estate.model.access.rules import PLATFORM
 from estate.model.estate import Estate
 from estate.model.fleet.attached import attached_clusters
 from estate.model.stack_plan import attach_stack
-from estate.reading.paths import nearest, quoted
+from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
 
 
@@ -75,11 +75,8 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
         choices = ", ".join(f"{environment}/{key}" for environment, key in found)
         raise InvalidInput(
             [
-                Problem(
+                Problem.of_file(
                     "environments",
-                    0,
-                    0,
-                    "",
                     f"holds several clusters {quoted(cluster)}; say one of {choices}",
                 )
             ]
@@ -199,6 +196,4 @@ def _names(estate: Estate) -> set[str]:
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> Problem:
-    suggestion = nearest(name, known)
-    advice = f"; did you mean {suggestion}?" if suggestion else ""
-    return Problem("environments", 0, 0, "", f"holds no {kind} {quoted(name)}{advice}")
+    return Problem.of_file("environments", f"holds no {kind} {quoted(name)}{did_you_mean(name, known)}")

@@ -18,7 +18,7 @@ from estate.model.stack_plan import vsphere_stack
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from estate.model.vpn.keys import secrets
-from operations.check.eks import eks_prerequisites
+from operations.cards.eks import eks_prerequisites
 
 _Step = tuple[str, tuple[str, ...]]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from operations.pipeline.estate_stacks import Stack
+from operations.artifacts.estate_stacks import Stack
 
 FILE = "atlantis.yaml"
 

@@ -34,5 +34,5 @@ def checkov_python(root: Path = ROOT) -> str:
         )
     if done.returncode:
         message = f"set-up ended with {done.returncode}, see above; run make policy where there is a network"
-        raise InvalidInput([Problem("checkov", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("checkov", message)])
     return str(root / _PYTHON)

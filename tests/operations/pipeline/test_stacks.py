@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
+from operations.artifacts.order import ORDER, order_text
 from operations.cli import main
-from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack
 from operations.pipeline.matrix import github_output
 from operations.project import ROOT
-from operations.synth.order import ORDER, order_text
 from tests.example import PLANS
 
 Capture = pytest.CaptureFixture[str]

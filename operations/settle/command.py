@@ -1,0 +1,34 @@
+"""The command line of ``hybrid settle``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.console import say
+from operations.options import Folder
+from operations.project import ENVIRONMENTS
+from operations.terraform.binary import terraform_binary
+
+
+def settle(
+    environment: Annotated[
+        str,
+        typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere or ENV-attach."),
+    ],
+    folder: Folder = ENVIRONMENTS,
+    state: Annotated[
+        Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
+    ] = None,
+) -> None:
+    """Take out import, moved and removed entries that the stack's state has taken."""
+    from operations.settle.settle import settle as run
+    from operations.states.state import given_state
+
+    text = None if state is None else given_state(state)
+    stack = Path("cdktf.out") / "stacks" / environment
+    for entry in run(folder, environment, text, stack, terraform_binary()):
+        say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
+    say(f"{environment}: every other entry still has work to do, and stays")
