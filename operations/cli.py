@@ -19,6 +19,7 @@ from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, say
+from operations.gate.command import gate
 from operations.github.command import app as github
 from operations.graph.command import graph
 from operations.leave import leave
@@ -32,6 +33,7 @@ from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
 from operations.review.plans_command import review_plans
+from operations.rules.command import rules
 from operations.settle.command import settle
 from operations.synth.command import synth
 from operations.update.command import update
@@ -48,6 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(gate)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")
@@ -55,6 +58,7 @@ app.command()(promotion)
 app.command()(rename)
 app.command()(review)
 app.command()(update)
+app.command()(rules)
 app.command()(upgrade)
 app.command()(stacks)
 app.command("plan-key")(plan_key)

@@ -12,12 +12,13 @@ from constructs import Construct
 
 from estate.model.base import Model
 from estate.model.descriptions import descriptions
+from operations.rules.listing import listed_rules
 from tests.source import (
     ROOT,
-    circle,
+    circles,
     classes,
     documents,
-    imported_modules,
+    import_graph,
     imports,
     nodes,
     top,
@@ -68,8 +69,17 @@ GROUND_FLOOR = frozenset(
     }
 )
 """What verbs share, of `operations`; every other folder in it is a verb."""
-COMPOSERS = frozenset({"cdktf_cli", "cli"})
-"""Commands: what they are made of, nobody else puts together."""
+COMPOSERS = frozenset({"cdktf_cli", "cli", "gate"})
+"""What is made of verbs: the two commands, and the gate that asks several verbs at once."""
+# Within the estate: from judgement over what follows to the shape, and from all of them to facts.
+ROOMS = {
+    "estate/facts": ("estate.facts",),
+    "estate/model": ("estate.facts", "estate.model"),
+    "estate/derived": ("estate.facts", "estate.model", "estate.derived"),
+    "estate/rules": ("estate.facts", "estate.model", "estate.derived", "estate.rules"),
+    "constructs_lib": ("estate.facts", "estate.model", "estate.derived"),
+    "stacks": ("estate.facts", "estate.model", "estate.derived"),
+}
 STACK_LEVEL = re.compile(
     r"cdktf\.(Terraform(Output|Variable|Stack|Provider)|\w*(Backend|RemoteState\w*))"
     r"|cdktf_cdktf_provider_\w+\.provider\..*"
@@ -159,13 +169,17 @@ def test_imports_go_one_way(package: str) -> None:
     assert [f"{place} {name}" for place, name in imports(package) if top(name) in forbidden] == []
 
 
+def _room(module: str) -> str:
+    return ".".join(module.split(".")[1:2])
+
+
 def test_no_verb_imports_a_verb() -> None:
     """What two verbs need stands on the ground floor, which imports no verb either."""
     found = [
         f"{importer} {name}"
-        for importer, name in imported_modules("operations")
-        if (room := name.split(".")[1:2]) and room != (own := importer.split(".")[1:2])
-        if room[0] not in GROUND_FLOOR and own[0] not in COMPOSERS
+        for importer, names in import_graph("operations").items()
+        for name in sorted(names)
+        if _room(name) not in {*GROUND_FLOOR, _room(importer), ""} and _room(importer) not in COMPOSERS
     ]
 
     assert found == []
@@ -178,26 +192,54 @@ def test_ground_floor_is_there() -> None:
     assert sorted((GROUND_FLOOR | COMPOSERS) - rooms) == []
 
 
-def test_operations_import_in_no_circle() -> None:
-    """Neither modules nor rooms, with imports inside functions and for types alone."""
-    modules, rooms = defaultdict(set), defaultdict(set)
-    for importer, name in imported_modules("operations"):
-        modules[importer].add(name)
-        if name.count(".") and (room := name.split(".")[1]) != (own := importer.split(".")[1]):
-            rooms[own].add(room)
-
-    assert [circle(graph) for graph in (modules, rooms)] == [(), ()]
-
-
-def test_constructs_and_stacks_know_the_model_only() -> None:
-    """Loaders and problems are the business of operations."""
-    loaders = [
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_estate_import_one_way(room: str) -> None:
+    """A model never imports the rules about it, what follows from it neither; constructs read no files."""
+    strangers = [
         f"{place} {name}"
-        for place, name in imports("constructs_lib", "stacks")
-        if top(name) == "estate" and not name.startswith("estate.model")
+        for place, name in imports(room)
+        if top(name) == "estate" and not f"{name}.".startswith(tuple(f"{one}." for one in ROOMS[room]))
     ]
 
-    assert loaders == []
+    assert strangers == []
+
+
+def test_no_files_import_each_other() -> None:
+    """Neither straight nor through others, in functions nor for types: what is in a circle is one thing.
+
+    Without main.py, which hands the command line over to verbs and synthesizes for them.
+    """
+    assert circles(import_graph(*PRODUCT)) == []
+
+
+def test_rooms_of_operations_import_in_no_circle() -> None:
+    """What holds for files holds for the ground floor's rooms, so that there is an order to read them in."""
+    rooms: dict[str, set[str]] = defaultdict(set)
+    for importer, names in import_graph("operations").items():
+        rooms[_room(importer)] |= {_room(name) for name in names} - {_room(importer)}
+
+    assert circles(rooms) == []
+
+
+def test_circles_are_found() -> None:
+    """Straight and through others, each once; whoever only leads into one is in none."""
+    graph = {"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"e"}, "e": {"c"}, "f": {"a", "g"}, "g": set()}
+
+    assert circles(graph) == [{"a", "b"}, {"c", "d", "e"}]
+
+
+def test_rules_are_told_apart_and_described() -> None:
+    """By id, which may stand in a waiver or a conversation, and by a sentence."""
+    found = listed_rules()
+    defined = [
+        node
+        for place, node in nodes("estate/model", "estate/rules")
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(mark).partition("(")[0] == "rule" for mark in node.decorator_list)
+    ]
+
+    assert len(found) == len(defined)
+    assert [one.id for one in found if not one.description.endswith(".")] == []
 
 
 def test_imports_are_absolute() -> None:
@@ -263,6 +305,7 @@ def test_python_files_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
+@pytest.mark.estate
 @pytest.mark.parametrize(
     "pattern",
     [pytest.param(MACHINE_PATH, id="machine-path"), pytest.param(REGISTRY_HOST, id="registry-host")],
@@ -279,6 +322,7 @@ def test_tracked_files_tie_nobody_to_a_machine(pattern: re.Pattern[str]) -> None
     assert found == []
 
 
+@pytest.mark.estate
 def test_documents_lead_somewhere() -> None:
     """Every relative link, and every `folder/file.py` of this project, in a document names a file."""
     broken = [
@@ -290,6 +334,31 @@ def test_documents_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+@pytest.mark.estate
+def test_no_document_leads_into_an_estate() -> None:
+    """Another team's environments have other names; what is shown is the example's, tests/estate."""
+    links = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path, text in documents()
+        for target in LINK.findall(text)
+        if (path.parent / target).resolve().is_relative_to(ROOT / "environments")
+    ]
+
+    assert links == []
+
+
+def test_tests_and_benchmarks_leave_the_user_s_estate_alone() -> None:
+    """They use tests/estate; `hybrid gate` asks of environments/."""
+    named = re.compile(r"""ROOT\s*/\s*["']environments|chdir\(\s*(\w+\.)?ROOT\b""")
+
+    assert [
+        name
+        for name, text in tracked_texts()
+        if name.startswith(("tests/", "benchmarks/")) and name.endswith(".py") and named.search(text)
+        if name != "tests/test_conventions.py"
+    ] == []
 
 
 def test_decision_records_are_numbered_and_listed() -> None:

@@ -83,6 +83,7 @@ def test_the_shared_vpc_refuses_what_nobody_opened(stack: dict[str, Any]) -> Non
     assert last["match"]["layer4_configs"] == [{"ip_protocol": "all"}]
     assert all(EVERYWHERE not in rule["match"]["src_ip_ranges"] for rule in openings)
     assert all(rule["description"] for rule in rules)
+    assert {rule["disabled"] for rule in rules} == {False}
     assert not resources(stack, "google_compute_firewall")
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from main import synthesize
-from tests.estate.model.access.estates import environment, estate, organization
+from tests.model.access.estates import environment, estate, organization
 
 
 def test_a_shared_host_project_is_applied_by_its_owner_first(tmp_path: Path) -> None:

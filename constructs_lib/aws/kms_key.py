@@ -45,6 +45,13 @@ class EncryptionKey(Protocol):
         with a suffix of its own and pass its ARN here.
         """
 
+    def grant_cluster_creation(self, principal_arn: str) -> None:
+        """Let a role or user make EKS clusters whose secrets the key encrypts, and nothing else by itself.
+
+        The grant that EKS has it make cannot be told from any other, so whoever has this can let others use the
+        key: give it to the one that applies the stack.
+        """
+
     def grant_log_group(self, log_group_arn: str) -> None:
         """Let CloudWatch Logs encrypt one log group with the key.
 
@@ -112,6 +119,10 @@ class KmsKey(Construct):
         """Let a role or user encrypt and decrypt, by itself and through AWS services such as EBS."""
         self._allow(principal_arn, KeyPermission.ENCRYPT_DECRYPT, KeyPermission.GRANT_TO_AWS_SERVICES)
 
+    def grant_cluster_creation(self, principal_arn: str) -> None:
+        """Let a role or user make EKS clusters whose secrets the key encrypts."""
+        self._allow(principal_arn, KeyPermission.CREATE_CLUSTERS)
+
     def grant_log_group(self, log_group_arn: str) -> None:
         """Let CloudWatch Logs encrypt one log group with the key."""
         self._policy.allow_log_group(log_group_arn)
@@ -153,6 +164,9 @@ class ExistingKmsKey:
         """Leave it to the key's owner."""
 
     def grant_use(self, principal_arn: str) -> None:
+        """Leave it to the key's owner."""
+
+    def grant_cluster_creation(self, principal_arn: str) -> None:
         """Leave it to the key's owner."""
 
     def grant_log_group(self, log_group_arn: str) -> None:

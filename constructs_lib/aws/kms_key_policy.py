@@ -51,6 +51,7 @@ _ENCRYPT_DECRYPT = (
 )
 _DECRYPT = ("kms:Decrypt", "kms:DescribeKey")
 _GRANT = ("kms:CreateGrant",)
+_CREATE_CLUSTERS = ("kms:CreateGrant", "kms:DescribeKey")
 
 
 class KeyPermission(Enum):
@@ -60,6 +61,7 @@ class KeyPermission(Enum):
     ENCRYPT_DECRYPT = "EncryptDecrypt"
     DECRYPT = "Decrypt"
     GRANT_TO_AWS_SERVICES = "GrantToAwsServices"
+    CREATE_CLUSTERS = "CreateClusters"
 
 
 class KeyPolicy:
@@ -90,6 +92,10 @@ class KeyPolicy:
             KeyPermission.DECRYPT: (_DECRYPT, {}),
             # A grant that only an AWS service can use on the principal's behalf, such as EBS for a volume.
             KeyPermission.GRANT_TO_AWS_SERVICES: (_GRANT, {"Bool": {"kms:GrantIsForAWSResource": "true"}}),
+            # Whoever makes an EKS cluster grants it the key's use, which is no such grant: "the condition
+            # kms:GrantIsForAWSResource is not supported for the CreateCluster action", and no other is documented.
+            # https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html of 2026-11
+            KeyPermission.CREATE_CLUSTERS: (_CREATE_CLUSTERS, {}),
         }
         statements = []
         for permission, (actions, condition) in statements_by_permission.items():

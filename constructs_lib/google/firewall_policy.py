@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cdktf import ITerraformDependable
+from cdktf import ITerraformDependable, Postcondition, TerraformResourceLifecycle
 from cdktf_cdktf_provider_google.compute_network_firewall_policy import ComputeNetworkFirewallPolicy
 from cdktf_cdktf_provider_google.compute_network_firewall_policy_association import (
     ComputeNetworkFirewallPolicyAssociation,
@@ -24,7 +24,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from estate.model.google.allows import Allow
+from estate.derived.google.allows import Allow
 from estate.model.google.firewall import FirewallConfig, ports_of
 
 _LAST = 65000
@@ -57,11 +57,13 @@ class FirewallPolicy(Construct):
             dependencies: the host project's APIs.
         """
         super().__init__(scope, id_)
+        self._project = network.project
+        self._name = network.naming.name("firewall", kind=Kind.COMPUTE)
         self._policy = ComputeNetworkFirewallPolicy(
             self,
             "Resource",
-            project=network.project,
-            name=network.naming.name("firewall", kind=Kind.COMPUTE),
+            project=self._project,
+            name=self._name,
             description="What comes in; everything else is refused",
             depends_on=list(dependencies) or None,
         )
@@ -77,18 +79,20 @@ class FirewallPolicy(Construct):
             direction="INGRESS",
             action="deny",
             priority=_LAST,
+            disabled=False,
             enable_logging=config.log_denied,
             match=ComputeNetworkFirewallPolicyRuleMatch(
                 src_ip_ranges=["0.0.0.0/0"],
                 layer4_configs=[ComputeNetworkFirewallPolicyRuleMatchLayer4Configs(ip_protocol="all")],
             ),
+            lifecycle=self._switched_on("deny", _LAST),
         )
         # The policy takes effect once it is whole.
         ComputeNetworkFirewallPolicyAssociation(
             self,
             "Association",
             project=self._policy.project,
-            name=network.naming.name("firewall", kind=Kind.COMPUTE),
+            name=self._name,
             firewall_policy=self._policy.name,
             attachment_target=network.network_id,
             depends_on=[*openings, denied],
@@ -105,25 +109,44 @@ class FirewallPolicy(Construct):
             direction="INGRESS",
             action="allow",
             priority=allow.priority,
+            disabled=False,
             target_service_accounts=[nodes[cluster] for cluster in allow.clusters] or None,
             match=ComputeNetworkFirewallPolicyRuleMatch(
                 src_ip_ranges=[str(source) for source in allow.sources],
                 layer4_configs=_protocols(allow.ports),
             ),
+            lifecycle=self._switched_on(allow.key, allow.priority),
         )
+
+    def _switched_on(self, rule: str, priority: int) -> TerraformResourceLifecycle:
+        """Fail an apply that leaves a rule switched off.
+
+        Providers before 7.10 never send `disabled = false`, so that a rule which somebody switched off stays off,
+        though every plan shows it on again.
+        """
+        command = (
+            f"gcloud compute network-firewall-policies rules update {priority} --firewall-policy={self._name} "
+            f"--global-firewall-policy --project={self._project} --no-disabled"
+        )
+        still_off = Postcondition(
+            condition="${self.disabled != true}",
+            error_message=f"Firewall rule {rule} is switched off, and this apply did not switch it on. Find out who did "
+            f"it and why, then run: {command}",
+        )
+        return TerraformResourceLifecycle(postcondition=[still_off])
 
 
 def _protocols(ports: Sequence[str]) -> list[ComputeNetworkFirewallPolicyRuleMatchLayer4Configs]:
     """One block a protocol, with all its ports, in the order in which protocols are named first."""
-    found: dict[str, list[str] | None] = {}
+    ports_by_protocol: dict[str, list[str] | None] = {}
     for protocol in ports:
         name, port = ports_of(protocol)
-        known = found.setdefault(name, [])
+        known = ports_by_protocol.setdefault(name, [])
         if port is None or known is None:
-            found[name] = None
+            ports_by_protocol[name] = None
         else:
             known.append(port)
     return [
-        ComputeNetworkFirewallPolicyRuleMatchLayer4Configs(ip_protocol=name, ports=ports_)
-        for name, ports_ in found.items()
+        ComputeNetworkFirewallPolicyRuleMatchLayer4Configs(ip_protocol=name, ports=allowed)
+        for name, allowed in ports_by_protocol.items()
     ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
 from typing import Final
 
-from cdktf import ITerraformDependable, TerraformResourceLifecycle
+from cdktf import ITerraformDependable, Postcondition, TerraformResourceLifecycle
 from cdktf_cdktf_provider_google.container_cluster import (
     ContainerCluster,
     ContainerClusterAuthenticatorGroupsConfig,
@@ -46,6 +46,11 @@ from estate.model.google.gke_cluster import GkeClusterConfig
 _NODE_ROLE = "roles/container.defaultNodeServiceAccount"
 """What nodes need to write logs and metrics, and nothing else."""
 
+_ENCRYPTION_STATE = "database_encryption[0].state"
+"""Kubernetes 1.35 and newer answers with another word for ENCRYPTED than the one that it takes, which providers
+before 7.30 change back in every apply; :func:`_encrypted` looks at it instead.
+https://github.com/hashicorp/terraform-provider-google/issues/26882 of 2026-04-10"""
+
 
 class GkeCluster(Construct):
     """Define a cluster with the service account of its nodes; its node pools come beside it.
@@ -66,7 +71,7 @@ class GkeCluster(Construct):
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        account = self._define_account(name, site, dependencies)
+        account, role = _define_account(Construct(self, "Nodes"), name, site, dependencies)
         self._resource = ContainerCluster(
             self,
             "Resource",
@@ -100,6 +105,10 @@ class GkeCluster(Construct):
                 )
             ),
             enable_shielded_nodes=True,
+            # Always on from GKE 1.36, and never off again. Unsaid is "no" to providers before 7.13, which replace the
+            # cluster for that; from "no" to "yes" is an update in place.
+            # https://docs.cloud.google.com/kubernetes-engine/docs/how-to/internal-load-balancing of 2026-11
+            enable_l4_ilb_subsetting=True,
             # Otherwise flow logs miss what pods of one node say to each other.
             enable_intranode_visibility=True,
             release_channel=ContainerClusterReleaseChannel(channel=config.release_channel.name),
@@ -114,9 +123,11 @@ class GkeCluster(Construct):
             initial_node_count=1,
             node_config=_first_nodes(account.email),
             deletion_protection=prevent_destroy,
-            depends_on=[*dependencies, self._role],
+            depends_on=[*dependencies, role],
             lifecycle=TerraformResourceLifecycle(
-                prevent_destroy=prevent_destroy, ignore_changes=["node_config", "initial_node_count"]
+                prevent_destroy=prevent_destroy,
+                ignore_changes=["node_config", "initial_node_count", _ENCRYPTION_STATE],
+                postcondition=[_encrypted(name, site)],
             ),
         )
         self.site: Final[GkeSite] = site
@@ -144,22 +155,30 @@ class GkeCluster(Construct):
         """What to depend on."""
         return self._resource
 
-    def _define_account(
-        self, name: str, site: GkeSite, dependencies: Sequence[ITerraformDependable]
-    ) -> ServiceAccount:
-        place = Construct(self, "Nodes")
-        account = ServiceAccount(
-            place,
-            "ServiceAccount",
-            project=site.project,
-            account_id=site.account_id,
-            display_name=f"Nodes of {name}",
-            depends_on=list(dependencies) or None,
-        )
-        self._role = ProjectIamMember(
-            place, "Role", project=site.project, role=_NODE_ROLE, member=account.member
-        )
-        return account
+
+def _define_account(
+    scope: Construct, name: str, site: GkeSite, dependencies: Sequence[ITerraformDependable]
+) -> tuple[ServiceAccount, ProjectIamMember]:
+    account = ServiceAccount(
+        scope,
+        "ServiceAccount",
+        project=site.project,
+        account_id=site.account_id,
+        display_name=f"Nodes of {name}",
+        depends_on=list(dependencies) or None,
+    )
+    role = ProjectIamMember(scope, "Role", project=site.project, role=_NODE_ROLE, member=account.member)
+    return account, role
+
+
+def _encrypted(name: str, site: GkeSite) -> Postcondition:
+    """Refuse a cluster that is not encrypted: its state is not compared, so no plan would say or change it."""
+    return Postcondition(
+        condition=f'${{self.{_ENCRYPTION_STATE} != "DECRYPTED"}}',
+        error_message=f"GKE cluster {name} does not encrypt its secrets, and no apply changes that. Switch it on with "
+        f"the key that the stack names: gcloud container clusters update {name} --location={site.subnet.region} "
+        f"--project={site.project} --database-encryption-key=KEY",
+    )
 
 
 def _first_nodes(service_account: str) -> ContainerClusterNodeConfig:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Any, Final
 
-from cdktf import Precondition, TerraformResourceLifecycle
+from cdktf import Precondition, TerraformResource, TerraformResourceLifecycle
 from cdktf_cdktf_provider_google.compute_external_vpn_gateway import (
     ComputeExternalVpnGateway,
     ComputeExternalVpnGatewayInterface,
@@ -172,6 +172,7 @@ class HaVpn(Construct):
             name=self._name(tunnel.name),
             vpn_tunnel=made.name,
             ip_range=f"{ends.google}/{LINK_PREFIX}",
+            lifecycle=_replaced_with(made),
         )
         ComputeRouterPeer(
             scope,
@@ -192,4 +193,17 @@ class HaVpn(Construct):
             )
             if keys.md5
             else None,
+            lifecycle=_replaced_with(interface),
         )
+
+
+def _replaced_with(other: TerraformResource) -> TerraformResourceLifecycle:
+    """Have something go before another object does, and come after it.
+
+    The router names the tunnel by its interface, and the interface by its peer. A new tunnel has the name of the
+    old one, so a plan by itself would leave both, and a tunnel that is named may not be deletable: what Google
+    answers stands in none of its documents of 2026-11. In this order it works either way.
+    The id, because it is another's only when the object is; as a whole, new labels would replace it too.
+    """
+    address = f"{other.terraform_resource_type}.{other.friendly_unique_id}"
+    return TerraformResourceLifecycle(replace_triggered_by=[f"{address}.id"])

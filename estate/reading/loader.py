@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+import estate.rules  # noqa: F401 - whatever is read here is judged by all rules
 from estate.model.rules import Path, RulesBroken, Violation
 from estate.reading.declared import Place, fields_by_key, locate
 from estate.reading.paths import dotted, printable
@@ -163,8 +164,7 @@ class _Validation(Generic[M]):
         """Report a broken rule, unless it may be about what was left out, and return its place."""
         path = self._pruned.original((*owner, *violation.path))
         about = [path] if isinstance(value_at(self._source.data, path), list) else []
-        if violation.absent is not None:
-            about.append(self._pruned.original((*owner, *violation.absent)))
+        about += [self._pruned.original((*owner, *absent)) for absent in violation.absent]
         known = self._pruned.covers(path) or self._pruned.is_mistyped(path)
         if not known and not any(self._pruned.may_hold(one) for one in about):
             self._report(path, violation.message)

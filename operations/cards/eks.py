@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.stack_plan import attach_stack
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig, SupportType
 from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
+from estate.model.aws.kms_key import ExistingKmsKeyConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
 from estate.model.environment import Environment
 from estate.model.estate import Estate
-from estate.model.fleet.attached import attached_clusters
-from estate.model.stack_plan import attach_stack
 from operations.cards.content import Content
 
 _RESERVED_BY_AWS: Final = 5
@@ -71,7 +71,7 @@ def eks_warnings(environment: Environment) -> Iterator[str]:
                 f"EKS cluster {key} shares its subnets with GKE on AWS, whose tags hide them from the cluster's load "
                 "balancers: hybrid check --prerequisites says how to tag them for both"
             )
-    for key, (_, attach) in attached_clusters(environment).items():
+    for key, (_, attach) in environment.attached_clusters.items():
         if attach.managed_prometheus:
             yield f"EKS cluster {key} sends metrics to Managed Service for Prometheus, charged by the sample"
 
@@ -92,6 +92,7 @@ def eks_prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[st
     aws = environment.aws
     if aws is None or not aws.eks_clusters:
         return
+    yield from _keys_of_others(aws, name)
     names = {key: one.name_in(estate.organization.name, name, key) for key, one in aws.eks_clusters.items()}
     if isinstance(aws.management_vpc, ExistingVpcConfig):
         zones = aws.management_vpc.existing.zones.values()
@@ -111,11 +112,36 @@ def eks_prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[st
                 for one in names.values()
             ),
         )
-    if attached_clusters(environment):
+    if environment.attached_clusters:
         yield (
             f"inside the network, with the AWS CLI and as the installer, apply {attach_stack(name)} after {name}",
             (f"hybrid reach {name}", f"cdktf deploy {attach_stack(name)}"),
         )
+
+
+def _keys_of_others(aws: AwsConfig, environment: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the owner of a key has to allow, as the policies of keys that are made here do."""
+    for name, key in aws.kms_keys.items():
+        if not isinstance(key, ExistingKmsKeyConfig):
+            continue
+        asked = [
+            f"{aws.deployer or f'the role that applies {environment}'} kms:DescribeKey and kms:CreateGrant, the latter "
+            f"without a condition on kms:GrantIsForAWSResource, and logs.{aws.region}.amazonaws.com to encrypt and "
+            f"decrypt, both for EKS cluster {cluster}"
+            for cluster, config in aws.eks_clusters.items()
+            if config.kms_key == name
+        ] + [
+            "the service-linked role AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with "
+            f"kms:GrantIsForAWSResource, for the nodes of EKS cluster {cluster}"
+            for cluster, config in aws.eks_clusters.items()
+            if name in {group.volume.kms_key for group in config.node_groups.values()}
+        ]
+        if asked:
+            arn = key.existing.key_arn
+            yield (
+                f"have the owner of {arn} (kms_keys.{name}) allow in its policy: {'; '.join(asked)}",
+                (f"aws kms get-key-policy --policy-name default --output text --key-id {arn}",),
+            )
 
 
 def _tag(subnets: list[str], key: str, value: str) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.vpn.routes import advertised, from_onprem
 from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
-from estate.model.vpn.routes import advertised, from_onprem
 from estate.model.vpn.tunnel import Tunnel
 from estate.model.vpn.vpn import Peering, VpnConfig
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
 from operations.plans.repository import committed_tree

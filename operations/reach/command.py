@@ -10,7 +10,7 @@ from operations.project import ENVIRONMENTS
 
 def reach(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach as run
     from operations.reach.report import print_reached

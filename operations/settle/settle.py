@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
-from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stateful import read_record, record_path, record_text

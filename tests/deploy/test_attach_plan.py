@@ -24,8 +24,8 @@ from operations.artifacts.stack_json import addresses, read_stack
 from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, find_toolchain
-from tests.estate.model.access.estates import SEEIENDOM
-from tests.estate.model.aws.eks_documents import ACCOUNT, AWS
+from tests.model.access.estates import SEEIENDOM
+from tests.model.aws.eks_documents import ACCOUNT, AWS
 
 pytestmark = pytest.mark.deploy
 

@@ -43,7 +43,8 @@ def eks_aws() -> Document:
             "zones": dict(sorted(network["zones"].items())[:2]),
             "nat_gateways": "single",
         },
-        "kms_keys": {"secrets": {"users": [f"arn:aws:iam::{account}:role/deploy", scaling]}},
+        "deployer": f"arn:aws:iam::{account}:role/deploy",
+        "kms_keys": {"secrets": {"users": [scaling]}},
         "eks_clusters": {
             "cloud": {
                 "version": "1.35",

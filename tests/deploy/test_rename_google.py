@@ -28,9 +28,9 @@ from tests.deploy.vpn_stack import (
     settled,
     terraform_binary,
 )
-from tests.estate.model.google.documents import GOOGLE, with_
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import AWS, VPN
+from tests.model.google.documents import GOOGLE, with_
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import AWS, VPN
 
 DOCUMENTS: dict[str, Any] = {
     "organization": {"name": "kl", "domain": "example.com", "promotion": ["dev"]},

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.deploy.vpn_stack import CannotPlan, VpnStack, terraform_binary
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import ENVIRONMENT
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import ENVIRONMENT
 from tests.stacks.test_environment_stack import synthesize
 
 A, B, MD5 = "vpn_key_dev_onprem_a", "vpn_key_dev_onprem_b", "vpn_md5_key_dev_onprem_a"

@@ -12,6 +12,7 @@ from tests.deploy.vpn_stack import CannotPlan, VpnStack, made_up_state, offline,
 from tests.stacks.test_environment_stack import synthesize
 
 NEW = "nNqQ8Zr5Tn2Xb7Wc4Mj1wqYt6"
+PATH = ("google_compute_vpn_tunnel", "google_compute_router_interface", "google_compute_router_peer")
 VPN_TYPES = ("google_compute_", "aws_vpn_", "aws_customer_", "aws_ec2_transit_")
 
 
@@ -49,13 +50,24 @@ def test_what_stands_is_left_alone(standing: VpnStack) -> None:
     assert changes(standing.plan()) == {}
 
 
-def test_another_key_replaces_its_tunnel_and_nothing_else(standing: VpnStack) -> None:
-    """Its BGP session stays configured, and the other tunnel carries the traffic meanwhile."""
+def replaced(vpn: str, tunnel: str) -> set[tuple[str, tuple[str, ...]]]:
+    """What goes and comes with one tunnel."""
+    roles = dict(zip(PATH, ("", "_Interface", "_Peer"), strict=True))
+    return {
+        (f"{type_}.Vpn_{vpn}_Tunnels_{tunnel}{role}", ("delete", "create")) for type_, role in roles.items()
+    }
+
+
+def unhashed(found: dict[str, tuple[str, ...]]) -> set[tuple[str, tuple[str, ...]]]:
+    """Addresses without what cdktf puts behind them, each with what happens to it."""
+    return {(address.rsplit("_", 1)[0], action) for address, action in found.items()}
+
+
+def test_another_key_replaces_its_tunnel_with_what_names_it(standing: VpnStack) -> None:
+    """Interface and BGP session go before it and come after it, and the other tunnel carries the traffic meanwhile."""
     found = changes(standing.plan(**{A: NEW}))
 
-    [(address, action)] = found.items()
-    assert address.startswith("google_compute_vpn_tunnel.Vpn_Onprem_Tunnels_a_")
-    assert action == ("delete", "create")
+    assert unhashed(found) == replaced("Onprem", "a")
 
 
 def test_another_key_to_aws_changes_one_tunnel_on_either_side(standing: VpnStack) -> None:
@@ -63,10 +75,10 @@ def test_another_key_to_aws_changes_one_tunnel_on_either_side(standing: VpnStack
     plan = standing.plan(**{A1: NEW})
 
     found = changes(plan)
-    assert sorted((address.rsplit("_", 1)[0], action) for address, action in found.items()) == [
+    assert unhashed(found) == {
         ("aws_vpn_connection.Vpn_Connections_a", ("update",)),
-        ("google_compute_vpn_tunnel.Vpn_Aws_Tunnels_a-tunnel1", ("delete", "create")),
-    ]
+        *replaced("Aws", "a-tunnel1"),
+    }
     [connection] = [address for address in found if address.startswith("aws_vpn_connection")]
     assert plan.changed_attributes(connection) == {"tunnel1_preshared_key"}
 

@@ -15,8 +15,8 @@ import pytest
 from operations.artifacts.stack_json import addresses
 from tests.deploy.companion import Companion
 from tests.deploy.toolchain import Toolchain
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import VMWARE
 
 pytestmark = pytest.mark.deploy
 

@@ -14,8 +14,8 @@ from operations.reach.reach import reach
 from tests.deploy.companion import Companion
 from tests.deploy.simulated_vcenter import SimulatedVcenter
 from tests.deploy.toolchain import Toolchain
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE, WORKSTATION, environment, estate
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import VMWARE, WORKSTATION, environment, estate
 
 pytestmark = pytest.mark.deploy
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estate.model.base import Cidr
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 32))

@@ -14,14 +14,14 @@ from estate.model.organization import Organization
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
-from tests.estate.model.aws.eks_documents import AWS as EKS
-from tests.estate.model.aws.eks_documents import CLUSTER as EKS_CLUSTER
-from tests.estate.model.aws.eks_documents import GROUP
-from tests.estate.model.google.documents import CLUSTER as GKE_CLUSTER
-from tests.estate.model.google.documents import GOOGLE, POOL, with_
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import CLUSTER
-from tests.estate.model.vpn.documents import AWS_VPN, ONPREM
+from tests.model.aws.eks_documents import AWS as EKS
+from tests.model.aws.eks_documents import CLUSTER as EKS_CLUSTER
+from tests.model.aws.eks_documents import GROUP
+from tests.model.google.documents import CLUSTER as GKE_CLUSTER
+from tests.model.google.documents import GOOGLE, POOL, with_
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import CLUSTER
+from tests.model.vpn.documents import AWS_VPN, ONPREM
 
 
 def team(group: str, **more: str) -> dict[str, Any]:

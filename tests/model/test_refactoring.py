@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from estate.model.refactoring import Refactoring
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 A, B, V = "aws_kms_key.A", "aws_kms_key.B", "aws_vpc.V"
 

@@ -13,8 +13,8 @@ from estate.model.rules import Path as ValuePath
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 from estate.reading.pruning import value_at
-from tests.estate.model.access.estates import SEEIENDOM
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
+from tests.model.access.estates import SEEIENDOM
+from tests.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
 HOST = {"id": "kl-host", "number": 123456789012}
@@ -95,7 +95,7 @@ def test_the_files_are_right_as_they_stand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_one_wrong_value_is_one_problem(name: str, tmp_path: Path) -> None:
-    """A rule that complains of what is there, but wrong, names it in ``EstateViolation.absent``."""
+    """A rule that complains of what is there, but wrong, names it in ``Violation.absent``."""
     several = []
 
     for *above, last in places(FILES[name]):

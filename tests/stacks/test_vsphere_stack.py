@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import Share
 from estate.model.refactoring import Refactoring
 from stacks.vsphere_stack import VsphereStack
-from tests.estate.model.vmware.documents import CLUSTER, changed, moved
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.documents import CLUSTER, changed, moved
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized, make_app
 
@@ -33,6 +34,7 @@ def synthesize(
         vsphere=config.vmware.vsphere,
         organization=estate(config).organization,
         refactoring=Refactoring.model_validate(refactoring or {}),
+        share=Share(),
     )
     return Synthesized(stack)
 

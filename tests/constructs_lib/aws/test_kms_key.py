@@ -106,6 +106,7 @@ def test_users_and_administrators_of_the_environment_file(tmp_path: Path) -> Non
         (KmsKey.grant_administration, {"Administer": {"AWS": [ROOT, ALICE]}}),
         (KmsKey.grant_encrypt_decrypt, {"EncryptDecrypt": {"AWS": [ALICE]}}),
         (KmsKey.grant_decrypt, {"Decrypt": {"AWS": [ALICE]}}),
+        (KmsKey.grant_cluster_creation, {"CreateClusters": {"AWS": [ALICE]}}),
         (KmsKey.grant_use, {"EncryptDecrypt": {"AWS": [ALICE]}, "GrantToAwsServices": {"AWS": [ALICE]}}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -158,6 +159,7 @@ def test_an_existing_key_is_used_and_left_alone(tmp_path: Path) -> None:
         key.grant_encrypt_decrypt(ALICE)
         key.grant_decrypt(ALICE)
         key.grant_use(ALICE)
+        key.grant_cluster_creation(ALICE)
         key.grant_log_group(LOG_GROUP)
 
     assert key.key_arn == arn

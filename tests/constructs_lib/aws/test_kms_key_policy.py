@@ -55,13 +55,14 @@ def test_the_account_administers_and_does_not_use() -> None:
             {"kms:CreateGrant"},
             {"Bool": {"kms:GrantIsForAWSResource": "true"}},
         ),
+        (KeyPermission.CREATE_CLUSTERS, {"kms:CreateGrant", "kms:DescribeKey"}, None),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_a_permission_is_a_statement_for_named_principals(
     permission: KeyPermission, actions: set[str], condition: dict[str, Any] | None
 ) -> None:
-    """Actions are listed one by one, and grants serve AWS's services only."""
+    """Actions are listed one by one; a grant serves AWS itself only, but for whoever makes clusters."""
     policy = KeyPolicy(ACCOUNT)
 
     policy.allow(permission, BOB)
@@ -121,4 +122,10 @@ def test_statements_keep_their_order(order: tuple[KeyPermission, ...]) -> None:
     for permission in order:
         policy.allow(permission, f"arn:aws:iam::012345678901:role/{permission.name}")
 
-    assert list(statements(policy)) == ["Administer", "EncryptDecrypt", "Decrypt", "GrantToAwsServices"]
+    assert list(statements(policy)) == [
+        "Administer",
+        "EncryptDecrypt",
+        "Decrypt",
+        "GrantToAwsServices",
+        "CreateClusters",
+    ]

@@ -13,7 +13,7 @@ from constructs_lib.google.network import Network
 from constructs_lib.google.subnet import Subnet
 from constructs_lib.naming import Naming
 from estate.model.google.network import NetworkConfig
-from tests.estate.model.google.documents import NETWORK
+from tests.model.google.documents import NETWORK
 from tests.synth import Synthesized, synthesize
 
 NAMING = Naming(organization="kl", environment="dev")

@@ -16,7 +16,7 @@ from constructs_lib.google.kms_key import KmsKey
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.kms_key import KmsKeyConfig
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.estate.model.google.documents import CLUSTER, POOL, with_
+from tests.model.google.documents import CLUSTER, POOL, with_
 from tests.synth import Synthesized
 
 TYPE, POOLS = "google_container_cluster", "google_container_node_pool"
@@ -45,7 +45,7 @@ def gke(
             stack, "Cloud", config=config, name="kl-dev-cloud", site=site, prevent_destroy=protected
         )
         for key, pool in config.node_pools.items():
-            GkeNodePool(cluster, key, config=pool, cluster=cluster, key=key)
+            GkeNodePool(cluster, key, config=pool, name=pool.name or key, cluster=cluster)
 
     return synthesize_google(tmp_path, define)
 
@@ -57,6 +57,7 @@ def test_a_cluster_has_what_no_file_can_switch_off(tmp_path: Path) -> None:
     found = stack.one(TYPE)
     [account] = stack.resources("google_service_account")
     assert found.pop("depends_on") == [stack.address("google_project_iam_member")]
+    assert found.pop("lifecycle").keys() == {"prevent_destroy", "ignore_changes", "postcondition"}
     assert found == {
         "project": "kl-dev-apps",
         "name": "kl-dev-cloud",
@@ -91,6 +92,7 @@ def test_a_cluster_has_what_no_file_can_switch_off(tmp_path: Path) -> None:
         "workload_identity_config": {"workload_pool": "kl-dev-apps.svc.id.goog"},
         "authenticator_groups_config": {"security_group": "gke-security-groups@example.com"},
         "enable_intranode_visibility": True,
+        "enable_l4_ilb_subsetting": True,
         "enable_shielded_nodes": True,
         "release_channel": {"channel": "REGULAR"},
         "logging_config": {"enable_components": ["SYSTEM_COMPONENTS"]},
@@ -109,8 +111,23 @@ def test_a_cluster_has_what_no_file_can_switch_off(tmp_path: Path) -> None:
             "workload_metadata_config": {"mode": "GKE_METADATA"},
         },
         "deletion_protection": True,
-        "lifecycle": {"prevent_destroy": True, "ignore_changes": ["node_config", "initial_node_count"]},
     }
+
+
+def test_google_s_other_word_for_encrypted_is_no_difference(tmp_path: Path) -> None:
+    """Or every plan had one; that the encryption is on is asked for by itself, of clusters that are taken in too."""
+    lifecycle = gke(tmp_path).one(TYPE)["lifecycle"]
+
+    [condition] = lifecycle.pop("postcondition")
+    assert lifecycle == {
+        "prevent_destroy": True,
+        "ignore_changes": ["node_config", "initial_node_count", "database_encryption[0].state"],
+    }
+    assert condition["condition"] == '${self.database_encryption[0].state != "DECRYPTED"}'
+    assert (
+        f"gcloud container clusters update kl-dev-cloud --location={REGION} --project=kl-dev-apps "
+        "--database-encryption-key=KEY"
+    ) in condition["error_message"]
 
 
 def test_nodes_have_an_account_that_may_write_logs_and_metrics(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from constructs_lib.google.dns_policy import DnsPolicy
 from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.nat import Nat
 from constructs_lib.google.private_dns import PrivateDns
-from estate.model.google.allows import Allow, allows
+from estate.derived.google.allows import Allow, allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
-from tests.estate.model.google.documents import NETWORK, environment, with_
+from tests.model.google.documents import NETWORK, environment, with_
 from tests.synth import Synthesized
 
 
@@ -185,6 +185,22 @@ def test_the_firewall_lets_in_its_table_and_refuses_the_rest(tmp_path: Path) -> 
     assert (deny["action"], deny["enable_logging"]) == ("deny", True)
     assert deny["priority"] > max(body["priority"] for name, body in rules.items() if name != "deny")
     assert len(stack.one("google_compute_network_firewall_policy_association")["depends_on"]) == len(rules)
+
+
+def test_an_apply_that_leaves_a_rule_switched_off_fails(tmp_path: Path) -> None:
+    """The provider does not send that a rule is on; the message has the command that switches it on."""
+    stack = firewall(tmp_path, allows(environment()))
+
+    rules = stack.resources("google_compute_network_firewall_policy_rule").values()
+    assert {body["disabled"] for body in rules} == {False}
+    for body in rules:
+        [condition] = body["lifecycle"]["postcondition"]
+        assert condition["condition"] == "${self.disabled != true}"
+        assert condition["error_message"].startswith(f"Firewall rule {body['rule_name']} is switched off")
+        assert condition["error_message"].endswith(
+            f"gcloud compute network-firewall-policies rules update {body['priority']} "
+            "--firewall-policy=kl-dev-firewall --global-firewall-policy --project=kl-dev-host --no-disabled"
+        )
 
 
 def test_all_of_a_protocol_is_more_than_one_of_its_ports(tmp_path: Path) -> None:

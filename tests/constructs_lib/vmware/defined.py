@@ -17,7 +17,7 @@ from estate.model.google.google import GoogleConfig
 from estate.model.vmware.node_pool import NodePoolConfig
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vcenter import VcenterConfig
-from tests.estate.model.vmware.documents import CLUSTER, GOOGLE
+from tests.model.vmware.documents import CLUSTER, GOOGLE
 from tests.synth import Synthesized, synthesize
 
 
@@ -71,7 +71,11 @@ def synthesize_pool(
         declare_google(stack)
         config = NodePoolConfig.model_validate(document)
         NodePool(
-            stack, "Workers", config=config, cluster=user_cluster(stack, CLUSTER, vcenter), key="workers"
+            stack,
+            "Workers",
+            config=config,
+            cluster=user_cluster(stack, CLUSTER, vcenter),
+            name=config.name or "workers",
         )
 
     return synthesize(outdir, define)

@@ -10,7 +10,7 @@ from cdktf import TerraformOutput, TerraformStack
 
 from estate.model.vmware.vcenter import VcenterConfig
 from tests.constructs_lib.vmware.defined import declare_google, synthesize_cluster, user_cluster
-from tests.estate.model.vmware.documents import CLUSTER, MANUAL, changed
+from tests.model.vmware.documents import CLUSTER, MANUAL, changed
 from tests.synth import synthesize
 
 TYPE = "google_gkeonprem_vmware_cluster"

@@ -19,8 +19,8 @@ from constructs_lib.vsphere.workstation import Workstation
 from estate.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
 from estate.model.vmware.vsphere.workstation import WorkstationConfig
 from tests.constructs_lib.vsphere.defined import inventory, reference, synthesize, tags
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import KEY, WORKSTATION
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import KEY, WORKSTATION
 from tests.synth import Synthesized
 
 IDS = {"datacenters": {"DC1": "datacenter-2"}}

@@ -29,7 +29,8 @@ AWS: dict[str, Any] = {
     "region": "eu-west-1",
     "account_id": ACCOUNT,
     "management_vpc": {"cidr": "10.0.0.0/16", "zones": ZONES},
-    "kms_keys": {"secrets": {"users": [DEPLOYER]}},
+    "deployer": DEPLOYER,
+    "kms_keys": {"secrets": {}},
     "eks_clusters": {"cloud": CLUSTER},
 }
 """A section with the attached cluster `cloud`."""

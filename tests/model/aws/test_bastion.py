@@ -8,7 +8,7 @@ import pytest
 
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.bastion import BastionAccess, BastionConfig
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY alice@example.com"
 SSH = {"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": KEY}

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_access import EksEndpoint
 from estate.model.aws.eks_cluster import EksClusterConfig, LogType
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
-from estate.model.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.base import Model
 from estate.reading.loader import validate
-from tests.estate.model.aws.eks_documents import (
+from tests.model.aws.eks_documents import (
     ACCOUNT,
     AWS,
     CLUSTER,
@@ -25,8 +25,8 @@ from tests.estate.model.aws.eks_documents import (
     SCALING,
     ZONES,
 )
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
 from tests.reading.sample import source
 
 GRAVITON = {**GROUP, "instance_types": ["m7g.large"]}
@@ -103,7 +103,7 @@ def test_a_kept_name_survives_another_key() -> None:
         (
             {"access__administrators": {"ci": DEPLOYER}},
             "access.administrators",
-            f"must have one who is no user of kms_keys.secrets, as the roles that apply stacks are, got {DEPLOYER}",
+            f"must have one who is not the deployer, got {DEPLOYER}",
         ),
         ({"access": {"installer": PIPELINE}}, "access.administrators", "Field required"),
         ({"access__administrators": {}}, "access.administrators", "at least 1"),
@@ -220,11 +220,11 @@ def test_there_are_at_most_thirty_groups() -> None:
             "eks_clusters.cloud",
             "needs 2 zones in management_vpc",
         ),
-        ({"kms_keys__secrets": {}}, "kms_keys.secrets.users", "must name the role that applies this stack"),
+        ({"deployer": None}, "deployer", "EKS has it grant eks_clusters.cloud the use of kms_keys.secrets"),
         (
-            {"kms_keys__secrets": {"users": [SCALING]}},
-            "kms_keys.secrets.users",
-            "must name the role that applies this stack",
+            {"deployer": "arn:aws:iam::999999999999:role/deploy"},
+            "deployer",
+            f"must be of account {ACCOUNT}, as account_id says",
         ),
         (
             {"eks_clusters__cloud__node_groups__default": {**GROUP, "volume": {"kms_key": "secrets"}}},
@@ -235,8 +235,8 @@ def test_there_are_at_most_thirty_groups() -> None:
     ids=[
         "no network",
         "one zone",
-        "key without users",
-        "key for nodes only",
+        "nobody who applies",
+        "deployer of another account",
         "key without the nodes' starter",
     ],
 )
@@ -258,6 +258,7 @@ def test_an_existing_key_is_its_owners_business() -> None:
             AwsConfig,
             changed(
                 AWS,
+                deployer=None,
                 kms_keys__secrets={"existing": {"key_arn": arn}},
                 eks_clusters__cloud__node_groups__default=group,
             ),

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey, KmsKeyConfig
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 KEY_ARN = "arn:aws:kms:eu-west-1:012345678901:key/4172f749-702e-41fe-ac3f-898d21930cb6"
 ALICE = "arn:aws:iam::012345678901:user/alice"

@@ -9,7 +9,7 @@ import pytest
 
 from estate.model.aws.management_service import MAINTENANCE_WARNING, ManagementServiceConfig
 from estate.model.aws.volume import VolumeConfig
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ADMIN = "arn:aws:iam::012345678901:user/gke-aws-admin"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY alice@example.com"

@@ -14,7 +14,7 @@ from estate.model.aws.management_vpc import (
     ManagementVpcConfig,
     NatGateways,
 )
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ZONE = {"private": "10.0.1.0/24", "public": "10.0.4.0/24"}
 PLAN = {"cidr": "10.0.0.0/16", "zones": {"eu-west-1a": ZONE}}

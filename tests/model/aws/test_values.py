@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from estate.model.aws.values import SshPublicKey
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY"
 

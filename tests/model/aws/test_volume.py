@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from estate.model.aws.volume import VolumeConfig, VolumeType
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 
 def test_nothing_has_to_be_said() -> None:

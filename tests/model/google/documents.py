@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from estate.model.environment import Environment
-from tests.estate.model.vmware.documents import SECTION
+from tests.model.vmware.documents import SECTION
 
 POOL: dict[str, Any] = {"machine_type": "e2-standard-4", "min_nodes": 3, "max_nodes": 6}
 CLUSTER: dict[str, Any] = {

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from estate.model.environment import Environment
 from estate.model.google.gke_cluster import GkeClusterConfig
-from tests.estate.model.google.documents import CLUSTER, GOOGLE, POOL, with_
-from tests.estate.model.refusals import refusals
+from tests.model.google.documents import CLUSTER, GOOGLE, POOL, with_
+from tests.model.refusals import refusals
 
 AWS = {
     "region": "eu-west-1",

@@ -8,8 +8,8 @@ import pytest
 
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.kms_key import KmsKeyConfig
-from tests.estate.model.google.documents import CLUSTER, POOL, with_
-from tests.estate.model.refusals import refusals
+from tests.model.google.documents import CLUSTER, POOL, with_
+from tests.model.refusals import refusals
 
 WINDOW: dict[str, Any] = {"days": ["sat", "sun"], "start": "01:00", "hours": 6}
 TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}

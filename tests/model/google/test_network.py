@@ -9,8 +9,8 @@ import pytest
 from estate.model.google.firewall import ports_of
 from estate.model.google.network import NetworkConfig
 from estate.model.google.private_access import PrivateGoogleAccess
-from tests.estate.model.google.documents import ALLOW, NETWORK, SUBNET, with_, without
-from tests.estate.model.refusals import refusals
+from tests.model.google.documents import ALLOW, NETWORK, SUBNET, with_, without
+from tests.model.refusals import refusals
 
 ALLOWS = "firewall.allows"
 

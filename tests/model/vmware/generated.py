@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.estate.model.vmware.documents import ADMIN
+from tests.model.vmware.documents import ADMIN
 
 IMAGES = {
     "1.34": ["ubuntu_cgv2", "cos_cgv2", "ubuntu_containerd", "cos"],

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.generated import clusters, sections
+from tests.model.refusals import refusals
+from tests.model.vmware.generated import clusters, sections
 
 Document = dict[str, Any]
 

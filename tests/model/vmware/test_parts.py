@@ -11,8 +11,8 @@ from estate.model.vmware.load_balancer import LoadBalancerConfig
 from estate.model.vmware.network import NetworkConfig
 from estate.model.vmware.node_pool import NodePoolConfig
 from estate.model.vmware.vcenter import VcenterConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, MANUAL
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import ADMIN, CLUSTER, MANUAL
 
 TAINT = {"key": "dedicated", "value": "db", "effect": "NO_SCHEDULE"}
 AUTOSCALING = {"min_replicas": 3, "max_replicas": 8}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from estate.model.vmware.user_cluster import UserClusterConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import CLUSTER, MANUAL, changed
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import CLUSTER, MANUAL, changed
 
 POOLS = "load_balancer__metal_lb__pools"
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from estate.model.vpn.aws import AwsVpnConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import AWS_VPN
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import AWS_VPN
 
 
 def test_four_tunnels_lead_from_two_interfaces_to_four() -> None:

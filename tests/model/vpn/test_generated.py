@@ -9,14 +9,14 @@ from itertools import combinations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from estate.derived.ranges import cloud_ranges
+from estate.derived.vpn.failures import failures, whole
 from estate.model.environment import Environment
-from estate.model.google.environment_rules import cloud_ranges
-from estate.model.vpn.failures import failures, whole
 from estate.model.vpn.vpn import VpnConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import ENVIRONMENT
-from tests.estate.model.vpn.generated import LINKS, Document, vpns
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import ENVIRONMENT
+from tests.model.vpn.generated import LINKS, Document, vpns
 
 RANGES = st.builds(
     lambda address, prefix: IPv4Network((address, prefix), strict=False),

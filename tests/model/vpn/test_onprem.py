@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from estate.model.vpn.onprem import OnpremVpnConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import ONE_ADDRESS, ONE_DEVICE, ONPREM
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import ONE_ADDRESS, ONE_DEVICE, ONPREM
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from estate.model.vpn.values import LinkLocal, PrivateAsn, PublicAddress, ShortKey
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 
 @pytest.mark.parametrize("asn", [64512, 65534, 4200000000, 4294967294])

@@ -8,9 +8,9 @@ import pytest
 
 from estate.model.vpn.tunnel import Ends
 from estate.model.vpn.vpn import VpnConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vpn.documents import VPN
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
+from tests.model.vpn.documents import VPN
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput
 from operations.check.access import HEADERS, Row, what_may, who_can
 from operations.check.access_report import print_rows, rows_json, rows_markdown
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import CLUSTER, SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import CLUSTER, SECTION
 
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
 PLATFORM = {"group": "platform@example.com"}

@@ -10,9 +10,9 @@ from operations.cards.contents import contents
 from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.aws.eks_documents import ACCOUNT, AWS, GROUP
-from tests.estate.model.vmware.documents import changed
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
+from tests.model.vmware.documents import changed
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -97,7 +97,7 @@ def service(section: dict[str, Any]) -> dict[str, Any]:
     user = f"arn:aws:iam::{ACCOUNT}:user/admin"
     return {
         **section,
-        "kms_keys": {**section["kms_keys"], "database": {"users": [user]}},
+        "kms_keys": {"secrets": {"users": [user]}, "database": {"users": [user]}},
         "management_service": {
             "version": "aws-1.4.1-gke.15",
             "admin_identity_arns": [user],
@@ -147,6 +147,31 @@ def test_the_companion_is_the_last_step() -> None:
         "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev"
     )
     assert steps[-1][1] == ("hybrid reach dev", "cdktf deploy dev-attach")
+
+
+def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
+    """What the policies of keys that are made here allow; a key that no cluster uses asks for nothing."""
+    key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/{{}}"
+    section = changed(
+        AWS,
+        deployer=None,
+        kms_keys={
+            name: {"existing": {"key_arn": key.format(name)}} for name in ("secrets", "disks", "spare")
+        },
+        eks_clusters__cloud__node_groups__default={**GROUP, "volume": {"kms_key": "disks"}},
+    )
+
+    whole = estate(organization(promotion=("dev",)), environment("dev", aws=section))
+    steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
+
+    assert steps == [
+        f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
+        "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
+        "logs.eu-west-1.amazonaws.com to encrypt and decrypt, both for EKS cluster cloud",
+        f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
+        "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
+        "the nodes of EKS cluster cloud",
+    ]
 
 
 def test_a_cluster_alone_asks_for_nothing() -> None:

@@ -10,8 +10,8 @@ from operations.cards.contents import contents
 from operations.cards.notes import access_content, notes
 from operations.cards.warnings import warnings
 from operations.check.prerequisites import prerequisites
-from tests.estate.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.estate.model.vmware.documents import SECTION
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.vmware.documents import SECTION
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token", "directory": "dev"}}
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}

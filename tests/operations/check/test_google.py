@@ -11,8 +11,8 @@ from estate.model.estate import Estate
 from operations.cards.contents import contents
 from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
-from tests.estate.model.access.estates import SEEIENDOM, estate, organization
-from tests.estate.model.google.documents import (
+from tests.model.access.estates import SEEIENDOM, estate, organization
+from tests.model.google.documents import (
     ALLOW,
     ENVIRONMENT,
     GOOGLE,

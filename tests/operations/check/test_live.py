@@ -13,8 +13,8 @@ import pytest
 from estate.model.estate import Estate
 from operations.check.live import Comparison, compare
 from operations.cli import main
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.vmware.documents import ADMIN, SECTION, changed
+from tests.model.access.estates import environment, estate, organization
+from tests.model.vmware.documents import ADMIN, SECTION, changed
 from tests.operations.commands import make_command
 
 Shows = Callable[[str], None]

@@ -14,9 +14,9 @@ from operations.cards.contents import contents
 from operations.cards.warnings import warnings
 from operations.check.addresses import address_plans
 from operations.check.report import print_report, report_json
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
-from tests.estate.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
-from tests.estate.model.vmware.test_vmware import SAME_SUBNET
+from tests.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
+from tests.rules.vmware.test_environments import ENVIRONMENT, ORGANIZATION
+from tests.rules.vmware.test_vmware import SAME_SUBNET
 
 
 def rows(document: dict[str, Any]) -> dict[str, str]:

@@ -10,9 +10,9 @@ import pytest
 from operations.check.opening import Opening
 from operations.check.openings import forwarding, openings
 from operations.check.openings_report import openings_json, openings_markdown, print_openings
-from tests.estate.model.aws.eks_documents import AWS, CLUSTER
-from tests.estate.model.google.documents import ENVIRONMENT, GOOGLE, environment, with_, without
-from tests.estate.model.vmware.documents import MANUAL, changed
+from tests.model.aws.eks_documents import AWS, CLUSTER
+from tests.model.google.documents import ENVIRONMENT, GOOGLE, environment, with_, without
+from tests.model.vmware.documents import MANUAL, changed
 
 CLOUD = "google.gke_clusters.cloud"
 

@@ -10,7 +10,7 @@ from estate.model.environment import Environment
 from operations.cards.contents import contents
 from operations.cards.warnings import warnings
 from operations.check.report import print_report
-from tests.estate.model.access.estates import estate, organization
+from tests.model.access.estates import estate, organization
 
 ZONES = {
     f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"} for i, z in enumerate("abc")

@@ -18,10 +18,10 @@ from operations.check.openings import openings
 from operations.check.prerequisites import prerequisites
 from operations.check.report import print_report, report_json
 from operations.check.vpn_openings import vpn_openings
-from tests.estate.model.aws.eks_documents import AWS as AWS_WITH_EKS
-from tests.estate.model.google.documents import GOOGLE
-from tests.estate.model.vmware.documents import SECTION, changed
-from tests.estate.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
+from tests.model.aws.eks_documents import AWS as AWS_WITH_EKS
+from tests.model.google.documents import GOOGLE
+from tests.model.vmware.documents import SECTION, changed
+from tests.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
 
 
 def estate(**changes: Any) -> Estate:

@@ -18,8 +18,8 @@ from operations.check.vsphere_permissions import (
     roles,
     rows,
 )
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 
 
 def summaries(**changes: Any) -> dict[str, str]:

@@ -9,9 +9,10 @@ import pytest
 from estate.model.environment import Environment
 from operations.cli import main
 from operations.graph.network import network_graph
-from tests.estate.model.google.documents import GOOGLE
-from tests.estate.model.vmware.documents import SECTION, changed
-from tests.estate.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
+from tests.example import ENVIRONMENTS
+from tests.model.google.documents import GOOGLE
+from tests.model.vmware.documents import SECTION, changed
+from tests.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
 
 
 def lines(**changes: Any) -> list[str]:
@@ -121,8 +122,8 @@ def test_no_two_things_have_one_id() -> None:
 
 def test_the_command_prints_the_picture(capsys: pytest.CaptureFixture[str]) -> None:
     """Of one environment, and of none that there is not."""
-    assert main(["graph", "prod"]) == 0
+    assert main(["graph", "prod", "--folder", str(ENVIRONMENTS)]) == 0
     assert capsys.readouterr().out.startswith("flowchart LR\n")
 
-    assert main(["graph", "prd"]) == 2
+    assert main(["graph", "prd", "--folder", str(ENVIRONMENTS)]) == 2
     assert "did you mean prod" in capsys.readouterr().err

@@ -11,8 +11,8 @@ import pytest
 from operations.reach import eks
 from operations.reach.reach import reach
 from operations.reach.report import print_reached
-from tests.estate.model.access.estates import environment, estate, organization
-from tests.estate.model.aws.eks_documents import AWS
+from tests.model.access.estates import environment, estate, organization
+from tests.model.aws.eks_documents import AWS
 from tests.operations.reach.conftest import served
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")

@@ -12,8 +12,8 @@ import pytest
 from estate.model.estate import Estate
 from operations.reach.reach import reach
 from operations.reach.report import print_reached, refuse_unreachable
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 from tests.operations.reach.conftest import Certificate, served
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")

@@ -117,6 +117,13 @@ def _update(type_: str, before: Json, after: Json, **more: Any) -> Json:
             id="rule of a firewall policy",
         ),
         pytest.param(
+            "google_compute_network_firewall_policy_rule",
+            {"action": "deny", "disabled": True},
+            {"action": "deny", "disabled": False},
+            {"rule-stays-off": "high", "firewall-changed": "medium"},
+            id="rule that somebody switched off",
+        ),
+        pytest.param(
             "google_container_cluster",
             {"control_plane_endpoints_config": []},
             {"control_plane_endpoints_config": [{"dns_endpoint_config": [{"allow_external_traffic": True}]}]},

@@ -85,6 +85,47 @@ def test_loss_of_other_redundancy_is_found(type_: str, values: Json, lost: str, 
     assert expected in found(plan(stays, goes))
 
 
+_PATH = (
+    ("google_compute_vpn_tunnel", {"vpn_gateway": "g"}, "vpn_gateway_interface"),
+    ("google_compute_router_interface", {"router": "r"}, "vpn_tunnel"),
+    ("google_compute_router_peer", {"router": "r", "peer_asn": 65010}, "interface"),
+)
+
+
+def _path(key: int, actions: str) -> list[Json]:
+    """A tunnel with its interface and its BGP session."""
+    return [
+        change(f"{type_}.t{key}", actions, {**values, spread: key}, {**values, spread: key})
+        for type_, values, spread in _PATH
+    ]
+
+
+def _other_session(key: int) -> Json:
+    values = {"router": "r", "peer_asn": 64512, "interface": f"aws-{key}"}
+    return change(f"google_compute_router_peer.aws{key}", "no-op", values, values)
+
+
+def test_a_key_of_one_tunnel_is_rotated_while_the_other_carries_the_traffic() -> None:
+    """Its path is down while the apply runs, which somebody has to know and nobody has to acknowledge."""
+    rotation = plan(*_path(0, "delete create"), *_path(1, "no-op"), _other_session(0), _other_session(1))
+
+    assert found(rotation) == {"tunnel-destroyed": "medium", "session-replaced": "medium"}
+
+
+def test_keys_of_both_tunnels_at_once_are_an_outage() -> None:
+    """Of this VPN, whose router talks to another one all the while."""
+    rotation = plan(
+        *_path(0, "delete create"), *_path(1, "delete create"), _other_session(0), _other_session(1)
+    )
+
+    assert found(rotation) == {
+        "tunnel-destroyed": "medium",
+        "session-replaced": "medium",
+        "vpn-one-interface": "critical",
+        "vpn-one-session": "high",
+    }
+
+
 def _cluster(before: str, after: str, **more: Any) -> Json:
     return _update(
         "google_gkeonprem_vmware_cluster",

@@ -17,6 +17,7 @@ def _policy(*statements: Json) -> str:
     return json.dumps({"Statement": list(statements)})
 
 
+_ROLE = "arn:aws:iam::123456789012:role/deploy"
 _MEMBER = "google_project_iam_member"
 _OWNER = {"project": "p", "role": "roles/owner", "member": "group:g@example.com"}
 
@@ -152,6 +153,29 @@ _OWNER = {"project": "p", "role": "roles/owner", "member": "group:g@example.com"
                 )
             },
             {"key-account": "medium"},
+        ),
+        (
+            "aws_kms_key",
+            {
+                "policy": _policy(
+                    {"Principal": {"AWS": [_ROLE]}, "Action": "kms:CreateGrant", "Resource": "*"}
+                )
+            },
+            {"key-grants": "high"},
+        ),
+        (
+            "aws_kms_key",
+            {
+                "policy": _policy(
+                    {
+                        "Principal": {"AWS": [_ROLE]},
+                        "Action": "kms:CreateGrant",
+                        "Resource": "*",
+                        "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
+                    }
+                )
+            },
+            {"widened": "medium"},
         ),
     ],
 )

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.estate.model.aws.eks_documents import AWS
-from tests.estate.model.vmware.documents import changed
+from tests.model.aws.eks_documents import AWS
+from tests.model.vmware.documents import changed
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 

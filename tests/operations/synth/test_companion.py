@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import VMWARE
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import VMWARE
 
 
 @pytest.fixture(autouse=True)

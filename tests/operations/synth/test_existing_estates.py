@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.estate.model.vmware.documents import GOOGLE, SECTION, changed
+from tests.model.vmware.documents import GOOGLE, SECTION, changed
 
 DEV: dict[str, Any] = {
     "environment": "dev",

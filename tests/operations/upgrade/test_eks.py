@@ -16,7 +16,7 @@ from operations.cli import main
 from operations.upgrade.eks import EksUpgrade
 from operations.upgrade.state import Running
 from operations.upgrade.steps import Refusal
-from tests.estate.model.aws.eks_documents import CLUSTER, GROUP
+from tests.model.aws.eks_documents import CLUSTER, GROUP
 from tests.operations.estate_files import file_bytes
 from tests.operations.estate_folder import copied_environments
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estate.model.vmware.versions import minor, order, supported
+from estate.facts.vmware.versions import minor, order, supported
 from estate.model.vmware.vmware import VmwareConfig
 from operations.upgrade.steps import VmwareUpgrade, jump, minor_number
-from tests.estate.model.vmware.documents import CLUSTER, SECTION, changed, moved
+from tests.model.vmware.documents import CLUSTER, SECTION, changed, moved
 
 OLD, SAME, NEW = "1.34.0-gke.566", "1.35.0-gke.525", "1.36.0-gke.532"
 

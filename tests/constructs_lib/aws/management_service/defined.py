@@ -17,7 +17,7 @@ from constructs_lib.naming import Naming
 from estate.model.aws.kms_key import ExistingKmsKeyConfig
 from estate.model.aws.management_service import ManagementServiceConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
-from tests.estate.model.aws.test_management_service import MINIMAL
+from tests.model.aws.test_management_service import MINIMAL
 from tests.synth import Synthesized, synthesize
 
 ACCOUNT = AwsAccount(account_id="012345678901", region="eu-west-1")

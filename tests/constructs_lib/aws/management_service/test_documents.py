@@ -25,7 +25,7 @@ from tests.constructs_lib.aws.management_service.defined import (
     readable,
     synthesized,
 )
-from tests.estate.model.aws.test_management_service import ADMIN, MINIMAL
+from tests.model.aws.test_management_service import ADMIN, MINIMAL
 from tests.synth import synthesize
 
 PRIVATE = ["subnet-aaaaaaaa", "subnet-bbbbbbbb", "subnet-cccccccc"]

@@ -11,7 +11,7 @@ from cdktf import TerraformOutput, TerraformStack
 
 from tests.constructs_lib.aws.management_service.defined import KEY_ARNS, define, named, readable, synthesized
 from tests.constructs_lib.aws.management_service.test_documents import define_with_four_zones
-from tests.estate.model.aws.test_management_service import KEY
+from tests.model.aws.test_management_service import KEY
 from tests.synth import Synthesized, synthesize
 
 ROLES = {"Management": "management", "ControlPlane": "controlplane", "NodePool": "nodepool"}

@@ -10,7 +10,7 @@ from cdktf import TerraformStack
 from constructs_lib.aws.bastion import Bastion
 from estate.model.aws.bastion import BastionConfig
 from tests.constructs_lib.aws.management_service.defined import NAMING, VPC, define, named, synthesized
-from tests.estate.model.aws.test_management_service import KEY
+from tests.model.aws.test_management_service import KEY
 from tests.synth import Synthesized, synthesize
 
 ANYWHERE, VPC_CIDR = "0.0.0.0/0", "10.0.0.0/16"

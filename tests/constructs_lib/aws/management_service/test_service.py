@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs_lib.aws.management_service.service import Service
 from estate.model.aws.management_service import ManagementServiceConfig
 from tests.constructs_lib.aws.management_service.defined import ACCOUNT, NAMING
-from tests.estate.model.aws.test_management_service import MINIMAL
+from tests.model.aws.test_management_service import MINIMAL
 
 
 def service(**config: object) -> Service:

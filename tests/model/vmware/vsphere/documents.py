@@ -7,7 +7,7 @@ from typing import Any
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
-from tests.estate.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, changed
+from tests.model.vmware.documents import ADMIN, CLUSTER, GOOGLE, changed
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY somebody"
 NETWORK: dict[str, Any] = {

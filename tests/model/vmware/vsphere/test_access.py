@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.vmware.vsphere.access import AccessConfig
-from estate.model.vmware.vsphere.privileges import RoleKind, documented
-from tests.estate.model.refusals import refusals
+from tests.model.refusals import refusals
 
 ACCESS: dict[str, Any] = {"account": "EXAMPLE\\gke"}
 OPERATORS = {"principal": "EXAMPLE\\operators", "role": "Read-only"}

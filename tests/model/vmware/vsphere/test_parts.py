@@ -15,9 +15,9 @@ from estate.model.vmware.vsphere.port_group import PortGroupConfig
 from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig, ShareLevel
 from estate.model.vmware.vsphere.values import ObjectName
 from estate.model.vmware.vsphere.workstation import WorkstationConfig
-from tests.estate.model.refusals import refusals
-from tests.estate.model.vmware.documents import changed
-from tests.estate.model.vmware.vsphere.documents import WORKSTATION
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
+from tests.model.vmware.vsphere.documents import WORKSTATION
 
 PORT_GROUP: dict[str, Any] = {"switch": "dvs-main", "vlan_id": 210}
 
