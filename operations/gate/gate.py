@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.estate_stacks import read_stacks
-from operations.artifacts.order import write_order
+from operations.artifacts.order import ORDER, order_text
 from operations.artifacts.stack_json import read_stack
 from operations.artifacts.synthesis import build
 from operations.gate.again import differing_files
@@ -87,7 +87,7 @@ def _ask_stacks(request: Request, asking: Asking, estate: Estate, outdir: Path) 
     asking.ask("snapshots", lambda: _snapshots(folder, outdir, list(plans)))
     asking.ask("records", lambda: _records(estate, folder, outdir))
     # Beside the stacks, where lists of them look for it; only now, because cdktf did not write it.
-    write_order(outdir, plans)
+    (outdir / ORDER).write_text(order_text(plans), "utf-8")
     asking.ask("pipelines", lambda: _pipelines(request, outdir))
     policy = Policy(estate, folder, outdir, request.python)
     asking.ask(

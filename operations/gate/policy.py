@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from operations.allowances.policy_files import read_policy_files
 from operations.gate.asking import Answer
 from operations.policy.checkov.scan import scan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from estate.derived.stack_plan import StackPlan
 from estate.model.estate import Estate
-from estate.model.stack_plan import StackPlan
 from estate.reading.paths import shown
 from operations.artifacts.stack_json import StackJson, addresses, protected_addresses
 from operations.artifacts.stateful import read_record, record_path

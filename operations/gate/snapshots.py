@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from estate.reading.paths import shown
+from operations.files.writing import Change, write_files
 from operations.gate.difference import difference
-from operations.synth.files import write_text
 
 FOLDER = "snapshots"
 _SUFFIX = ".tf.json"
@@ -40,15 +40,8 @@ def snapshot_findings(folder: Path, outdir: Path, names: Sequence[str]) -> Itera
 
 def write_snapshots(folder: Path, outdir: Path, names: Sequence[str]) -> list[Path]:
     """Renew every snapshot, and take away those of no stack; returns what changed."""
-    changed = [
-        snapshot_path(folder, name)
-        for name in names
-        if write_text(snapshot_path(folder, name), _text(outdir, name))
-    ]
-    gone = _left_over(folder, names)
-    for path in gone:
-        path.unlink()
-    return [*changed, *gone]
+    renewed: list[Change] = [(snapshot_path(folder, name), _text(outdir, name)) for name in names]
+    return write_files([*renewed, *((path, None) for path in _left_over(folder, names))], folder)
 
 
 def has_snapshots(folder: Path) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from estate.model.stack_plan import stack_plans
+from estate.derived.stack_plan import stack_plans
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.synthesis import synth
+from operations.files.writing import write_file
 from operations.gate.snapshots import write_snapshots
 from operations.pipeline.atlantis import FILE as ATLANTIS
 from operations.pipeline.atlantis import atlantis_yaml
-from operations.synth.files import write_text
 
 
 def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:
@@ -32,7 +32,7 @@ def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:
         changed = [path for path, data in _records(folder).items() if data != before.get(path)]
         changed += write_snapshots(folder, outdir, list(stack_plans(estate)))
         atlantis = folder.absolute().parent / ATLANTIS
-        if atlantis.is_file() and write_text(atlantis, atlantis_yaml(read_stacks(outdir, runners))):
+        if atlantis.is_file() and write_file(atlantis, atlantis_yaml(read_stacks(outdir, runners))):
             changed.append(atlantis)
     return changed
 

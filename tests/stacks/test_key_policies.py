@@ -115,6 +115,17 @@ def test_whoever_applies_can_make_the_data_volume_of_the_management_service(tmp_
     assert not allows(told, Call(DEPLOYER, "kms:CreateGrant"))
 
 
+def test_a_key_of_others_has_no_policy_here(tmp_path: Path) -> None:
+    """Its owner lets in whom the prerequisites name, so nobody need say who applies."""
+    arn = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    section = changed(AWS, deployer=None, kms_keys__secrets={"existing": {"key_arn": arn}})
+
+    found = synthesize(tmp_path, aws=section)
+
+    assert found.one("aws_eks_cluster")["encryption_config"]["provider"] == {"key_arn": arn}
+    assert [name for name in found.resources("aws_kms_key") if name.startswith("KmsKeys_")] == []
+
+
 def test_every_cluster_of_the_repository_can_be_made(real_output: Path) -> None:
     """By whom its file names, with the key that it has in its stack."""
     pairs = []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from estate.model.stack_plan import stack_plans
+from estate.derived.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
-from operations.artifacts.stateful import record_path, write_record
+from operations.artifacts.stateful import record_path, record_text
 from operations.gate.records import has_records, record_findings
 from tests.operations.gate.foreign import FOREIGN
 
@@ -19,11 +20,15 @@ KEPT = {"lifecycle": {"prevent_destroy": True}}
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The foreign estate without its clouds' files: the stacks are made up here."""
-    import shutil
-
     monkeypatch.chdir(tmp_path)
     shutil.copytree(FOREIGN, "environments")
     return Path("environments")
+
+
+def _record(folder: Path, address: str) -> None:
+    path = record_path(folder, "lab")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(record_text(frozenset({address})), "utf-8")
 
 
 def found(folder: Path, *, kept: bool = True, **keys: dict[str, Any]) -> list[str]:
@@ -44,7 +49,7 @@ def test_a_record_is_what_is_protected(folder: Path) -> None:
         "environments/stateful/lab.txt: lacks aws_kms_key.A; hybrid synth records it, and the record is to be committed"
     ]
 
-    write_record(record_path(folder, "lab"), frozenset({"aws_kms_key.A"}))
+    _record(folder, "aws_kms_key.A")
 
     assert has_records(folder)
     assert found(folder, A=KEPT) == []
@@ -52,7 +57,7 @@ def test_a_record_is_what_is_protected(folder: Path) -> None:
 
 def test_what_is_lost_is_said_in_synth_s_words(folder: Path) -> None:
     """Synthesis would refuse it."""
-    write_record(record_path(folder, "lab"), frozenset({"aws_kms_key.A"}))
+    _record(folder, "aws_kms_key.A")
 
     [lost] = found(folder)
 
@@ -63,7 +68,7 @@ def test_what_is_lost_is_said_in_synth_s_words(folder: Path) -> None:
 
 def test_what_nothing_protects_any_more_is_said(folder: Path) -> None:
     """It stands, and a record of it protects nothing."""
-    write_record(record_path(folder, "lab"), frozenset({"aws_kms_key.A"}))
+    _record(folder, "aws_kms_key.A")
 
     assert found(folder, A={}) == [
         "environments/stateful/lab.txt: holds aws_kms_key.A, which nothing protects any more; take it out"
@@ -76,7 +81,7 @@ def test_an_environment_that_may_be_thrown_away_records_nothing(folder: Path) ->
     path.write_text(path.read_text("utf-8") + "deletion_protection: false\n", "utf-8")
     assert found(folder, A={}) == []
 
-    write_record(record_path(folder, "lab"), frozenset({"aws_kms_key.A"}))
+    _record(folder, "aws_kms_key.A")
 
     assert found(folder, A={}) == [
         "environments/stateful/lab.txt: holds what deletion_protection: false lets go; hybrid synth empties it"
