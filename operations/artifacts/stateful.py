@@ -62,7 +62,8 @@ def lost_addresses(
             f"{address} holds data or identity and would be destroyed, because its key is gone from the "
             f"file{loss(address)}; "
             f"put the key back, or write in environments/refactoring/{name}.yaml: {renamed}"
-            f"to let it go, removed: [{{from: {address}, destroy: false, reason: ...}}]",
+            f"to let it go, removed: [{{from: {address}, destroy: false, reason: ...}}]; "
+            f"if it was never applied, hybrid settle {name} --drafts forgets it",
         )
 
 
