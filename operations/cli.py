@@ -11,28 +11,31 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
-
-import typer
+from typing import NoReturn
 
 from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
-from operations.console import print_problems, progress, say
+from operations.console import print_problems, say
 from operations.gate.command import gate
+from operations.github.command import app as github
 from operations.graph.command import graph
 from operations.init.command import init, renew
 from operations.leave import leave
 from operations.located import Verbs
-from operations.options import Environments, Folder
-from operations.pipeline.registration import register
+from operations.lock_providers.command import lock_providers
+from operations.pipeline.command import apply, plan, plan_key, stacks
+from operations.pipeline.drift_command import drift
 from operations.policy.command import policy
-from operations.project import ENVIRONMENTS
 from operations.promotion.command import promotion
+from operations.reach.command import reach
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
+from operations.review.plans_command import review_plans
 from operations.rules.command import rules
+from operations.settle.command import settle
+from operations.synth.command import synth
 from operations.update.command import update
 from operations.upgrade.command import upgrade
 
@@ -59,86 +62,17 @@ app.command()(review)
 app.command()(update)
 app.command()(rules)
 app.command()(upgrade)
-register(app)
-
-
-@app.command("reach")
-def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.derived.stack_plan import stack_plans
-    from estate.reading.estate_loader import load_estate
-    from operations.reach.reach import reach
-    from operations.reach.report import print_reached
-
-    estate = load_estate(folder, names)
-    chosen = [name for name in estate.environments if not names or name in names]
-    stacks = [plan.name for plan in stack_plans(estate).values() if plan.environment in chosen]
-    if not print_reached(estate, chosen, reach(estate, stacks)):
-        raise typer.Exit(1)
-
-
-@app.command()
-def synth(
-    names: Environments = None,
-    folder: Folder = ENVIRONMENTS,
-    outdir: Annotated[
-        Path, typer.Option("--output", envvar="CDKTF_OUTDIR", help="Folder to write the stacks to.")
-    ] = Path("cdktf.out"),
-) -> None:
-    """Synthesize environments to Terraform stacks."""
-    with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
-        # Node starts, and loads cdktf, while Python loads the model and checks the files.
-        from main import prepare
-
-        prepare()
-        from operations.synth.synth import synth as run
-
-        estate, reports = run(folder, names or [], outdir)
-    from operations.synth.summary import print_summary
-
-    print_summary(estate, reports)
-
-
-@app.command("lock-providers")
-def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Record the providers' exact versions and checksums in environments/locks/, for every platform."""
-    from operations.lock_providers.lock_providers import lock_providers as run
-
-    for path in run(folder, names or [], _terraform()):
-        say(f"{path} written; commit it")
-
-
-@app.command()
-def settle(
-    environment: Annotated[
-        str,
-        typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere or ENV-attach."),
-    ],
-    folder: Folder = ENVIRONMENTS,
-    state: Annotated[
-        Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
-    ] = None,
-) -> None:
-    """Take out import, moved and removed entries that the stack's state has taken."""
-    from operations.settle.settle import entries_left
-    from operations.settle.settle import settle as run
-
-    text = None if state is None else _read_state(state)
-    stack = Path("cdktf.out") / "stacks" / environment
-    for entry in run(folder, environment, text, stack, _terraform()):
-        say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
-    left = entries_left(folder, environment)
-    told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
-    say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")
-
-
-def _terraform() -> str:
-    """Terraform's or OpenTofu's command; cdktf obeys the same variable."""
-    return os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
-
-
-def _read_state(path: Path) -> str:
-    return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+app.command()(stacks)
+app.command("plan-key")(plan_key)
+app.command()(plan)
+app.command("review-plans")(review_plans)
+app.command("apply")(apply)
+app.command("drift")(drift)
+app.add_typer(github, name="github")
+app.command()(reach)
+app.command()(synth)
+app.command("lock-providers")(lock_providers)
+app.command()(settle)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from estate.derived.stack_plan import environment_of
-from estate.reading.paths import nearest, shown
+from estate.reading.paths import did_you_mean, shown
 from estate.reading.problems import Problem
 
 ORGANIZATION = "organization"
@@ -46,12 +46,11 @@ class EstateFolder:
 
     def did_you_mean(self, name: str) -> str:
         """Name the environment that ``name`` was probably meant to be, as the end of a sentence."""
-        suggestion = nearest(name, self.names)
-        return f"; did you mean {suggestion}?" if suggestion else ""
+        return did_you_mean(name, self.names)
 
     def report(self, file: str, message: str) -> None:
         """Note a problem with a file as a whole."""
-        self.problems.append(Problem(file, 0, 0, "", message))
+        self.problems.append(Problem.of_file(file, message))
 
 
 def look_into(path: Path) -> EstateFolder:

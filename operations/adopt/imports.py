@@ -14,9 +14,9 @@ from operations.adopt.bastions import take_bastion
 from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
 from operations.adopt.tfstate import State, StateObject
+from operations.artifacts.stack_json import StackJson
 from operations.files.yaml_text import scalar
 from operations.schema_line import schema_line
-from operations.synth.stack_json import StackJson
 
 _REMARKS: Final = {
     "aws_instance": "replaced by the first apply, for its key and its start-up script",
@@ -76,7 +76,7 @@ def find_imports(
         message = (
             "holds nothing that the section could take over; is it the state of this management service?"
         )
-        raise InvalidInput([Problem(state.name, 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(state.name, message)])
     more = {
         r.address: bucket for r in matching.of("aws_s3_bucket") if bucket and r.address not in matching.found
     }

@@ -85,9 +85,9 @@ def turn(
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Refuse (1) a stack while one that is applied before it has a job that has not succeeded."""
+    from operations.artifacts.estate_stacks import read_stacks
+    from operations.artifacts.stack_json import stack_folder
     from operations.github.runs import refuse_out_of_turn
-    from operations.pipeline.estate_stacks import read_stacks
-    from operations.pipeline.plan import stack_folder
 
     stack_folder(outdir, stack)
     order = [one.name for one in read_stacks(outdir, {})]

@@ -94,8 +94,8 @@ def renew(
     runner: Runners = None,
 ) -> None:
     """Write anew what this version has beside the environment files: editors' schemas, workflows, atlantis.yaml."""
+    from operations.artifacts.estate_stacks import parse_runners
     from operations.init.renew import renew as run
-    from operations.pipeline.estate_stacks import parse_runners
 
     changed = run(folder, root_of(folder), parts or (), parse_runners(runner or ()))
     for path in changed:

@@ -14,6 +14,7 @@ from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.stateful import record_path, record_text
 from operations.files.alone import staging_folder
 from operations.files.writing import write_files
 from operations.init import repository
@@ -22,7 +23,6 @@ from operations.init.texts import environment_text, organization_text, waivers_t
 from operations.init.wishes import Wishes
 from operations.project import ENVIRONMENTS, ROOT
 from operations.schema_line import schema_line
-from operations.synth.stateful import record_path, record_text
 
 
 @dataclass(frozen=True)

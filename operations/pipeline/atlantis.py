@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import yaml
 
-from operations.pipeline.estate_stacks import Stack
+from operations.artifacts.estate_stacks import Stack
 from operations.project import ROOT, is_checkout
 
 FILE = "atlantis.yaml"

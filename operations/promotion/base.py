@@ -37,7 +37,7 @@ def estate_at(folder: Path, reference: str) -> Estate:
                 "does not load with the model of this checkout, so what runs is unknown; merge a change of the model "
                 "without other changes first, or give states with --state"
             )
-            raise InvalidInput([Problem(reference, 0, 0, "", message), *error.problems]) from None
+            raise InvalidInput([Problem.of_file(reference, message), *error.problems]) from None
 
 
 def _archive(folder: Path, reference: str) -> bytes:
@@ -48,4 +48,4 @@ def _archive(folder: Path, reference: str) -> bytes:
         said = getattr(error, "stderr", b"").decode(errors="replace") or str(error)
         detail = said.strip().splitlines()[0]
         message = f"cannot be read: {detail}; fetch it, or name another commit after --assume-applied"
-        raise InvalidInput([Problem(reference, 0, 0, "", message)]) from None
+        raise InvalidInput([Problem.of_file(reference, message)]) from None

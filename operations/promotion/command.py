@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.located import as_given
 from operations.options import Folder
 from operations.project import ENVIRONMENTS
+from operations.terraform.binary import terraform_binary
 
 STOPPED = 3
 """Exit code when something is out of turn."""
@@ -77,7 +77,7 @@ def promotion(
         (reference or "origin/main") if assume_applied else None,
         dict(map(_state, state or ())),
         acknowledgements,
-        binary=os.environ.get("TERRAFORM_BINARY_NAME", "terraform"),
+        binary=terraform_binary(),
     )
     with progress("comparing environments"):
         estates, verdict = run(request)
@@ -92,5 +92,5 @@ def promotion(
 def _state(word: str) -> tuple[str, Path]:
     name, equals, file = word.partition("=")
     if not (name and equals and file):
-        raise InvalidInput([Problem("--state", 0, 0, "", f"must be ENV=FILE, got {word}")])
+        raise InvalidInput([Problem.of_file("--state", f"must be ENV=FILE, got {word}")])
     return name, as_given(file)

@@ -12,6 +12,7 @@ from operations.options import Place
 from operations.project import ENVIRONMENTS
 from operations.review.findings import Level
 from operations.review.formats import Format
+from operations.terraform.binary import DEFAULT, VARIABLE
 
 
 def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
@@ -62,10 +63,10 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         typer.Option(
             "--terraform",
             metavar="COMMAND",
-            envvar="TERRAFORM_BINARY_NAME",
+            envvar=VARIABLE,
             help="Terraform's or OpenTofu's command.",
         ),
-    ] = "terraform",
+    ] = DEFAULT,
 ) -> None:
     """Say what plans do to the estate, ranked by risk; ends with 3 when something is open."""
     from operations.review.gate import STOPPED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Finding, Level
 from operations.review.review import Review
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.acknowledgements import load_acknowledgements
+from operations.allowances.acknowledgements import load_acknowledgements
 from operations.console import progress
 from operations.review import gate as gates
 from operations.review.belonging import not_of
@@ -171,7 +171,7 @@ def _stack(folder: Path, name: str) -> Any:
     """The synthesized stack; None where it is not."""
     import json
 
-    from operations.synth.stack_json import read_stack
+    from operations.artifacts.stack_json import read_stack
 
     try:
         return read_stack(folder, name)

@@ -14,14 +14,14 @@ from typing import Any
 
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.order import ORDER
+from operations.artifacts.stack_json import read_stack
 from operations.located import as_given
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed
 from operations.review.reviewer import plan_address
 from operations.review.risks import Risks
 from operations.review.rules import finding
-from operations.synth.order import ORDER
-from operations.synth.stack_json import read_stack
 
 
 @dataclass(frozen=True)

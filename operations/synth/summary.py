@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from estate.model.estate import Estate
-from operations.check.notes import notes
-from operations.check.warnings import warnings
+from operations.artifacts.synthesis import StackReport
+from operations.cards.notes import notes
+from operations.cards.warnings import warnings
 from operations.console import print_table, say
-from operations.synth.synth import StackReport
 
 
 def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO | None = None) -> None:

@@ -43,7 +43,7 @@ def checkov_python(root: Path | None = None) -> str:
         message = (
             f"comes with a checkout's set-up, and this is none; name an interpreter that has it in {_NAMED}"
         )
-        raise InvalidInput([Problem("checkov", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("checkov", message)])
     with script.open() as lock:
         # Two at a time would make it into each other.
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -55,7 +55,7 @@ def checkov_python(root: Path | None = None) -> str:
         )
     if done.returncode:
         message = f"set-up ended with {done.returncode}, see above; run make policy where there is a network"
-        raise InvalidInput([Problem("checkov", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("checkov", message)])
     return str(root / _VENV / _PYTHON)
 
 

@@ -15,7 +15,7 @@ ELSEWHERE = {
     "operations/lock_providers/lock_providers.py": "a copy that is thrown away",
     "operations/pipeline/apply.py": "a folder of its own that is thrown away",
     "operations/pipeline/command.py": "an old plan goes before the new one is made",
-    "operations/pipeline/review_command.py": "a folder of its own that is thrown away",
+    "operations/review/plans_command.py": "a folder of its own that is thrown away",
     "operations/policy/checkov/canary.py": "a copy that is thrown away",
     "operations/policy/checkov/scan_copy.py": "a copy that is thrown away",
     "operations/report_file.py": "a file between two processes",

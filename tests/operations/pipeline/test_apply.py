@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from operations.pipeline.command import now
-from operations.pipeline.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
+from operations.plans.options import now
+from operations.plans.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
 from operations.project import ROOT
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn

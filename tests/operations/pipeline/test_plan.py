@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from operations.pipeline.command import now
-from operations.pipeline.sealed_plan import KEY, StoredPlan, key_of_environment, read_about, unseal
+from operations.plans.options import now
+from operations.plans.sealed_plan import KEY, StoredPlan, key_of_environment, read_about, unseal
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
 

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from estate.reading.estate_loader import load_estate
+from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
+from operations.artifacts.order import ORDER, order_text
 from operations.cli import main
 from operations.gate.workflows import atlantis_findings
-from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
 from operations.pipeline.matrix import github_output
-from operations.synth.order import ORDER, order_text
 from tests.example import ENVIRONMENTS, PLANS
 
 Capture = pytest.CaptureFixture[str]
