@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections import defaultdict
 
 import pytest
 from constructs import Construct
@@ -60,28 +59,6 @@ FORBIDDEN_IMPORTS = {
     "fastsynth": PROJECT - {"fastsynth"},
     "hybrid_kubernetes": CDKTF | PROJECT - {"hybrid_kubernetes", "operations"},
 }
-GROUND_FLOOR = frozenset(
-    {
-        "allowances",
-        "artifacts",
-        "cards",
-        "console",
-        "files",
-        "leave",
-        "options",
-        "plans",
-        "project",
-        "refactoring",
-        "report_file",
-        "states",
-        "terraform",
-        "texts",
-        "toolchain",
-    }
-)
-"""What verbs share, of `operations`; every other folder in it is a verb."""
-COMPOSERS = frozenset({"cdktf_cli", "cli", "gate"})
-"""What is made of verbs: the two commands, and the gate that asks several verbs at once."""
 # Within the estate: from judgement over what follows to the shape, and from all of them to facts.
 ROOMS = {
     "estate/facts": ("estate.facts",),
@@ -180,29 +157,6 @@ def test_imports_go_one_way(package: str) -> None:
     assert [f"{place} {name}" for place, name in imports(package) if top(name) in forbidden] == []
 
 
-def _room(module: str) -> str:
-    return ".".join(module.split(".")[1:2])
-
-
-def test_no_verb_imports_a_verb() -> None:
-    """What two verbs need stands on the ground floor, which imports no verb either."""
-    found = [
-        f"{importer} {name}"
-        for importer, names in import_graph("operations").items()
-        for name in sorted(names)
-        if _room(name) not in {*GROUND_FLOOR, _room(importer), ""} and _room(importer) not in COMPOSERS
-    ]
-
-    assert found == []
-
-
-def test_ground_floor_is_there() -> None:
-    """A room that is gone from the folder goes from the list."""
-    rooms = {path.stem for path in (ROOT / "operations").iterdir()}
-
-    assert sorted((GROUND_FLOOR | COMPOSERS) - rooms) == []
-
-
 @pytest.mark.parametrize("room", ROOMS)
 def test_rooms_of_the_estate_import_one_way(room: str) -> None:
     """A model never imports the rules about it, what follows from it neither; constructs read no files."""
@@ -221,15 +175,6 @@ def test_no_files_import_each_other() -> None:
     Without main.py, which hands the command line over to verbs and synthesizes for them.
     """
     assert circles(import_graph(*PRODUCT)) == []
-
-
-def test_rooms_of_operations_import_in_no_circle() -> None:
-    """What holds for files holds for the ground floor's rooms, so that there is an order to read them in."""
-    rooms: dict[str, set[str]] = defaultdict(set)
-    for importer, names in import_graph("operations").items():
-        rooms[_room(importer)] |= {_room(name) for name in names} - {_room(importer)}
-
-    assert circles(rooms) == []
 
 
 def test_circles_are_found() -> None:
