@@ -14,17 +14,17 @@ from typing import NoReturn
 def hybrid() -> NoReturn:
     """Be the ``hybrid`` command."""
     _put_first()
-    from operations.cli import command
+    from operations.entry import hybrid as run
 
-    command()
+    run()
 
 
-def cdktf() -> int:
-    """Be the ``cdktf`` command; returns its exit code."""
+def cdktf() -> NoReturn:
+    """Be the ``cdktf`` command."""
     _put_first()
-    from operations.cdktf_cli import main
+    from operations.entry import cdktf as run
 
-    return main()
+    run()
 
 
 def product_folder(here: Path) -> Path:

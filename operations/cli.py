@@ -1,19 +1,19 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
 Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass.
+or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass;
+130, 143 or 129 it was interrupted; 141 nobody reads what it prints. ``operations.entry`` starts it.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from estate.reading.problems import InvalidInput
+from operations import interruption
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, say
@@ -21,9 +21,10 @@ from operations.gate.command import gate
 from operations.github.command import app as github
 from operations.graph.command import graph
 from operations.init.command import init, renew
-from operations.leave import leave
+from operations.leave import CLOSED
 from operations.located import Verbs
 from operations.lock_providers.command import lock_providers
+from operations.node_failure import node_failure
 from operations.pipeline.command import apply, plan, plan_key, stacks
 from operations.pipeline.drift_command import drift
 from operations.policy.command import policy
@@ -96,28 +97,28 @@ def _run(arguments: Sequence[str] | None) -> int:
     except InvalidInput as error:
         print_problems(error.problems)
         return 2
-    except OSError as error:
-        return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    except SystemExit as end:
+        # What typer makes of a closed pipe; and of a shell that asks how a word goes on.
+        return CLOSED if isinstance(end.__context__, BrokenPipeError) else int(end.code or 0)
     except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise  # not about the command line: a mistake of this program
-        return _refuse(f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2)
+        if (refused := _refusal(error)) is None:
+            raise  # a mistake of this program
+        return _refuse(*refused)
     if code == _INTERRUPTED:
-        return _refuse("interrupted; nothing is left half-written", _INTERRUPTED)
+        return _refuse("interrupted; nothing is left half-written", interruption.exit_code())
     return code if isinstance(code, int) else 0
+
+
+def _refusal(error: Exception) -> tuple[str, int] | None:
+    """What to say of an error and the exit code, where the machine or the command line is to blame."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the system'}: {error.strerror or error}", 1
+    if hasattr(error, "format_message"):
+        return f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2
+    failure = node_failure(error)
+    return (failure, 1) if failure else None
 
 
 def _refuse(text: str, code: int) -> int:
     say(text, style="bold red", stream=sys.stderr)
     return code
-
-
-def command(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Be the ``hybrid`` command: run one command line and end the process."""
-    # Looking for cycles in what lives until the end is a tenth of a synthesis' work.
-    gc.disable()
-    leave(main(arguments))
-
-
-if __name__ == "__main__":
-    command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -67,3 +68,12 @@ def _install(folder: Path) -> int:
         stdout=_STANDARD_ERROR,
         check=False,
     ).returncode
+
+
+def use_usable_temporary_folder() -> None:
+    """Have Node take the temporary folder that Python takes: it would believe a TMPDIR that is not there.
+
+    Raises:
+        FileNotFoundError: there is none that can be written.
+    """
+    os.environ["TMPDIR"] = tempfile.gettempdir()

@@ -25,6 +25,7 @@ from operations.artifacts.stateful import (
 from operations.cards.losses import loss
 from operations.files.alone import staging_folder
 from operations.files.writing import write_files
+from operations.interruption import held_back
 from operations.states.spent import spent_entries
 from operations.states.state import local_state
 from operations.terraform.locks import lay_lock
@@ -85,9 +86,10 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
         }
         if problems := losses(estate, folder, stacks, chosen):
             raise InvalidInput(problems)
-        # The records first: output without its record could be applied and then lost by an edit.
-        recorded = _renew_records(estate, folder, stacks)
-        publish(staging, outdir, frozenset(plans), order_text(plans))
+        with held_back():
+            # The records first: output without its record could be applied and then lost by an edit.
+            recorded = _renew_records(estate, folder, stacks)
+            publish(staging, outdir, frozenset(plans), order_text(plans))
     return estate, [
         _report(estate, folder, outdir, plan, stack, recorded.get(plan)) for plan, stack in stacks.items()
     ]

@@ -123,9 +123,10 @@ def seal(path: Path, about: About, stored: StoredPlan, key: bytes) -> None:
 
     head = _MAGIC + json.dumps(asdict(about), sort_keys=True).encode("utf-8") + b"\n"
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, data in zip(_PARTS, (stored.plan, stored.json, stored.lock), strict=True):
-            archive.writestr(name, data)
+            # Without a date of its own: a clock before 1980 has none for an archive.
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     nonce = os.urandom(_NONCE_BYTES)
     sealed = head + nonce + AESGCM(key).encrypt(nonce, packed.getvalue(), head)
     write_file(path, sealed, private=True)

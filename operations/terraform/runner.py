@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.interruption import handing_on
 from operations.terraform.binary import VARIABLE
 
 _OWN_ONLY = 0o077
@@ -94,10 +94,14 @@ class Terraform:
         arguments = ("apply", "-input=false", "-json", str(plan))
         with (
             self._started(arguments, subprocess.PIPE, subprocess.STDOUT) as process,
-            _handing_on_interruptions(process),
+            handing_on(process),
         ):
             for line in process.stdout or ():
-                problems += self._told(line, tell)
+                try:
+                    problems += self._told(line, tell)
+                except OSError:
+                    # Nobody listens any more, or there is no room: no reason to stop Terraform half-way.
+                    tell = _nobody
             process.wait()
         if process.returncode:
             titles = tuple(dict.fromkeys(title for title, _ in problems))
@@ -132,8 +136,11 @@ class Terraform:
         return text
 
     def _ended(self, arguments: tuple[str, ...], ok: Collection[int], output: Path | int) -> tuple[int, str]:
-        with self._started(arguments, output) as process:
+        with self._started(arguments, output) as process, handing_on(process) as came:
             printed, said = process.communicate()
+        if came:
+            # It has ended in order, and let go of the state.
+            signal.raise_signal(came[0])
         if process.returncode not in ok:
             said = _COLOUR.sub("", said)
             raise self._failed(arguments[0], _titles(said), said)
@@ -193,17 +200,8 @@ _OURS = frozenset({"HYBRID_PLAN_KEY", "HYBRID_VARIABLES", "GITHUB_TOKEN"})
 """What Terraform and its providers have no use for."""
 
 
-@contextmanager
-def _handing_on_interruptions(process: subprocess.Popen[str]) -> Iterator[None]:
-    def hand_on(_signal: int, _frame: FrameType | None) -> None:
-        process.send_signal(signal.SIGINT)
-
-    before = {number: signal.signal(number, hand_on) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _nobody(_text: str) -> None:
+    """Tell nobody."""
 
 
 def _own_file(path: Path) -> int:
