@@ -10,7 +10,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from estate.reading.problems import InvalidInput
 from operations import interruption
@@ -20,6 +24,7 @@ from operations.console import print_problems, say
 from operations.gate.command import gate
 from operations.github.command import app as github
 from operations.graph.command import graph
+from operations.help import Commands
 from operations.init.command import init, renew
 from operations.leave import CLOSED
 from operations.located import Verbs
@@ -44,12 +49,29 @@ _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
 app = Verbs(
     name="hybrid",
-    help="Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes.",
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it
+    if asked:
+        say(f"hybrid {version('hybrid-kubernetes-as-code')}")
+        raise typer.Exit
+
+
+@app.callback()
+def hybrid(
+    _version: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version.")
+    ] = False,
+) -> None:
+    """Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes."""
+
+
 app.command()(check)
 app.command()(init)
 app.command()(renew)

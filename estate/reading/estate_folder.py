@@ -64,13 +64,21 @@ def look_into(path: Path) -> EstateFolder:
     for name, file in folder.misnamed.items():
         folder.report(shown(file), _wrong_ending(name, file.with_suffix(".yaml")))
     if not folder.names:
-        what = "holds no environment" if path.is_dir() else "is no folder"
-        advice = "write one, for example sandbox.yaml, and name it under promotion in organization.yaml"
-        folder.report(folder.display, f"{what}; {advice}")
+        folder.report(folder.display, _nothing_there(path))
         return folder
     folder.refactorings = _companions(folder, "refactoring", ".yaml", "rename or delete the file")
     _companions(folder, "stateful", ".txt", "delete the file once nothing of that environment is left")
     return folder
+
+
+def _nothing_there(path: Path) -> str:
+    if path.is_dir():
+        advice = "write one, for example sandbox.yaml, and name it under promotion in organization.yaml"
+        return f"holds no environment (looked in {path.absolute()}); {advice}"
+    return (
+        f"is no folder (looked for {path.absolute()}); run this in the folder that holds environments/, "
+        "or name another with --folder"
+    )
 
 
 def _companions(folder: EstateFolder, kind: str, ending: str, remedy: str) -> dict[str, Path]:

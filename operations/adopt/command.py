@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 app = Verbs(
     help="Say in this project's words what other tools described or made.",
+    cls=Commands,
     rich_markup_mode=None,
 )
 

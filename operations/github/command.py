@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from operations.console import say
+from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
 from operations.project import ENVIRONMENTS
@@ -19,7 +20,11 @@ from operations.project import ENVIRONMENTS
 if TYPE_CHECKING:
     from operations.github.api import Github
 
-app = Verbs(help="Say something to GitHub, or ask it; for jobs of GitHub Actions.", rich_markup_mode=None)
+app = Verbs(
+    help="Say something to GitHub, or ask it; for jobs of GitHub Actions.",
+    cls=Commands,
+    rich_markup_mode=None,
+)
 
 Author = Annotated[str, typer.Option(help="Who wrote the earlier one; what others wrote is left alone.")]
 ACTIONS = "github-actions[bot]"
