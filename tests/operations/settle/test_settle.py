@@ -152,7 +152,7 @@ def test_a_state_that_cannot_be_pulled_is_refused(folder: Path, tmp_path: Path, 
 
 def test_a_missing_terraform_is_refused(folder: Path) -> None:
     """No traceback where the command is not there."""
-    with pytest.raises(InvalidInput, match="no-such-terraform: cannot be run.*install Terraform"):
+    with pytest.raises(InvalidInput, match=r"no-such-terraform: cannot be run.*install Terraform"):
         settle(folder, "prod", None, Path("stack"), "no-such-terraform")
 
 
