@@ -15,7 +15,7 @@ from operations.console import is_terminal, say
 from operations.init.renew import Part
 from operations.init.wishes import UNKNOWN, Said, StateKind
 from operations.options import Folder
-from operations.pipeline.command import Runners
+from operations.plans.options import Runners
 from operations.project import ENVIRONMENTS, ROOT, is_checkout, root_of
 
 _WAIVED = timedelta(days=365)

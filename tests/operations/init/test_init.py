@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 from operations.allowances.policy_files import read_policy_files
+from operations.artifacts.synthesis import synth
 from operations.init import example, repository
 from operations.init import init as making
 from operations.init.init import init
@@ -22,7 +23,6 @@ from operations.init.placeholders import MARK, marked
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
 from operations.project import ENVIRONMENTS, ROOT, root_of
-from operations.synth.command import synth
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
 
