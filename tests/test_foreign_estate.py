@@ -55,8 +55,8 @@ def test_what_the_suite_asks_of_an_estate_holds(checkout: Path) -> None:
 
 def test_the_gate_holds_for_an_estate_that_begins(checkout: Path) -> None:
     """As `make test` runs it, with nothing derived yet; `hybrid gate --write` makes what it asks for."""
-    gate = run(checkout, "operations.cli", "gate", "--files-only")
-    write = run(checkout, "operations.cli", "gate", "--write")
+    gate = run(checkout, "operations.entry", "hybrid", "gate", "--files-only")
+    write = run(checkout, "operations.entry", "hybrid", "gate", "--write")
 
     assert (gate.returncode, write.returncode) == (0, 0), gate.stdout + gate.stderr + write.stderr
     assert gate.stdout.splitlines()[-1] == "the estate holds together whatever the day"

@@ -15,13 +15,13 @@ def test_the_product_is_first_on_the_path(monkeypatch: pytest.MonkeyPatch) -> No
     """Before anything of the same name that somebody else installed."""
     monkeypatch.setattr(sys, "path", ["elsewhere", *sys.path])
     seen: list[str] = []
-    monkeypatch.setattr("operations.cli.command", lambda: seen.append(sys.path[0]))
-    monkeypatch.setattr("operations.cdktf_cli.main", lambda: 3)
+    monkeypatch.setattr("operations.entry.hybrid", lambda: seen.append(f"hybrid {sys.path[0]}"))
+    monkeypatch.setattr("operations.entry.cdktf", lambda: seen.append(f"cdktf {sys.path[0]}"))
 
     commands.hybrid()
+    commands.cdktf()
 
-    assert commands.cdktf() == 3
-    assert seen == [str(ROOT)]
+    assert seen == [f"hybrid {ROOT}", f"cdktf {ROOT}"]
 
 
 def test_a_wheel_has_the_product_in_its_package(tmp_path: Path) -> None:
