@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
 from estate.reading.problems import InvalidInput
 from operations import interruption
 from operations.adopt.command import app as adopt
+from operations.check import questions
 from operations.check.command import check
 from operations.console import print_problems, say
 from operations.gate.command import gate
@@ -72,30 +73,40 @@ def hybrid(
     """Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes."""
 
 
-app.command()(check)
-app.command()(init)
-app.command()(renew)
-app.command()(gate)
-app.command()(graph)
-app.command()(policy)
-app.add_typer(adopt, name="adopt")
-app.command()(promotion)
-app.command()(rename)
-app.command()(review)
-app.command()(update)
-app.command()(rules)
-app.command()(upgrade)
-app.command()(stacks)
-app.command("plan-key")(plan_key)
-app.command()(plan)
-app.command("review-plans")(review_plans)
-app.command("apply")(apply)
-app.command("drift")(drift)
-app.add_typer(github, name="github")
-app.command()(reach)
-app.command()(synth)
-app.command("lock-providers")(lock_providers)
-app.command()(settle)
+_PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
+    "Begin": {"init": init, "renew": renew, "update": update},
+    "Look": {
+        "check": check,
+        "addresses": questions.addresses,
+        "failures": questions.failures,
+        "firewall": questions.firewall,
+        "permissions": questions.permissions,
+        "prerequisites": questions.prerequisites,
+        "who": questions.who,
+        "who-can": questions.who_can,
+        "graph": graph,
+        "reach": reach,
+        "rules": rules,
+    },
+    "Make": {"synth": synth, "lock-providers": lock_providers},
+    "Judge": {"gate": gate, "policy": policy, "promotion": promotion, "review": review},
+    "Change what runs": {"rename": rename, "settle": settle, "upgrade": upgrade},
+    "In a pipeline": {
+        "stacks": stacks,
+        "plan-key": plan_key,
+        "plan": plan,
+        "review-plans": review_plans,
+        "apply": apply,
+        "drift": drift,
+    },
+}
+"""Every verb, by what it is for."""
+
+app.add_typer(adopt, name="adopt", rich_help_panel="Move in")
+for _purpose, _verbs in _PURPOSES.items():
+    for _name, _verb in _verbs.items():
+        app.command(_name, rich_help_panel=_purpose)(_verb)
+app.add_typer(github, name="github", rich_help_panel="In a pipeline")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

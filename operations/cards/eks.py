@@ -69,7 +69,7 @@ def eks_warnings(environment: Environment) -> Iterator[str]:
         if aws and aws.management_service:
             yield (
                 f"EKS cluster {key} shares its subnets with GKE on AWS, whose tags hide them from the cluster's load "
-                "balancers: hybrid check --prerequisites says how to tag them for both"
+                "balancers: hybrid prerequisites says how to tag them for both"
             )
     for key, (_, attach) in environment.attached_clusters.items():
         if attach.managed_prometheus:

@@ -10,7 +10,7 @@ from estate.model.vmware.vmware import Phase, VmwareConfig
 from operations.cards.content import Content
 
 _NEXT = {
-    Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what --prerequisites says, and write admin_cluster",
+    Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
     Phase.ADMIN_CLUSTER: ", 2 of 3: next, write user_clusters and deploy them",
     Phase.USER_CLUSTERS: ", 3 of 3: next, deploy it",
 }

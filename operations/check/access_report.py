@@ -1,4 +1,4 @@
-"""What ``hybrid check --who`` and ``--who-can`` print: a table for people, for documents, for machines."""
+"""What ``hybrid who`` and ``hybrid who-can`` print: a table for people, for documents, for machines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from dataclasses import asdict, astuple
 
 from operations.check.access import HEADERS, Row
 from operations.console import print_table, say
+from operations.options import Output
 from operations.texts.markdown import markdown_table
+
+
+def say_rows(title: str, rows: Sequence[Row], form: Output) -> None:
+    """Print the rows in a form."""
+    if form is Output.TEXT:
+        print_rows(title, rows)
+    else:
+        print(rows_json(title, rows) if form is Output.JSON else rows_markdown(title, rows))
 
 
 def print_rows(title: str, rows: Sequence[Row]) -> None:

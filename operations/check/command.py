@@ -1,19 +1,28 @@
-"""The command line of ``hybrid check``: one table of everything, or the answer to one question."""
+"""The command line of ``hybrid check``: one table of everything; one question each has a verb of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from estate.reading.problems import InvalidInput
-from operations.console import progress
+from operations.check import questions
+from operations.console import progress, say
 from operations.options import Environments, Folder, Output
 from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from estate.model.estate import Estate
+
+_VERBS: Final = {
+    "--who": "hybrid who TEAM",
+    "--who-can": "hybrid who-can CLUSTER",
+    "--firewall": "hybrid firewall ENV",
+    "--vsphere-permissions": "hybrid permissions",
+    "--prerequisites": "hybrid prerequisites",
+}
 
 
 def check(  # noqa: PLR0913, PLR0917 - an option for each question
@@ -27,18 +36,25 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     ] = Output.TEXT,
     who: Annotated[
         str | None,
-        typer.Option(metavar="TEAM", help="What a team, group or person may do, where, and through what."),
+        typer.Option(
+            metavar="TEAM", hidden=True, help="What a team, group or person may do, where, and through what."
+        ),
     ] = None,
     who_can: Annotated[
         str | None,
-        typer.Option(metavar="CLUSTER", help="Who may do what in a cluster; ENV/CLUSTER if several match."),
+        typer.Option(
+            metavar="CLUSTER", hidden=True, help="Who may do what in a cluster; ENV/CLUSTER if several match."
+        ),
     ] = None,
     firewall: Annotated[
         str | None,
-        typer.Option(metavar="ENV", help="What the on-prem firewalls have to let through, and why."),
+        typer.Option(
+            metavar="ENV", hidden=True, help="What the on-prem firewalls have to let through, and why."
+        ),
     ] = None,
     prerequisites: Annotated[  # noqa: FBT002 - a flag of the command line
-        bool, typer.Option("--prerequisites", help="What has to be done by hand, with the commands.")
+        bool,
+        typer.Option("--prerequisites", hidden=True, help="What has to be done by hand, with the commands."),
     ] = False,
     live: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--live", help="Whether admin clusters run the declared versions; asks gcloud.")
@@ -46,14 +62,13 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     vsphere_permissions: Annotated[  # noqa: FBT002 - a flag of the command line
         bool,
         typer.Option(
-            "--vsphere-permissions", help="What the clusters' vCenter account needs, and who sets it."
+            "--vsphere-permissions",
+            hidden=True,
+            help="What the clusters' vCenter account needs, and who sets it.",
         ),
     ] = False,
 ) -> None:
     """Check the environment files and show what they describe; writes nothing."""
-    from estate.reading.estate_loader import load_estate
-    from operations.check.report import print_prerequisites, print_report, problems_json, report_json
-
     _refuse_two_questions(
         output,
         {
@@ -64,29 +79,38 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
         },
         {"--prerequisites": prerequisites, "--live": live},
     )
-    try:
-        estate = load_estate(folder, [*(names or ()), *([firewall] if firewall else [])])
-        chosen = [name for name in estate.environments if not names or name in names]
-        if who is not None or who_can is not None:
-            _check_access(estate, chosen, who, who_can, output)
-            return
-    except InvalidInput as error:
-        if output is not Output.JSON:
-            raise
-        print(problems_json(error.problems))
-        raise typer.Exit(2) from None
-    if firewall is not None:
-        _check_firewall(estate, firewall, output)
-    elif live:
-        _check_live(estate, chosen, output)
+    if who is not None:
+        _ask("--who", questions.who, who, names, folder, output)
+    elif who_can is not None:
+        _ask("--who-can", questions.who_can, who_can, folder, output)
+    elif firewall is not None:
+        _ask("--firewall", questions.firewall, firewall, folder, output)
     elif vsphere_permissions:
-        _check_vsphere_permissions(estate, chosen, output)
+        _ask("--vsphere-permissions", questions.permissions, names, folder, output)
     elif prerequisites:
-        print_prerequisites(estate, chosen)
-    elif output is Output.JSON:
-        print(report_json(estate, chosen))
+        _ask("--prerequisites", questions.prerequisites, names, folder)
+    elif live:
+        questions.answer(folder, names, output, lambda estate, chosen: _check_live(estate, chosen, output))
     else:
-        print_report(estate, chosen)
+        questions.answer(folder, names, output, lambda estate, chosen: _report(estate, chosen, output))
+
+
+def _ask(option: str, verb: Callable[..., None], *arguments: Any) -> None:
+    """Answer a question that has a verb of its own by now."""
+    say(
+        f"note: hybrid check {option} is {_VERBS[option]} now, and goes with the next release",
+        stream=sys.stderr,
+    )
+    verb(*arguments)
+
+
+def _report(estate: Estate, names: Sequence[str], output: Output) -> None:
+    from operations.check.report import print_report, report_json
+
+    if output is Output.JSON:
+        print(report_json(estate, names))
+    else:
+        print_report(estate, names)
 
 
 def _refuse_two_questions(output: Output, tables: Mapping[str, bool], others: Mapping[str, bool]) -> None:
@@ -100,46 +124,6 @@ def _refuse_two_questions(output: Output, tables: Mapping[str, bool], others: Ma
 def _listed(options: Sequence[str]) -> str:
     *most, last = options
     return f"{', '.join(most)} and {last}"
-
-
-def _check_vsphere_permissions(estate: Estate, names: Sequence[str], output: Output) -> None:
-    from operations.check.vsphere_permissions import (
-        permissions_json,
-        permissions_markdown,
-        print_permissions,
-    )
-
-    if output is Output.TEXT:
-        print_permissions(estate, names)
-    else:
-        print((permissions_json if output is Output.JSON else permissions_markdown)(estate, names))
-
-
-def _check_access(
-    estate: Estate, names: Sequence[str], who: str | None, who_can: str | None, output: Output
-) -> None:
-    from operations.check.access import what_may
-    from operations.check.access import who_can as everybody_in
-    from operations.check.access_report import print_rows, rows_json, rows_markdown
-
-    if who is not None:
-        title, rows = f"What {who} may do", what_may(estate, who, names)
-    else:
-        title, rows = f"Who can do what in {who_can}", everybody_in(estate, who_can or "")
-    if output is Output.TEXT:
-        print_rows(title, rows)
-    else:
-        print(rows_json(title, rows) if output is Output.JSON else rows_markdown(title, rows))
-
-
-def _check_firewall(estate: Estate, name: str, output: Output) -> None:
-    from operations.check.openings_report import openings_json, openings_markdown, print_openings
-
-    environment = estate.environments[name]
-    if output is Output.TEXT:
-        print_openings(environment)
-    else:
-        print(openings_json(environment) if output is Output.JSON else openings_markdown(environment))
 
 
 def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:

@@ -1,4 +1,4 @@
-"""What the on-prem team has to let through for an environment: ``hybrid check --firewall``.
+"""What the on-prem team has to let through for an environment: ``hybrid firewall``.
 
 Both directions between the data centers and the clouds, by what the files say, and the VPN itself. What the
 clouds open on their own side is made by Terraform and not told here.

@@ -1,4 +1,4 @@
-"""What ``hybrid check --firewall`` prints: a table for people, for documents, for machines."""
+"""What ``hybrid firewall`` prints: a table for people, for documents, for machines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from dataclasses import asdict, astuple
 from estate.model.environment import Environment
 from operations.check.openings import HEADERS, forwarding, openings
 from operations.console import print_table, say
+from operations.options import Output
 from operations.texts.markdown import markdown_table
 
 
 def _title(environment: Environment) -> str:
     return f"What the on-prem firewalls let through for {environment.environment}"
+
+
+def say_openings(environment: Environment, form: Output) -> None:
+    """Print the openings of an environment in a form."""
+    if form is Output.TEXT:
+        print_openings(environment)
+    else:
+        print(openings_json(environment) if form is Output.JSON else openings_markdown(environment))
 
 
 def print_openings(environment: Environment) -> None:

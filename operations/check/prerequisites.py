@@ -1,4 +1,4 @@
-"""What a person has to do once for an environment, because Terraform cannot: ``hybrid check --prerequisites``.
+"""What a person has to do once for an environment, because Terraform cannot: ``hybrid prerequisites``.
 
 Sources: https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/minimal-infrastructure
 and .../how-to/service-accounts.
@@ -85,7 +85,7 @@ def _vsphere(config: VsphereConfig, name: str) -> Iterator[_Step]:
     if config.access:
         yield (
             "have the vSphere team grant the clusters' account what it needs on objects of theirs",
-            (f"hybrid check {name} --vsphere-permissions --output markdown",),
+            (f"hybrid permissions {name} --format markdown",),
         )
 
 

@@ -29,10 +29,8 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
         found = (*contents(environment), *vsphere_contents(estate, name), *access_content(estate, name))
         rows = [(content.path, content.entity, content.summary) for content in found]
         print_table(f"{name}", ("path", "what", "summary"), rows)
-        if environment.vmware:
-            _print_addresses(name, environment.vmware)
-        if environment.vpn:
-            _print_failures(name, environment.vpn)
+        _print_addresses(name, environment.vmware)
+        _print_failures(name, environment.vpn)
         for warning in warnings(environment):
             say(f"warning: {name}: {warning}", style="yellow")
     for note in notes(estate):
@@ -40,8 +38,24 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
     say(f"{count(len(names), 'environment is', 'environments are')} valid", style="bold green")
 
 
-def _print_addresses(name: str, vmware: VmwareConfig) -> None:
-    for key, plan in address_plans(vmware):
+def print_addresses(estate: Estate, names: Sequence[str]) -> None:
+    """Print who uses which address of every user cluster's subnet."""
+    for name in names:
+        _print_addresses(name, estate.environments[name].vmware)
+    if not any(vmware.user_clusters for name in names if (vmware := estate.environments[name].vmware)):
+        say("no user cluster on VMware, so no addresses of one")
+
+
+def print_failures(estate: Estate, names: Sequence[str]) -> None:
+    """Print what is left of every VPN when one part fails."""
+    for name in names:
+        _print_failures(name, estate.environments[name].vpn)
+    if not any(vpn.peerings for name in names if (vpn := estate.environments[name].vpn)):
+        say("no VPN, so none that fails")
+
+
+def _print_addresses(name: str, vmware: VmwareConfig | None) -> None:
+    for key, plan in address_plans(vmware) if vmware else ():
         rows = [(str(row.addresses), row.who) for row in plan.used]
         free = ", ".join(map(str, plan.free)) or "none"
         print_table(
@@ -51,8 +65,8 @@ def _print_addresses(name: str, vmware: VmwareConfig) -> None:
         )
 
 
-def _print_failures(name: str, vpn: VpnConfig) -> None:
-    for key, peering in vpn.peerings.items():
+def _print_failures(name: str, vpn: VpnConfig | None) -> None:
+    for key, peering in vpn.peerings.items() if vpn else ():
         print_table(f"{name}: when one part of VPN {key} fails", HEADERS, failure_rows(peering))
 
 

@@ -1,4 +1,4 @@
-"""What the clusters' account needs in vCenter: ``hybrid check --vsphere-permissions``.
+"""What the clusters' account needs in vCenter: ``hybrid permissions``.
 
 For the vSphere team, who set what stands on shared objects; what is made here is set here.
 """
@@ -14,6 +14,7 @@ from estate.derived.vmware.vsphere.permissions import permissions, role_name
 from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.estate import Estate
 from operations.console import print_table, say
+from operations.options import Output
 
 TITLE = "Permissions in vCenter"
 _FEW = 5
@@ -80,6 +81,14 @@ def roles(estate: Estate, names: Sequence[str]) -> Mapping[str, Sequence[str]]:
     return found
 
 
+def say_permissions(estate: Estate, names: Sequence[str], form: Output) -> None:
+    """Print what the named environments need in a form."""
+    if form is Output.TEXT:
+        print_permissions(estate, names)
+    else:
+        print((permissions_json if form is Output.JSON else permissions_markdown)(estate, names))
+
+
 def print_permissions(estate: Estate, names: Sequence[str]) -> None:
     """Print a table, and the roles beneath."""
     found = rows(estate, names)
@@ -89,7 +98,7 @@ def print_permissions(estate: Estate, names: Sequence[str]) -> None:
     print_table(TITLE, HEADERS, [astuple(row) for row in found])
     for role, privileges in roles(estate, names).items():
         few = ", ".join(privileges) if len(privileges) <= _FEW else f"{len(privileges)} privileges"
-        more = "" if len(privileges) <= _FEW else "; --output markdown or json lists them"
+        more = "" if len(privileges) <= _FEW else "; --format markdown or json lists them"
         say(f"role {role}: {few}{more}")
     say("add them to what stands on an object already: a permission list that is replaced locks others out")
 

@@ -84,7 +84,7 @@ def _vmware(wishes: Wishes, name: str, plan: Addresses) -> Iterator[str]:
     project = wishes.google[name] or project_id(name)
     membership = f"projects/{project}/locations/{wishes.google_region}/memberships/{_admin(wishes, name)}"
     first = plan.data_center.network_address + 4
-    yield "# Clusters on VMware, phase 1 of 3. What has to be done by hand, and when: hybrid check --prerequisites\n"
+    yield "# Clusters on VMware, phase 1 of 3. What has to be done by hand, and when: hybrid prerequisites\n"
     yield "vmware:\n"
     yield f"  location: {wishes.google_region}\n"
     yield "  # Phase 2, when gkectl has made the admin cluster: write what it made.\n"

@@ -24,9 +24,29 @@ def test_the_list_of_commands_has_whole_sentences(
     """On a terminal of 80 columns too."""
     main([*words, "--help"])
 
-    commands = capsys.readouterr().out.partition("Commands:")[2]
-    assert commands
+    _, options, commands = capsys.readouterr().out.partition("Show this message and exit.")
+    assert options
+    assert commands.strip()
     assert "..." not in commands
+
+
+def test_verbs_are_listed_by_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each once, and none in a list that says nothing."""
+    main(["--help"])
+
+    purposes = [
+        line[:-1] for line in capsys.readouterr().out.splitlines() if line.endswith(":") and line[0] != " "
+    ]
+    assert purposes == [
+        "Options",
+        "Begin",
+        "Look",
+        "Make",
+        "Judge",
+        "Change what runs",
+        "In a pipeline",
+        "Move in",
+    ]
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

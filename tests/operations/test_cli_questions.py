@@ -1,4 +1,4 @@
-"""What ``hybrid check`` answers when it is asked something."""
+"""What the verbs answer that are asked one question each."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("output", ["text", "markdown", "json"])
 def test_check_answers_who_may_do_what(output: str, capsys: pytest.CaptureFixture[str]) -> None:
     """By team and by cluster, in every form."""
-    assert main(["check", "prod", "--who", "grunnbok", "--output", output]) == 0
+    assert main(["who", "grunnbok", "prod", "--format", output]) == 0
     by_team = capsys.readouterr().out
-    assert main(["check", "--who-can", "prod/data", "--output", output]) == 0
+    assert main(["who-can", "prod/data", "--format", output]) == 0
     by_cluster = capsys.readouterr().out
 
     assert "workload-restarter" in by_team
@@ -35,7 +35,7 @@ def test_check_answers_who_may_do_what(output: str, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("output", ["text", "markdown", "json"])
 def test_check_answers_what_firewalls_let_through(output: str, capsys: pytest.CaptureFixture[str]) -> None:
     """For one environment, in every form."""
-    assert main(["check", "--firewall", "prod", "--output", output]) == 0
+    assert main(["firewall", "prod", "--format", output]) == 0
 
     out = capsys.readouterr().out
     assert "199.36.153.4/30" in out
@@ -45,15 +45,15 @@ def test_check_answers_what_firewalls_let_through(output: str, capsys: pytest.Ca
 
 def test_asking_for_the_firewalls_of_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """With the name that was meant."""
-    assert main(["check", "--firewall", "prd"]) == 2
+    assert main(["firewall", "prd"]) == 2
     assert "did you mean prod?" in capsys.readouterr().err
 
 
 def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """For people on standard error, for machines as a problem."""
-    assert main(["check", "--who", "nobody"]) == 2
+    assert main(["who", "nobody"]) == 2
     assert 'holds no team, group or person "nobody"' in capsys.readouterr().err
-    assert main(["check", "--who", "nobody", "--output", "json"]) == 2
+    assert main(["who", "nobody", "--format", "json"]) == 2
     assert "nobody" in json.loads(capsys.readouterr().out)["problems"][0]["message"]
 
 
@@ -86,8 +86,64 @@ def test_options_of_check_that_do_not_go_together(
 
 def test_check_says_what_is_done_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     """The steps of one environment with their commands."""
-    assert main(["check", "sandbox", "--prerequisites"]) == 0
+    assert main(["prerequisites", "sandbox"]) == 0
 
     out = capsys.readouterr().out
     assert "query-version-config --project=kl-sandbox-host" in out
     assert "kl-dev-host" not in out
+
+
+def test_shows_who_uses_which_address(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of every on-prem cluster, and that there is none where there is none."""
+    assert main(["addresses", "sandbox"]) == 0
+    shown = capsys.readouterr().out
+    organization, dev = Path("environments/organization.yaml"), Path("environments/dev.yaml")
+    organization.write_text("{name: kl, domain: example.com, promotion: [dev]}")
+    for path in Path("environments").glob("*.yaml"):
+        if path not in {organization, dev}:
+            path.unlink()
+            Path(f"environments/stateful/{path.stem}.txt").unlink(missing_ok=True)
+    for path in Path("environments/stateful").glob("*-*.txt"):
+        path.unlink()
+    dev.write_text("{environment: dev, state: {local: {}}}")
+    assert main(["addresses"]) == 0
+    none = capsys.readouterr().out
+    assert main(["failures"]) == 0
+
+    assert "sandbox: addresses of user cluster" in shown
+    assert none == "no user cluster on VMware, so no addresses of one\n"
+    assert capsys.readouterr().out == "no VPN, so none that fails\n"
+
+
+def test_shows_what_is_left_of_a_vpn(capsys: pytest.CaptureFixture[str]) -> None:
+    """A table for each of an environment."""
+    assert main(["failures", "prod"]) == 0
+
+    assert "prod: when one part of VPN" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["check", "prod", "--who", "grunnbok"], ["who", "grunnbok", "prod"]),
+        (["check", "--who-can", "prod/data"], ["who-can", "prod/data"]),
+        (["check", "--firewall", "prod"], ["firewall", "prod"]),
+        (["check", "sandbox", "--vsphere-permissions"], ["permissions", "sandbox"]),
+        (["check", "sandbox", "--prerequisites"], ["prerequisites", "sandbox"]),
+    ],
+    ids=" ".join,
+)
+def test_an_old_option_answers_as_its_verb_and_says_so(
+    old: list[str], new: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For one release; the help has them no more."""
+    assert main(old) == 0
+    answered = capsys.readouterr()
+    assert main(new) == 0
+    asked = capsys.readouterr()
+    main(["check", "--help"])
+
+    assert answered.out == asked.out
+    assert f"is hybrid {new[0]}" in answered.err
+    assert asked.err == ""
+    assert old[-1 if old[-1].startswith("--") else -2] not in capsys.readouterr().out

@@ -12,10 +12,10 @@ from tests.example import ENVIRONMENTS
     "words",
     [
         ["check", "prod"],
-        ["check", "--who", "seeiendom"],
-        ["check", "--who-can", "prod/aws"],
-        ["check", "--firewall", "prod"],
-        ["check", "--vsphere-permissions", "sandbox"],
+        ["who", "seeiendom"],
+        ["who-can", "prod/aws"],
+        ["firewall", "prod"],
+        ["permissions", "sandbox"],
     ],
     ids=" ".join,
 )

@@ -1,6 +1,6 @@
 """The service accounts of clusters on VMware, with the exact roles of each on the fleet host project.
 
-Their keys are made by a person (`hybrid check --prerequisites`): a key that Terraform makes stands in its
+Their keys are made by a person (`hybrid prerequisites`): a key that Terraform makes stands in its
 state. The ids are those that the product's documentation uses, so that accounts which exist are imported.
 https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/service-accounts
 """

@@ -11,6 +11,6 @@ NO_BFD: Final[Mapping[str, str]] = {
 }
 NO_SECRETS: Final[Mapping[str, str]] = dict.fromkeys(
     ("preshared_key", "pre_shared_key", "shared_secret", "psk", "md5_key", "md5_authentication_key"),
-    "keys never stand in a file; each is a variable that hybrid check ENV --prerequisites names; take it out, and "
+    "keys never stand in a file; each is a variable that hybrid prerequisites ENV names; take it out, and "
     "if it was a real one, make another",
 )

@@ -74,7 +74,7 @@ def people_are_people(organization: Organization) -> Iterator[Violation]:
 
 @rule(on=Organization)
 def keys_name_one(organization: Organization) -> Iterator[Violation]:
-    """Nobody is called as somebody else is: a key is what `hybrid check --who` is asked for."""
+    """Nobody is called as somebody else is: a key is what `hybrid who` is asked for."""
     for name in organization.teams:
         if name == PLATFORM:
             yield Violation(("teams", name), f"must not be called {PLATFORM}, as platform_team is; rename it")

@@ -61,7 +61,7 @@ def test_every_entity_is_listed_with_its_path() -> None:
         (
             {"location": "europe-north1"},
             "foundation",
-            "1 of 3: next, deploy it, do what --prerequisites says",
+            "1 of 3: next, deploy it, do what hybrid prerequisites says",
         ),
         (
             {"location": "europe-north1", "admin_cluster": ADMIN},

@@ -1,4 +1,4 @@
-"""What the on-prem firewalls have to let through: `hybrid check --firewall`."""
+"""What the on-prem firewalls have to let through: `hybrid firewall`."""
 
 from __future__ import annotations
 

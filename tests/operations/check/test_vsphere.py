@@ -170,7 +170,7 @@ def test_people_get_a_table_and_the_roles_beneath(capsys: pytest.CaptureFixture[
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Permissions in vCenter"
     assert lines[-4:] == [
-        "role kl-dev-gke: 122 privileges; --output markdown or json lists them",
+        "role kl-dev-gke: 122 privileges; --format markdown or json lists them",
         "role kl-dev-gke-cluster-editor: Host.Inventory.EditCluster",
         "role kl-dev-gke-session-validator: Cns.Searchable, Sessions.ValidateSession, StorageProfile.View",
         "add them to what stands on an object already: a permission list that is replaced locks others out",
@@ -219,6 +219,6 @@ def test_what_is_done_by_hand_names_the_companion(changes: dict[str, Any], steps
     ours = [
         "hybrid reach dev",
         "cdktf deploy dev-vsphere",
-        "hybrid check dev --vsphere-permissions --output markdown",
+        "hybrid permissions dev --format markdown",
     ]
     assert [command for command in commands if command in ours] == ours[: (0, 2, 3)[steps]]

@@ -181,5 +181,5 @@ def test_reach_is_asked_by_environment(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize("output", ["text", "markdown", "json"])
 def test_check_prints_permissions_in_every_form(output: str, capsys: pytest.CaptureFixture[str]) -> None:
     """For the vSphere team and for their tools."""
-    assert main(["check", "--vsphere-permissions", "--output", output]) == 0
+    assert main(["permissions", "--format", output]) == 0
     assert "kl-dev-gke-session-validator" in capsys.readouterr().out

@@ -45,8 +45,8 @@ def recorded(type_: str) -> str:
 
 
 def test_a_fleet_that_exists_is_imported(capsys: pytest.CaptureFixture[str]) -> None:
-    """By the entry that `--prerequisites` words, with the address from the record."""
-    main(["check", "--prerequisites"])
+    """By the entry that `hybrid prerequisites` words, with the address from the record."""
+    main(["prerequisites"])
     advice = capsys.readouterr().out
     entry = {
         "to": recorded("google_gke_hub_fleet"),

@@ -197,7 +197,7 @@ def test_an_organization_refuses(fields: dict[str, Any], path: str, words: str) 
     ids=["team", "person", "both"],
 )
 def test_a_key_names_one(fields: dict[str, Any], path: str) -> None:
-    """It is what `hybrid check --who` is asked for."""
+    """It is what `hybrid who` is asked for."""
     assert list(refused(**fields)) == [path]
 
 

@@ -237,7 +237,7 @@ def test_a_new_team_is_all_that_a_plan_shows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["dev", "prod"])
 def test_every_grant_is_one_resource_and_every_resource_one_grant(tmp_path: Path, name: str) -> None:
-    """What `hybrid check --who` shows is what is built: no two grants collapse into one address."""
+    """What `hybrid who` shows is what is built: no two grants collapse into one address."""
     teams = {
         f"t{i}": {
             "group": f"t{i}@example.com",

@@ -1,0 +1,136 @@
+"""The verbs that answer one question about the environment files each; they write nothing and ask nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from estate.reading.problems import InvalidInput
+from operations.options import Environments, Folder, Output
+from operations.project import ENVIRONMENTS
+
+if TYPE_CHECKING:
+    from estate.model.estate import Estate
+
+Format = Annotated[
+    Output, typer.Option("--format", help="text for people, markdown for documents, json for machines.")
+]
+
+
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A team, a group's address or a person's.")],
+    names: Environments = None,
+    folder: Folder = ENVIRONMENTS,
+    form: Format = Output.TEXT,
+) -> None:
+    """Show what a team, group or person may do, where, and through what."""
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        from operations.check.access import what_may
+        from operations.check.access_report import say_rows
+
+        say_rows(f"What {name} may do", what_may(estate, name, chosen), form)
+
+    answer(folder, names, form, say_it)
+
+
+def who_can(
+    cluster: Annotated[
+        str, typer.Argument(metavar="CLUSTER", help="A cluster; ENV/CLUSTER if several match.")
+    ],
+    folder: Folder = ENVIRONMENTS,
+    form: Format = Output.TEXT,
+) -> None:
+    """Show who may do what in a cluster, and through what."""
+
+    def say_it(estate: Estate, _chosen: Sequence[str]) -> None:
+        from operations.check.access import who_can as everybody_in
+        from operations.check.access_report import say_rows
+
+        say_rows(f"Who can do what in {cluster}", everybody_in(estate, cluster), form)
+
+    answer(folder, None, form, say_it)
+
+
+def firewall(
+    name: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
+    folder: Folder = ENVIRONMENTS,
+    form: Format = Output.TEXT,
+) -> None:
+    """Show what the on-prem firewalls have to let through for an environment, and why."""
+
+    def say_it(estate: Estate, _chosen: Sequence[str]) -> None:
+        from operations.check.openings_report import say_openings
+
+        say_openings(estate.environments[name], form)
+
+    answer(folder, [name], form, say_it)
+
+
+def permissions(
+    names: Environments = None, folder: Folder = ENVIRONMENTS, form: Format = Output.TEXT
+) -> None:
+    """Show what the vCenter account of clusters on VMware needs, where, and who sets it."""
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        from operations.check.vsphere_permissions import say_permissions
+
+        say_permissions(estate, chosen, form)
+
+    answer(folder, names, form, say_it)
+
+
+def prerequisites(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Show what has to be done by hand before the first apply, in order, with the commands."""
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        from operations.check.report import print_prerequisites
+
+        print_prerequisites(estate, chosen)
+
+    answer(folder, names, Output.TEXT, say_it)
+
+
+def addresses(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Show who uses which address of each on-prem cluster's subnet, and what is left."""
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        from operations.check.report import print_addresses
+
+        print_addresses(estate, chosen)
+
+    answer(folder, names, Output.TEXT, say_it)
+
+
+def failures(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
+    """Show what is left of each VPN when one part of it fails."""
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        from operations.check.report import print_failures
+
+        print_failures(estate, chosen)
+
+    answer(folder, names, Output.TEXT, say_it)
+
+
+def answer(
+    folder: Path,
+    names: Sequence[str] | None,
+    form: Output,
+    say_it: Callable[[Estate, Sequence[str]], None],
+) -> None:
+    """Load the files and answer; what is wrong with them or with the question is said in the form asked for."""
+    from estate.reading.estate_loader import load_estate
+    from operations.check.report import problems_json
+
+    try:
+        estate = load_estate(folder, names)
+        say_it(estate, [name for name in estate.environments if not names or name in names])
+    except InvalidInput as error:
+        if form is not Output.JSON:
+            raise
+        print(problems_json(error.problems))
+        raise typer.Exit(2) from None
