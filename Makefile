@@ -42,13 +42,19 @@ pytest: setup checkov ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
-snapshots: setup ## Renew snapshots, schemas, records and the README's outputs; review the diff
+snapshots: setup ## Renew snapshots, schemas, records, the reference and the documents' outputs; review the diff
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
+	$(PY) -m operations.reference.pages
 	$(PY) -m operations.cli synth
 	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0
 	$(PY) -m operations.cli stacks --output atlantis >atlantis.yaml.new && mv atlantis.yaml.new atlantis.yaml
-	$(PY) -m tests.readme
+	$(PY) -m tests.executed_documents
+
+.PHONY: docs
+docs: setup ## Build the documents into site/; a link that leads nowhere fails
+	@sh setup.sh docs
+	@.venv-docs/bin/zensical build --clean --strict
 
 .PHONY: lock-providers
 lock-providers: setup ## Renew environments/locks/ from the provider registry
@@ -72,4 +78,4 @@ setup: ## Install what the other targets need; does nothing when it stands
 
 .PHONY: clean
 clean: ## Remove everything that set-up and synth made, but neither state nor caches outside
-	rm -rf .venv .venv-checkov node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-checkov .venv-docs site node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

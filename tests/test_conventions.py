@@ -48,8 +48,10 @@ REGISTRY_HOST = re.compile(
     r'"resolved":\s*"https?:|--(extra-)?index-url|registry\s*=\s*"?https?:|'
     r"https?://[\w.-]*(pypi|pythonhosted|npmjs|artifactory|nexus)"
 )
-LINK = re.compile(r"\]\((?!\w+:)([^)\s#]+)")
-CODE_PATH = re.compile(rf"`((?:{'|'.join(sorted(PROJECT))})/[\w/]+\.py)`")
+LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)(?:#([^)\s]+))?\)")
+CODE_PATH = re.compile(
+    rf"`((?:\.github|{'|'.join(sorted(PROJECT))})/[\w/.-]+\.(?:py|yaml|yml|json|sh|[mc]js))`"
+)
 
 
 def each(classes: list[type]) -> pytest.MarkDecorator:
@@ -217,16 +219,51 @@ def test_tracked_files_tie_nobody_to_a_machine(pattern: re.Pattern[str]) -> None
 
 
 def test_documents_lead_somewhere() -> None:
-    """Every relative link, and every `folder/file.py` of this project, in a document names a file."""
+    """Every relative link, and every `folder/file.py` and the like of this project, in a document names a file."""
     broken = [
         f"{path.relative_to(ROOT)}: {target}"
         for path, text in documents()
-        for base, pattern in ((path.parent, LINK), (ROOT, CODE_PATH))
-        for target in pattern.findall(text)
+        for base, targets in (
+            (path.parent, [file for file, _ in LINK.findall(text)]),
+            (ROOT, CODE_PATH.findall(text)),
+        )
+        for target in targets
         if not (base / target).exists()
     ]
 
     assert broken == []
+
+
+def test_documents_lead_to_headings() -> None:
+    """What follows the # of a link is a heading of the document that it names, in the words of GitHub and the site."""
+    headings = {path: anchors(text) for path, text in documents()}
+
+    broken = [
+        f"{path.relative_to(ROOT)}: {file}#{anchor}"
+        for path, text in documents()
+        for file, anchor in LINK.findall(text)
+        if anchor and anchor not in headings[(path.parent / file).resolve() if file else path]
+    ]
+
+    assert broken == []
+
+
+def test_the_site_shows_every_page() -> None:
+    """A page that no list names is found by nobody; decision records have a list of their own."""
+    listed = set(re.findall(r'"([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text("utf-8")))
+
+    pages = {
+        str(path.relative_to(ROOT / "docs")) for path, _ in documents() if path.is_relative_to(ROOT / "docs")
+    }
+
+    assert {page for page in pages if not re.match(r"adr/[0-9]", page)} == listed
+
+
+def anchors(text: str) -> set[str]:
+    """What the headings of a document are called in a link."""
+    outside_blocks = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", outside_blocks, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_decision_records_are_numbered_and_listed() -> None:
