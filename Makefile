@@ -17,7 +17,12 @@ synth: setup ## Synthesize every environment with cdktf
 	@$(PY) -m operations.cdktf_cli synth
 
 .PHONY: test
-test: setup check pytest ## Every check of the project: style, types, tests, an emulated deploy
+test: setup check pytest ## Every check of the project: style, types, tests, an emulated deploy, and environments/
+	@$(PY) -m operations.cli gate --files-only
+
+.PHONY: check-estate
+check-estate: setup checkov ## Every check of environments/, on this day: what a team needs on its own estate
+	@$(PY) -m operations.cli gate
 
 .PHONY: check
 check: setup ## Style and types
@@ -42,14 +47,13 @@ pytest: setup checkov ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
-snapshots: setup ## Renew snapshots, schemas, records, the reference and the documents' outputs; review the diff
+snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and the documents' outputs; review the diff
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
 	$(PY) -m operations.reference.pages
-	$(PY) -m operations.cli synth
-	$(PY) -m pytest tests/snapshots --snapshot-update --no-cov -q -n0
-	$(PY) -m operations.cli stacks --output atlantis >atlantis.yaml.new && mv atlantis.yaml.new atlantis.yaml
+	$(PY) -m operations.cli gate --write --folder tests/estate
 	$(PY) -m tests.executed_documents
+	$(PY) -m operations.cli gate --write
 
 .PHONY: docs
 docs: setup ## Build the documents into site/; a link that leads nowhere fails

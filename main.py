@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cdktf import App
 
+    from estate.derived.share import Share
     from estate.model.estate import Estate
-    from estate.model.share import Share
 
 
 def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
@@ -26,7 +26,7 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
     prepare()
     from cdktf import App
 
-    from estate.model.share import shares
+    from estate.derived.share import shares
     from stacks.environment_stack import EnvironmentStack
 
     # Absolute: Node keeps the folder that it was started in.
@@ -54,7 +54,7 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
 def _add_companions(app: App, estate: Estate, environment: str, share: Share) -> None:
     """Add the stacks that need vCenter or a private cluster, for an environment that asks for them."""
     # Here, because the providers' packages take their time to load.
-    from estate.model.stack_plan import attach_stack, vsphere_stack
+    from estate.derived.stack_plan import attach_stack, vsphere_stack
 
     config = estate.environments[environment]
     if config.vmware and config.vmware.vsphere:
@@ -69,6 +69,7 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
             vsphere=config.vmware.vsphere,
             organization=estate.organization,
             refactoring=estate.refactoring(name),
+            share=share,
         )
     if config.google and config.aws and config.aws.eks_clusters:
         from stacks.attach_stack import AttachStack

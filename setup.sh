@@ -46,7 +46,28 @@ install_project() {
     : >"$stamp"
 }
 
-uv() { "$venv_python" -m uv pip install --python "$venv_python" "$@"; }
+uv() { as_pip && "$venv_python" -m uv pip install --python "$venv_python" "$@"; }
+
+# uv does not read what pip reads: where a mirror was named for pip alone, the first package would come from
+# it and the rest from nowhere. What was said to uv itself stays; see docs/behind-a-proxy.md.
+as_pip() {
+    [ -z "${uv_knows:-}" ] || return 0
+    uv_knows=yes
+    if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]; then give_uv UV_DEFAULT_INDEX "${PIP_INDEX_URL:-}" index-url; fi
+    if [ -z "${UV_INDEX:-}${UV_EXTRA_INDEX_URL:-}" ]; then give_uv UV_INDEX "${PIP_EXTRA_INDEX_URL:-}" extra-index-url; fi
+    if [ -z "${UV_INSECURE_HOST:-}" ]; then give_uv UV_INSECURE_HOST "${PIP_TRUSTED_HOST:-}" trusted-host; fi
+    if [ -z "${SSL_CERT_FILE:-}" ]; then give_uv SSL_CERT_FILE "${PIP_CERT:-}" cert; fi
+}
+
+# give_uv VARIABLE SAID OPTION: what pip's variable said, or else its configuration, on one line.
+give_uv() {
+    said=$2
+    for section in install global; do
+        [ -n "$said" ] || said=$("$venv_python" -m pip config get "$section.$3" 2>/dev/null) || said=
+    done
+    said=$(printf '%s' "$said" | tr '\n' ' ')
+    [ -z "$said" ] || export "$1=$said"
+}
 
 npm() {
     node=$("$venv_python" -c 'from operations.toolchain import node_folder; print(node_folder())')
@@ -60,6 +81,7 @@ install_tool() {
     stamp=.venv-$tool/.requirements-$(key requirements-bootstrap.lock "requirements-$tool.lock")
     [ -e "$stamp" ] && return
     say "set-up of $tool: Python packages into .venv-$tool ($size, once)"
+    as_pip
     "$venv_python" -m uv venv --quiet --clear --no-project --python "$venv_python" ".venv-$tool"
     tool_packages || tool_packages --system-certs
     : >"$stamp"
@@ -79,6 +101,7 @@ install_cdktf_cli() {
 }
 
 lock() {
+    as_pip
     compile="$venv_python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url"
     $compile --upgrade pyproject.toml --group dev -o requirements.lock
     $compile --upgrade --group bootstrap -o requirements-bootstrap.lock

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import yaml
 
+import estate.rules  # noqa: F401 - an environment is judged by all rules
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 

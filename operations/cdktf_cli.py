@@ -57,7 +57,7 @@ def main() -> int:
 
 def _out_of_reach(arguments: Sequence[str]) -> bool:
     """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from estate.reading.problems import InvalidInput
     from operations.reach.report import refuse_unreachable

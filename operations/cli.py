@@ -19,6 +19,7 @@ from estate.reading.problems import InvalidInput
 from operations.adopt.command import app as adopt
 from operations.check.command import check
 from operations.console import print_problems, progress, say
+from operations.gate.command import gate
 from operations.graph.command import graph
 from operations.leave import leave
 from operations.options import Environments, Folder
@@ -29,6 +30,7 @@ from operations.promotion.command import promotion
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
+from operations.rules.command import rules
 from operations.update.command import update
 from operations.upgrade.command import upgrade
 
@@ -43,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(gate)
 app.command()(graph)
 app.command()(policy)
 app.add_typer(adopt, name="adopt")
@@ -50,6 +53,7 @@ app.command()(promotion)
 app.command()(rename)
 app.command()(review)
 app.command()(update)
+app.command()(rules)
 app.command()(upgrade)
 register(app)
 
@@ -57,7 +61,7 @@ register(app)
 @app.command("reach")
 def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.model.stack_plan import stack_plans
+    from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach
     from operations.reach.report import print_reached
@@ -112,13 +116,16 @@ def settle(
     ] = None,
 ) -> None:
     """Take out import, moved and removed entries that the stack's state has taken."""
+    from operations.settle.settle import entries_left
     from operations.settle.settle import settle as run
 
     text = None if state is None else _read_state(state)
     stack = Path("cdktf.out") / "stacks" / environment
     for entry in run(folder, environment, text, stack, _terraform()):
         say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
-    say(f"{environment}: every other entry still has work to do, and stays")
+    left = entries_left(folder, environment)
+    told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
+    say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")
 
 
 def _terraform() -> str:

@@ -10,8 +10,12 @@ from typing import TextIO
 
 from estate.reading.problems import Problem
 from operations.report_file import REPORT
+from operations.tables import Row, column_widths, columns, records
 
-Row = Sequence[str]
+_INDENT = 2
+_GAP = 2
+_FRAME = 4
+_NARROWEST = 80
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -20,32 +24,48 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def print_table(title: str, headers: Row, rows: Iterable[Row], stream: TextIO | None = None) -> None:
-    """Print a table: drawn on a terminal, aligned columns of text in a pipe, nothing cut off there."""
+    """Print a table: drawn on a terminal, aligned text in a pipe, nothing cut off; one field a line where it is too wide."""
     stream = stream or sys.stdout
-    if not is_terminal(stream):
-        _print_plain_table(title, headers, list(rows), stream)
+    cells = [tuple(row) for row in rows]
+    if is_terminal(stream):
+        _draw_table(title, headers, cells, stream)
         return
+    print(title, file=stream)
+    room = _room()
+    widths = column_widths(headers, cells, room - _INDENT, _GAP)
+    for line in records(headers, cells, room) if widths is None else columns(headers, cells, widths):
+        print(line, file=stream)
+
+
+def _room() -> int:
+    """Characters of a line in a pipe: as COLUMNS says; what every terminal has, when it does not."""
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdecimal() and int(said) else _NARROWEST
+
+
+def _draw_table(title: str, headers: Row, rows: Sequence[Row], stream: TextIO) -> None:
     from rich.box import ROUNDED
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
+    console = Console(file=stream)
+    # A line of the frame and a blank stand on each side of a cell.
+    widths = column_widths(headers, rows, console.width - _FRAME, _FRAME - 1)
+    if widths is None:
+        console.print(Text(title, style="bold"))
+        for line in records(headers, rows, console.width):
+            console.print(Text(line), soft_wrap=True)
+        return
     table = Table(
         title=escape(title), title_justify="left", title_style="bold", box=ROUNDED, header_style="bold"
     )
-    for header in headers:
-        table.add_column(escape(header), overflow="fold")
+    for header, width in zip(headers, widths, strict=True):
+        table.add_column(escape(header), overflow="fold", width=width)
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
-    Console(file=stream).print(table)
-
-
-def _print_plain_table(title: str, headers: Row, rows: list[Row], stream: TextIO) -> None:
-    widths = [max(len(row[i]) for row in [headers, *rows]) for i in range(len(headers))]
-    print(title, file=stream)
-    for row in [headers, *rows]:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print(f"  {line}".rstrip(), file=stream)
+    console.print(table)
 
 
 def say(text: str, style: str = "", stream: TextIO | None = None) -> None:

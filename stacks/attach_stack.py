@@ -10,17 +10,17 @@ from __future__ import annotations
 from cdktf import TerraformStack
 from constructs import Construct
 
-from constructs_lib.naming import Naming
+from estate.derived.share import Share
 from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from estate.model.organization import Organization
 from estate.model.refactoring import Refactoring
-from estate.model.share import Share
-from stacks.attach_half import AttachHalf
 from stacks.backend import define_backend
+from stacks.context import StackContext
 from stacks.providers import define_providers
 from stacks.refactoring_blocks import define_refactoring_blocks
+from stacks.sections.attach import AttachSection
 
 
 class AttachStack(TerraformStack):
@@ -39,18 +39,9 @@ class AttachStack(TerraformStack):
         share: Share,
     ) -> None:
         super().__init__(scope, id_)
-        naming = Naming(organization=organization.name, environment=config.environment)
+        context = StackContext(self, config, organization, share)
 
         define_backend(self, config.state, config.environment, id_)
-        define_providers(self, config, naming)
-        AttachHalf(
-            stack=self,
-            aws=aws,
-            google=google,
-            fleet=config.fleet,
-            organization=organization,
-            share=share,
-            naming=naming,
-            prevent_destroy=config.deletion_protection,
-        ).define()
+        define_providers(context)
+        AttachSection(context, config=aws, google=google)
         define_refactoring_blocks(self, refactoring)

@@ -1,7 +1,7 @@
 """One environment as one Terraform stack.
 
-Backend, providers, constructs, connections, outputs: in this order, and nothing else. The halves are
-imported where an environment has them: bindings that nobody uses cost a tenth of a second.
+Backend, providers, sections, refactoring blocks: in this order, and nothing else. The sections are imported
+where an environment has them: bindings that nobody uses cost a tenth of a second.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from cdktf import TerraformStack
 from constructs import Construct
 
-from constructs_lib.naming import Naming
+from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 from estate.model.refactoring import Refactoring
-from estate.model.share import Share
 from stacks.backend import define_backend
+from stacks.context import StackContext
 from stacks.providers import define_providers
 from stacks.refactoring_blocks import define_refactoring_blocks
 
@@ -33,38 +33,21 @@ class EnvironmentStack(TerraformStack):
         share: Share,
     ) -> None:
         super().__init__(scope, id_)
-        naming = Naming(organization=organization.name, environment=config.environment)
+        context = StackContext(self, config, organization, share)
 
         define_backend(self, config.state, config.environment, id_)
-        define_providers(self, config, naming)
+        define_providers(context)
         network, vpc = None, None
         if config.google:
-            from stacks.google_cloud import GoogleCloud
+            from stacks.sections.google import GoogleSection
 
-            network = GoogleCloud(
-                stack=self,
-                environment=config,
-                config=config.google,
-                organization=organization,
-                naming=naming,
-                share=share,
-            ).define()
+            network = GoogleSection(context, config=config.google).network
         if config.aws:
-            from stacks.aws_half import AwsHalf
+            from stacks.sections.aws import AwsSection
 
-            vpc = AwsHalf(
-                stack=self, config=config.aws, naming=naming, prevent_destroy=config.deletion_protection
-            ).define()
+            vpc = AwsSection(context, config=config.aws).vpc
         if config.vpn and config.google and network:
-            from stacks.vpn_half import VpnHalf
+            from stacks.sections.vpn import VpnSection
 
-            VpnHalf(
-                stack=self,
-                config=config.vpn,
-                environment=config,
-                google=config.google,
-                naming=naming,
-                network=network,
-                vpc=vpc,
-            ).define()
+            VpnSection(context, config=config.vpn, region=config.google.region, network=network, vpc=vpc)
         define_refactoring_blocks(self, refactoring)

@@ -1,4 +1,4 @@
-"""The providers of an environment's stack: only those that the environment uses, at exact versions."""
+"""The providers of a stack: only those that its environment uses, at exact versions."""
 
 from __future__ import annotations
 
@@ -6,23 +6,41 @@ from collections.abc import Mapping
 
 from cdktf import TerraformStack
 
-from constructs_lib.naming import Naming
 from estate.model.aws.aws import AwsConfig
-from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
+from estate.model.vmware.vsphere.vsphere import VsphereConfig
+from stacks.context import StackContext
 
 # The GKE operator and load balancer controllers tag subnets themselves; without this, each apply
 # would take their tags away again.
 _TAGS_OF_OTHERS = "kubernetes.io/cluster/"
 
 
-def define_providers(stack: TerraformStack, environment: Environment, naming: Naming) -> None:
+def define_providers(context: StackContext) -> None:
     """Declare the providers of the sections that the environment has; the bindings pin their versions."""
-    labels = naming.labels(environment.labels)
+    environment = context.environment
+    labels = context.naming.labels(environment.labels)
     if environment.google:
-        _define_google(stack, environment.google, labels)
+        _define_google(context.stack, environment.google, labels)
     if environment.aws:
-        _define_aws(stack, environment.aws, labels)
+        _define_aws(context.stack, environment.aws, labels)
+
+
+def define_vsphere_provider(stack: TerraformStack, config: VsphereConfig) -> None:
+    """Declare vSphere's provider, for the one stack that may log in to vCenter."""
+    from cdktf_cdktf_provider_vsphere.provider import VsphereProvider
+
+    provider = VsphereProvider(
+        stack,
+        "Vsphere",
+        vsphere_server=config.server,
+        allow_unverified_ssl=config.allow_unverified_ssl,
+        user="",
+        password="",
+    )
+    # The binding wants both, and the provider takes them from the environment only when they are absent.
+    provider.add_override("user", None)
+    provider.add_override("password", None)
 
 
 def _define_google(stack: TerraformStack, config: GoogleConfig, labels: Mapping[str, str]) -> None:

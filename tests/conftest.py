@@ -35,6 +35,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile | No
     return _ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
+@pytest.fixture(autouse=True)
+def wide_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables in columns whatever they hold, so that a test finds a row in a line."""
+    monkeypatch.setenv("COLUMNS", "400")
+
+
 @pytest.fixture(scope="session")
 def real_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The synthesized stacks of this repository's environments."""

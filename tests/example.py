@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estate.model.stack_plan import stack_plans
+from estate.derived.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from operations.project import ROOT
 

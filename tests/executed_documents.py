@@ -31,6 +31,9 @@ README = ROOT / "README.md"
 _PLAN = ROOT / "tests" / "operations" / "review" / "plans" / "estate-upgrade-and-resize.json"
 """What ``hybrid review dev.json`` reviews."""
 
+_WIDTH = "400"
+"""Characters of a line, whatever the terminal has that this runs in: a page scrolls."""
+
 _BLOCK = re.compile(
     r"(?P<head>(?P<edits>(?:<!-- edit: [^\n]+ -->\n)*)<!-- run: hybrid (?P<words>[^\n]+) -->\n)"
     r"```(?P<kind>text|mermaid)\n(?P<text>.*?)```\n",
@@ -90,6 +93,7 @@ def _printed(block: re.Match[str]) -> str:
         before.setdefault(path, path.read_text("utf-8"))
         _edit(path, edit["old"].replace("\\n", "\n"), edit["new"].replace("\\n", "\n"))
     printed = io.StringIO()
+    os.environ["COLUMNS"] = _WIDTH
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         main(block["words"].split())
     for path, text in before.items():

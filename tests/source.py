@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = frozenset(
+    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
+)
 
 
 def classes(package: str) -> list[type]:
@@ -44,22 +47,71 @@ def imports(*packages: str) -> list[tuple[str, str]]:
     return found
 
 
+def import_graph(*places: str) -> dict[str, set[str]]:
+    """Which of the modules in these packages and files each imports, inside functions and for types too."""
+    files = [
+        file.relative_to(ROOT)
+        for place in places
+        for file in ([ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")))
+    ]
+    modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+    graph: dict[str, set[str]] = {}
+    for name, file in modules.items():
+        wanted = graph.setdefault(name, set())
+        for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                # What is taken from a package is a module of it, or a name in its own file.
+                below = {f"{node.module}.{alias.name}": node.module or "" for alias in node.names}
+                wanted.update(one if one in modules else package for one, package in below.items())
+        wanted &= modules.keys() - {name}
+    return graph
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Modules that import each other, straight or through others: each circle once."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = graph[waiting.pop()] - found
+            found |= new
+            waiting += new
+        return found
+
+    ways = {name: reached(name) for name in graph}
+    found: list[set[str]] = []
+    for name in graph:
+        circle = {other for other in ways[name] if name in ways[other]}
+        if circle and circle not in found:
+            found.append(circle)
+    return found
+
+
 def top(module: str) -> str:
     """The top-level package of a dotted name."""
     return module.partition(".")[0]
 
 
-def tracked_texts() -> list[tuple[str, str]]:
-    """Path and text of every file that is or would be committed, binary ones left out."""
+def tracked_files() -> list[str]:
+    """Path of every file that is or would be committed."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip(f"needs a git checkout: {listed.stderr.decode().strip()}")
+    names = sorted(set(filter(None, listed.stdout.decode().split("\0"))))
+    return [name for name in names if (ROOT / name).is_file()]
+
+
+def tracked_texts() -> list[tuple[str, str]]:
+    """Path and text of every file that is or would be committed, binary ones left out."""
     found = []
-    for name in sorted(set(filter(None, listed.stdout.decode().split("\0")))):
+    for name in tracked_files():
         try:
             found.append((name, (ROOT / name).read_text("utf-8")))
-        except (UnicodeDecodeError, FileNotFoundError):
+        except UnicodeDecodeError:
             continue
     return found
 

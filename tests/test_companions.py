@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from estate.model.stack_plan import VSPHERE_SUFFIX
+from estate.derived.stack_plan import VSPHERE_SUFFIX
 from operations.synth.stack_json import read_stack
 from tests.example import NAMES, PLANS
 

@@ -11,11 +11,18 @@ from constructs import Construct
 
 from estate.model.base import Model
 from estate.model.descriptions import descriptions
-from tests.source import ROOT, classes, documents, imports, nodes, top, tracked_texts
-
-PROJECT = frozenset(
-    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
+from operations.rules.listing import listed_rules
+from tests.source import (
+    PROJECT,
+    circles,
+    classes,
+    import_graph,
+    imports,
+    nodes,
+    top,
+    tracked_texts,
 )
+
 PRODUCT = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
 CDKTF = frozenset(
     {
@@ -37,6 +44,17 @@ FORBIDDEN_IMPORTS = {
     "operations": CDKTF | {"constructs_lib", "stacks", "benchmarks", "tests"},
     "fastsynth": PROJECT - {"fastsynth"},
 }
+# Within the estate: from judgement over what follows to the shape, and from all of them to facts.
+ROOMS = {
+    "estate/facts": ("estate.facts",),
+    "estate/model": ("estate.facts", "estate.model"),
+    "estate/derived": ("estate.facts", "estate.model", "estate.derived"),
+    "estate/rules": ("estate.facts", "estate.model", "estate.derived", "estate.rules"),
+    "constructs_lib": ("estate.facts", "estate.model", "estate.derived"),
+    "stacks": ("estate.facts", "estate.model", "estate.derived"),
+}
+# Verbs synthesize through main.py, which hands the command line over to them.
+STILL_IN_A_CIRCLE = ("main", "operations.")
 STACK_LEVEL = re.compile(
     r"cdktf\.(Terraform(Output|Variable|Stack|Provider)|\w*(Backend|RemoteState\w*))"
     r"|cdktf_cdktf_provider_\w+\.provider\..*"
@@ -47,10 +65,6 @@ MACHINE_PATH = re.compile(r"(?<![\w.\-/])/(home|Users|root|work|workspace|var/fo
 REGISTRY_HOST = re.compile(
     r'"resolved":\s*"https?:|--(extra-)?index-url|registry\s*=\s*"?https?:|'
     r"https?://[\w.-]*(pypi|pythonhosted|npmjs|artifactory|nexus)"
-)
-LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)(?:#([^)\s]+))?\)")
-CODE_PATH = re.compile(
-    rf"`((?:\.github|{'|'.join(sorted(PROJECT))})/[\w/.-]+\.(?:py|yaml|yml|json|sh|[mc]js))`"
 )
 
 
@@ -128,15 +142,44 @@ def test_imports_go_one_way(package: str) -> None:
     assert [f"{place} {name}" for place, name in imports(package) if top(name) in forbidden] == []
 
 
-def test_constructs_and_stacks_know_the_model_only() -> None:
-    """Loaders and problems are the business of operations."""
-    loaders = [
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_estate_import_one_way(room: str) -> None:
+    """A model never imports the rules about it, what follows from it neither; constructs read no files."""
+    strangers = [
         f"{place} {name}"
-        for place, name in imports("constructs_lib", "stacks")
-        if top(name) == "estate" and not name.startswith("estate.model")
+        for place, name in imports(room)
+        if top(name) == "estate" and not f"{name}.".startswith(tuple(f"{one}." for one in ROOMS[room]))
     ]
 
-    assert loaders == []
+    assert strangers == []
+
+
+def test_no_files_import_each_other() -> None:
+    """Neither straight nor through others, in functions nor for types: what is in a circle is one thing."""
+    found = circles(import_graph(*PRODUCT, "main.py"))
+
+    assert [sorted(one) for one in found if not all(f"{n}.".startswith(STILL_IN_A_CIRCLE) for n in one)] == []
+
+
+def test_circles_are_found() -> None:
+    """Straight and through others, each once; whoever only leads into one is in none."""
+    graph = {"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"e"}, "e": {"c"}, "f": {"a", "g"}, "g": set()}
+
+    assert circles(graph) == [{"a", "b"}, {"c", "d", "e"}]
+
+
+def test_rules_are_told_apart_and_described() -> None:
+    """By id, which may stand in a waiver or a conversation, and by a sentence."""
+    found = listed_rules()
+    defined = [
+        node
+        for place, node in nodes("estate/model", "estate/rules")
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(mark).partition("(")[0] == "rule" for mark in node.decorator_list)
+    ]
+
+    assert len(found) == len(defined)
+    assert [one.id for one in found if not one.description.endswith(".")] == []
 
 
 def test_imports_are_absolute() -> None:
@@ -202,6 +245,7 @@ def test_python_files_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
+@pytest.mark.estate
 @pytest.mark.parametrize(
     "pattern",
     [pytest.param(MACHINE_PATH, id="machine-path"), pytest.param(REGISTRY_HOST, id="registry-host")],
@@ -218,59 +262,13 @@ def test_tracked_files_tie_nobody_to_a_machine(pattern: re.Pattern[str]) -> None
     assert found == []
 
 
-def test_documents_lead_somewhere() -> None:
-    """Every relative link, and every `folder/file.py` and the like of this project, in a document names a file."""
-    broken = [
-        f"{path.relative_to(ROOT)}: {target}"
-        for path, text in documents()
-        for base, targets in (
-            (path.parent, [file for file, _ in LINK.findall(text)]),
-            (ROOT, CODE_PATH.findall(text)),
-        )
-        for target in targets
-        if not (base / target).exists()
-    ]
+def test_tests_and_benchmarks_leave_the_user_s_estate_alone() -> None:
+    """They use tests/estate; `hybrid gate` asks of environments/."""
+    named = re.compile(r"""ROOT\s*/\s*["']environments|chdir\(\s*(\w+\.)?ROOT\b""")
 
-    assert broken == []
-
-
-def test_documents_lead_to_headings() -> None:
-    """What follows the # of a link is a heading of the document that it names, in the words of GitHub and the site."""
-    headings = {path: anchors(text) for path, text in documents()}
-
-    broken = [
-        f"{path.relative_to(ROOT)}: {file}#{anchor}"
-        for path, text in documents()
-        for file, anchor in LINK.findall(text)
-        if anchor and anchor not in headings[(path.parent / file).resolve() if file else path]
-    ]
-
-    assert broken == []
-
-
-def test_the_site_shows_every_page() -> None:
-    """A page that no list names is found by nobody; decision records have a list of their own."""
-    listed = set(re.findall(r'"([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text("utf-8")))
-
-    pages = {
-        str(path.relative_to(ROOT / "docs")) for path, _ in documents() if path.is_relative_to(ROOT / "docs")
-    }
-
-    assert {page for page in pages if not re.match(r"adr/[0-9]", page)} == listed
-
-
-def anchors(text: str) -> set[str]:
-    """What the headings of a document are called in a link."""
-    outside_blocks = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
-    titles = re.findall(r"^#+ (.+)$", outside_blocks, re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
-
-
-def test_decision_records_are_numbered_and_listed() -> None:
-    """Decision records count from 0001 without a gap, and the index links each of them once."""
-    folder = ROOT / "docs" / "adr"
-    records = sorted(path.name for path in folder.glob("[0-9]*.md"))
-    index = (folder / "README.md").read_text("utf-8")
-
-    assert [name[:4] for name in records] == [f"{number:04}" for number in range(1, len(records) + 1)]
-    assert re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", index) == records
+    assert [
+        name
+        for name, text in tracked_texts()
+        if name.startswith(("tests/", "benchmarks/")) and name.endswith(".py") and named.search(text)
+        if name not in {"tests/test_conventions.py", "tests/test_documents.py"}
+    ] == []

@@ -15,7 +15,7 @@ from constructs import Construct
 
 from constructs_lib.access.grantees import GranteePlaces
 from constructs_lib.access.project_access import until
-from estate.model.access.grants import Grant
+from estate.derived.access.grants import Grant
 
 
 class ClusterAccess(Construct):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from estate.model.access.grants import Grantee, GranteeKind
+from estate.derived.access.grants import Grantee, GranteeKind
 
 _FOLDERS = {
     GranteeKind.TEAM: "Teams",

@@ -16,8 +16,8 @@ from cdktf_cdktf_provider_google.cloud_identity_group_membership import (
 from constructs import Construct
 
 from constructs_lib.access.grantees import GranteePlaces
+from estate.derived.access.grants import Grantee
 from estate.model.access.google_groups import GroupNesting as GroupNestingConfig
-from estate.model.access.grants import Grantee
 
 
 class GroupNesting(Construct):

@@ -15,7 +15,7 @@ from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember, Pro
 from constructs import Construct
 
 from constructs_lib.access.grantees import GranteePlaces
-from estate.model.access.grants import Grant
+from estate.derived.access.grants import Grant
 
 
 class ProjectAccess(Construct):

@@ -18,7 +18,7 @@ from cdktf_cdktf_provider_google.gke_hub_scope_rbac_role_binding import (
 from constructs import Construct
 
 from constructs_lib.fleet.scope import Scope
-from estate.model.access.grants import Binding, Grant
+from estate.derived.access.grants import Binding, Grant
 
 
 class ScopeAccess(Construct):

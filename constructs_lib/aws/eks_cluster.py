@@ -11,6 +11,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from cdktf import TerraformResourceLifecycle
@@ -86,8 +87,8 @@ class EksCluster(Construct):
             policy_arn=site.policy_arn("AmazonEKSClusterPolicy"),
         )
         kms_key.grant_encrypt_decrypt(role.arn)
-        self._ingress: list[SecurityGroupIngress] = []
-        self._security_group = self._define_security_group(config, site, vpc)
+        self._ingress = _ingress(config)
+        self._security_group = _define_security_group(self, self._ingress, site, vpc)
         self._resource = EksClusterResource(
             self,
             "Resource",
@@ -129,7 +130,7 @@ class EksCluster(Construct):
 
     def allow_api_from(self, security_group_id: str) -> None:
         """Let what is in another security group connect to the private endpoint."""
-        self._let_in(
+        self._ingress.append(
             SecurityGroupIngress(
                 description="Kubernetes API, from the bastion",
                 protocol="tcp",
@@ -138,36 +139,38 @@ class EksCluster(Construct):
                 security_groups=[security_group_id],
             )
         )
-
-    def _define_security_group(self, config: EksClusterConfig, site: EksSite, vpc: Vpc) -> SecurityGroup:
-        name = site.named("api", Kind.SECURITY_GROUP)
-        # Empty lists are written out: left out, rules that somebody adds by hand would go unnoticed.
-        group = SecurityGroup(
-            self,
-            "ApiSecurityGroup",
-            name=name,
-            description="Who connects to the private endpoint of the Kubernetes API",
-            vpc_id=vpc.vpc_id,
-            ingress=[],
-            egress=[],
-            tags={"Name": name},
-        )
-        self._security_group = group
-        if config.endpoint.private_from:
-            self._let_in(
-                SecurityGroupIngress(
-                    description="Kubernetes API",
-                    protocol="tcp",
-                    from_port=_HTTPS,
-                    to_port=_HTTPS,
-                    cidr_blocks=[str(cidr) for cidr in sorted(config.endpoint.private_from)],
-                )
-            )
-        return group
-
-    def _let_in(self, ingress: SecurityGroupIngress) -> None:
-        self._ingress.append(ingress)
         self._security_group.put_ingress(self._ingress)
+
+
+def _ingress(config: EksClusterConfig) -> list[SecurityGroupIngress]:
+    if not config.endpoint.private_from:
+        return []
+    return [
+        SecurityGroupIngress(
+            description="Kubernetes API",
+            protocol="tcp",
+            from_port=_HTTPS,
+            to_port=_HTTPS,
+            cidr_blocks=[str(cidr) for cidr in sorted(config.endpoint.private_from)],
+        )
+    ]
+
+
+def _define_security_group(
+    scope: Construct, ingress: Sequence[SecurityGroupIngress], site: EksSite, vpc: Vpc
+) -> SecurityGroup:
+    name = site.named("api", Kind.SECURITY_GROUP)
+    return SecurityGroup(
+        scope,
+        "ApiSecurityGroup",
+        name=name,
+        description="Who connects to the private endpoint of the Kubernetes API",
+        vpc_id=vpc.vpc_id,
+        # Empty lists are written out: left out, rules that somebody adds by hand would go unnoticed.
+        ingress=list(ingress),
+        egress=[],
+        tags={"Name": name},
+    )
 
 
 def _trust(site: EksSite) -> str:

@@ -31,10 +31,10 @@ class ExistingEksCluster:
 
 def find_cluster(scope: Construct, key: str, name: str) -> ExistingEksCluster:
     """Look the cluster ``name`` up; a plan fails as long as it does not stand."""
-    found = DataAwsEksCluster(scope, key, name=name)
+    cluster = DataAwsEksCluster(scope, key, name=name)
     return ExistingEksCluster(
         name=name,
-        endpoint=found.endpoint,
-        certificate=Fn.base64decode(found.certificate_authority.get(0).data),
-        issuer=found.identity.get(0).oidc.get(0).issuer,
+        endpoint=cluster.endpoint,
+        certificate=Fn.base64decode(cluster.certificate_authority.get(0).data),
+        issuer=cluster.identity.get(0).oidc.get(0).issuer,
     )

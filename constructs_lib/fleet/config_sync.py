@@ -58,7 +58,7 @@ def config_sync_member(settings: ConfigSyncSettings) -> GkeHubFeatureMembershipC
 
 
 def _git(repository: GitRepository) -> dict[str, str]:
-    said = {
+    fields = {
         "sync_repo": repository.repo,
         "sync_branch": repository.branch,
         "sync_rev": repository.revision,
@@ -66,14 +66,14 @@ def _git(repository: GitRepository) -> dict[str, str]:
         "secret_type": repository.secret_type.value,
         "gcp_service_account_email": repository.gcp_service_account_email,
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 def _oci(repository: OciRepository) -> dict[str, str]:
-    said = {
+    fields = {
         "sync_repo": repository.repo,
         "policy_dir": repository.directory,
         "secret_type": repository.secret_type.value,
         "gcp_service_account_email": repository.gcp_service_account_email,
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None}

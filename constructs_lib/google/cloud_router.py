@@ -48,3 +48,4 @@ class CloudRouter(Construct):
         self.router_id: Final[str] = router.id
         self.project: Final[str] = network.project
         self.region: Final[str] = region
+        self.asn: Final[int] = config.asn

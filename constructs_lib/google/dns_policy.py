@@ -59,7 +59,7 @@ class DnsPolicy(Construct):
         places = Construct(self, "Forwarders")
         by_region = []
         for region in config:
-            found = DataGoogleComputeAddresses(
+            addresses = DataGoogleComputeAddresses(
                 places,
                 region,
                 project=network.project,
@@ -67,7 +67,7 @@ class DnsPolicy(Construct):
                 filter='purpose = "DNS_RESOLVER"',
                 depends_on=[policy],
             )
-            address = f"data.{found.terraform_resource_type}.{found.friendly_unique_id}"
+            address = f"data.{addresses.terraform_resource_type}.{addresses.friendly_unique_id}"
             by_region.append(f'"{region}" = {address}.addresses[*].address')
         # Written by hand: what cdktf's own functions are given, they escape.
         self.forwarders: Final[str] = f"${{jsonencode({{{', '.join(by_region)}}})}}"

@@ -24,7 +24,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
-from estate.model.google.allows import Allow
+from estate.derived.google.allows import Allow
 from estate.model.google.firewall import FirewallConfig, ports_of
 
 _LAST = 65000
@@ -138,15 +138,15 @@ class FirewallPolicy(Construct):
 
 def _protocols(ports: Sequence[str]) -> list[ComputeNetworkFirewallPolicyRuleMatchLayer4Configs]:
     """One block a protocol, with all its ports, in the order in which protocols are named first."""
-    found: dict[str, list[str] | None] = {}
+    ports_by_protocol: dict[str, list[str] | None] = {}
     for protocol in ports:
         name, port = ports_of(protocol)
-        known = found.setdefault(name, [])
+        known = ports_by_protocol.setdefault(name, [])
         if port is None or known is None:
-            found[name] = None
+            ports_by_protocol[name] = None
         else:
             known.append(port)
     return [
-        ComputeNetworkFirewallPolicyRuleMatchLayer4Configs(ip_protocol=name, ports=ports_)
-        for name, ports_ in found.items()
+        ComputeNetworkFirewallPolicyRuleMatchLayer4Configs(ip_protocol=name, ports=allowed)
+        for name, allowed in ports_by_protocol.items()
     ]

@@ -71,7 +71,7 @@ class GkeCluster(Construct):
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        account = self._define_account(name, site, dependencies)
+        account, role = _define_account(Construct(self, "Nodes"), name, site, dependencies)
         self._resource = ContainerCluster(
             self,
             "Resource",
@@ -123,7 +123,7 @@ class GkeCluster(Construct):
             initial_node_count=1,
             node_config=_first_nodes(account.email),
             deletion_protection=prevent_destroy,
-            depends_on=[*dependencies, self._role],
+            depends_on=[*dependencies, role],
             lifecycle=TerraformResourceLifecycle(
                 prevent_destroy=prevent_destroy,
                 ignore_changes=["node_config", "initial_node_count", _ENCRYPTION_STATE],
@@ -155,22 +155,20 @@ class GkeCluster(Construct):
         """What to depend on."""
         return self._resource
 
-    def _define_account(
-        self, name: str, site: GkeSite, dependencies: Sequence[ITerraformDependable]
-    ) -> ServiceAccount:
-        place = Construct(self, "Nodes")
-        account = ServiceAccount(
-            place,
-            "ServiceAccount",
-            project=site.project,
-            account_id=site.account_id,
-            display_name=f"Nodes of {name}",
-            depends_on=list(dependencies) or None,
-        )
-        self._role = ProjectIamMember(
-            place, "Role", project=site.project, role=_NODE_ROLE, member=account.member
-        )
-        return account
+
+def _define_account(
+    scope: Construct, name: str, site: GkeSite, dependencies: Sequence[ITerraformDependable]
+) -> tuple[ServiceAccount, ProjectIamMember]:
+    account = ServiceAccount(
+        scope,
+        "ServiceAccount",
+        project=site.project,
+        account_id=site.account_id,
+        display_name=f"Nodes of {name}",
+        depends_on=list(dependencies) or None,
+    )
+    role = ProjectIamMember(scope, "Role", project=site.project, role=_NODE_ROLE, member=account.member)
+    return account, role
 
 
 def _encrypted(name: str, site: GkeSite) -> Postcondition:

@@ -29,7 +29,7 @@ class GkeNodePool(Construct):
     """Define private nodes of one kind, whose number the autoscaler decides and which upgrade by themselves."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, config: GkeNodePoolConfig, cluster: GkeCluster, key: str
+        self, scope: Construct, id_: str, *, config: GkeNodePoolConfig, name: str, cluster: GkeCluster
     ) -> None:
         super().__init__(scope, id_)
         ContainerNodePool(
@@ -38,7 +38,7 @@ class GkeNodePool(Construct):
             project=cluster.site.project,
             location=cluster.location,
             cluster=cluster.name,
-            name=config.name or key,
+            name=name,
             initial_node_count=1,
             autoscaling=ContainerNodePoolAutoscaling(
                 total_min_node_count=config.min_nodes,

@@ -68,13 +68,15 @@ def maintenance_policy(config: MaintenanceConfig) -> ContainerClusterMaintenance
         maintenance_exclusion=[
             ContainerClusterMaintenancePolicyMaintenanceExclusion(
                 exclusion_name=key,
-                start_time=_utc(datetime.combine(date.fromisoformat(one.first), time())),
-                end_time=_utc(datetime.combine(date.fromisoformat(one.last) + timedelta(days=1), time())),
+                start_time=_utc(datetime.combine(date.fromisoformat(exclusion.first), time())),
+                end_time=_utc(
+                    datetime.combine(date.fromisoformat(exclusion.last) + timedelta(days=1), time())
+                ),
                 exclusion_options=ContainerClusterMaintenancePolicyMaintenanceExclusionExclusionOptions(
-                    scope=one.scope.name
+                    scope=exclusion.scope.name
                 ),
             )
-            for key, one in sorted(config.exclusions.items())
+            for key, exclusion in sorted(config.exclusions.items())
         ]
         or None,
     )

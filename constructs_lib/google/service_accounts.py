@@ -15,7 +15,7 @@ from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
 from cdktf_cdktf_provider_google.service_account import ServiceAccount as ServiceAccountResource
 from constructs import Construct
 
-from estate.model.google.service_accounts import ServiceAccount
+from estate.facts.google.service_accounts import ServiceAccount
 
 
 class ServiceAccounts(Construct):

@@ -17,7 +17,7 @@ from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
 from constructs import Construct
 
 from constructs_lib.google.project_services import ProjectServices
-from estate.model.google.agents import container_agent, fleet_agent, google_apis_agent
+from estate.derived.google.agents import container_agent, fleet_agent, google_apis_agent
 from estate.model.google.google import HostProject
 from estate.model.google.google import ServiceProject as ServiceProjectConfig
 

@@ -32,14 +32,14 @@ class NodePool(Construct):
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, config: NodePoolConfig, cluster: UserCluster, key: str
+        self, scope: Construct, id_: str, *, config: NodePoolConfig, name: str, cluster: UserCluster
     ) -> None:
         super().__init__(scope, id_)
         vsphere = _vsphere_config(config, cluster.site.vcenter.datastore)
         GkeonpremVmwareNodePool(
             self,
             "Resource",
-            name=config.name or key,
+            name=name,
             project=cluster.site.project,
             location=cluster.site.location,
             vmware_cluster=cluster.name,

@@ -116,5 +116,5 @@ def _authorization(users: Sequence[str]) -> GkeonpremVmwareClusterAuthorization 
 
 def _vcenter(vcenter: VcenterConfig) -> GkeonpremVmwareClusterVcenter | None:
     """What differs from the admin cluster; the service adds the rest, which shows no difference."""
-    said = vcenter.model_dump(exclude={"hosts"}, exclude_none=True)
-    return GkeonpremVmwareClusterVcenter(**said) if said else None
+    fields = vcenter.model_dump(exclude={"hosts"}, exclude_none=True)
+    return GkeonpremVmwareClusterVcenter(**fields) if fields else None

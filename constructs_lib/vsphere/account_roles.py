@@ -13,8 +13,8 @@ from cdktf_cdktf_provider_vsphere.role import Role
 from constructs import Construct
 
 from constructs_lib.vsphere.inventory import Inventory
+from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.vmware.vsphere.access import AccessConfig
-from estate.model.vmware.vsphere.privileges import RoleKind
 
 
 class AccountRoles(Construct):

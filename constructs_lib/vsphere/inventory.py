@@ -24,7 +24,7 @@ from constructs import Construct
 
 from estate.model.vmware.vsphere.object_ids import ObjectIds
 
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ class Inventory(Construct):
         self._ids = config
         self._datacenter = datacenter or ""
         self._namespaces: dict[str, Construct] = {}
-        self._found: dict[tuple[str, str], object] = {}
+        self._answers: dict[tuple[str, str], object] = {}
 
-    @property
     def datacenter_id(self) -> str:
         """Managed object id of the data center."""
         name = self._datacenter
@@ -62,8 +61,8 @@ class Inventory(Construct):
         """A vSphere cluster of the data center."""
 
         def look_up(scope: Construct) -> VsphereCluster:
-            found = DataVsphereComputeCluster(scope, name, name=name, datacenter_id=self.datacenter_id)
-            return VsphereCluster(found.id, found.resource_pool_id)
+            cluster = DataVsphereComputeCluster(scope, name, name=name, datacenter_id=self.datacenter_id())
+            return VsphereCluster(cluster.id, cluster.resource_pool_id)
 
         ids = self._ids.clusters.get(name)
         return (
@@ -75,7 +74,7 @@ class Inventory(Construct):
         return self._ids.datastores.get(name) or self._once(
             "Datastores",
             name,
-            lambda scope: DataVsphereDatastore(scope, name, name=name, datacenter_id=self.datacenter_id).id,
+            lambda scope: DataVsphereDatastore(scope, name, name=name, datacenter_id=self.datacenter_id()).id,
         )
 
     def network_id(self, name: str) -> str:
@@ -83,7 +82,7 @@ class Inventory(Construct):
         return self._ids.networks.get(name) or self._once(
             "Networks",
             name,
-            lambda scope: DataVsphereNetwork(scope, name, name=name, datacenter_id=self.datacenter_id).id,
+            lambda scope: DataVsphereNetwork(scope, name, name=name, datacenter_id=self.datacenter_id()).id,
         )
 
     def switch_uuid(self, name: str) -> str:
@@ -91,7 +90,7 @@ class Inventory(Construct):
 
         def look_up(scope: Construct) -> str:
             return DataVsphereDistributedVirtualSwitch(
-                scope, name, name=name, datacenter_id=self.datacenter_id
+                scope, name, name=name, datacenter_id=self.datacenter_id()
             ).id
 
         return self._ids.switches.get(name) or self._once("Switches", name, look_up)
@@ -104,14 +103,14 @@ class Inventory(Construct):
         """A template; always looked up, because its hardware has to be known."""
 
         def look_up(scope: Construct) -> DataVsphereVirtualMachine:
-            return DataVsphereVirtualMachine(scope, name, name=name, datacenter_id=self.datacenter_id)
+            return DataVsphereVirtualMachine(scope, name, name=name, datacenter_id=self.datacenter_id())
 
         return self._once("Templates", name, look_up)
 
-    def _once(self, kind: str, name: str, look_up: Callable[[Construct], Found]) -> Found:
+    def _once(self, kind: str, name: str, look_up: Callable[[Construct], Answer]) -> Answer:
         """Look up under the namespace of its kind, once a name."""
         if kind not in self._namespaces:
             self._namespaces[kind] = Construct(self, kind)
-        if (kind, name) not in self._found:
-            self._found[kind, name] = look_up(self._namespaces[kind])
-        return cast(Found, self._found[kind, name])
+        if (kind, name) not in self._answers:
+            self._answers[kind, name] = look_up(self._namespaces[kind])
+        return cast(Answer, self._answers[kind, name])

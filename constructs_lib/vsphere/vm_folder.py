@@ -43,7 +43,7 @@ class VmFolder(Construct):
             "Resource",
             path=config.path_in(naming.organization, naming.environment),
             type="vm",
-            datacenter_id=inventory.datacenter_id,
+            datacenter_id=inventory.datacenter_id(),
             tags=tags.ids() if tags else None,
             lifecycle=self._lifecycle,
         )
@@ -64,7 +64,7 @@ class VmFolder(Construct):
             # A reference, because the provider makes no folder that a path takes for granted.
             path=f"{self._resource.path}/{name}",
             type="vm",
-            datacenter_id=self._inventory.datacenter_id,
+            datacenter_id=self._inventory.datacenter_id(),
             tags=self._tags.ids(key) if self._tags else None,
             lifecycle=self._lifecycle,
         )

@@ -7,7 +7,7 @@ A range is written as one address (10.21.0.5), from first to last (10.21.0.20-10
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, Any, Self
@@ -88,6 +88,26 @@ class AddressRange:
             start = max(start, int(one.last) + 1)
         if start <= int(self.last):
             yield AddressRange(IPv4Address(start), self.last)
+
+
+def overlapping(ones: Sequence[AddressRange], others: Sequence[AddressRange]) -> list[tuple[int, int]]:
+    """Positions of every two, one of each, that have an address in common, in order.
+
+    All are walked once from the lowest address up, so that it takes no longer for many that lie apart.
+    """
+    bounds = [
+        (int(one.first), int(one.last), side, position)
+        for side, ranges in enumerate((ones, others))
+        for position, one in enumerate(ranges)
+    ]
+    found: list[tuple[int, int]] = []
+    begun: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    for first, last, side, position in sorted(bounds):
+        facing = begun[1 - side]
+        facing[:] = [(end, met) for end, met in facing if end >= first]
+        found += [(met, position) if side else (position, met) for _, met in facing]
+        begun[side].append((last, position))
+    return sorted(found)
 
 
 def parse_address(text: str) -> IPv4Address:

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from estate.model.rules import RulesBroken, broken_rules
+from estate.model.rules import RulesBroken, broken_rules, register_methods
 from estate.model.words import Words
 
 
@@ -35,6 +35,15 @@ class Model(BaseModel):
 
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that people know from elsewhere and that cannot be here, each with the reason and what to do."""
+
+    judged_from_outside: ClassVar[bool] = False
+    """Whether `estate.rules` has rules on the class; without them nothing of it is taken for valid."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Register the rules that the class brings."""
+        super().__pydantic_init_subclass__(**kwargs)
+        register_methods(cls)
 
     @model_validator(mode="after")
     def _rules_hold(self) -> Self:

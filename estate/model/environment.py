@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from pydantic import StrictBool
 
-from estate.model.addresses import AddressRange
 from estate.model.aws.aws import AwsConfig
+from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
 from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
-from estate.model.fleet.attached import attached_clusters
-from estate.model.fleet.attached_rules import attached_violations
 from estate.model.fleet.fleet import FleetConfig
-from estate.model.fleet.rules import fleet_violations
-from estate.model.google.environment_rules import (
-    cloud_ranges,
-    google_environment_violations,
-    onprem_ranges,
-)
 from estate.model.google.google import GoogleConfig
-from estate.model.networks import Range, covered, overlaps
-from estate.model.rules import Violation, rule
+from estate.model.networks import Range
 from estate.model.state import State
 from estate.model.vmware.vmware import VmwareConfig
-from estate.model.vpn.rules import vpn_violations
 from estate.model.vpn.vpn import VpnConfig
 
 
 class Environment(Model):
     """Everything that one environment file says."""
+
+    judged_from_outside: ClassVar[bool] = True
 
     environment: EnvironmentName
     """Name of the environment, the same as its file's."""
@@ -64,7 +57,13 @@ class Environment(Model):
     @property
     def members(self) -> tuple[str, ...]:
         """Keys of the clusters that are members of the fleet, those attached to it by the companion stack last."""
-        return (*self.own_members, *sorted(attached_clusters(self)))
+        return (*self.own_members, *sorted(self.attached_clusters))
+
+    @property
+    def attached_clusters(self) -> Mapping[str, tuple[EksClusterConfig, AttachConfig]]:
+        """The clusters elsewhere that are attached to the fleet by key, each with what it says of that."""
+        clusters = self.aws.eks_clusters if self.aws else {}
+        return {key: (cluster, cluster.attach) for key, cluster in clusters.items() if cluster.attach}
 
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""
@@ -77,64 +76,3 @@ class Environment(Model):
         for name, section in (("vmware", self.vmware), ("aws", self.aws)):
             for path, cidr in section.islands() if section else ():
                 yield Range(self.environment, (name, *path), cidr)
-
-    @rule
-    def _on_prem_clusters_have_a_fleet_host_project(self) -> Iterator[Violation]:
-        if self.vmware and not self.google:
-            yield Violation(
-                ("vmware",),
-                "needs google with the host_project that the clusters register with; add it",
-                ("google",),
-            )
-
-    @rule
-    def _on_prem_clusters_have_a_fleet(self) -> Iterator[Violation]:
-        if self.vmware and not self.fleet:
-            yield Violation(
-                ("vmware",),
-                "needs fleet: clusters on VMware register themselves, and the first of them, the admin cluster, "
-                "makes a fleet that no file owns; add fleet: {}",
-                ("fleet",),
-            )
-
-    @rule
-    def _routable_ranges_differ(self) -> Iterator[Violation]:
-        for one, other in overlaps(list(self.routable_ranges())):
-            # Two clusters in one subnet are a matter of the vmware section, which looks at single addresses.
-            if (one.path[0], other.path[0]) != ("vmware", "vmware"):
-                yield Violation(other.path, f"must not overlap {one}, got {other.cidr}; choose a free range")
-
-    @rule
-    def _admin_cluster_stands_outside_the_cloud(self) -> Iterator[Violation]:
-        for use in self.vmware.admin_uses() if self.vmware else ():
-            for one in cloud_ranges(self):
-                if use.addresses.overlaps(AddressRange.of(one.cidr)):
-                    yield Violation(
-                        ("vmware", *use.path),
-                        f"must not overlap {one}, got {use.addresses} for the {use.words}; correct one of the two",
-                    )
-
-    @rule
-    def _islands_cover_nothing_that_is_reached(self) -> Iterator[Violation]:
-        for island, reached in covered(list(self.islands()), [*self.routable_ranges(), *onprem_ranges(self)]):
-            yield Violation(
-                island.path,
-                f"must not cover {reached}, which the cluster could then not reach, got {island.cidr}; "
-                "choose another range",
-            )
-
-    @rule
-    def _attached_clusters_have_a_fleet(self) -> Iterator[Violation]:
-        yield from attached_violations(self)
-
-    @rule
-    def _fleet_fits(self) -> Iterator[Violation]:
-        yield from fleet_violations(self)
-
-    @rule
-    def _google_fits(self) -> Iterator[Violation]:
-        yield from google_environment_violations(self)
-
-    @rule
-    def _vpns_fit(self) -> Iterator[Violation]:
-        yield from vpn_violations(self)

@@ -6,18 +6,17 @@ Left out: anything that may differ between two environments, which stands in the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
 from estate.model.access.break_glass import BreakGlass
 from estate.model.access.google_groups import GoogleGroups
-from estate.model.access.rules import access_violations
 from estate.model.access.team import PlatformTeam, Team
 from estate.model.access.values import TeamName
 from estate.model.base import EnvironmentName, Key, Model
 from estate.model.pinned_names import names_of_their_own
-from estate.model.rules import Violation, rule
+from estate.model.rules import Path, Violation, rule
 from estate.model.words import Words
 
 OrganizationName = Annotated[
@@ -38,6 +37,8 @@ DomainName = Annotated[
 class Organization(Model):
     """The organization behind the environments."""
 
+    judged_from_outside: ClassVar[bool] = True
+
     name: OrganizationName
     """Short name; it begins every physical name, so changing it replaces what carries one."""
     domain: DomainName
@@ -53,8 +54,16 @@ class Organization(Model):
     google_groups: GoogleGroups = GoogleGroups()
     """How the groups come to be known to the clusters; by hand when absent."""
 
+    def groups(self) -> Iterator[tuple[Path, str]]:
+        """Every group that is granted something, with the path of its address; the platform team's first."""
+        if self.platform_team:
+            yield ("platform_team", "group"), self.platform_team.group
+        for name, team in self.teams.items():
+            yield ("teams", name, "group"), team.group
+
     @rule
     def _promotion_names_each_once(self) -> Iterator[Violation]:
+        """The order of promotion names each environment once."""
         for position, name in enumerate(self.promotion):
             if name in self.promotion[:position]:
                 yield Violation(
@@ -63,8 +72,5 @@ class Organization(Model):
 
     @rule
     def _teams_differ_in_name(self) -> Iterator[Violation]:
+        """No two teams are called the same."""
         yield from names_of_their_own("teams", {key: team.name for key, team in self.teams.items()})
-
-    @rule
-    def _access_fits(self) -> Iterator[Violation]:
-        yield from access_violations(self)

@@ -65,6 +65,7 @@ class Refactoring(Model):
 
     @rule
     def _each_address_once(self) -> Iterator[Violation]:
+        """Each address has one entry."""
         seen: dict[str, str] = {}
         entries = [
             *((("import", i, "to"), entry.to) for i, entry in enumerate(self.import_)),
@@ -78,6 +79,7 @@ class Refactoring(Model):
 
     @rule
     def _moves_go_somewhere(self) -> Iterator[Violation]:
+        """A moved entry keeps its type, leads elsewhere, and to where no other one leads."""
         targets: set[str] = set()
         for i, entry in enumerate(self.moved):
             if entry.from_ == entry.to:

@@ -71,13 +71,14 @@ class State(Model):
 
     @rule
     def _one_backend(self) -> Iterator[Violation]:
+        """State is kept by exactly one of gcs, s3 and local."""
         given = [name for name in ("gcs", "s3", "local") if getattr(self, name) is not None]
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
             message = (
                 f"must name exactly one of gcs, s3 and local, got {found}; write for example local: {{}}"
             )
-            yield Violation((), message, absent=None if given else ())
+            yield Violation((), message, *([] if given else [()]))
 
     @property
     def kind(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from estate.reading.paths import nearest, shown
 from estate.reading.problems import Problem
 

@@ -13,10 +13,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from estate.model.environment import Environment
-from estate.model.estate import Estate, broken_estate_rules
+from estate.model.estate import ORGANIZATION, Estate
 from estate.model.organization import Organization
 from estate.model.refactoring import Refactoring
 from estate.model.rules import Path as ValuePath
+from estate.model.rules import broken_rules
 from estate.reading.estate_folder import EstateFolder, look_into
 from estate.reading.loader import Validated, validate
 from estate.reading.paths import dotted, nearest, printable, quoted, shown
@@ -104,13 +105,16 @@ class _Loading:
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
         )
-        files: dict[str | None, _File[Any]] = {None: organization}
-        files.update(environments)
-        for broken in broken_estate_rules(estate):
-            about = ((files[one.environment], one.path) for one in broken.absent if one.environment in files)
-            if not any(file.validated.may_say(path) for file, path in about):
-                self.problems += files[broken.environment].problem(broken.path, broken.message)
+        self._check_crossing(estate, {ORGANIZATION: organization, **environments})
         return estate
+
+    def _check_crossing(self, estate: Estate, files: Mapping[str, _File[Any]]) -> None:
+        """Report what files break together, unless it may be about what was left out of one of them."""
+        for broken in broken_rules(estate):
+            about = ((str(name), tuple(path)) for name, *path in broken.absent)
+            if not any(name in files and files[name].validated.may_say(path) for name, path in about):
+                name, *below = broken.path
+                self.problems += files[str(name)].problem(tuple(below), broken.message)
 
     def _organization(self) -> _File[Organization]:
         path = self._files.organization

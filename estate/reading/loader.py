@@ -7,13 +7,14 @@ mistake in one field does not hide the rules of another. Left out: reading the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+import estate.rules  # noqa: F401 - whatever is read here is judged by all rules
 from estate.model.rules import Path, RulesBroken, Violation
 from estate.reading.declared import Place, fields_by_key, locate
 from estate.reading.paths import dotted, printable
@@ -72,7 +73,20 @@ class _Validation(Generic[M]):
         for path, value in self._source.surprises.items():
             if not self._pruned.covers(path):
                 self._report(path, surprise(value, "", hidden=is_secret(path)))
+        for path in self._said_nothing(self._source.data):
+            if not self._pruned.covers(path):
+                self._report(path, "says nothing; write its value, or take the key out")
         return Validated(checked, sorted(self._problems), self._pruned)
+
+    def _said_nothing(self, value: Any, path: Path = ()) -> Iterator[Path]:
+        """Every place with nothing after its colon or dash, as an unfinished or half-deleted section leaves it."""
+        if value is None and path and not self._source.written(path):
+            yield path
+        steps = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
+        for step, part in steps:
+            yield from self._said_nothing(part, (*path, step))
 
     def _check(self) -> M | None:
         """Validate, report, leave out and repeat; each round leaves more out, so it ends."""
@@ -163,8 +177,7 @@ class _Validation(Generic[M]):
         """Report a broken rule, unless it may be about what was left out, and return its place."""
         path = self._pruned.original((*owner, *violation.path))
         about = [path] if isinstance(value_at(self._source.data, path), list) else []
-        if violation.absent is not None:
-            about.append(self._pruned.original((*owner, *violation.absent)))
+        about += [self._pruned.original((*owner, *absent)) for absent in violation.absent]
         known = self._pruned.covers(path) or self._pruned.is_mistyped(path)
         if not known and not any(self._pruned.may_hold(one) for one in about):
             self._report(path, violation.message)

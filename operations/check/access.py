@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from estate.model.access.grants import Binding, Grant, grants
-from estate.model.access.rules import PLATFORM
+from estate.derived.access.grants import Binding, Grant, grants
+from estate.derived.stack_plan import attach_stack
+from estate.model.access.team import PLATFORM
 from estate.model.estate import Estate
-from estate.model.fleet.attached import attached_clusters
-from estate.model.stack_plan import attach_stack
 from estate.reading.paths import nearest, quoted
 from estate.reading.problems import InvalidInput, Problem
 
@@ -164,7 +163,7 @@ def _administrators(estate: Estate, name: str) -> Iterator[Row]:
 def _administrators_of_attached(estate: Estate, name: str) -> Iterator[Row]:
     """Attached clusters take groups and people themselves; AWS identities are no part of the fleet's access."""
     organization, by = estate.organization, attach_stack(name)
-    for key in sorted(attached_clusters(estate.environments[name])):
+    for key in sorted(estate.environments[name].attached_clusters):
         where = f"cluster {key}"
         if organization.platform_team:
             group = organization.platform_team.group
@@ -183,7 +182,7 @@ def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]
             yield name, key, (f"{name}/{key}", key, on_prem.name_in(organization, name, key))
         for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
             yield name, key, (f"{name}/{key}", key, cluster.name_in(organization, name, key))
-        for key, (eks, _) in attached_clusters(environment).items():
+        for key, (eks, _) in environment.attached_clusters.items():
             yield name, key, (f"{name}/{key}", key, eks.name_in(organization, name, key))
 
 

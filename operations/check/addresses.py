@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from estate.model.addresses import AddressRange, usable
-from estate.model.vmware.user_cluster import UserClusterConfig
-from estate.model.vmware.user_cluster_rules import SURGE_NODES
+from estate.model.vmware.user_cluster import SURGE_NODES, UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.google.services import owned_services
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.bastion import BastionAccess, BastionConfig
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKey
 from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpc, NatGateways
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
-from estate.model.google.services import owned_services
 from operations.check.content import Content
 from operations.check.eks import eks_contents
 from operations.check.fleet import fleet_contents

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.stack_plan import attach_stack
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig, SupportType
 from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
@@ -12,8 +13,6 @@ from estate.model.aws.kms_key import ExistingKmsKeyConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpcConfig
 from estate.model.environment import Environment
 from estate.model.estate import Estate
-from estate.model.fleet.attached import attached_clusters
-from estate.model.stack_plan import attach_stack
 from operations.check.content import Content
 
 _RESERVED_BY_AWS: Final = 5
@@ -72,7 +71,7 @@ def eks_warnings(environment: Environment) -> Iterator[str]:
                 f"EKS cluster {key} shares its subnets with GKE on AWS, whose tags hide them from the cluster's load "
                 "balancers: hybrid check --prerequisites says how to tag them for both"
             )
-    for key, (_, attach) in attached_clusters(environment).items():
+    for key, (_, attach) in environment.attached_clusters.items():
         if attach.managed_prometheus:
             yield f"EKS cluster {key} sends metrics to Managed Service for Prometheus, charged by the sample"
 
@@ -113,7 +112,7 @@ def eks_prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[st
                 for one in names.values()
             ),
         )
-    if attached_clusters(environment):
+    if environment.attached_clusters:
         yield (
             f"inside the network, with the AWS CLI and as the installer, apply {attach_stack(name)} after {name}",
             (f"hybrid reach {name}", f"cdktf deploy {attach_stack(name)}"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.fleet.mesh import mesh_id, network_names
 from estate.model.environment import Environment
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from estate.model.fleet.features import FleetFeatures
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.fleet.policy_controller import PolicyController
-from estate.model.fleet.service_mesh import ServiceMesh, mesh_id, network_names
+from estate.model.fleet.service_mesh import ServiceMesh
 from operations.check.content import Content
 
 

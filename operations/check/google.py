@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.google.allows import allows
+from estate.derived.google.authorized import authorized_networks
 from estate.model.environment import Environment
-from estate.model.google.allows import allows
-from estate.model.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.google import GoogleConfig

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from estate.model.access.rules import SECURITY_GROUPS, groups
+from estate.model.access.google_groups import SECURITY_GROUPS
 from estate.model.access.team import CustomAccess
 from estate.model.estate import Estate
 from operations.check.content import Content
@@ -14,7 +14,7 @@ from operations.check.content import Content
 def notes(estate: Estate) -> Iterator[str]:
     """Yield each note as a sentence without a final period; no clock is read."""
     organization = estate.organization
-    count = sum(1 for _ in groups(organization))
+    count = sum(1 for _ in organization.groups())
     if count:
         where = f"{SECURITY_GROUPS}@{organization.domain}"
         nesting = organization.google_groups.nesting

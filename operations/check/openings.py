@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from estate.derived.google.allows import GATEWAY_PORT, gateway_ports
+from estate.derived.vpn.routes import joined_from_aws
 from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
-from estate.model.google.allows import GATEWAY_PORT, gateway_ports
 from estate.model.google.google import GoogleConfig
 from estate.model.google.network import NetworkConfig
 from estate.model.google.private_access import ZONES
 from estate.model.vmware.vmware import VmwareConfig
-from estate.model.vpn.routes import joined_from_aws
 from operations.check.opening import Opening
 from operations.check.vpn_openings import vpn_openings
 

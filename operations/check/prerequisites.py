@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.access.rules import SECURITY_GROUPS, groups
+from estate.derived.stack_plan import vsphere_stack
+from estate.derived.vpn.keys import secrets
+from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
+from estate.model.access.google_groups import SECURITY_GROUPS
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.google.google import HostProject
-from estate.model.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.organization import Organization
-from estate.model.stack_plan import vsphere_stack
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
-from estate.model.vpn.keys import secrets
 from operations.check.eks import eks_prerequisites
 
 _Step = tuple[str, tuple[str, ...]]
@@ -118,7 +118,7 @@ def _nesting(organization: Organization, environment: Environment, project: str)
             "rather than a service account, have Cloud Identity charge the host project, or it refuses with 403",
             (f"export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT={project}",),
         )
-    nested = [address for _, address in groups(organization)]
+    nested = [address for _, address in organization.groups()]
     if environment.fleet and nested and not nesting:
         yield (
             "nest every group that has access, or no cluster sees who is in it",

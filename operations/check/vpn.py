@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from estate.derived.vpn.failures import Remainder, failures, whole
+from estate.derived.vpn.routes import advertised, cluster_ranges, from_onprem
 from estate.model.environment import Environment
-from estate.model.vpn.failures import Remainder, failures, whole
 from estate.model.vpn.onprem import OnpremVpnConfig
-from estate.model.vpn.routes import advertised, cluster_ranges, from_onprem
 from estate.model.vpn.tunnel import Redundancy
 from estate.model.vpn.vpn import Peering, VpnConfig
 from operations.check.content import Content

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.google.allows import GATEWAY_PORT
+from estate.derived.vpn.routes import from_onprem, joined_from_aws
 from estate.model.environment import Environment
-from estate.model.google.allows import GATEWAY_PORT
 from estate.model.vpn.onprem import OnpremVpnConfig
-from estate.model.vpn.routes import from_onprem, joined_from_aws
 from operations.check.opening import Opening
 
 

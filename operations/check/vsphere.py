@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.stack_plan import vsphere_stack
+from estate.derived.vmware.vsphere.placement import pool_name
 from estate.model.environment import Environment
 from estate.model.estate import Estate
-from estate.model.stack_plan import vsphere_stack
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
-from estate.model.vmware.vsphere.placement import pool_name
 from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig, ShareLevel
 from estate.model.vmware.vsphere.tags import CATEGORIES, category_name
 from estate.model.vmware.vsphere.values import default_name

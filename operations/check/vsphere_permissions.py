@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 
+from estate.derived.stack_plan import vsphere_stack
+from estate.derived.vmware.vsphere.permissions import permissions, role_name
+from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.estate import Estate
-from estate.model.stack_plan import vsphere_stack
-from estate.model.vmware.vsphere.permissions import permissions, role_name
-from estate.model.vmware.vsphere.privileges import RoleKind
 from operations.console import print_table, say
 
 TITLE = "Permissions in vCenter"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.vpn.routes import advertised, from_onprem
 from estate.model.aws.aws import AwsConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
-from estate.model.vpn.routes import advertised, from_onprem
 from estate.model.vpn.tunnel import Tunnel
 from estate.model.vpn.vpn import Peering, VpnConfig
 
@@ -97,8 +98,18 @@ def _aws(aws: AwsConfig, vpn: AwsVpnConfig | None) -> Iterator[str]:
             yield _box("transit_gateway", "transit gateway", f"AS {vpn.transit_gateway_asn}")
         for key in vpn.connections if vpn else ():
             yield _box(_id("connection", key), f"connection {key}")
+        for key, cluster in aws.eks_clusters.items():
+            yield _box(_id("eks", key), f"EKS cluster {key}", f"{cluster.services} services", *_api(cluster))
 
     yield from _group("aws", f"AWS, {aws.account_id} in {aws.region}", inside())
+
+
+def _api(cluster: EksClusterConfig) -> Iterator[str]:
+    """From where the API is reached, beside the bastion."""
+    endpoint = cluster.endpoint
+    for kind, ranges in (("private", endpoint.private_from), ("public", endpoint.public_from)):
+        if ranges:
+            yield f"{kind} API from {', '.join(map(str, ranges))}"
 
 
 def _links(environment: Environment) -> Iterator[str]:
@@ -122,6 +133,8 @@ def _links(environment: Environment) -> Iterator[str]:
         for key in vpn.aws.connections:
             yield f"{_id('connection', key)} --- transit_gateway"
         yield "transit_gateway --- vpc"
+    for key in environment.aws.eks_clusters if environment.aws else ():
+        yield f"vpc --- {_id('eks', key)}"
 
 
 def _tunnels(vpn: str, peering: Peering) -> Iterator[tuple[str, str, str]]:

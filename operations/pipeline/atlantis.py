@@ -16,7 +16,7 @@ from operations.pipeline.estate_stacks import Stack
 FILE = "atlantis.yaml"
 
 _HEAD = """\
-# Made by `hybrid stacks --output atlantis`; `make snapshots` renews it, and a test keeps it current.
+# Made by `hybrid stacks --output atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
 # docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
 """
 _WATCHED = ("environments/**", "**/*.py", "requirements.lock", "package-lock.json")

@@ -1,6 +1,7 @@
 """What differs from what was applied, without Terraform having done it, and what the next apply would undo.
 
-Names of addresses and attributes only: a value may be a secret.
+Names of addresses and attributes only: a value may be a secret. What a provider, a service or the last apply
+moved is left out, as in a review.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from operations.strangers.beside import Beside
+from operations.strangers.strangers import Drifted, Strangers
 
 _IDLE = (["no-op"], ["read"])
 
@@ -38,7 +42,7 @@ class StackDrift:
         stack: the stack.
         undone: changed by others, and the next apply would undo it.
         pending: touched by nobody: merged and not applied, or planned for another reason.
-        kept: changed by others, and the code does not mind.
+        kept: changed by others, such as a route beside the code's, and no apply would undo it.
     """
 
     stack: str
@@ -48,8 +52,8 @@ class StackDrift:
 
     @property
     def is_found(self) -> bool:
-        """Whether anything is left to do."""
-        return bool(self.undone or self.pending)
+        """Whether anything is left to do, or to be looked at."""
+        return bool(self.undone or self.pending or self.kept)
 
 
 def drift(stack: str, plan_json: bytes) -> StackDrift:
@@ -60,12 +64,12 @@ def drift(stack: str, plan_json: bytes) -> StackDrift:
         plan_json: what ``terraform show -json`` says of the plan.
     """
     plan: Mapping[str, Any] = json.loads(plan_json)
-    happened = {entry["address"]: entry["change"] for entry in plan.get("resource_drift") or ()}
     planned = {
         entry["address"]: entry["change"]
         for entry in plan.get("resource_changes") or ()
         if entry["change"]["actions"] not in _IDLE or entry["change"].get("importing")
     }
+    happened = dict(_happened(plan, planned))
     found = [_difference(address, happened.get(address), change) for address, change in planned.items()]
     outputs = tuple(_outputs(plan))
     return StackDrift(
@@ -78,6 +82,35 @@ def drift(stack: str, plan_json: bytes) -> StackDrift:
             if address not in planned
         ),
     )
+
+
+def _happened(
+    plan: Mapping[str, Any], planned: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What others did: the plan's drift, without what nobody did."""
+    strangers = Strangers(_configured(plan), _beside(plan))
+    for entry in plan.get("resource_drift") or ():
+        address, change = entry["address"], entry["change"]
+        if change["actions"] != ["update"] or entry.get("module_address"):
+            yield address, change
+            continue
+        before, after = change.get("before"), change.get("after")
+        paths = tuple(_differing(planned.get(address, {})))
+        left = strangers.left(Drifted(address, entry.get("type", ""), before, after, paths))
+        if left != before:
+            yield address, {**change, "after": left}
+
+
+def _configured(plan: Mapping[str, Any]) -> dict[str, Any]:
+    root = (plan.get("configuration") or {}).get("root_module") or {}
+    return {entry["address"]: entry.get("expressions", {}) for entry in root.get("resources") or ()}
+
+
+def _beside(plan: Mapping[str, Any]) -> Beside:
+    beside = Beside()
+    for entry in plan.get("resource_changes") or ():
+        beside.see(entry.get("type", ""), entry["change"].get("before"))
+    return beside
 
 
 def _outputs(plan: Mapping[str, Any]) -> Iterator[Difference]:

@@ -21,6 +21,8 @@ def drift_lines(found: Sequence[StackDrift]) -> Iterator[str]:
             yield f"{stack.stack}: {_undone(one)}"
         for one in stack.pending:
             yield f"{stack.stack}: {_pending(one)}"
+        for one in stack.kept:
+            yield f"{stack.stack}: {_kept(one)}"
 
 
 def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str, str]]) -> str:
@@ -52,16 +54,18 @@ def _section(stack: StackDrift) -> Iterator[str]:
         yield f"- {_undone(one, '`')}"
     for one in stack.pending:
         yield f"- {_pending(one, '`')}"
-    if stack.kept:
-        yield f"\n<details><summary>{len(stack.kept)} changed by others, and the code does not mind</summary>\n"
-        for one in stack.kept:
-            yield f"- `{one.address}` {one.happened}{_attributes(one, '`')}"
-        yield "\n</details>"
+    for one in stack.kept:
+        yield f"- {_kept(one, '`')}"
 
 
 def _undone(one: Difference, tick: str = "") -> str:
     what = f"{tick}{one.address}{tick} was {one.happened} outside Terraform{_attributes(one, tick)}"
     return f"{what}; {_next(one)}"
+
+
+def _kept(one: Difference, tick: str = "") -> str:
+    what = f"{tick}{one.address}{tick} was {one.happened} outside Terraform{_attributes(one, tick)}"
+    return f"{what}; no apply would undo it"
 
 
 def _pending(one: Difference, tick: str = "") -> str:

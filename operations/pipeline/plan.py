@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.pipeline.repository import committed_tree
 from operations.pipeline.sealed_plan import About, StoredPlan, digest, fingerprint

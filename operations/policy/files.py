@@ -1,4 +1,7 @@
-"""The files in environments/policy/: waivers, and checks of checkov that are not asked."""
+"""What people wrote about findings: waivers, and checks of checkov that are not asked.
+
+Both stand in environments/policy/; checks that are wrong about what this project makes come with it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ from estate.reading.yaml_source import Source, empty_source, examine
 
 FOLDER = "policy"
 WAIVERS = "waivers.yaml"
+SKIPPED = "skipped_checks.yaml"
+
+_OF_THE_PROJECT = Path(__file__).parent / "checkov" / SKIPPED
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,7 +34,7 @@ class PolicyFiles:
     Attributes:
         waivers: findings that may stay for a time.
         waivers_source: their file, for the line of each.
-        skipped: why a check is skipped, by its id.
+        skipped: why a check is skipped, by its id: this project's and the estate's.
     """
 
     waivers: Waivers
@@ -47,10 +53,11 @@ def read_policy_files(folder: Path) -> PolicyFiles:
     """
     problems: list[Problem] = []
     source, waivers = _read(folder / FOLDER / WAIVERS, Waivers(), problems)
-    _, skipped = _read(folder / FOLDER / "skipped_checks.yaml", SkippedChecks(), problems)
+    _, everywhere = _read(_OF_THE_PROJECT, SkippedChecks(), problems)
+    _, skipped = _read(folder / FOLDER / SKIPPED, SkippedChecks(), problems)
     if problems:
         raise InvalidInput(problems)
-    return PolicyFiles(waivers, source, skipped.skipped_checks)
+    return PolicyFiles(waivers, source, {**everywhere.skipped_checks, **skipped.skipped_checks})
 
 
 def _read(path: Path, nothing: M, problems: list[Problem]) -> tuple[Source, M]:

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
 from operations.policy.checkov.scan import Scan, scan
 from operations.policy.expiries import past_expiries

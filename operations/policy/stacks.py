@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from estate.model.stack_plan import StackPlan
+from estate.derived.stack_plan import StackPlan
 from operations.synth.stack_json import read_stack
 
 Block = Mapping[str, Any]

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from estate.facts.vmware.versions import order
 from estate.model.environment import Environment
 from estate.model.rules import Path
-from estate.model.vmware.versions import order
 
 ADMIN_CLUSTER: Final = "admin cluster"
 USER_CLUSTER: Final = "user cluster"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from estate.model.stack_plan import EksApi
+from estate.derived.stack_plan import EksApi
 from operations.reach.connection import plain_connection
 
 _CLI = "aws"

@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from estate.derived.stack_plan import StackPlan, stack_plans
 from estate.model.estate import Estate
-from estate.model.stack_plan import StackPlan, stack_plans
 from operations.reach.connection import tls_connection
 from operations.reach.eks import eks_refusals
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from estate.derived.stack_plan import environment_of
 from estate.model.rules import Path as ValuePath
-from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 from operations.files.trial import load_with

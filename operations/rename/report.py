@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from estate.reading.paths import dotted, shown
 from operations.console import say
 from operations.rename.rename import Renamed

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any, Final
 
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
-from estate.model.stack_plan import stack_plans
 from estate.reading.problems import InvalidInput, Problem
 from operations.synth.stack_json import StackJson, read_stack
 

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from operations.review.attributes import Difference
+from operations.review.attributes import Difference, bare
 from operations.review.findings import Finding
 from operations.review.plan import Action, Change
 from operations.review.risks import Risks
 from operations.review.rules import finding
+from operations.strangers.strangers import Drifted, Strangers
 
 _RESTORES = (Action.CREATE, Action.REPLACE)
+
+
+def strange(drifted: Change, planned: frozenset[str], strangers: Strangers) -> Change:
+    """A change made outside Terraform without what nobody did.
+
+    Args:
+        drifted: from what the state says to what is.
+        planned: attributes of the object that the plan changes to a known value.
+        strangers: tells who did what.
+    """
+    if drifted.action is not Action.UPDATE or drifted.module:
+        return drifted
+    values = drifted.values
+    hidden = bare(values.sensitive_after)
+    if hidden is True:
+        return drifted
+    left = strangers.left(
+        Drifted(drifted.address, drifted.type, values.before, values.after, planned, hidden or ())
+    )
+    return replace(drifted, values=replace(values, after=left))
 
 
 def judge_drift(

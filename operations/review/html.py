@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -26,6 +27,9 @@ from operations.review.review import (
 from operations.review.text import count, one_line
 
 _PAGE = Path(__file__).with_name("page")
+_SIGNS = re.compile(r"(?<=[./_,:-])(?=[^./_,:-])")
+_NAMED = 20
+"""Open findings that the head names; the rest is counted, and stands below."""
 
 
 def html(review: Review, gate: Gate) -> str:
@@ -59,6 +63,11 @@ def _text(text: str) -> str:
     return escape(one_line(text))
 
 
+def _code(text: str) -> str:
+    """A name or value, which may be broken after its signs rather than within its words."""
+    return f"<code>{_SIGNS.sub('<wbr>', _text(text))}</code>"
+
+
 def _title(review: Review) -> str:
     return f"Review of {', '.join(one.name for one in review.environments) or 'no plan'}"
 
@@ -75,6 +84,7 @@ def _header(review: Review, gate: Gate) -> Iterator[str]:
         yield f'<p class="verdict passes">May merge: nothing at {gate.fail_on} or above is open.</p>'
     else:
         yield f'<p class="verdict stops">May not merge: {count(len(gate.open), "open finding")} at {gate.fail_on} or above, {count(len(gate.stale), "stale acknowledgement")}.</p>'
+    yield from _open(gate)
     for one, who in gate.acknowledged:
         yield f'<p class="because">Acknowledged: {_text(one.environment)} <code>{_text(one.finding.address)}</code> {_text(one.finding.rule)} by {_text(who)}</p>'
     for stale in gate.stale:
@@ -84,6 +94,19 @@ def _header(review: Review, gate: Gate) -> Iterator[str]:
     for note in review.notes:
         yield f'<p class="because">Note: {_text(note)}.</p>'
     yield "</header>"
+
+
+def _open(gate: Gate) -> Iterator[str]:
+    """What stops the merge, by name."""
+    if not gate.open:
+        return
+    yield '<ul class="open">'
+    for one in sorted(gate.open, key=lambda one: -one.finding.level.rank)[:_NAMED]:
+        found = one.finding
+        yield f"<li>{_level(found.level)} {_text(one.environment)} {_code(found.address)}: {_text(found.reason)}</li>"
+    if len(gate.open) > _NAMED:
+        yield f"<li>and {len(gate.open) - _NAMED} more, below</li>"
+    yield "</ul>"
 
 
 def _bar(review: Review) -> Iterator[str]:
@@ -107,7 +130,7 @@ def _section(environment: EnvironmentReview) -> Iterator[str]:
         yield f'<details class="entity {level}" data-level="{level}" open><summary>{_level(level)}<span>the plan as a whole</span></summary>'
         yield '<div class="change">'
         for finding in environment.findings:
-            yield f"<code>{_text(finding.address)}</code>"
+            yield _code(finding.address)
             yield _finding(finding)
         yield "</div></details>"
     for entity, changes in environment.entities():
@@ -131,20 +154,18 @@ def _finding(finding: Finding) -> str:
 
 
 def _change(change: ReviewedChange) -> Iterator[str]:
-    yield f'<div class="change"><code>{_text(change.address)}</code>{_text(place(change))} {_text(verb(change))}'
+    yield f'<div class="change">{_code(change.address)}{_text(place(change))} {_text(verb(change))}'
     if change.previous_address:
-        yield f'<p class="because">until now <code>{_text(change.previous_address)}</code></p>'
+        yield f'<p class="because">until now {_code(change.previous_address)}</p>'
     if change.forced_by:
-        yield f'<p class="because">made anew because of <code>{_text(", ".join(change.forced_by))}</code></p>'
+        yield f'<p class="because">made anew because of {_code(", ".join(change.forced_by))}</p>'
     for finding in change.findings:
         yield _finding(finding)
     if change.differences:
-        yield "<table><tbody>"
+        yield "<table><thead><tr><th>attribute</th><th>before</th><th>after</th></tr></thead><tbody>"
         for one in change.differences:
-            cells = "".join(
-                f"<td><code>{_text(cell)}</code></td>" for cell in (one.path, one.before, one.after)
-            )
-            yield f"<tr>{cells}</tr>"
+            sides = f'<td data-label="before">{_code(one.before)}</td><td data-label="after">{_code(one.after)}</td>'
+            yield f"<tr><td>{_code(one.path)}</td>{sides}</tr>"
         yield "</tbody></table>"
     if change.more_differences:
         yield f'<p class="because">and {count(change.more_differences, "more attribute")}</p>'

@@ -161,6 +161,26 @@ class PlanFile:
     def _list(self, key: str) -> list[Raw]:
         return _list_of_raw(self._parts.get(key, _NOTHING)) or []
 
+    def configured(self) -> dict[str, Any]:
+        """By address without index, the expressions that the configuration has for each object of the root."""
+        found = {}
+        for raw in _list_of_raw(self._root().get("resources", _NOTHING)) or []:
+            resource = _decoded(raw)
+            if isinstance(resource, dict):
+                found[text_of(resource.get("address"))] = resource.get("expressions", {})
+        return found
+
+    def providers(self) -> dict[str, dict[str, Any]]:
+        """By name in the configuration, the expressions of each provider."""
+        configuration = self._mapping(self._parts.get("configuration", _NOTHING)) or {}
+        found = self._mapping(configuration.get("provider_config", _NOTHING)) or {}
+        decoded = {name: _decoded(raw) for name, raw in found.items()}
+        return {
+            name: mapping_in(value, "expressions")
+            for name, value in decoded.items()
+            if isinstance(value, dict)
+        }
+
     def outputs(self) -> Iterator[Output]:
         """What happens to each output."""
         for name, raw in (self._mapping(self._parts.get("output_changes", _NOTHING)) or {}).items():
@@ -198,9 +218,11 @@ class PlanFile:
                 yield declaration.get("default")
 
     def _declared(self, kind: str) -> dict[str, Raw]:
+        return self._mapping(self._root().get(kind, _NOTHING)) or {}
+
+    def _root(self) -> dict[str, Raw]:
         configuration = self._mapping(self._parts.get("configuration", _NOTHING)) or {}
-        root = self._mapping(configuration.get("root_module", _NOTHING)) or {}
-        return self._mapping(root.get(kind, _NOTHING)) or {}
+        return self._mapping(configuration.get("root_module", _NOTHING)) or {}
 
     @staticmethod
     def _mapping(raw: Raw) -> dict[str, Raw] | None:

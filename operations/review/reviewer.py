@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from operations.review.attributes import ABSENT, Attributes, Difference, matches
-from operations.review.drift import judge_drift
+from operations.review.drift import judge_drift, strange
 from operations.review.entities import entity_of
 from operations.review.findings import PLAN, Finding
 from operations.review.plan import Action, Change, Output
@@ -21,6 +21,8 @@ from operations.review.rules import Judge, finding
 from operations.review.text import cut
 from operations.review.versions import VersionChanges
 from operations.review.widening import MOVES, TAKEN, Widening
+from operations.strangers.beside import Beside
+from operations.strangers.strangers import Strangers
 
 _SHOWN_UPDATE = 30
 _SHOWN_OTHERS = 8
@@ -73,6 +75,8 @@ class _Reviewer:
         self._versions = VersionChanges(risks)
         self._stack = ""
         self._planned: dict[str, tuple[Action, frozenset[str]]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        self._beside = Beside()
         self._changes: list[ReviewedChange] = []
         self._whole: list[Finding] = []
         self._terraform: list[str] = []
@@ -81,14 +85,13 @@ class _Reviewer:
     def see(self, stack: str, plan: PlanFile) -> None:
         # The environment's own stack needs no name beside the environment's.
         self._stack = "" if stack == self._environment else stack
-        self._planned = {}
+        self._planned, self._known, self._beside = {}, {}, Beside()
         for change in chain(plan.changes(), plan.invocations()):
             self._see(change)
         deferred = list(plan.deferred())
         for change in deferred:
             self._see(change)
-        for drifted in plan.drift():
-            self._see_drift(drifted)
+        self._see_all_drift(plan)
         plain = plan.plain_outputs()
         for output in plan.outputs():
             self._see_output(output, is_plain=output.name in plain)
@@ -115,6 +118,7 @@ class _Reviewer:
         )
 
     def _see(self, change: Change) -> None:
+        self._beside.see(change.type, change.values.before)
         self._widening.see(change)
         self._survivors.see(change)
         if change.is_quiet:
@@ -124,6 +128,7 @@ class _Reviewer:
         differences = tuple(attributes.differences(self._redaction))
         changed = self._loud(differences)
         self._planned[change.address] = (change.action, frozenset(one.path for one in changed))
+        self._known[change.address] = frozenset(one.path for one in differences if one.known)
         self._versions.see(change, changed)
         found = tuple(self._judge.findings(change, attributes, changed))
         told = changed if change.action is Action.UPDATE else _without_news(changed)
@@ -136,6 +141,12 @@ class _Reviewer:
             for one in differences
             if one.known or not any(matches(one.path, pattern) for pattern in self._risks.quiet_attributes)
         )
+
+    def _see_all_drift(self, plan: PlanFile) -> None:
+        drift = list(plan.drift())
+        strangers = Strangers(plan.configured() if drift else {}, self._beside)
+        for drifted in drift:
+            self._see_drift(strange(drifted, self._known.get(drifted.address, frozenset()), strangers))
 
     def _see_drift(self, drifted: Change) -> None:
         differences = self._loud(tuple(Attributes(drifted.values).differences(self._redaction)))

@@ -14,15 +14,16 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.acknowledgements import load_acknowledgements
 from operations.console import progress
 from operations.review import gate as gates
+from operations.review.belonging import not_of
 from operations.review.findings import Finding, Level
 from operations.review.formats import Format
-from operations.review.plan_file import read_plan
+from operations.review.plan_file import PlanFile, read_plan
 from operations.review.redaction import Redaction
 from operations.review.review import Review
 from operations.review.reviewer import learn_secrets, protection_lost, review_plans
 from operations.review.risks import Risks, default_risks, load_risks
 from operations.review.rules import finding
-from operations.review.sources import Source, absent, missing, read_stacks, sources
+from operations.review.sources import Source, Stacks, absent, missing, read_stacks, sources
 from operations.review.terraform import planned
 
 
@@ -73,7 +74,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     redaction = Redaction()
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
-        _learn(files, redaction)
+        _learn(files, redaction, options, stacks)
         names = dict.fromkeys([one.environment for one in asked] + [one.environment for one in missed])
         environments = tuple(
             review_plans(
@@ -103,16 +104,32 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     return result, gates.judge(result, accepted, options.fail_on, known)
 
 
-def _learn(files: Sequence[tuple[Source, Path, str]], redaction: Redaction) -> None:
-    """Note every plan's secrets; says of all plans at once which cannot be read."""
+def _learn(
+    files: Sequence[tuple[Source, Path, str]], redaction: Redaction, options: Options, stacks: Stacks
+) -> None:
+    """Note every plan's secrets; says of all plans at once which cannot be read, or is another stack's."""
     problems: list[Problem] = []
-    for _, file, display in files:
+    for source, file, display in files:
         try:
-            learn_secrets(read_plan(file, display), redaction)
+            plan = read_plan(file, display)
         except InvalidInput as error:
             problems += error.problems
+            continue
+        learn_secrets(plan, redaction)
+        problems += [Problem(display, 0, 0, "", text) for text in _foreign(source, plan, options, stacks)]
     if problems:
         raise InvalidInput(problems)
+
+
+def _foreign(source: Source, plan: PlanFile, options: Options, stacks: Stacks) -> Iterator[str]:
+    """Why a plan is not of the stack that it is given out for; free names are nobody's."""
+    known = source.environment in stacks.environments.values() or _is_environment(options, source.environment)
+    if known and source.file is not None:
+        yield from not_of(source.stack, source.environment, plan, _stack(options.outdir, source.stack))
+
+
+def _is_environment(options: Options, name: str) -> bool:
+    return (options.folder / f"{name}.yaml").is_file()
 
 
 def _file(source: Source, options: Options, plans: ExitStack) -> tuple[Path, str]:
@@ -168,7 +185,7 @@ def _stack(folder: Path, name: str) -> Any:
 
 def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:
     """What has ended in the environment's files; nothing where a plan is of something else."""
-    if not (options.folder / f"{name}.yaml").is_file():
+    if not _is_environment(options, name):
         return []
     from estate.reading.estate_loader import load_estate
     from operations.review.expiries import expiries

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed

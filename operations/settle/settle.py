@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
-from estate.model.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.writing import write_files
@@ -47,6 +47,16 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
         # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.
         write_files([(record, record_text(shorter)), (entries, _without(entries, spent))], folder)
     return spent
+
+
+def entries_left(folder: Path, name: str) -> int:
+    """Number of a stack's entries that still have work to do.
+
+    Raises:
+        InvalidInput: the files are wrong.
+    """
+    entries = load_estate(folder, [environment_of(name)]).refactoring(name)
+    return len(entries.import_) + len(entries.moved) + len(entries.removed)
 
 
 def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from estate.model.stack_plan import StackPlan
+from estate.derived.stack_plan import StackPlan
 
 ORDER = "stacks.json"
 

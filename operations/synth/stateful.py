@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from estate.derived.stack_plan import attach_stack, environment_of, vsphere_stack
 from estate.model.refactoring import Refactoring
-from estate.model.stack_plan import attach_stack, environment_of, vsphere_stack
 from estate.reading.problems import Problem
 from operations.synth.losses import loss
 from operations.synth.stack_json import StackJson, addresses, protected_addresses

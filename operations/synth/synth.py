@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from estate.derived.stack_plan import StackPlan, companion_names, companions, stack_plans
 from estate.model.estate import Estate
 from estate.model.refactoring import Refactoring
-from estate.model.stack_plan import StackPlan, companion_names, companions, stack_plans
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.alone import staging_folder
@@ -82,7 +82,8 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
             for plan in plans.values()
             if plan.environment == environment
         }
-        _refuse_losses(estate, folder, stacks, chosen)
+        if problems := losses(estate, folder, stacks, chosen):
+            raise InvalidInput(problems)
         # The records first: output without its record could be applied and then lost by an edit.
         recorded = _renew_records(estate, folder, stacks)
         publish(staging, outdir, frozenset(plans), order_text(plans))
@@ -106,9 +107,17 @@ def build(estate: Estate, names: Sequence[str], staging: Path) -> None:
         raise InvalidInput([Problem("environments", 0, 0, "", str(error))]) from error
 
 
-def _refuse_losses(
+def losses(
     estate: Estate, folder: Path, stacks: Mapping[StackPlan, StackJson], chosen: Sequence[str]
-) -> None:
+) -> list[Problem]:
+    """What recorded stateful addresses and refactoring entries say against the stacks, for which synth refuses them.
+
+    Args:
+        estate: as loaded from ``folder``.
+        folder: the folder of the environment files.
+        stacks: the stacks of the environments in question.
+        chosen: these environments.
+    """
     problems: list[Problem] = []
     for plan, stack in stacks.items():
         refactoring = estate.refactoring(plan.name)
@@ -120,8 +129,7 @@ def _refuse_losses(
         for companion in companion_names(name):
             if companion not in companions(estate.environments[name]):
                 problems += lost_companion(name, companion, folder, estate.refactoring(companion))
-    if problems:
-        raise InvalidInput(problems)
+    return problems
 
 
 def _renew_records(
@@ -173,8 +181,8 @@ def _destroyed_notes(refactoring: Refactoring) -> Iterator[str]:
 def _reach_note(plan: StackPlan) -> str | None:
     if plan.clusters:
         return (
-            f"a plan talks to {', '.join(map(str, plan.clusters))}, so run it where hybrid reach {plan.environment} "
-            f"succeeds, and apply it after {plan.environment}"
+            f"an apply talks to {', '.join(map(str, plan.clusters))}, and so does a plan once its release stands, "
+            f"so run both where hybrid reach {plan.environment} succeeds, and apply it after {plan.environment}"
         )
     if not plan.reaches:
         return None

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from estate.facts.aws.eks_versions import minor_number, versions
+from estate.facts.vmware.versions import minor, order
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
-from estate.model.aws.eks_versions import minor_number, versions
 from estate.model.rules import Path
-from estate.model.vmware.versions import minor, order
 from operations.upgrade.state import Running
 from operations.upgrade.steps import Refusal, Step, jump
 
@@ -172,7 +172,7 @@ def why_unknown(version: str) -> str | None:
         return None
     return (
         f"must be a known version, {', '.join(known)}; got {version}; if EKS has it by now, add it to "
-        "estate/model/aws/eks_versions.json"
+        "estate/facts/aws/eks_versions.json"
     )
 
 

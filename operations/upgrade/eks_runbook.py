@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.stack_plan import attach_stack
+from estate.facts.aws.eks_versions import minor_number
 from estate.model.aws.eks_addons import AddonName
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
-from estate.model.aws.eks_versions import minor_number
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
-from estate.model.stack_plan import attach_stack
 from operations.upgrade.runbook_step import RunbookStep, apply_commands
 from operations.upgrade.steps import Step
 from operations.upgrade.upgrade import Upgrade

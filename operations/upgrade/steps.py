@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from estate.facts.vmware.versions import minor, order, supported
 from estate.model.rules import Path
 from estate.model.vmware.user_cluster import UserClusterConfig
-from estate.model.vmware.versions import minor, order, supported
 from estate.model.vmware.vmware import VmwareConfig
 
 POOLS_MAY_LAG: Final = 2

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from estate.facts.vmware.versions import order, why_unsupported
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.estate import Estate
-from estate.model.vmware.versions import order, why_unsupported
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import dotted, nearest, quoted, shown

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from estate.model.vpn.keys import secrets
+from estate.derived.vpn.keys import secrets
 from estate.reading.estate_loader import load_estate
 from main import synthesize
 from operations.synth.stack_json import addresses, read_stack

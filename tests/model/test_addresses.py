@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from estate.model.addresses import Address, Addresses, AddressRange, usable
+from estate.model.addresses import Address, Addresses, AddressRange, overlapping, usable
 from tests.model.refusals import refusals
 
 HIGHEST = 2**32 - 1
@@ -100,6 +100,21 @@ def test_what_is_left_is_the_difference(one: AddressRange, taken: list[AddressRa
 
     assert {a for r in left for a in r} == set(one) - {a for r in taken for a in r}
     assert all(int(a.last) + 1 < int(b.first) for a, b in pairwise(left))
+
+
+@given(st.lists(ranges(0, 60), max_size=6), st.lists(ranges(0, 60), max_size=6))
+def test_overlapping_ranges_are_those_that_overlap(
+    ones: list[AddressRange], others: list[AddressRange]
+) -> None:
+    """The same as comparing each with each, which takes too long for thousands."""
+    expected = [
+        (first, second)
+        for first, one in enumerate(ones)
+        for second, other in enumerate(others)
+        if one.overlaps(other)
+    ]
+
+    assert overlapping(ones, others) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The environment files of this repository in a folder of a test, to be changed there."""
+"""The environment files of the example in a folder of a test, to be changed there."""
 
 from __future__ import annotations
 

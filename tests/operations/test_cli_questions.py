@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from operations.cli import main
-from operations.project import ROOT
+from tests.operations.estate_folder import copied_environments
 
 
 @pytest.fixture(autouse=True)
-def project(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked of this repository's environments; checking writes nothing."""
-    monkeypatch.chdir(ROOT)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked of a copy of the example's environments."""
+    copied_environments(tmp_path)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize("output", ["text", "markdown", "json"])

@@ -95,7 +95,7 @@ def test_the_files_are_right_as_they_stand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_one_wrong_value_is_one_problem(name: str, tmp_path: Path) -> None:
-    """A rule that complains of what is there, but wrong, names it in ``EstateViolation.absent``."""
+    """A rule that complains of what is there, but wrong, names it in ``Violation.absent``."""
     several = []
 
     for *above, last in places(FILES[name]):

@@ -324,7 +324,7 @@ def test_loading_imports_neither_cdktf_nor_jsii() -> None:
     """Whoever only checks files does not wait for Node, nor for what only prints or exports."""
     script = (
         "import sys; from pathlib import Path; from estate.reading.estate_loader import load_estate; "
-        "load_estate(Path('environments')); "
+        "load_estate(Path('tests/estate')); "
         "print({name.partition('.')[0] for name in sys.modules} "
         "& {'cdktf', 'jsii', 'constructs', 'rich', 'typer', 'jsonschema', 'operations'})"
     )

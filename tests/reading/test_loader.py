@@ -272,3 +272,24 @@ def test_surprise_is_refused_where_anything_goes(tmp_path: Path) -> None:
         'f.yaml:1:9: value[0]: YAML reads no as false; write false, or quote it if text is meant: "no"',
         "f.yaml:2:8: token: is not read as text by YAML; put it in quotes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            SECTION + "labels: {a: b}\nspare:\n",
+            ["f.yaml:6:1: spare: says nothing; write its value, or take the key out"],
+            id="an optional section",
+        ),
+        pytest.param(SECTION + "spare: ~\n", [], id="said in so many words"),
+        pytest.param(
+            SECTION.replace("name: sample", "name:"),
+            ["f.yaml:1:1: name: must be text, got nothing"],
+            id="a required value, told once",
+        ),
+    ],
+)
+def test_nothing_after_a_colon_is_no_value(tmp_path: Path, text: str, expected: list[str]) -> None:
+    """A section whose lines are gone reads like one that nobody wants."""
+    assert messages(tmp_path, text) == expected

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from estate.model.access.grants import Binding, grants
-from estate.model.share import shares
+from estate.derived.access.grants import Binding, grants
+from estate.derived.share import shares
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 

@@ -21,8 +21,8 @@ from estate.model.refactoring import Refactoring
 from estate.reading.pruning import value_at
 from estate.reading.yaml_source import read
 from estate.schema_export import FOLDER, schema_text, schemas, write
+from tests.example import ENVIRONMENTS, NAMES
 from tests.reading.sample import VALID, Document
-from tests.source import ROOT
 
 REAL = {name: json.loads(text) for name, text in schemas().items()}
 
@@ -34,15 +34,15 @@ REFACTORING: dict[str, Any] = {
 
 
 def real_document(name: str) -> dict[str, Any]:
-    """Return one of this repository's own files as plain data."""
-    return read(ROOT / "environments" / name, name).data
+    """Return one of the example's files as plain data."""
+    return read(ENVIRONMENTS / name, name).data
 
 
 DOCUMENTS: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (Document, VALID),
     (Refactoring, REFACTORING),
     (Organization, real_document("organization.yaml")),
-    *((Environment, real_document(f"{name}.yaml")) for name in ("sandbox", "dev", "test", "prod")),
+    *((Environment, real_document(f"{name}.yaml")) for name in NAMES),
 ]
 VALIDATORS = {model: Draft202012Validator(json.loads(schema_text(model))) for model, _ in DOCUMENTS}
 

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-
 from estate.reading.estate_loader import load_estate
-from operations.synth.stack_json import protected_addresses, read_stack
-from operations.synth.stateful import read_record, record_path
+from operations.gate.records import record_findings
+from operations.gate.snapshots import snapshot_findings
+from operations.synth.stack_json import read_stack
 from tests.example import ENVIRONMENTS, PLANS
 
 
-class TerraformJson(SingleFileSnapshotExtension):
-    """One file a stack, the bytes that Terraform reads."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "tf.json"
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_stack(real_output: Path, snapshot: SnapshotAssertion, name: str) -> None:
+def test_every_stack_is_as_it_was(real_output: Path) -> None:
     """Whatever a change does to the Terraform code of a stack is seen in its diff."""
-    text = (real_output / "stacks" / name / "cdk.tf.json").read_text("utf-8")
-
-    assert text == snapshot(extension_class=TerraformJson)
+    assert list(snapshot_findings(ENVIRONMENTS, real_output, list(PLANS))) == []
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_the_record_holds_exactly_what_is_stateful(real_output: Path, name: str) -> None:
-    """The committed record is neither behind the stack nor full of what is long gone."""
-    refactoring = load_estate(ENVIRONMENTS).refactoring(name)
-    leaving = {entry.from_ for entry in refactoring.moved} | {entry.from_ for entry in refactoring.removed}
+def test_the_records_hold_exactly_what_is_stateful(real_output: Path) -> None:
+    """The committed records are neither behind the stacks nor full of what is long gone."""
+    stacks = {plan: read_stack(real_output, name) for name, plan in PLANS.items()}
 
-    recorded = read_record(record_path(ENVIRONMENTS, name))
-
-    assert recorded - leaving == frozenset(protected_addresses(read_stack(real_output, name)))
+    assert list(record_findings(load_estate(ENVIRONMENTS), ENVIRONMENTS, stacks, kept=True)) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from estate.derived.share import shares
 from estate.model.estate import Estate
-from estate.model.share import shares
 from stacks.environment_stack import EnvironmentStack
 from tests.synth import Synthesized, make_app
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import shares
 from estate.model.environment import Environment
 from estate.model.refactoring import Refactoring
-from estate.model.share import shares
 from stacks.attach_stack import AttachStack
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import AWS, CLUSTER
 from tests.model.vmware.documents import changed
 from tests.stacks.estates import synthesize_one
-from tests.stacks.test_eks_half import address
+from tests.stacks.sections.test_eks import address
 from tests.synth import Synthesized, make_app
 
 PLATFORM = {"group": "platform@example.com"}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import shares
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
 from estate.model.refactoring import Refactoring
-from estate.model.share import shares
 from stacks.environment_stack import EnvironmentStack
 from tests.synth import Synthesized, make_app
 

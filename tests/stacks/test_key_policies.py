@@ -12,8 +12,8 @@ from tests.example import ENVIRONMENTS
 from tests.kms_policy import FOR_AWS, Call, allows
 from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES
 from tests.model.vmware.documents import changed
-from tests.stacks.test_aws_half import SERVICE
-from tests.stacks.test_eks_half import address, named, synthesize
+from tests.stacks.sections.test_aws import SERVICE
+from tests.stacks.sections.test_eks import address, named, synthesize
 from tests.synth import Synthesized
 
 ADMINISTRATOR = f"arn:aws:iam::{ACCOUNT}:role/may-do-everything-in-iam"
@@ -113,6 +113,17 @@ def test_whoever_applies_can_make_the_data_volume_of_the_management_service(tmp_
     assert all(allows(told, Call(DEPLOYER, action)) for action in DISK)
     assert allows(told, Call(DEPLOYER, "kms:CreateGrant", FOR_AWS))
     assert not allows(told, Call(DEPLOYER, "kms:CreateGrant"))
+
+
+def test_a_key_of_others_has_no_policy_here(tmp_path: Path) -> None:
+    """Its owner lets in whom the prerequisites name, so nobody need say who applies."""
+    arn = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    section = changed(AWS, deployer=None, kms_keys__secrets={"existing": {"key_arn": arn}})
+
+    found = synthesize(tmp_path, aws=section)
+
+    assert found.one("aws_eks_cluster")["encryption_config"]["provider"] == {"key_arn": arn}
+    assert [name for name in found.resources("aws_kms_key") if name.startswith("KmsKeys_")] == []
 
 
 def test_every_cluster_of_the_repository_can_be_made(real_output: Path) -> None:

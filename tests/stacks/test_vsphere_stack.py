@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from estate.derived.share import Share
 from estate.model.refactoring import Refactoring
 from stacks.vsphere_stack import VsphereStack
 from tests.model.vmware.documents import CLUSTER, changed, moved
@@ -33,6 +34,7 @@ def synthesize(
         vsphere=config.vmware.vsphere,
         organization=estate(config).organization,
         refactoring=Refactoring.model_validate(refactoring or {}),
+        share=Share(),
     )
     return Synthesized(stack)
 

@@ -30,6 +30,7 @@ class BreakGlass(Model):
 
     @rule
     def _environments_stand_once(self) -> Iterator[Violation]:
+        """An entry names each environment once."""
         for position, name in enumerate(self.environments):
             if name in self.environments[:position]:
                 yield Violation(("environments", position), f"stands here twice, got {name}; name it once")

@@ -7,13 +7,16 @@ See https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rb
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import StrictBool, StringConstraints
 
 from estate.model.base import EnvironmentName, Model
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
+
+SECURITY_GROUPS: Final = "gke-security-groups"
+"""The group that holds all groups which clusters see."""
 
 GroupId = Annotated[
     str,
@@ -47,6 +50,7 @@ class GoogleGroups(Model):
 
     @rule
     def _a_sync_does_not_undo_the_nesting(self) -> Iterator[Violation]:
+        """Groups that a directory elsewhere writes are nested there, and not by Terraform."""
         if self.directory_sync and self.nesting:
             yield Violation(
                 ("nesting",),

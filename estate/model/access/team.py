@@ -79,6 +79,7 @@ class Team(Model):
 
     @rule
     def _namespaces_stand_under_the_prefix(self) -> Iterator[Violation]:
+        """The names of a team's namespaces begin with its prefix and go on."""
         for position, name in enumerate(self.namespaces):
             if not name.startswith(self.namespace_prefix) or name == self.namespace_prefix:
                 yield Violation(
@@ -89,6 +90,7 @@ class Team(Model):
 
     @rule
     def _namespaces_stand_once(self) -> Iterator[Violation]:
+        """A team names each namespace once."""
         seen: set[str] = set()
         for position, name in enumerate(self.namespaces):
             if name in seen:
@@ -97,12 +99,17 @@ class Team(Model):
 
     @rule
     def _prefix_is_not_the_systems(self) -> Iterator[Violation]:
+        """A team's prefix is none that Kubernetes or the product keeps to itself."""
         taken = next((p for p in SYSTEM_PREFIXES if self.namespace_prefix.startswith(p)), None)
         if taken:
             yield Violation(
                 ("namespace_prefix",),
                 f"must not begin with {taken}, which the system keeps to itself, got {self.namespace_prefix}",
             )
+
+
+PLATFORM: Final = "platform"
+"""What the platform team is called by where a team is called by its key."""
 
 
 class PlatformTeam(Model):

@@ -59,6 +59,7 @@ class BastionConfig(Model):
 
     @rule
     def _ssh_needs_its_settings(self) -> Iterator[Violation]:
+        """With SSH there are ranges to come from and a key to come with."""
         if self.access is not BastionAccess.SSH:
             return
         if not self.allowed_ssh_cidrs:
@@ -76,6 +77,7 @@ class BastionConfig(Model):
 
     @rule
     def _session_manager_needs_none_of_them(self) -> Iterator[Violation]:
+        """With Session Manager there is no port to open and no key to let in."""
         if self.access is not BastionAccess.SESSION_MANAGER:
             return
         if self.allowed_ssh_cidrs:
@@ -91,6 +93,7 @@ class BastionConfig(Model):
 
     @rule
     def _image_fits_the_processor(self) -> Iterator[Violation]:
+        """An Arm instance brings an image of its own, because the one that is looked up is for x86."""
         if self.ami_id is None and is_graviton(self.instance_type):
             yield Violation(
                 ("instance_type",),
@@ -101,6 +104,7 @@ class BastionConfig(Model):
 
     @rule
     def _nobody_comes_from_everywhere(self) -> Iterator[Violation]:
+        """SSH is open to ranges of at most a /8."""
         for position, cidr in enumerate(self.allowed_ssh_cidrs):
             if cidr.prefixlen < 8:  # noqa: PLR2004 - the widest block a registry hands to one holder
                 yield Violation(

@@ -40,6 +40,7 @@ class EksEndpoint(Model):
 
     @rule
     def _nobody_comes_from_everywhere(self) -> Iterator[Violation]:
+        """A cluster's API is open to ranges of at most a /8."""
         ranges: list[tuple[Path, IPv4Network]] = [
             *((("public_from", position), cidr) for position, cidr in enumerate(self.public_from)),
             *((("private_from", position), cidr) for position, cidr in enumerate(self.private_from)),
@@ -54,6 +55,7 @@ class EksEndpoint(Model):
 
     @rule
     def _public_ranges_are_public(self) -> Iterator[Violation]:
+        """What reaches a public endpoint has public addresses."""
         for position, cidr in enumerate(self.public_from):
             if cidr.prefixlen >= _WIDEST_PREFIX and any(cidr.overlaps(private) for private in _PRIVATE):
                 yield Violation(
@@ -75,6 +77,7 @@ class EksAccess(Model):
 
     @rule
     def _identities_differ(self) -> Iterator[Violation]:
+        """No identity stands twice among the administrators, and none is the installer."""
         taken: dict[str, str] = {}
         for name, arn in self.administrators.items():
             if arn == self.installer:
@@ -91,6 +94,7 @@ class EksAccess(Model):
 
     @rule
     def _identities_are_taken_by_eks(self) -> Iterator[Violation]:
+        """No service-linked role administers, for which EKS makes no access entry."""
         named: list[tuple[Path, str | None]] = [
             *((("administrators", name), arn) for name, arn in self.administrators.items()),
             (("installer",), self.installer),

@@ -16,17 +16,12 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StringConstraints
 
+from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.eks_access import EksAccess, EksEndpoint
 from estate.model.aws.eks_addons import AddonName, AddonVersion
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
-from estate.model.aws.eks_versions import (
-    KubernetesMinor,
-    PlatformVersion,
-    minor_number,
-    platforms_for,
-    versions,
-)
 from estate.model.aws.management_vpc import FlowLogRetentionDays
+from estate.model.aws.values import KubernetesMinor, PlatformVersion
 from estate.model.base import Cidr, Key, Model
 from estate.model.google.values import Region
 from estate.model.key_of import KeyOf
@@ -86,6 +81,7 @@ class AttachConfig(Model):
 
     @rule
     def _components_differ(self) -> Iterator[Violation]:
+        """Each component whose logs are sent stands once."""
         for position, component in enumerate(self.logging):
             if component in self.logging[:position]:
                 yield Violation(("logging", position), f"{component} stands here a second time")
@@ -144,17 +140,19 @@ class EksClusterConfig(Model):
 
     @rule
     def _groups_differ_in_name(self) -> Iterator[Violation]:
+        """No two node groups are called the same."""
         yield from names_of_their_own("node_groups", {key: one.name for key, one in self.node_groups.items()})
 
     @rule
     def _version_is_known(self) -> Iterator[Violation]:
+        """The Kubernetes version is known, and in the support that is asked for."""
         known = versions().kubernetes
         support = known.get(self.version)
         if support is None:
             yield Violation(
                 ("version",),
                 f"must be a known version, {', '.join(known)}; got {self.version}; if EKS has it by now, add it to "
-                "estate/model/aws/eks_versions.json",
+                "estate/facts/aws/eks_versions.json",
             )
         elif self.support is SupportType.STANDARD and not support.standard:
             newest = list(known)[-1]
@@ -166,6 +164,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _nodes_do_not_lag(self) -> Iterator[Violation]:
+        """Nodes are at most three minor versions behind the control plane, and never ahead."""
         newest = minor_number(self.version)
         for key, group in self.node_groups.items():
             if group.version and not newest - _NODES_MAY_LAG <= minor_number(group.version) <= newest:
@@ -177,6 +176,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _platform_goes_with_the_version(self) -> Iterator[Violation]:
+        """The platform version of an attached cluster goes with its Kubernetes version."""
         if self.attach is None or self.version not in versions().kubernetes:
             return
         fit, got = platforms_for(self.version), self.attach.platform_version
@@ -189,6 +189,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _services_have_a_range_that_eks_takes(self) -> Iterator[Violation]:
+        """The services' range is private and of a size that EKS takes."""
         if (
             not self.services.is_private
             or not _LARGEST_SERVICES <= self.services.prefixlen <= _SMALLEST_SERVICES
@@ -201,6 +202,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _audit_is_kept(self) -> Iterator[Violation]:
+        """The audit log is among those that are kept, and each stands once."""
         if LogType.AUDIT not in self.log_types:
             yield Violation(
                 ("log_types",), "must have audit, which says who did what; add it, or leave log_types out"
@@ -211,6 +213,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _installer_goes_with_attach(self) -> Iterator[Violation]:
+        """An attached cluster has a role that installs Google's agent, and no other has."""
         if self.attach and self.access.installer is None:
             yield Violation(
                 ("access", "installer"),
@@ -227,6 +230,7 @@ class EksClusterConfig(Model):
 
     @rule
     def _agents_have_somewhere_to_run(self) -> Iterator[Violation]:
+        """Some node group always has nodes and takes any pod, for DNS and Google's agents."""
         if not any(group.takes_any_pod for group in self.node_groups.values()):
             yield Violation(
                 ("node_groups",),

@@ -15,8 +15,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, StrictInt
 
 from estate.model.aws.bastion import is_graviton
-from estate.model.aws.eks_versions import KubernetesMinor
-from estate.model.aws.values import AvailabilityZone, InstanceType
+from estate.model.aws.values import AvailabilityZone, InstanceType, KubernetesMinor
 from estate.model.aws.volume import VolumeConfig
 from estate.model.base import Key, Model
 from estate.model.rules import Violation, rule
@@ -91,11 +90,13 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _least_is_not_more_than_most(self) -> Iterator[Violation]:
+        """The least size is not more than the largest."""
         if self.min_size > self.max_size:
             yield Violation(("min_size",), f"must be at most max_size {self.max_size}, got {self.min_size}")
 
     @rule
     def _one_processor(self) -> Iterator[Violation]:
+        """All instance types have the same processor, and each stands once."""
         first = self.instance_types[0]
         for position, name in enumerate(self.instance_types):
             if is_graviton(name) != self.is_arm:
@@ -108,12 +109,14 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _zones_differ(self) -> Iterator[Violation]:
+        """Each zone stands once."""
         for position, zone in enumerate(self.zones):
             if zone in self.zones[:position]:
                 yield Violation(("zones", position), f"{zone} stands here a second time")
 
     @rule
     def _labels_are_ours(self) -> Iterator[Violation]:
+        """No label is of a domain that Kubernetes or EKS keeps to itself."""
         for key in self.labels:
             domain = key.rpartition("/")[0]
             if f"{domain}/".endswith(_RESERVED_LABELS) and domain:
@@ -124,6 +127,7 @@ class EksNodeGroupConfig(Model):
 
     @rule
     def _upgrade_leaves_nodes(self) -> Iterator[Violation]:
+        """An upgrade takes no more nodes away than there can be."""
         if self.max_unavailable > self.max_size:
             yield Violation(
                 ("max_unavailable",),

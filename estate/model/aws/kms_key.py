@@ -45,6 +45,7 @@ class KmsKeyConfig(Model):
 
     @rule
     def _administrators_are_not_users(self) -> Iterator[Violation]:
+        """Who administers a key does not use it."""
         for position, arn in enumerate(self.administrators):
             if arn in self.users:
                 yield Violation(
@@ -54,6 +55,7 @@ class KmsKeyConfig(Model):
 
     @rule
     def _alias_is_not_one_of_aws(self) -> Iterator[Violation]:
+        """An alias is none that AWS keeps to itself."""
         if self.alias and self.alias.startswith("alias/aws/"):
             yield Violation(
                 ("alias",), f"must not begin with alias/aws/, which AWS keeps to itself, got {self.alias}"

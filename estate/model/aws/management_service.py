@@ -129,6 +129,7 @@ class ClusterExampleConfig(Model):
 
     @rule
     def _pods_and_services_differ(self) -> Iterator[Violation]:
+        """Pods and services of the example cluster have ranges apart from each other."""
         if self.pods.overlaps(self.services):
             yield Violation(
                 ("pods",), f"must not overlap services {self.services}, got {self.pods}; choose a free range"
@@ -180,6 +181,7 @@ class ManagementServiceConfig(Model):
 
     @rule
     def _keys_differ(self) -> Iterator[Violation]:
+        """Secrets and the database are encrypted with two different keys."""
         if self.secrets_key == self.database_key:
             yield Violation(
                 ("database_key",),
@@ -189,12 +191,14 @@ class ManagementServiceConfig(Model):
 
     @rule
     def _administrators_stand_once(self) -> Iterator[Violation]:
+        """Each administrator stands once."""
         for position, arn in enumerate(self.admin_identity_arns):
             if arn in self.admin_identity_arns[:position]:
                 yield Violation(("admin_identity_arns", position), f"names {arn} a second time")
 
     @rule
     def _instance_type_fits(self) -> Iterator[Violation]:
+        """The instance's processor is x86, and its volumes are NVMe devices."""
         family = self.instance_type.split(".", 1)[0]
         if _XEN_FAMILY.fullmatch(family):
             yield Violation(

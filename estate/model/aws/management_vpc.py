@@ -64,11 +64,13 @@ class ManagementVpcConfig(Model):
 
     @rule
     def _vpc_has_a_size_that_aws_takes(self) -> Iterator[Violation]:
+        """The VPC has a size that AWS takes, /16 to /28."""
         if not _LARGEST_PREFIX <= self.cidr.prefixlen <= _SMALLEST_PREFIX:
             yield Violation(("cidr",), f"must be between /16 and /28, got {self.cidr}")
 
     @rule
     def _subnets_lie_in_the_vpc(self) -> Iterator[Violation]:
+        """Subnets lie inside the VPC and have a size that AWS takes."""
         for path, subnet in self._subnets():
             if not subnet.subnet_of(self.cidr):
                 yield Violation(path, f"must lie inside management_vpc.cidr {self.cidr}, got {subnet}")
@@ -77,6 +79,7 @@ class ManagementVpcConfig(Model):
 
     @rule
     def _subnets_do_not_overlap(self) -> Iterator[Violation]:
+        """No two subnets have an address in common."""
         for (one_path, one), (path, other) in combinations(self._subnets(), 2):
             if one.overlaps(other):
                 where = ".".join(map(str, one_path))
@@ -128,6 +131,7 @@ class ExistingVpcConfig(Model):
 
     @rule
     def _subnets_differ(self) -> Iterator[Violation]:
+        """Each subnet of an existing VPC stands once."""
         seen: set[str] = set()
         for zone, subnets in self.existing.zones.items():
             for role in ("private", "public"):

@@ -82,6 +82,20 @@ IamPolicyArn = Annotated[
 ]
 """ARN of an IAM policy."""
 
+KubernetesMinor = Annotated[
+    str,
+    StringConstraints(pattern=r"^1\.[0-9]{1,2}$"),
+    Words('a minor version of Kubernetes in quotes such as "1.35"'),
+]
+"""A minor version of Kubernetes; EKS chooses the patch."""
+
+PlatformVersion = Annotated[
+    str,
+    StringConstraints(pattern=r"^1\.[0-9]{1,2}\.[0-9]+-gke\.[0-9]+$"),
+    Words("a platform version of attached clusters such as 1.35.0-gke.1"),
+]
+"""A version of the software that attaches a cluster: X.Y.Z-gke.N."""
+
 
 def _ec2_takes(value: str) -> str:
     """Check what a pattern cannot: the type that EC2 takes, and that the key was copied whole."""

@@ -61,6 +61,7 @@ class VolumeConfig(Model):
 
     @rule
     def _iops_fit_the_type(self) -> Iterator[Violation]:
+        """Operations per second are said where the type wants them, and within what type and size allow."""
         speed = _SPEEDS.get(self.volume_type)
         if speed is None:
             if self.iops is not None:

@@ -55,6 +55,7 @@ class _Repository(Model):
 
     @rule
     def _account_and_secret_go_together(self) -> Iterator[Violation]:
+        """A service account is named where repositories are read as one, and nowhere else."""
         if (self.secret_type is Secret.SERVICE_ACCOUNT) != (self.gcp_service_account_email is not None):
             yield Violation(
                 ("gcp_service_account_email",),
@@ -107,11 +108,12 @@ class ConfigSyncSettings(Model):
 
     @rule
     def _one_source(self) -> Iterator[Violation]:
+        """Clusters are kept in step with one source, a Git or an OCI repository."""
         given = [name for name in ("git", "oci") if getattr(self, name) is not None]
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
             yield Violation(
-                (), f"must name exactly one of git and oci, got {found}", absent=None if given else ()
+                (), f"must name exactly one of git and oci, got {found}", *([] if given else [()])
             )
 
 

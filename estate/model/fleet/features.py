@@ -40,10 +40,9 @@ class FleetObservability(Model):
 
     @rule
     def _says_something(self) -> Iterator[Violation]:
+        """Whoever switches observability on says which logs go where."""
         if self.default_logs is None and self.fleet_scope_logs is None:
-            yield Violation(
-                (), "must say default_logs, fleet_scope_logs or both; leave it out otherwise", absent=()
-            )
+            yield Violation((), "must say default_logs, fleet_scope_logs or both; leave it out otherwise", ())
 
 
 class ClusterUpgrade(Model):

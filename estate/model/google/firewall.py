@@ -55,6 +55,7 @@ class AllowConfig(Model):
 
     @rule
     def _is_not_open_to_everybody(self) -> Iterator[Violation]:
+        """No opening is for the whole internet."""
         for position, source in enumerate(self.sources):
             if source == _EVERYWHERE:
                 yield Violation(
@@ -64,6 +65,7 @@ class AllowConfig(Model):
 
     @rule
     def _ports_are_ports(self) -> Iterator[Violation]:
+        """Ports are 1 to 65535, and ranges run upwards."""
         for position, protocol in enumerate(self.ports):
             _, ports = ports_of(protocol)
             first, _, last = (ports or "1").partition("-")
@@ -84,6 +86,7 @@ class FirewallConfig(Model):
 
     @rule
     def _names_are_free(self) -> Iterator[Violation]:
+        """No opening is called like one that follows from the file."""
         for key in self.allows:
             if key in OWN_OPENINGS:
                 yield Violation(
@@ -93,6 +96,7 @@ class FirewallConfig(Model):
 
     @rule
     def _priorities_differ(self) -> Iterator[Violation]:
+        """No two openings have the same place among the rules."""
         taken: dict[int, str] = {}
         for key, allow in self.allows.items():
             if allow.priority in taken:

@@ -141,6 +141,7 @@ class GkeClusterConfig(Model):
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:
+        """The control plane's range is a /28, as GKE wants it."""
         if self.control_plane_cidr.prefixlen != _CONTROL_PLANE_PREFIX:
             yield Violation(
                 ("control_plane_cidr",),
@@ -149,6 +150,7 @@ class GkeClusterConfig(Model):
 
     @rule
     def _somebody_reaches_it(self) -> Iterator[Violation]:
+        """A cluster has an endpoint by which its API is reached."""
         if not self.dns_endpoint and not self.private_endpoint:
             yield Violation(
                 ("dns_endpoint",),
@@ -158,6 +160,7 @@ class GkeClusterConfig(Model):
 
     @rule
     def _what_opens_the_private_endpoint_has_one(self) -> Iterator[Violation]:
+        """Only a private endpoint is opened to ranges and other regions."""
         if self.private_endpoint:
             return
         for field in ("authorized_networks", "global_access"):
@@ -166,22 +169,26 @@ class GkeClusterConfig(Model):
 
     @rule
     def _zones_stand_once(self) -> Iterator[Violation]:
+        """Each zone stands once."""
         for position, zone in enumerate(self.zones):
             if zone in self.zones[:position]:
                 yield Violation(("zones", position), f"{zone} stands here a second time; take it out")
 
     @rule
     def _ports_stand_once(self) -> Iterator[Violation]:
+        """Each port of a webhook stands once."""
         for position, port in enumerate(self.webhook_ports):
             if port in self.webhook_ports[:position]:
                 yield Violation(("webhook_ports", position), f"{port} stands here a second time; take it out")
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:
+        """No two node pools are called the same."""
         yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
 
     @rule
     def _pools_begin_in_every_zone(self) -> Iterator[Violation]:
+        """A pool may have as many nodes as it begins with, one in each zone."""
         zones = len(self.zones) or ZONES_OF_A_REGION
         for key, pool in self.node_pools.items():
             if pool.max_nodes < zones:
@@ -193,6 +200,7 @@ class GkeClusterConfig(Model):
 
     @rule
     def _system_pods_have_a_home(self) -> Iterator[Violation]:
+        """Some pool always has nodes and no taint, for the pods of the system."""
         if not any(pool.min_nodes and not pool.taints for pool in self.node_pools.values()):
             yield Violation(
                 ("node_pools",),

@@ -73,6 +73,7 @@ class GkeNodePoolConfig(Model):
 
     @rule
     def _least_is_not_more_than_most(self) -> Iterator[Violation]:
+        """The least number of nodes is not more than the largest."""
         if self.min_nodes > self.max_nodes:
             yield Violation(
                 ("min_nodes",), f"must be at most max_nodes {self.max_nodes}, got {self.min_nodes}"
@@ -80,6 +81,7 @@ class GkeNodePoolConfig(Model):
 
     @rule
     def _an_upgrade_moves_something(self) -> Iterator[Violation]:
+        """An upgrade may add a node or take one away, or it could not go on."""
         if not self.max_surge and not self.max_unavailable:
             yield Violation(
                 ("max_surge",), "must be 1 or more unless max_unavailable is, or no upgrade could go on"
@@ -87,6 +89,7 @@ class GkeNodePoolConfig(Model):
 
     @rule
     def _taints_stand_once(self) -> Iterator[Violation]:
+        """Each taint stands once with an effect."""
         for position, taint in enumerate(self.taints):
             if any((one.key, one.effect) == (taint.key, taint.effect) for one in self.taints[:position]):
                 yield Violation(

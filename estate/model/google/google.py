@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
+from typing import ClassVar
 
 from estate.model.base import EnvironmentName, Key, Model
 from estate.model.google.gke_cluster import GkeClusterConfig
-from estate.model.google.google_rules import google_violations
 from estate.model.google.kms_key import KmsKeyConfig
 from estate.model.google.network import NetworkConfig
 from estate.model.google.values import ProjectId, ProjectNumber, Region, ServiceName
-from estate.model.rules import Path, Violation, rule
+from estate.model.rules import Path
 
 
 class Project(Model):
@@ -41,6 +41,8 @@ class ServiceProject(Project):
 
 class GoogleConfig(Model):
     """One host project, the service projects that are attached to it, and what is in them."""
+
+    judged_from_outside: ClassVar[bool] = True
 
     host_project: HostProject
     """The fleet host project, which is the Shared VPC host project too."""
@@ -73,7 +75,3 @@ class GoogleConfig(Model):
             yield ("network", *path), cidr
         for key, cluster in self.gke_clusters.items():
             yield ("gke_clusters", key, "control_plane_cidr"), cluster.control_plane_cidr
-
-    @rule
-    def _parts_fit(self) -> Iterator[Violation]:
-        yield from google_violations(self)

@@ -62,11 +62,13 @@ class ExclusionConfig(Model):
 
     @rule
     def _first_is_before_last(self) -> Iterator[Violation]:
+        """An exclusion ends no earlier than it begins."""
         if self.days < 1:
             yield Violation(("last",), f"must not be before first {self.first}, got {self.last}")
 
     @rule
     def _freeze_ends(self) -> Iterator[Violation]:
+        """A time without any upgrade, security fixes included, is no longer than GKE takes."""
         if self.scope is ExclusionScope.NO_UPGRADES and self.days > _LONGEST_FREEZE_DAYS:
             yield Violation(
                 ("last",),
@@ -93,12 +95,14 @@ class MaintenanceConfig(Model):
 
     @rule
     def _days_stand_once(self) -> Iterator[Violation]:
+        """Each day stands once."""
         for position, day in enumerate(self.days):
             if day in self.days[:position]:
                 yield Violation(("days", position), f"{day} stands here a second time; take it out")
 
     @rule
     def _is_open_long_enough(self) -> Iterator[Violation]:
+        """The window is open for as many hours in any 32 days as GKE wants."""
         hours = _WEEKS * len(set(self.days)) * self.hours
         if hours < _FEWEST_HOURS:
             yield Violation(
@@ -110,6 +114,7 @@ class MaintenanceConfig(Model):
 
     @rule
     def _freezes_are_few(self) -> Iterator[Violation]:
+        """There are no more times without any upgrade than GKE takes."""
         freezes = [key for key, one in self.exclusions.items() if one.scope is ExclusionScope.NO_UPGRADES]
         for key in freezes[_MOST_FREEZES:]:
             yield Violation(
@@ -120,6 +125,7 @@ class MaintenanceConfig(Model):
 
     @rule
     def _freezes_do_not_join(self) -> Iterator[Violation]:
+        """No two exclusions of the same scope overlap."""
         for (one, mine), (other, theirs) in combinations(self.exclusions.items(), 2):
             if mine.scope is theirs.scope and mine.first <= theirs.last and theirs.first <= mine.last:
                 yield Violation(

@@ -39,6 +39,7 @@ class NatConfig(Model):
 
     @rule
     def _ports_are_powers_of_two(self) -> Iterator[Violation]:
+        """Numbers of ports are powers of two, as Cloud NAT wants them."""
         for name in ("min_ports_per_machine", "max_ports_per_machine"):
             value = getattr(self, name)
             if value not in _POWERS:
@@ -47,6 +48,7 @@ class NatConfig(Model):
 
     @rule
     def _least_is_less_than_most(self) -> Iterator[Violation]:
+        """A machine's least number of ports is less than its largest."""
         if self.min_ports_per_machine >= self.max_ports_per_machine:
             yield Violation(
                 ("max_ports_per_machine",),
@@ -56,6 +58,7 @@ class NatConfig(Model):
 
     @rule
     def _addresses_stand_once(self) -> Iterator[Violation]:
+        """Each address stands once."""
         for position, name in enumerate(self.addresses):
             if name in self.addresses[:position]:
                 yield Violation(("addresses", position), f"{name} stands here a second time; take it out")

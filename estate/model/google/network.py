@@ -74,6 +74,7 @@ class NetworkConfig(Model):
 
     @rule
     def _onprem_prefixes_are_apart(self) -> Iterator[Violation]:
+        """No two ranges of the data centers overlap."""
         for (_, one), (position, other) in combinations(enumerate(self.onprem_prefixes), 2):
             if one.overlaps(other):
                 yield Violation(
@@ -83,6 +84,7 @@ class NetworkConfig(Model):
 
     @rule
     def _onprem_prefixes_are_no_default_route(self) -> Iterator[Violation]:
+        """Ranges of the data centers are at most a /8, because they are let in."""
         for position, prefix in enumerate(self.onprem_prefixes):
             if prefix.prefixlen < _SMALLEST_PREFIX:
                 yield Violation(

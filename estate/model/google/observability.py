@@ -33,6 +33,7 @@ class ObservabilityConfig(Model):
 
     @rule
     def _workloads_go_through_prometheus(self) -> Iterator[Violation]:
+        """Metrics of workloads are collected by managed Prometheus, which is on then."""
         if self.metrics is Telemetry.WORKLOADS and not self.managed_prometheus:
             yield Violation(
                 ("metrics",),

@@ -81,11 +81,13 @@ class SubnetConfig(Model):
 
     @rule
     def _has_a_size_that_google_takes(self) -> Iterator[Violation]:
+        """A subnet has a size that Google Cloud takes."""
         if self.cidr.prefixlen > _SMALLEST_PREFIX:
             yield Violation(("cidr",), f"must be /{_SMALLEST_PREFIX} or larger, got {self.cidr}")
 
     @rule
     def _pods_and_services_go_together(self) -> Iterator[Violation]:
+        """A subnet has ranges of both pods and services, or of neither."""
         if (self.pods is None) != (self.services is None):
             missing, there = ("pods", "services") if self.pods is None else ("services", "pods")
             yield Violation(
@@ -94,6 +96,7 @@ class SubnetConfig(Model):
 
     @rule
     def _services_have_a_size_that_gke_takes(self) -> Iterator[Violation]:
+        """The services' range has a size that GKE takes."""
         if self.services and self.services.prefixlen not in _SERVICES:
             yield Violation(
                 ("services",),
@@ -102,6 +105,7 @@ class SubnetConfig(Model):
 
     @rule
     def _groups_stand_once(self) -> Iterator[Violation]:
+        """Each group that may use a subnet stands once."""
         for position, group in enumerate(self.network_users):
             if group in self.network_users[:position]:
                 yield Violation(

@@ -1,4 +1,4 @@
-"""Checks of checkov that are asked of nothing here, `environments/policy/skipped_checks.yaml`.
+"""Checks of checkov that are asked of nothing here: this project's own ones, and `environments/policy/skipped_checks.yaml`.
 
 For what is wrong about a check itself. What one resource may break is a waiver. Left out: rules of this
 project, which are mended instead.

@@ -61,6 +61,7 @@ class Waivers(Model):
 
     @rule
     def _each_stands_once(self) -> Iterator[Violation]:
+        """One resource has one waiver of a rule."""
         seen: set[tuple[str, str, str]] = set()
         for position, waiver in enumerate(self.waivers):
             what = (waiver.stack, waiver.resource, waiver.rule)

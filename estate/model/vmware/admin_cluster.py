@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.facts.vmware.versions import why_unsupported
 from estate.model.addresses import Address, Addresses, AddressRange
 from estate.model.base import Model
 from estate.model.rules import Path, Violation, rule
-from estate.model.vmware.values import MembershipName
-from estate.model.vmware.versions import OnPremVersion, why_unsupported
+from estate.model.vmware.values import MembershipName, OnPremVersion
 
 # Google's console takes no longer one.
 _LONGEST_NAME = 20
@@ -53,12 +53,14 @@ class AdminClusterConfig(Model):
 
     @rule
     def _version_is_supported(self) -> Iterator[Violation]:
+        """The admin cluster's version is a supported one."""
         why = why_unsupported(self.version)
         if why:
             yield Violation(("version",), why)
 
     @rule
     def _name_is_short(self) -> Iterator[Violation]:
+        """The admin cluster's name is no longer than Google's console takes."""
         if len(self.name) > _LONGEST_NAME:
             yield Violation(
                 ("membership",),

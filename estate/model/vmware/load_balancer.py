@@ -78,6 +78,7 @@ class ManualConfig(Model):
 
     @rule
     def _ports_differ(self) -> Iterator[Violation]:
+        """HTTP and HTTPS have a node port each."""
         if self.ingress_http_node_port == self.ingress_https_node_port:
             yield Violation(
                 ("ingress_https_node_port",),
@@ -108,6 +109,7 @@ class LoadBalancerConfig(Model):
 
     @rule
     def _is_of_one_kind(self) -> Iterator[Violation]:
+        """A cluster is reached by exactly one kind of load balancer."""
         found = [name for name in ("metal_lb", "manual") if getattr(self, name)]
         if len(found) != 1:
             yield Violation(

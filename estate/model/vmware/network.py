@@ -64,6 +64,7 @@ class NetworkConfig(Model):
 
     @rule
     def _workers_have_addresses(self) -> Iterator[Violation]:
+        """Workers have addresses from the file or from a DHCP server, and not from both."""
         if self.dhcp and self.node_ips:
             yield Violation(
                 ("node_ips",),
@@ -78,6 +79,7 @@ class NetworkConfig(Model):
 
     @rule
     def _islands_are_private(self) -> Iterator[Violation]:
+        """Pods and services have addresses of private ranges."""
         for path, cidr in self.islands():
             if not any(cidr.subnet_of(private) for private in _PRIVATE):
                 yield Violation(
@@ -87,6 +89,7 @@ class NetworkConfig(Model):
 
     @rule
     def _pods_and_services_differ(self) -> Iterator[Violation]:
+        """Pods and services have ranges apart from each other."""
         if self.pods.overlaps(self.services):
             yield Violation(
                 ("services",),
@@ -95,6 +98,7 @@ class NetworkConfig(Model):
 
     @rule
     def _islands_leave_servers_reachable(self) -> Iterator[Violation]:
+        """Ranges inside the cluster cover no server for names or time."""
         servers: list[tuple[str, Address]] = [
             *((f"dns server {address}", address) for address in self.dns),
             *((f"ntp server {address}", address) for address in self.ntp),
@@ -110,7 +114,7 @@ class NetworkConfig(Model):
 
     @rule
     def _servers_are_hosts(self) -> Iterator[Violation]:
-        """Most stand in another network; one that stands in this one has an address that a host can have."""
+        """Servers for names and time have addresses that a host can have; most stand in another network."""
         for field in ("dns", "ntp"):
             for position, address in enumerate(getattr(self, field)):
                 nobody = address.is_loopback or address.is_multicast or address.is_unspecified
@@ -122,6 +126,7 @@ class NetworkConfig(Model):
 
     @rule
     def _servers_stand_once(self) -> Iterator[Violation]:
+        """Each server for names or time stands once."""
         for field in ("dns", "ntp"):
             servers = getattr(self, field)
             for position, address in enumerate(servers):
@@ -130,6 +135,7 @@ class NetworkConfig(Model):
 
     @rule
     def _host_names_differ(self) -> Iterator[Violation]:
+        """No two nodes have the same host name."""
         taken: dict[str, Address] = {}
         for address, name in self.hostnames.items():
             if name in taken:

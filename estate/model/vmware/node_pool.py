@@ -80,6 +80,7 @@ class Autoscaling(Model):
 
     @rule
     def _least_is_not_more_than_most(self) -> Iterator[Violation]:
+        """The least number of nodes is not more than the largest."""
         if self.min_replicas > self.max_replicas:
             yield Violation(
                 ("min_replicas",),
@@ -139,6 +140,7 @@ class NodePoolConfig(Model):
 
     @rule
     def _size_is_said_once(self) -> Iterator[Violation]:
+        """A pool has a fixed number of nodes, or limits between which it changes."""
         if (self.replicas is None) == (self.autoscaling is None):
             found = "neither" if self.replicas is None else "both"
             yield Violation(
@@ -149,6 +151,7 @@ class NodePoolConfig(Model):
 
     @rule
     def _is_not_windows(self) -> Iterator[Violation]:
+        """No pool runs Windows, which no supported version has."""
         if self.image_type == "windows":
             yield Violation(
                 ("image_type",),
@@ -158,6 +161,7 @@ class NodePoolConfig(Model):
 
     @rule
     def _taints_stand_once(self) -> Iterator[Violation]:
+        """Each taint stands once with an effect."""
         for position, taint in enumerate(self.taints):
             same = [
                 one for one in self.taints[:position] if (one.key, one.effect) == (taint.key, taint.effect)

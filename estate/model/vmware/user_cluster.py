@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Final, NamedTuple, Self
 
 from pydantic import Field, StrictBool, StringConstraints
 
@@ -19,20 +19,15 @@ from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.load_balancer import LoadBalancerConfig
 from estate.model.vmware.network import NetworkConfig
 from estate.model.vmware.node_pool import NodePoolConfig
-from estate.model.vmware.user_cluster_rules import (
-    Use,
-    address_violations,
-    control_plane_violations,
-    node_violations,
-    version_violations,
-)
-from estate.model.vmware.values import Cpus, MemoryMb, UserName
+from estate.model.vmware.values import Cpus, MemoryMb, OnPremVersion, UserName
 from estate.model.vmware.vcenter import VcenterConfig
-from estate.model.vmware.versions import OnPremVersion
 from estate.model.words import Words
 
-LONGEST_CLUSTER_NAME = 40
+LONGEST_CLUSTER_NAME: Final = 40
 """Characters that the GKE On-Prem API takes in a cluster's name."""
+
+SURGE_NODES: Final = 1
+"""Nodes that an update adds before it takes one away."""
 
 ClusterName = Annotated[
     str,
@@ -42,6 +37,20 @@ ClusterName = Annotated[
 """Name of a user cluster, and of its fleet membership."""
 
 _ALWAYS_ON = "every supported version has it and it is always on; leave it out"
+
+
+class Use(NamedTuple):
+    """Addresses of a cluster.
+
+    Attributes:
+        path: where they stand, from the cluster.
+        addresses: which they are.
+        words: what they are for.
+    """
+
+    path: Path
+    addresses: AddressRange
+    words: str
 
 
 class ControlPlaneConfig(Model):
@@ -71,6 +80,8 @@ class UpgradePolicy(Model):
 
 class UserClusterConfig(Model):
     """A Kubernetes cluster on VMware that registers itself with the fleet."""
+
+    judged_from_outside: ClassVar[bool] = True
 
     name: ClusterName | None = None
     """Name to keep when the map key is renamed, or of a cluster that exists; organization, environment
@@ -158,21 +169,6 @@ class UserClusterConfig(Model):
             yield ("network", *path), cidr
 
     @rule
-    def _version_fits(self) -> Iterator[Violation]:
-        yield from version_violations(self)
-
-    @rule
-    def _control_plane_fits(self) -> Iterator[Violation]:
-        yield from control_plane_violations(self)
-
-    @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:
+        """No two node pools are called the same."""
         yield from names_of_their_own("node_pools", {key: one.name for key, one in self.node_pools.items()})
-
-    @rule
-    def _nodes_fit(self) -> Iterator[Violation]:
-        yield from node_violations(self)
-
-    @rule
-    def _addresses_fit(self) -> Iterator[Violation]:
-        yield from address_violations(self)

@@ -68,3 +68,10 @@ UserName = Annotated[
     Words("the e-mail address of a person or service account such as alice@example.com, without user:"),
 ]
 """A Google identity's e-mail address."""
+
+OnPremVersion = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+-gke\.[0-9]+$"),
+    Words("a full version such as 1.35.0-gke.525"),
+]
+"""A full version of GKE on VMware: X.Y.Z-gke.N."""

@@ -58,6 +58,7 @@ class VcenterConfig(Model):
 
     @rule
     def _disks_go_to_one_place(self) -> Iterator[Violation]:
+        """Disks go to a datastore, or where a storage policy says."""
         if self.datastore and self.storage_policy_name:
             yield Violation(
                 ("storage_policy_name",),

@@ -1,4 +1,4 @@
-"""The on-prem half of an environment: its admin cluster as data, its user clusters, and their rules.
+"""The on-prem half of an environment: its admin cluster as data, its user clusters.
 
 Without an admin cluster an environment is its foundation only: the admin cluster is made by hand in
 between, and user clusters come after it.
@@ -9,22 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from ipaddress import IPv4Network
-from itertools import combinations
+from typing import ClassVar
 
 from estate.model.addresses import AddressRange
 from estate.model.base import Key, Model
 from estate.model.google.values import Region
-from estate.model.rules import Path, Violation, rule
+from estate.model.rules import Path
 from estate.model.vmware.admin_cluster import AdminClusterConfig, AdminWorkstationConfig
-from estate.model.vmware.load_balancer import LOAD_BALANCER_POOL
-from estate.model.vmware.user_cluster import UserClusterConfig
-from estate.model.vmware.user_cluster_rules import Use
+from estate.model.vmware.user_cluster import Use, UserClusterConfig
 from estate.model.vmware.vcenter import VcenterConfig
-from estate.model.vmware.versions import minor, order, supported
-from estate.model.vmware.vsphere.rules import vsphere_violations
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
-
-_SHARED = frozenset({"gateway"})
 
 
 class Phase(StrEnum):
@@ -37,6 +31,8 @@ class Phase(StrEnum):
 
 class VmwareConfig(Model):
     """One admin cluster and the user clusters that it manages."""
+
+    judged_from_outside: ClassVar[bool] = True
 
     location: Region
     """Google Cloud region that keeps the clusters' data and memberships. Another one replaces every user
@@ -102,99 +98,3 @@ class VmwareConfig(Model):
             if not self.admin_workstation or workstation.ip != self.admin_workstation.ip:
                 path = ("vsphere", "workstations", key, "ip")
                 yield Use(path, AddressRange.of(workstation.ip), f"workstation {key}")
-
-    @rule
-    def _user_clusters_have_an_admin_cluster(self) -> Iterator[Violation]:
-        if self.user_clusters and not self.admin_cluster:
-            yield Violation(
-                ("user_clusters",),
-                "need admin_cluster, with its membership and version; make it with gkectl first and write it here, "
-                "or leave user_clusters out until it stands",
-                ("admin_cluster",),
-            )
-
-    @rule
-    def _admin_cluster_is_not_older(self) -> Iterator[Violation]:
-        admin = self.admin_cluster
-        for key, cluster in self.user_clusters.items() if admin else ():
-            if admin and order(cluster.version) > order(admin.version):
-                yield Violation(
-                    ("user_clusters", key, "version"),
-                    f"must not be newer than admin_cluster.version {admin.version}, got {cluster.version}; "
-                    "upgrade the admin cluster first",
-                )
-
-    @rule
-    def _admin_cluster_manages_the_version(self) -> Iterator[Violation]:
-        if not self.admin_cluster:
-            return
-        rules = supported().get(minor(self.admin_cluster.version))
-        for key, cluster in self.user_clusters.items() if rules else ():
-            name = minor(cluster.version)
-            if rules and name in supported() and order(name) < order(rules.admin_manages[-1]):
-                yield Violation(
-                    ("user_clusters", key, "version"),
-                    f"must be of {', '.join(rules.admin_manages)}, which is what an admin cluster of "
-                    f"{self.admin_cluster.version} manages, got {cluster.version}; upgrade the user cluster first",
-                )
-
-    @rule
-    def _networks_are_the_same_or_apart(self) -> Iterator[Violation]:
-        """Clusters may share a subnet, and then mean the same one."""
-        for (one, cluster), (other, second) in combinations(self.user_clusters.items(), 2):
-            mine, theirs = cluster.network, second.network
-            if not mine.cidr.overlaps(theirs.cidr):
-                continue
-            for field in ("cidr", "gateway", "port_group"):
-                if getattr(mine, field) != getattr(theirs, field):
-                    yield Violation(
-                        ("user_clusters", other, "network", field),
-                        f"must be that of {one}, {getattr(mine, field)}, because network.cidr {theirs.cidr} "
-                        f"overlaps that of {one}; got {getattr(theirs, field)}",
-                    )
-
-    @rule
-    def _no_address_belongs_to_two(self) -> Iterator[Violation]:
-        uses = [*((None, use) for use in self.admin_uses()), *self.cluster_uses()]
-        for (one, mine), (other, theirs) in combinations(uses, 2):
-            # A cluster's own addresses are its own model's business.
-            of_one_cluster = one is not None and one == other
-            both_routers = mine.words in _SHARED and theirs.words in _SHARED
-            if of_one_cluster or both_routers or not mine.addresses.overlaps(theirs.addresses):
-                continue
-            yield Violation(
-                theirs.path,
-                f"must not overlap {'.'.join(map(str, mine.path))} {mine.addresses} ({mine.words}), "
-                f"got {theirs.addresses} for the {theirs.words}; choose free addresses",
-            )
-
-    @rule
-    def _servers_are_no_nodes_of_others(self) -> Iterator[Violation]:
-        """A service of another cluster may answer at one of its pools; its nodes answer nobody."""
-        for key, cluster in self.user_clusters.items():
-            for other, use in self.cluster_uses():
-                if other == key or use.words in _SHARED or use.words.startswith(LOAD_BALANCER_POOL):
-                    continue
-                for field in ("dns", "ntp"):
-                    for position, server in enumerate(getattr(cluster.network, field)):
-                        if server in use.addresses:
-                            yield Violation(
-                                ("user_clusters", key, "network", field, position),
-                                f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
-                                f"{other}), got {server}; name another server",
-                            )
-
-    @rule
-    def _islands_leave_the_admin_cluster_reachable(self) -> Iterator[Violation]:
-        for path, cidr in self.islands():
-            for use in self.admin_uses():
-                if use.addresses.overlaps(AddressRange.of(cidr)):
-                    yield Violation(
-                        path,
-                        f"must not cover {'.'.join(map(str, use.path))} {use.addresses}, which the cluster could "
-                        f"then not reach, got {cidr}; choose another range",
-                    )
-
-    @rule
-    def _vsphere_fits(self) -> Iterator[Violation]:
-        yield from vsphere_violations(self)

@@ -105,10 +105,12 @@ class AwsVpnConfig(Model):
 
     @rule
     def _connections_differ_in_name(self) -> Iterator[Violation]:
+        """No two connections are called the same."""
         yield from names_of_their_own("connections", {key: one.name for key, one in self.connections.items()})
 
     @rule
     def _connections_have_an_interface_each(self) -> Iterator[Violation]:
+        """The two connections come from the two interfaces of the gateway."""
         taken: dict[int, str] = {}
         for key, connection in self.connections.items():
             if connection.interface in taken:

@@ -137,10 +137,12 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _tunnels_differ_in_name(self) -> Iterator[Violation]:
+        """No two tunnels are called the same."""
         yield from names_of_their_own("tunnels", {key: one.name for key, one in self.tunnels.items()})
 
     @rule
     def _peers_have_an_interface_each(self) -> Iterator[Violation]:
+        """Two peers have an interface each, and a single one has interface 0."""
         taken: dict[int, str] = {}
         for key, peer in self.peers.items():
             if len(self.peers) == 1 and peer.interface:
@@ -159,6 +161,7 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _peer_addresses_differ(self) -> Iterator[Violation]:
+        """No two peers have the same address."""
         for (one, mine), (other, theirs) in combinations(self.peers.items(), 2):
             if mine.address == theirs.address:
                 yield Violation(
@@ -169,6 +172,7 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _tunnels_lead_to_peers(self) -> Iterator[Violation]:
+        """A tunnel leads to a peer that there is."""
         for key, tunnel in self.tunnels.items():
             if tunnel.peer not in self.peers:
                 yield Violation(
@@ -179,6 +183,7 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _interfaces_lead_to_their_likes(self) -> Iterator[Violation]:
+        """With two peers interface 0 leads to 0 and 1 to 1."""
         for key, tunnel in self.tunnels.items():
             peer = self.peers.get(tunnel.peer)
             if len(self.peers) == _TWO and peer and peer.interface != tunnel.interface:
@@ -190,6 +195,7 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _no_two_tunnels_are_one(self) -> Iterator[Violation]:
+        """No two tunnels lead from the same interface to the same peer."""
         for (one, mine), (other, theirs) in combinations(self.tunnels.items(), 2):
             if (mine.interface, mine.peer) == (theirs.interface, theirs.peer):
                 yield Violation(
@@ -200,6 +206,7 @@ class OnpremVpnConfig(Model):
 
     @rule
     def _both_interfaces_are_used(self) -> Iterator[Violation]:
+        """A redundant VPN has a tunnel on each interface of the gateway."""
         unused = {0, 1} - {tunnel.interface for tunnel in self.tunnels.values()}
         if self.redundancy is Redundancy.HIGH_AVAILABILITY:
             for interface in sorted(unused):

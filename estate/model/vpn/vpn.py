@@ -59,11 +59,13 @@ class VpnConfig(Model):
 
     @rule
     def _something_is_at_the_other_end(self) -> Iterator[Violation]:
+        """A vpn section leads to on-prem, to AWS or to both."""
         if not self.peerings:
             yield Violation((), "leads nowhere; add onprem or aws, or leave vpn out", ("onprem",))
 
     @rule
     def _transit_is_said(self) -> Iterator[Violation]:
+        """Where there are on-prem and AWS, it is said whether they reach each other; elsewhere it is not."""
         if self.onprem and self.aws and self.transit is None:
             yield Violation(
                 ("transit",),
@@ -79,6 +81,7 @@ class VpnConfig(Model):
 
     @rule
     def _asns_differ(self) -> Iterator[Violation]:
+        """Every side of an environment's VPNs has an ASN of its own."""
         for (one, mine), (other, theirs) in combinations(self.asns(), 2):
             if mine == theirs:
                 yield Violation(
@@ -89,6 +92,7 @@ class VpnConfig(Model):
 
     @rule
     def _link_locals_differ(self) -> Iterator[Violation]:
+        """Every tunnel of an environment has a link-local range of its own."""
         for (one, mine), (other, theirs) in combinations(self.all_tunnels(), 2):
             if mine.link_local and mine.link_local == theirs.link_local:
                 yield Violation(
@@ -99,6 +103,7 @@ class VpnConfig(Model):
 
     @rule
     def _advertised_ranges_differ(self) -> Iterator[Violation]:
+        """No two advertised ranges overlap."""
         for (_, one), (position, other) in combinations(enumerate(self.advertise), 2):
             if one.overlaps(other):
                 yield Violation(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from estate.facts.vmware.versions import minor
 from estate.model.rules import Path
-from estate.model.vmware.versions import minor
 from estate.reading.paths import dotted, quoted
 from operations.adopt.gkectl.document import Document
 from operations.adopt.gkectl.section import Keys, Section

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from estate.model.vmware.versions import order, supported
+from estate.facts.vmware.versions import order, supported
 from estate.reading.paths import dotted, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.document import Document, Field

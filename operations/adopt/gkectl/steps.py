@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from estate.model.vmware.versions import order, supported
+from estate.facts.vmware.versions import order, supported
 from operations.adopt.gkectl.outdated import FIRST_WITHOUT_LEGACY, Legacy, Outdated
 
 GUIDES: Final = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,18 +12,26 @@ from operations.project import ROOT
 
 _STANDARD_ERROR = 2
 _PYTHON = Path(".venv-checkov") / "bin" / "python"
+_NAMED = "HYBRID_CHECKOV_PYTHON"
 
 
 def checkov_python(root: Path = ROOT) -> str:
-    """The interpreter that has checkov, made by set-up if it does not stand.
+    """The interpreter that has checkov: the one that HYBRID_CHECKOV_PYTHON names, otherwise made by set-up.
 
     Args:
         root: the checkout.
 
     Raises:
-        InvalidInput: set-up failed, for example without a network.
+        InvalidInput: set-up failed, for example without a network, or an installed package has none.
     """
+    if named := os.environ.get(_NAMED):
+        return named
     script = root / "setup.sh"
+    if not script.is_file():
+        message = (
+            f"comes with a checkout's set-up, and this is none; name an interpreter that has it in {_NAMED}"
+        )
+        raise InvalidInput([Problem("checkov", 0, 0, "", message)])
     with script.open() as lock:
         # Two at a time would make it into each other.
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.vmware.versions import why_unsupported
+from estate.facts.vmware.versions import why_unsupported
 from operations.policy.finding import Level
 from operations.policy.rules.rule import Broken, Rule
 from operations.policy.stacks import Stacks, resources

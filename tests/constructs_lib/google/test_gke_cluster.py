@@ -45,7 +45,7 @@ def gke(
             stack, "Cloud", config=config, name="kl-dev-cloud", site=site, prevent_destroy=protected
         )
         for key, pool in config.node_pools.items():
-            GkeNodePool(cluster, key, config=pool, cluster=cluster, key=key)
+            GkeNodePool(cluster, key, config=pool, name=pool.name or key, cluster=cluster)
 
     return synthesize_google(tmp_path, define)
 

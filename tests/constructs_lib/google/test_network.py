@@ -12,7 +12,7 @@ from constructs_lib.google.dns_policy import DnsPolicy
 from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.nat import Nat
 from constructs_lib.google.private_dns import PrivateDns
-from estate.model.google.allows import Allow, allows
+from estate.derived.google.allows import Allow, allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess

@@ -71,7 +71,11 @@ def synthesize_pool(
         declare_google(stack)
         config = NodePoolConfig.model_validate(document)
         NodePool(
-            stack, "Workers", config=config, cluster=user_cluster(stack, CLUSTER, vcenter), key="workers"
+            stack,
+            "Workers",
+            config=config,
+            cluster=user_cluster(stack, CLUSTER, vcenter),
+            name=config.name or "workers",
         )
 
     return synthesize(outdir, define)

@@ -23,7 +23,7 @@ def ask(found: Inventory) -> list[str]:
     for _ in range(2):
         cluster = found.cluster("GKE")
         answers = [
-            found.datacenter_id,
+            found.datacenter_id(),
             cluster.cluster_id,
             cluster.resource_pool_id,
             found.datastore_id("ds1"),

@@ -11,9 +11,9 @@ from cdktf import TerraformStack
 from constructs_lib.vsphere.account_roles import AccountRoles
 from constructs_lib.vsphere.entity_permissions import EntityPermissions
 from constructs_lib.vsphere.vm_folder import VmFolder
+from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.vmware.vsphere.access import AccessConfig
 from estate.model.vmware.vsphere.folder import FolderConfig
-from estate.model.vmware.vsphere.privileges import RoleKind, documented
 from tests.constructs_lib.vsphere.defined import NAMING, inventory, synthesize
 from tests.synth import Synthesized
 

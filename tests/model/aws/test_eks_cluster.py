@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_access import EksEndpoint
 from estate.model.aws.eks_cluster import EksClusterConfig, LogType
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
-from estate.model.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.base import Model
 from estate.reading.loader import validate
 from tests.model.aws.eks_documents import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from estate.model.environment import Environment
-from estate.model.estate import Estate, broken_estate_rules
+from estate.model.estate import Estate
 from estate.model.organization import Organization
+from estate.model.rules import broken_rules
 
 ONPREM: dict[str, Any] = {
     "asn": 65010,
@@ -90,7 +91,4 @@ def estate_violations(*documents: dict[str, Any]) -> dict[str, str]:
     names = tuple(one.environment for one in environments)
     organization = Organization(name="kl", domain="example.com", promotion=names)
     estate = Estate(organization, dict(zip(names, environments, strict=True)))
-    return {
-        f"{one.environment}: {'.'.join(map(str, one.path))}": one.message
-        for one in broken_estate_rules(estate)
-    }
+    return {f"{one.path[0]}: {'.'.join(map(str, one.path[1:]))}": one.message for one in broken_rules(estate)}

@@ -9,9 +9,9 @@ from itertools import combinations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from estate.derived.ranges import cloud_ranges
+from estate.derived.vpn.failures import failures, whole
 from estate.model.environment import Environment
-from estate.model.google.environment_rules import cloud_ranges
-from estate.model.vpn.failures import failures, whole
 from estate.model.vpn.vpn import VpnConfig
 from tests.model.refusals import refusals
 from tests.model.vmware.documents import changed

@@ -15,8 +15,8 @@ from operations.check.contents import contents
 from operations.check.report import print_report, report_json
 from operations.check.warnings import warnings
 from tests.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
-from tests.model.vmware.test_environments import ENVIRONMENT, ORGANIZATION
-from tests.model.vmware.test_vmware import SAME_SUBNET
+from tests.rules.vmware.test_environments import ENVIRONMENT, ORGANIZATION
+from tests.rules.vmware.test_vmware import SAME_SUBNET
 
 
 def rows(document: dict[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ OWN_WAYS = frozenset(
     {"write_text", "write_bytes", "unlink", "mkstemp", "NamedTemporaryFile", "copyfile", "copytree"}
 )
 ELSEWHERE = {
+    "operations/gate/gate.py": "a folder of its own that is thrown away",
     "operations/lock_providers/lock_providers.py": "a copy that is thrown away",
     "operations/pipeline/apply.py": "a folder of its own that is thrown away",
     "operations/pipeline/command.py": "an old plan goes before the new one is made",
@@ -19,6 +20,7 @@ ELSEWHERE = {
     "operations/report_file.py": "a file between two processes",
     "operations/review/schemas.py": "run by the developers of this project",
     "operations/review/terraform.py": "a folder of its own that is thrown away",
+    "operations/update/update.py": "git brings the files, and takes away the others in its way",
 }
 
 

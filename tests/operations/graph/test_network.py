@@ -9,6 +9,8 @@ import pytest
 from estate.model.environment import Environment
 from operations.cli import main
 from operations.graph.network import network_graph
+from tests.example import ENVIRONMENTS
+from tests.model.aws.eks_documents import AWS, CLUSTER
 from tests.model.google.documents import GOOGLE
 from tests.model.vmware.documents import SECTION, changed
 from tests.model.vpn.documents import ENVIRONMENT, ONE_DEVICE
@@ -112,6 +114,27 @@ def test_draws_gke_clusters_in_their_subnet() -> None:
     assert 'subnet_vms["subnet vms<br>10.65.0.0/24 nodes"]' in found
 
 
+def test_draws_eks_clusters_in_the_vpc() -> None:
+    """With from where their APIs are reached; the bastion is no news."""
+    cloud = {key: value for key, value in CLUSTER.items() if key != "attach"}
+    cloud["access"] = {"administrators": CLUSTER["access"]["administrators"]}
+    endpoint = {"private_from": ["10.20.0.0/16"], "public_from": ["198.51.100.0/24"]}
+    edge = {**cloud, "services": "172.21.0.0/16", "endpoint": endpoint}
+    aws = {**AWS, "eks_clusters": {"cloud": cloud, "edge": edge}}
+    document = {"environment": "dev", "state": {"local": {}}, "aws": aws}
+
+    found = [line.strip() for line in network_graph(Environment.model_validate(document)).splitlines()]
+
+    assert (
+        'eks_cloud["EKS cluster cloud<br>172.20.0.0/16 services<br>private API from 10.30.0.0/16"]' in found
+    )
+    assert (
+        'eks_edge["EKS cluster edge<br>172.21.0.0/16 services<br>private API from 10.20.0.0/16'
+        '<br>public API from 198.51.100.0/24"]'
+    ) in found
+    assert [line for line in found if line.startswith("vpc ---")] == ["vpc --- eks_cloud", "vpc --- eks_edge"]
+
+
 def test_no_two_things_have_one_id() -> None:
     """Mermaid would draw them as one."""
     drawn = [line.split("[")[0] for line in lines() if "[" in line]
@@ -121,8 +144,8 @@ def test_no_two_things_have_one_id() -> None:
 
 def test_the_command_prints_the_picture(capsys: pytest.CaptureFixture[str]) -> None:
     """Of one environment, and of none that there is not."""
-    assert main(["graph", "prod"]) == 0
+    assert main(["graph", "prod", "--folder", str(ENVIRONMENTS)]) == 0
     assert capsys.readouterr().out.startswith("flowchart LR\n")
 
-    assert main(["graph", "prd"]) == 2
+    assert main(["graph", "prd", "--folder", str(ENVIRONMENTS)]) == 2
     assert "did you mean prod" in capsys.readouterr().err

@@ -73,12 +73,59 @@ def test_what_others_did_is_told_from_what_is_not_applied() -> None:
 
 
 def test_an_empty_plan_is_no_drift() -> None:
-    """What others changed and the code does not mind is none either."""
-    kept = {"resource_drift": PLAN["resource_drift"][2:]}  # type: ignore[index]
-
+    """Nothing was changed, by nobody."""
     assert not drift("dev", b"{}").is_found
-    assert not drift("dev", json.dumps(kept).encode()).is_found
     assert list(drift_lines([drift("dev", b"{}")])) == ["dev: as it was applied"]
+
+
+def _table(routes: list[Any]) -> dict[str, Any]:
+    return {"id": "rtb-1", "vpc_id": "vpc-1", "owner_id": "1", "route": routes}
+
+
+def _after_an_apply(*routes: dict[str, Any]) -> bytes:
+    """A plan right after the apply that made a route table and, in it, a route to the internet."""
+    types = {"aws_route_table.T": "aws_route_table", "aws_route.R": "aws_route"}
+    route = {"route_table_id": "rtb-1", "destination_cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}
+    plan: dict[str, Any] = {
+        "configuration": {
+            "root_module": {
+                "resources": [
+                    {"address": "aws_route_table.T", "expressions": {"vpc_id": {"references": ["aws_vpc.V"]}}}
+                ]
+            }
+        },
+        "resource_drift": [
+            entry("aws_route_table.T", "update", before=_table([]), after=_table([*routes])),
+            {
+                **entry("module.m.aws_vpc.V", "update", before={}, after={"a": 1}),
+                "module_address": "module.m",
+            },
+        ],
+        "resource_changes": [
+            entry("aws_route_table.T", "no-op", before=_table([*routes]), after=_table([*routes])),
+            entry("aws_route.R", "no-op", before=route, after=route),
+        ],
+    }
+    for part in ("resource_drift", "resource_changes"):
+        for one in plan[part]:
+            one["type"] = types.get(one["address"], "aws_vpc")
+    return json.dumps(plan).encode()
+
+
+def test_what_the_last_apply_moved_is_told_from_a_route_that_somebody_added() -> None:
+    """The table lists both; an apply would undo neither."""
+    ours = {"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}
+    theirs = {"cidr_block": "10.9.0.0/16", "network_interface_id": "eni-9"}
+    module = Difference("module.m.aws_vpc.V", "changed", "", ("a",))
+
+    assert drift("dev", _after_an_apply(ours)).kept == (module,)
+
+    found = drift("dev", _after_an_apply(ours, theirs))
+
+    assert found.kept == (Difference("aws_route_table.T", "changed", "", ("route",)), module)
+    assert next(iter(drift_lines([found]))) == (
+        "dev: aws_route_table.T was changed outside Terraform (route); no apply would undo it"
+    )
 
 
 def test_the_issue_says_what_an_apply_would_do() -> None:
@@ -101,12 +148,7 @@ Undo what was done by hand by applying the code, or say it in the environment's 
 - `aws_subnet.S` is not as the code says (`cidr`); an apply would delete/create it
 - `aws_eip.I` is not as the code says; an apply would take it in
 - `output.url` is not as the code says; an apply would update it
-
-<details><summary>1 changed by others, and the code does not mind</summary>
-
-- `aws_vpc.V` changed (`tags`)
-
-</details>
+- `aws_vpc.V` was changed outside Terraform (`tags`); no apply would undo it
 """
     )
 

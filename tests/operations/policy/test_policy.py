@@ -119,7 +119,7 @@ def test_a_finding_in_a_file_says_where() -> None:
 
 def test_the_four_environments_pass(capsys: pytest.CaptureFixture[str]) -> None:
     """Every resource of every stack is seen, and waivers cover what is left; on a day before they end."""
-    code = main(["policy", "--today", "2026-11-21", "--output", "json"])
+    code = main(["policy", "--folder", str(ENVIRONMENTS), "--today", "2026-11-21", "--output", "json"])
 
     said = json.loads(capsys.readouterr().out)
     assert (code, said["findings"]) == (0, [])

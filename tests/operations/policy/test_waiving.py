@@ -38,7 +38,7 @@ def test_without_files_nothing_is_waived(tmp_path: Path) -> None:
     files = read_policy_files(tmp_path)
 
     assert waive([OPEN], files, date(2027, 1, 1)) == ([OPEN], [])
-    assert files.skipped == {}
+    assert files.waivers.waivers == ()
 
 
 def test_a_waiver_counts_until_its_day(folder: Path) -> None:
@@ -89,6 +89,17 @@ def test_what_both_files_say_wrongly_is_said_at_once(folder: Path) -> None:
         "policy/waivers.yaml:2:44: waivers[0].rule: must be the id of a rule as hybrid policy prints it, such as "
         "CKV_AWS_91 or HYB_STATE_REMOTE",
     ]
+
+
+def test_checks_that_are_wrong_about_this_project_are_skipped_for_everybody(folder: Path) -> None:
+    """An estate adds its own ones, and may give a reason of its own."""
+    everywhere = read_policy_files(folder).skipped
+    write(folder, "skipped_checks: {CKV_AWS_1: never mind, CKV_AWS_33: ours}\n", "skipped_checks.yaml")
+
+    skipped = read_policy_files(folder).skipped
+
+    assert "CKV_AWS_33" in everywhere
+    assert skipped == {**everywhere, "CKV_AWS_1": "never mind", "CKV_AWS_33": "ours"}
 
 
 def test_a_file_that_is_none_is_refused(folder: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from estate.model.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of
 from operations.policy.stacks import Stack, make_stack
 from operations.synth.stack_json import read_stack
 from tests.example import PLANS

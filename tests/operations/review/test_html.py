@@ -45,7 +45,7 @@ def test_page_loads_nothing() -> None:
 
 def test_page_says_everything_without_its_script() -> None:
     """Findings, what to do, addresses and attributes stand in the text."""
-    page = re.sub(r"(?s)<script>.*?</script>", "", _page())
+    page = re.sub(r"(?s)<script>.*?</script>|<wbr>", "", _page())
 
     for words in (
         "May not merge",
@@ -78,8 +78,25 @@ def test_acknowledged_and_stale_are_said() -> None:
 
     page = html(review, judge(review, words, Level.HIGH))
 
+    assert '<ul class="open">' not in page
     assert "<code>aws_kms_key.a</code> key-destroyed by kari until 2026-12-01: unused" in page
     assert "Acknowledgement of <code>aws_kms_key.b</code> by kari: nothing needs it" in page
+
+
+def test_head_names_what_is_open() -> None:
+    """The worst first, and the rest counted."""
+    gone = [change(f"aws_kms_key.k{n}", "delete", {}, None) for n in range(21)]
+    vpc = change("aws_vpc.v", "delete", {}, None)
+    review = Review(date(2026, 11, 21), (reviewed(plan(vpc, *gone), name="prod"),))
+
+    head = html(review, judge(review, (), Level.HIGH)).partition("</header>")[0]
+
+    assert head.count("<li>") == 21
+    assert (
+        "prod <code>aws_<wbr>kms_<wbr>key.<wbr>k0</code>: everything encrypted with the key is lost" in head
+    )
+    assert "<li>and 2 more, below</li>" in head
+    assert "vpc" not in head.partition("<ul")[2]
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +165,25 @@ def test_keys_reach_everything(page: Page) -> None:
     assert "KMS key secrets" in first
     assert second != first
     assert (opened, all_open, none_open) == (True, 6, 0)
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_no_column_is_squeezed(page: Page, width: int) -> None:
+    """Values of any length leave every cell wide enough for words, and the page is no wider than the window."""
+    page.call(
+        "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+    )
+    page.press("e")
+
+    narrowest = page.run("Math.min(...[...document.querySelectorAll('td')].map(e => e.clientWidth))")
+    too_wide = page.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    marked = page.run("getComputedStyle(document.querySelector('summary'), '::before').content")
+    page.press("c")
+    page.call("Emulation.clearDeviceMetricsOverride")
+
+    assert narrowest > 150
+    assert too_wide == 0
+    assert marked == '""'
 
 
 def test_light_and_dark(page: Page) -> None:

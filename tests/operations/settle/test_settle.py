@@ -173,8 +173,26 @@ def test_the_command_reads_a_pipe(
     monkeypatch.setattr("sys.stdin", io.StringIO(state("aws_kms_key.A", "aws_vpc.V")))
 
     assert main(["settle", "prod", "--state", "-"]) == 0
-    assert capsys.readouterr().out == "prod: every other entry still has work to do, and stays\n"
+    assert capsys.readouterr().out == "prod: 2 entries still have work to do, and stay\n"
     assert (folder / "refactoring/prod.yaml").read_text() == REFACTORING
+
+
+@pytest.mark.parametrize(
+    ("there", "word"),
+    [
+        (("aws_kms_key.B",), "no entry is left"),
+        (("aws_kms_key.B", "aws_vpc.V"), "1 entry still has work to do, and stays"),
+    ],
+)
+def test_the_command_says_what_is_left(
+    folder: Path, capsys: pytest.CaptureFixture[str], there: tuple[str, ...], word: str
+) -> None:
+    """Which may be nothing."""
+    (folder / "state.json").write_text(state(*there))
+
+    assert main(["settle", "prod", "--state", str(folder / "state.json")]) == 0
+
+    assert capsys.readouterr().out.splitlines()[-1] == f"prod: {word}"
 
 
 def test_a_companions_entries_are_settled_by_its_name(folder: Path) -> None:

@@ -66,7 +66,8 @@ def test_both_stacks_are_written_and_said(capsys: pytest.CaptureFixture[str]) ->
     assert stack["terraform"]["backend"]["gcs"]["prefix"] == "dev-attach"
     assert [one.split(".")[0] for one in record("dev-attach")] == ["google_container_attached_cluster"]
     assert (
-        "note: dev-attach: a plan talks to the API of EKS cluster kl-dev-cloud in eu-west-1, so run it where "
+        "note: dev-attach: an apply talks to the API of EKS cluster kl-dev-cloud in eu-west-1, and so does a plan once its "
+        "release stands, so run both where "
         "hybrid reach dev succeeds, and apply it after dev" in out
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estate.model.vmware.versions import minor, order, supported
+from estate.facts.vmware.versions import minor, order, supported
 from estate.model.vmware.vmware import VmwareConfig
 from operations.upgrade.steps import VmwareUpgrade, jump, minor_number
 from tests.model.vmware.documents import CLUSTER, SECTION, changed, moved

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from pydantic import StrictBool
 
+from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.base import Model
 from estate.model.rules import Violation, rule
-from estate.model.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.vmware.vsphere.values import ObjectName, Principal, PrivilegeId
 
 
@@ -51,6 +51,7 @@ class AccessConfig(Model):
 
     @rule
     def _vcenter_adds_system_privileges_itself(self) -> Iterator[Violation]:
+        """No privilege is one that vCenter adds to every role by itself."""
         for position, privilege in enumerate(self.additional_privileges):
             if privilege.startswith("System."):
                 yield Violation(
@@ -61,6 +62,7 @@ class AccessConfig(Model):
 
     @rule
     def _additional_privileges_are_additional(self) -> Iterator[Violation]:
+        """Each additional privilege stands once, and is none of the documented ones."""
         for position, privilege in enumerate(self.additional_privileges):
             path = ("additional_privileges", position)
             if privilege in documented(RoleKind.CLUSTER_ACCOUNT):
@@ -70,6 +72,7 @@ class AccessConfig(Model):
 
     @rule
     def _a_role_that_exists_has_its_privileges(self) -> Iterator[Violation]:
+        """Privileges are added to a role that is made here, and to no other."""
         if self.role and self.additional_privileges:
             yield Violation(
                 ("additional_privileges",),
@@ -79,6 +82,7 @@ class AccessConfig(Model):
 
     @rule
     def _each_principal_has_one_role(self) -> Iterator[Violation]:
+        """A user or group has one permission, as vCenter keeps it."""
         taken = {self.account.lower(): "access.account"}
         for position, other in enumerate(self.others):
             where = taken.setdefault(other.principal.lower(), f"others[{position}]")

@@ -27,6 +27,7 @@ class AntiAffinityRuleConfig(Model):
 
     @rule
     def _each_stands_once(self) -> Iterator[Violation]:
+        """Each machine that is kept apart stands once."""
         for position, key in enumerate(self.workstations):
             if key in self.workstations[:position]:
                 yield Violation(

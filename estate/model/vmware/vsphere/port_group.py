@@ -31,6 +31,7 @@ class PortGroupConfig(Model):
 
     @rule
     def _vlan_carries_one_network(self) -> Iterator[Violation]:
+        """A port group is of one VLAN, 1 to 4094."""
         if _FIRST_VLAN <= self.vlan_id <= _LAST_VLAN:
             return
         meaning = {0: ", which is no VLAN at all", 4095: ", which hands every VLAN to the machine"}

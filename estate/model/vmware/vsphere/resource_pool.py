@@ -39,6 +39,7 @@ class _Allocation(Model):
 
     @rule
     def _shares_go_with_custom(self) -> Iterator[Violation]:
+        """A number of shares is said with share_level custom, and with no other."""
         is_custom = self.share_level is ShareLevel.CUSTOM
         if is_custom and self.shares is None:
             yield Violation(
@@ -72,6 +73,7 @@ class CpuAllocation(_Allocation):
 
     @rule
     def _limit_leaves_the_reservation(self) -> Iterator[Violation]:
+        """The limit of processors is not below what is reserved."""
         yield from _limit_below(self.reservation_mhz, self.limit_mhz, "mhz")
 
 
@@ -84,7 +86,8 @@ class MemoryAllocation(_Allocation):
     """What it never exceeds, in MiB; no limit when absent."""
 
     @rule
-    def _limit_leaves_the_reservation(self) -> Iterator[Violation]:
+    def _limit_leaves_the_reserved_memory(self) -> Iterator[Violation]:
+        """The limit of memory is not below what is reserved."""
         yield from _limit_below(self.reservation_mb, self.limit_mb, "mb")
 
 

@@ -75,6 +75,7 @@ class VsphereConfig(Model):
 
     @rule
     def _port_exists(self) -> Iterator[Violation]:
+        """The vCenter's port is at most 65535."""
         if self.endpoint[1] > _HIGHEST_PORT:
             yield Violation(
                 ("server",),
@@ -83,6 +84,7 @@ class VsphereConfig(Model):
 
     @rule
     def _workstations_stand_in_pools_of_ours(self) -> Iterator[Violation]:
+        """A workstation's resource pool is one of the section's."""
         for key, workstation in self.workstations.items():
             pool = workstation.resource_pool
             if pool and pool not in self.resource_pools:
@@ -94,6 +96,7 @@ class VsphereConfig(Model):
 
     @rule
     def _workstations_have_addresses_of_their_own(self) -> Iterator[Violation]:
+        """No two workstations have the same address."""
         for (one, first), (other, second) in combinations(self.workstations.items(), 2):
             if first.ip == second.ip:
                 yield Violation(
@@ -102,6 +105,7 @@ class VsphereConfig(Model):
 
     @rule
     def _only_workstations_are_kept_apart(self) -> Iterator[Violation]:
+        """Anti-affinity rules name workstations of the section, and no nodes of clusters."""
         for key, rule_ in self.anti_affinity_rules.items():
             for position, name in enumerate(rule_.workstations):
                 if name not in self.workstations:

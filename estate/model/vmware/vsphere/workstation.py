@@ -45,6 +45,7 @@ class WorkstationNetwork(Model):
 
     @rule
     def _gateway_lies_in_the_subnet(self) -> Iterator[Violation]:
+        """A workstation's router lies in its subnet."""
         if self.gateway not in usable(self.cidr):
             yield Violation(
                 ("gateway",),
@@ -88,6 +89,7 @@ class WorkstationConfig(Model):
 
     @rule
     def _memory_is_a_multiple_of_four(self) -> Iterator[Violation]:
+        """Memory is a multiple of 4 MiB, as vSphere wants it."""
         if self.memory_mb % 4:
             yield Violation(
                 ("memory_mb",),
@@ -97,6 +99,7 @@ class WorkstationConfig(Model):
 
     @rule
     def _address_is_its_own(self) -> Iterator[Violation]:
+        """A workstation's address lies in its subnet and is no router's or server's."""
         if self.ip not in usable(self.network.cidr):
             yield Violation(
                 ("ip",),

@@ -11,10 +11,11 @@ from typing import Any
 from cdktf import TerraformStack
 
 from constructs_lib.aws.management_service.ciphertexts import Ciphertext
-from constructs_lib.naming import Naming
+from estate.derived.share import Share
 from estate.reading.estate_loader import load_estate
 from operations.project import ROOT
-from stacks.aws_half import AwsHalf
+from stacks.context import StackContext
+from stacks.sections.aws import AwsSection
 from tests.constructs_lib.aws.management_service.defined import synthesized
 from tests.example import ENVIRONMENTS
 from tests.synth import Synthesized, synthesize
@@ -30,12 +31,12 @@ case "$1 $2" in "kms encrypt") case "$*" in *$REFUSED*) exit 1 ;; *) echo AQICAH
 def sandbox(tmp_path: Path) -> Synthesized:
     """The stack that the document's commands are written for."""
     estate = load_estate(ENVIRONMENTS)
-    config = estate.environments["sandbox"].aws
+    environment = estate.environments["sandbox"]
+    config = environment.aws
     assert config
 
     def define(stack: TerraformStack) -> None:
-        naming = Naming(organization=estate.organization.name, environment="sandbox")
-        AwsHalf(stack=stack, config=config, naming=naming, prevent_destroy=True).define()
+        AwsSection(StackContext(stack, environment, estate.organization, Share()), config=config)
 
     return synthesize(tmp_path, define)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.vmware.vsphere.access import AccessConfig
-from estate.model.vmware.vsphere.privileges import RoleKind, documented
 from tests.model.refusals import refusals
 
 ACCESS: dict[str, Any] = {"account": "EXAMPLE\\gke"}

@@ -208,8 +208,22 @@ def test_nothing_of_the_caller_s_environment_reaches_it(
         assert option in words
 
 
-def test_a_set_up_that_fails_is_said(tmp_path: Path) -> None:
+def test_an_installed_package_is_told_where_checkov_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no set-up that could make it; a name that is empty is none."""
+    monkeypatch.setenv("HYBRID_CHECKOV_PYTHON", "")
+    with pytest.raises(InvalidInput, match="name an interpreter that has it in HYBRID_CHECKOV_PYTHON"):
+        checkov_python(tmp_path)
+
+    monkeypatch.setenv("HYBRID_CHECKOV_PYTHON", "/opt/checkov/bin/python")
+
+    assert checkov_python(tmp_path) == "/opt/checkov/bin/python"
+
+
+def test_a_set_up_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where there is no network and nothing stands yet."""
+    monkeypatch.delenv("HYBRID_CHECKOV_PYTHON", raising=False)
     (tmp_path / "setup.sh").write_text("exit 7\n", "utf-8")
 
     with pytest.raises(InvalidInput, match="set-up ended with 7"):

@@ -1,0 +1,1 @@
+"""What follows from the model: computed once, for stacks, checks and people alike."""

@@ -1,0 +1,1 @@
+"""What follows from teams and people: who is granted what."""

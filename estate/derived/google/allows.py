@@ -1,0 +1,92 @@
+"""The table of what comes into a Shared VPC: what every network here has, and what its file adds.
+
+Sources of the ranges: https://docs.cloud.google.com/load-balancing/docs/health-check-concepts and
+https://docs.cloud.google.com/iap/docs/using-tcp-forwarding. The control plane's rule stands beside the one
+that GKE makes itself, which knows no webhooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from typing import Final
+
+from estate.derived.vpn.routes import from_aws
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+
+HEALTH_CHECKS: Final = tuple(map(IPv4Network, ("35.191.0.0/16", "130.211.0.0/22")))
+IAP: Final = (IPv4Network("35.235.240.0/20"),)
+GATEWAY_PORT: Final = "tcp:443"
+"""Where gateways and Kubernetes APIs answer."""
+MESH_PORT: Final = "tcp:15443"
+"""Where the mesh's east-west gateway takes what another cluster's pods send to a service."""
+
+
+@dataclass(frozen=True)
+class Allow:
+    """One rule that lets something in.
+
+    Attributes:
+        key: its name, unique in the network.
+        priority: its place among the rules; lower ones come first.
+        sources: who is let in.
+        clusters: GKE clusters whose nodes are meant; every machine of the network when empty.
+        ports: what is open, such as tcp:443.
+        why: the reason, in a sentence without a final period.
+    """
+
+    key: str
+    priority: int
+    sources: tuple[IPv4Network, ...]
+    clusters: tuple[str, ...]
+    ports: tuple[str, ...]
+    why: str
+
+
+def allows(environment: Environment) -> tuple[Allow, ...]:
+    """Every rule of the environment's network that lets something in, in order of priority."""
+    google = environment.google
+    if google is None or google.network is None:
+        return ()
+    return tuple(sorted((*_always(environment, google), *_said(google)), key=lambda allow: allow.priority))
+
+
+def gateway_ports(environment: Environment) -> tuple[str, ...]:
+    """Where gateways of clusters answer those of other places."""
+    mesh = environment.fleet and environment.fleet.features.service_mesh
+    return (GATEWAY_PORT, MESH_PORT) if mesh else (GATEWAY_PORT,)
+
+
+def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
+    yield Allow(
+        "health-checks", 100, HEALTH_CHECKS, (), ("tcp",), "load balancers ask whether backends are well"
+    )
+    yield Allow(
+        "iap", 110, IAP, (), ("tcp:22",), "SSH through Identity-Aware Proxy, for whom IAM lets through"
+    )
+    prefixes = google.network.onprem_prefixes if google.network else ()
+    if prefixes:
+        ports = ("icmp", *gateway_ports(environment))
+        yield Allow("onprem", 120, prefixes, (), ports, "data centers reach gateways of the clusters")
+    if aws := from_aws(environment):
+        yield Allow("aws", 125, aws, (), ("icmp", GATEWAY_PORT), "AWS reaches gateways of the clusters")
+    clusters = google.gke_clusters
+    if clusters:
+        webhooks = sorted({port for cluster in clusters.values() for port in cluster.webhook_ports})
+        yield Allow(
+            "gke-control-plane",
+            130,
+            tuple(sorted(cluster.control_plane_cidr for cluster in clusters.values())),
+            # By what does not change when a key is renamed.
+            tuple(sorted(clusters, key=lambda key: clusters[key].short_name or key)),
+            ("tcp:443", "tcp:10250", *(f"tcp:{port}" for port in webhooks)),
+            "control planes reach kubelets and webhooks on the nodes",
+        )
+
+
+def _said(google: GoogleConfig) -> Iterator[Allow]:
+    for key, allow in google.network.firewall.allows.items() if google.network else ():
+        clusters = (allow.cluster,) if allow.cluster else ()
+        yield Allow(key, allow.priority, allow.sources, clusters, allow.ports, allow.why)

@@ -1,0 +1,74 @@
+"""Which APIs an environment's content needs in its host project; derived, never listed twice.
+
+https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/minimal-infrastructure
+has the list for clusters on VMware.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.fleet.attached import attached_services
+from estate.derived.fleet.services import fleet_services
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig
+
+_VMWARE = (
+    "anthos",
+    "anthosaudit",
+    "anthosgke",
+    "cloudresourcemanager",
+    "connectgateway",
+    "container",
+    "gkeconnect",
+    "gkehub",
+    "gkeonprem",
+    "iam",
+    "kubernetesmetadata",
+    "logging",
+    "monitoring",
+    "opsconfigmonitoring",
+    "serviceusage",
+    "stackdriver",
+    "storage",
+)
+
+_CLUSTERS = ("cloudresourcemanager", "compute", "container", "iam", "logging", "monitoring")
+"""What a project needs whose clusters are GKE's, for the clusters, their nodes and the nodes' account."""
+
+
+def _network_and_clusters(google: GoogleConfig) -> Iterator[str]:
+    if google.network:
+        yield from ("compute", "dns")
+    if google.kms_keys:
+        yield "cloudkms"
+    if google.service_projects:
+        # Attached projects' agents get roles here, and GKE wants its API on in the host project too.
+        yield from ("cloudresourcemanager", "compute", "container")
+    if any(cluster.project is None for cluster in google.gke_clusters.values()):
+        yield from _CLUSTERS
+
+
+def service_project_services(google: GoogleConfig, key: str) -> tuple[str, ...]:
+    """The APIs that a service project needs, in order."""
+    holds = any(cluster.project == key for cluster in google.gke_clusters.values())
+    return tuple(f"{name}.googleapis.com" for name in (_CLUSTERS if holds else ("compute",)))
+
+
+def needed_services(environment: Environment) -> frozenset[str]:
+    """The APIs that the environment's content needs, in full; none without a google section."""
+    if not environment.google:
+        return frozenset()
+    names = fleet_services(environment.fleet).union(
+        _VMWARE if environment.vmware else (),
+        _network_and_clusters(environment.google),
+        attached_services(environment),
+    )
+    return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
+
+
+def owned_services(environment: Environment) -> tuple[str, ...]:
+    """The APIs that the environment itself switches on, in order: none in a project that it only shares."""
+    if not environment.google or environment.google.host_project.owner:
+        return ()
+    return tuple(sorted(needed_services(environment)))

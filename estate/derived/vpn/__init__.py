@@ -1,0 +1,1 @@
+"""What follows from an environment's VPNs."""

@@ -1,0 +1,75 @@
+"""Which ranges Cloud Router advertises to whom, and so which ways back there are.
+
+Written out one by one and computed here, so that a plan shows every range and a rule sees it. Cloud Router
+passes nothing on that it has learned, so transit is what is advertised besides.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from typing import Final
+
+from estate.model.environment import Environment
+
+MOST_RANGES: Final = 200
+"""Ranges of one's own that a BGP session advertises at most: https://docs.cloud.google.com/network-connectivity/docs/router/quotas."""
+
+
+def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
+    """The ranges that Cloud Router advertises to one of the VPNs, in order; a transit gateway's routes too.
+
+    Subnets with their pods and services and the control planes of clusters to both; the addresses of Google's
+    APIs to data centers only, whose name servers ask ours for them.
+
+    Args:
+        environment: whose they are.
+        to: the VPN by its key.
+    """
+    vpn = environment.vpn
+    network = environment.google and environment.google.network
+    if vpn is None or not network:
+        return ()
+    ranges = {*vpn.advertise, *_of(environment, "google")}
+    if to == "onprem":
+        ranges.add(network.private_google_access.cidr)
+    if vpn.transit:
+        ranges.update(from_onprem(environment) if to == "aws" else from_aws(environment))
+    return tuple(sorted(ranges))
+
+
+def from_onprem(environment: Environment) -> tuple[IPv4Network, ...]:
+    """The ranges that come into the network in Google Cloud from data centers."""
+    network = environment.google and environment.google.network
+    return network.onprem_prefixes if network else ()
+
+
+def from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
+    """The ranges that come into the network in Google Cloud over the VPN to AWS, in order."""
+    if environment.vpn is None or environment.vpn.aws is None:
+        return ()
+    return tuple(sorted(_of(environment, "aws")))
+
+
+def joined_from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
+    """The ranges of AWS that data centers are joined with through Google Cloud, in order."""
+    return from_aws(environment) if environment.vpn and environment.vpn.transit else ()
+
+
+def cluster_ranges(environment: Environment) -> tuple[IPv4Network, ...]:
+    """Where nodes and pods of clusters outside AWS begin to speak, as others see them, in order."""
+    google = environment.google
+    network = google and google.network
+    subnets = (
+        [network.subnets[one.subnet] for one in google.gke_clusters.values()] if google and network else []
+    )
+    on_prem = environment.vmware.user_clusters.values() if environment.vmware else ()
+    found = {
+        *(cluster.network.cidr for cluster in on_prem),
+        *(subnet.cidr for subnet in subnets),
+        *(subnet.pods for subnet in subnets if subnet.pods),
+    }
+    return tuple(sorted(found))
+
+
+def _of(environment: Environment, section: str) -> set[IPv4Network]:
+    return {one.cidr for one in environment.routable_ranges() if one.path[0] == section}

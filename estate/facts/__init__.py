@@ -1,0 +1,1 @@
+"""What others decide and publish, with source and date: data files, and their readers."""

@@ -1,0 +1,1 @@
+"""Rules on teams, people and groups."""

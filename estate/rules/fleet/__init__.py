@@ -1,0 +1,1 @@
+"""Rules on fleets and their members."""

@@ -1,0 +1,172 @@
+"""Rules on who is a member of a fleet, what a member is called there, and who administers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from estate.model.aws.eks_addons import ADDONS
+from estate.model.environment import Environment
+from estate.model.estate import ORGANIZATION, Estate
+from estate.model.rules import Path, Violation, rule
+
+_LONGEST_ROLE_NAME: Final = 64
+_MOST_ADMINISTRATORS: Final = 10
+
+
+@rule(on=Environment)
+def on_prem_clusters_have_a_fleet_host_project(environment: Environment) -> Iterator[Violation]:
+    """Clusters on VMware register with a host project of the environment's."""
+    if environment.vmware and not environment.google:
+        yield Violation(
+            ("vmware",),
+            "needs google with the host_project that the clusters register with; add it",
+            ("google",),
+        )
+
+
+@rule(on=Environment)
+def on_prem_clusters_have_a_fleet(environment: Environment) -> Iterator[Violation]:
+    """Clusters on VMware register themselves, so there is a fleet, and it is said whose."""
+    if environment.vmware and not environment.fleet:
+        yield Violation(
+            ("vmware",),
+            "needs fleet: clusters on VMware register themselves, and the first of them, the admin cluster, "
+            "makes a fleet that no file owns; add fleet: {}",
+            ("fleet",),
+        )
+
+
+@rule(on=Environment)
+def gke_clusters_have_a_fleet(environment: Environment) -> Iterator[Violation]:
+    """Clusters in Google Cloud are members of a fleet, and people come to them through it."""
+    google = environment.google
+    if google and google.gke_clusters and not environment.fleet:
+        yield Violation(
+            ("google", "gke_clusters"),
+            "needs fleet: clusters are members of it, and people come to them through it; add fleet: {}",
+            ("fleet",),
+        )
+
+
+@rule(on=Environment)
+def attached_clusters_have_a_fleet(environment: Environment) -> Iterator[Violation]:
+    """An attached cluster joins a fleet that there is."""
+    for key in environment.attached_clusters:
+        path = ("aws", "eks_clusters", key, "attach")
+        if environment.google is None:
+            yield Violation(
+                path, "needs google with the host_project whose fleet the cluster joins; add it", ("google",)
+            )
+        elif environment.fleet is None:
+            yield Violation(path, "needs fleet, which the cluster joins; add fleet: {}", ("fleet",))
+
+
+@rule(on=Environment)
+def fleets_have_a_host_project(environment: Environment) -> Iterator[Violation]:
+    """A fleet is that of a host project; an environment with members is told so by them."""
+    if environment.fleet is None or environment.google or environment.vmware or environment.attached_clusters:
+        return
+    yield Violation(("fleet",), "needs google with the host_project whose fleet it is; add it", ("google",))
+
+
+@rule(on=Environment)
+def members_have_keys_of_their_own(environment: Environment) -> Iterator[Violation]:
+    """No two clusters of an environment have the same key, by which settings of the fleet name them."""
+    on_prem = environment.vmware.user_clusters if environment.vmware else ()
+    in_google = environment.google.gke_clusters if environment.google else ()
+    for key in on_prem:
+        if key in in_google:
+            yield Violation(
+                ("google", "gke_clusters", key),
+                f"must differ from vmware.user_clusters.{key}, which is a member of the same fleet; rename one",
+            )
+    for key in environment.aws.eks_clusters if environment.aws else ():
+        if key in on_prem or key in in_google:
+            other = f"vmware.user_clusters.{key}" if key in on_prem else f"google.gke_clusters.{key}"
+            yield Violation(
+                ("aws", "eks_clusters", key),
+                f"must differ from {other}: settings of the fleet name a cluster by its key; rename one, and keep its "
+                "name with name:",
+            )
+
+
+@rule(on=Estate)
+def role_names_of_eks_clusters_are_short(estate: Estate) -> Iterator[Violation]:
+    """IAM takes fewer characters than EKS, and the longest role is that of an add-on."""
+    part = max((name for name, addon in ADDONS.items() if addon.policy), key=len)
+    for environment, key, _, short_name in _eks_clusters(estate):
+        path = (environment.environment, "aws", "eks_clusters", key)
+        name = f"{estate.organization.name}-{environment.environment}-eks-{short_name}-{part}"
+        if len(name) > _LONGEST_ROLE_NAME:
+            yield Violation(
+                path,
+                f"makes the role name {name} with {len(name)} characters, IAM takes {_LONGEST_ROLE_NAME}; shorten the "
+                "key and keep the cluster's name with name:, or choose another short_name",
+                (ORGANIZATION, "name"),
+                (*path, "short_name"),
+            )
+
+
+@rule(on=Estate)
+def eks_clusters_differ_in_name(estate: Estate) -> Iterator[Violation]:
+    """A name is one EKS cluster's in its account and region, and one member's in a fleet, whatever its kind."""
+    taken = dict(_names_of_other_members(estate))
+    for environment, key, name, _ in _eks_clusters(estate):
+        path: Path = (environment.environment, "aws", "eks_clusters", key)
+        mine = f"{environment.environment} aws.eks_clusters.{key}"
+        places = (_project(environment), _region(environment))
+        owners = [taken.setdefault((place, name), mine) for place in places if place]
+        other = next((owner for owner in owners if owner != mine), None)
+        if other:
+            yield Violation(
+                path,
+                f"must differ in name from {other}, got {name} for both; rename one, or give it a name",
+                (ORGANIZATION, "name"),
+                (*path, "name"),
+            )
+
+
+@rule(on=Estate)
+def lists_of_administrators_are_short(estate: Estate) -> Iterator[Violation]:
+    """The service takes ten administrators of a cluster; people who break glass are administrators of all."""
+    for environment, key, _, _ in _eks_clusters(estate):
+        people = [
+            entry
+            for entry in estate.organization.break_glass.values()
+            if environment.environment in entry.environments
+        ]
+        if len(people) > _MOST_ADMINISTRATORS:
+            yield Violation(
+                (environment.environment, "aws", "eks_clusters", key, "attach"),
+                f"takes at most {_MOST_ADMINISTRATORS} people as administrators, got {len(people)} of break_glass in "
+                "organization.yaml; take those out that have expired",
+            )
+
+
+def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str, str]]:
+    """Environment, key, name and short name of every EKS cluster."""
+    for name, environment in estate.environments.items():
+        for key, cluster in environment.aws.eks_clusters.items() if environment.aws else ():
+            called = cluster.name_in(estate.organization.name, name, key)
+            yield environment, key, called, cluster.short_name or key
+
+
+def _names_of_other_members(estate: Estate) -> Iterator[tuple[tuple[str, str], str]]:
+    organization = estate.organization.name
+    for name, environment in estate.environments.items():
+        project, vmware, google = _project(environment), environment.vmware, environment.google
+        for key, on_prem in vmware.user_clusters.items() if vmware else ():
+            yield (project, on_prem.name_in(organization, name, key)), f"{name} vmware.user_clusters.{key}"
+        for key, cluster in google.gke_clusters.items() if google else ():
+            yield (project, cluster.name_in(organization, name, key)), f"{name} google.gke_clusters.{key}"
+        if vmware and vmware.admin_cluster:
+            yield (project, vmware.admin_cluster.name), f"{name} vmware.admin_cluster"
+
+
+def _region(environment: Environment) -> str:
+    return f"{environment.aws.account_id} {environment.aws.region}" if environment.aws else ""
+
+
+def _project(environment: Environment) -> str:
+    return environment.google.host_project.id if environment.google else ""

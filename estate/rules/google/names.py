@@ -1,0 +1,103 @@
+"""Rules on names in Google Cloud: how long they may be, and who has them already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.model.estate import ORGANIZATION, Estate
+from estate.model.google.gke_cluster import LONGEST_ACCOUNT_ID, LONGEST_CLUSTER_NAME
+from estate.model.google.google import GoogleConfig
+from estate.model.google.kms_key import LONGEST_RING_NAME
+from estate.model.pinned_names import names_of_their_own
+from estate.model.rules import Path, Violation, rule
+
+Named = tuple[str, Path, str, int, str]
+"""Environment, path, name, how long it may be, and what carries it."""
+
+
+@rule(on=GoogleConfig)
+def keys_differ_in_name(google: GoogleConfig) -> Iterator[Violation]:
+    """No two keys are called the same."""
+    yield from names_of_their_own("kms_keys", {key: one.name for key, one in google.kms_keys.items()})
+
+
+@rule(on=Estate)
+def names_are_short(estate: Estate) -> Iterator[Violation]:
+    """Names that are made of organization, environment and key fit what Google Cloud takes."""
+    for environment, path, name, limit, what in _names(estate):
+        if len(name) > limit:
+            yield Violation(
+                (environment, *path),
+                f"makes the {what} {name} with {len(name)} characters, at most {limit} are allowed; shorten the key",
+                (ORGANIZATION, "name"),
+                (environment, *path, "name"),
+                (environment, *path, "short_name"),
+            )
+
+
+def _names(estate: Estate) -> Iterator[Named]:
+    organization = estate.organization.name
+    for name, environment in estate.environments.items():
+        for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
+            path = ("google", "gke_clusters", key)
+            called = cluster.name_in(organization, name, key)
+            yield name, path, called, LONGEST_CLUSTER_NAME, "cluster name"
+            account = cluster.account_id_in(organization, name, key)
+            yield name, path, account, LONGEST_ACCOUNT_ID, "id of the nodes' service account"
+        for key, config in environment.google.kms_keys.items() if environment.google else ():
+            ring = config.ring_name_in(organization, name, key)
+            yield name, ("google", "kms_keys", key), ring, LONGEST_RING_NAME, "key ring's name"
+
+
+@rule(on=Estate)
+def members_of_a_fleet_differ_in_name(estate: Estate) -> Iterator[Violation]:
+    """A cluster's name is its membership's, and a fleet has it once, wherever the cluster stands."""
+    taken: dict[tuple[str, str], str] = {}
+    for environment, project, path, called in _members(estate):
+        where = f"{environment} {'.'.join(map(str, path))}"
+        owner = taken.setdefault((project, called), where)
+        if owner != where and path[0] == "google":
+            yield Violation(
+                (environment, *path),
+                f"must differ in name from {owner} in the same fleet, got {called} for both; "
+                "rename one, or give it a name",
+                (ORGANIZATION, "name"),
+                (environment, *path, "name"),
+            )
+
+
+def _members(estate: Estate) -> Iterator[tuple[str, str, Path, str]]:
+    """Environment, host project, path and name of every cluster, those on VMware first."""
+    organization = estate.organization.name
+    with_google = [
+        (name, one, one.google.host_project.id) for name, one in estate.environments.items() if one.google
+    ]
+    for name, one, project in with_google:
+        for key, on_prem in one.vmware.user_clusters.items() if one.vmware else ():
+            path: Path = ("vmware", "user_clusters", key)
+            yield name, project, path, on_prem.name_in(organization, name, key)
+    for name, one, project in with_google:
+        for key, cluster in one.google.gke_clusters.items() if one.google else ():
+            yield name, project, ("google", "gke_clusters", key), cluster.name_in(organization, name, key)
+
+
+@rule(on=Estate)
+def subnets_differ_in_name(estate: Estate) -> Iterator[Violation]:
+    """A project has a subnet of a name once in each region."""
+    taken: dict[tuple[str, str, str], str] = {}
+    for name, environment in estate.environments.items():
+        google = environment.google
+        if google is None or google.network is None:
+            continue
+        for key, subnet in google.network.subnets.items():
+            path, mine = (name, "google", "network", "subnets", key), f"{name} google.network.subnets.{key}"
+            called = subnet.name_in(estate.organization.name, name, key)
+            place = (google.host_project.id, subnet.region or google.region, called)
+            owner = taken.setdefault(place, mine)
+            if owner != mine:
+                yield Violation(
+                    path,
+                    f"must differ in name from {owner}, got {called} for both; rename one, or give it a name",
+                    (ORGANIZATION, "name"),
+                    (*path, "name"),
+                )

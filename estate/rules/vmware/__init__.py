@@ -1,0 +1,1 @@
+"""Rules on the clusters on VMware."""

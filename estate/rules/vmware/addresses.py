@@ -1,0 +1,73 @@
+"""Rules on the addresses of the clusters on VMware in one environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from estate.model.addresses import AddressRange, overlapping
+from estate.model.rules import Violation, rule
+from estate.model.vmware.load_balancer import LOAD_BALANCER_POOL
+from estate.model.vmware.vmware import VmwareConfig
+
+_SHARED: Final = frozenset({"gateway"})
+
+
+@rule(on=VmwareConfig)
+def networks_are_the_same_or_apart(vmware: VmwareConfig) -> Iterator[Violation]:
+    """Clusters may share a subnet, and then mean the same one."""
+    networks = [(key, cluster.network) for key, cluster in vmware.user_clusters.items()]
+    ranges = [AddressRange.of(network.cidr) for _, network in networks]
+    for first, second in overlapping(ranges, ranges):
+        (one, mine), (other, theirs) = networks[first], networks[second]
+        for field in ("cidr", "gateway", "port_group"):
+            if first < second and getattr(mine, field) != getattr(theirs, field):
+                yield Violation(
+                    ("user_clusters", other, "network", field),
+                    f"must be that of {one}, {getattr(mine, field)}, because network.cidr {theirs.cidr} "
+                    f"overlaps that of {one}; got {getattr(theirs, field)}",
+                )
+
+
+@rule(on=VmwareConfig)
+def no_address_belongs_to_two(vmware: VmwareConfig) -> Iterator[Violation]:
+    """No address belongs to two clusters, or to one and the admin cluster or its workstation."""
+    uses = [*((None, use) for use in vmware.admin_uses()), *vmware.cluster_uses()]
+    ranges = [use.addresses for _, use in uses]
+    for first, second in overlapping(ranges, ranges):
+        (one, mine), (other, theirs) = uses[first], uses[second]
+        # A cluster's own addresses are judged with the cluster.
+        of_one_cluster = one is not None and one == other
+        both_routers = mine.words in _SHARED and theirs.words in _SHARED
+        if first < second and not of_one_cluster and not both_routers:
+            yield Violation(
+                theirs.path,
+                f"must not overlap {'.'.join(map(str, mine.path))} {mine.addresses} ({mine.words}), "
+                f"got {theirs.addresses} for the {theirs.words}; choose free addresses",
+            )
+
+
+@rule(on=VmwareConfig)
+def servers_are_no_nodes_of_others(vmware: VmwareConfig) -> Iterator[Violation]:
+    """No server for names or time is a node of another cluster; at one of its pools a service may answer."""
+    servers = [
+        (key, field, position, server)
+        for key, cluster in vmware.user_clusters.items()
+        for field in ("dns", "ntp")
+        for position, server in enumerate(getattr(cluster.network, field))
+    ]
+    nodes = [
+        (key, use)
+        for key, use in vmware.cluster_uses()
+        if use.words not in _SHARED and not use.words.startswith(LOAD_BALANCER_POOL)
+    ]
+    for asked, used in overlapping(
+        [AddressRange.of(server) for *_, server in servers], [use.addresses for _, use in nodes]
+    ):
+        # A cluster's own nodes are judged with the cluster.
+        (key, field, position, server), (other, use) = servers[asked], nodes[used]
+        yield Violation(
+            ("user_clusters", key, "network", field, position),
+            f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
+            f"{other}), got {server}; name another server",
+        )

@@ -1,0 +1,96 @@
+"""The command line of ``hybrid gate``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.options import Folder
+from operations.project import ENVIRONMENTS
+
+_REFUSED = 2
+_FOUND = 3
+
+
+def gate(
+    context: typer.Context,
+    folder: Folder = ENVIRONMENTS,
+    write: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--write", help="Renew records, snapshots and atlantis.yaml instead of asking about them."
+        ),
+    ] = False,
+    files_only: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--files-only",
+            help="Ask of the files alone: what is past its day is a note, and nothing is compared with what is merged.",
+        ),
+    ] = False,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF", help="Commit that counts as applied; origin/main, where there is one, when absent."
+        ),
+    ] = None,
+    runner: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--runner",
+            envvar="HYBRID_RUNNERS",
+            metavar="LABEL|STACK=LABEL",
+            help="Runner for stacks that need a private network, as hybrid stacks takes it.",
+        ),
+    ] = None,
+) -> None:
+    """Ask everything that a team needs of its own estate: files, stacks, snapshots, records, pipelines, policy.
+
+    Every part is asked, whatever another one finds. Ends with 3 when something may not pass, and with 2 when
+    something could not be asked.
+    """
+    # Node starts, and loads cdktf, while the files are read.
+    from main import prepare
+
+    prepare()
+    from operations.pipeline.estate_stacks import parse_runners
+
+    runners = parse_runners(runner or ())
+    if write:
+        _write(folder, runners)
+        return
+    from operations.gate.asking import Asking
+    from operations.gate.gate import Request
+    from operations.gate.gate import gate as run
+    from operations.gate.report import print_asked, tell
+    from operations.policy.checkov.environment import checkov_python
+
+    verbs = list(getattr(context.find_root().command, "commands", ()))
+    day = (today or datetime.now(UTC)).date()
+    asking = Asking(tell)
+    run(Request(folder, day, files_only, base, runners, verbs, checkov_python), asking)
+    print_asked(asking, "whatever the day" if files_only else f"on {day.isoformat()}")
+    if asking.refusals:
+        raise typer.Exit(_REFUSED)
+    if asking.findings:
+        raise typer.Exit(_FOUND)
+
+
+def _write(folder: Path, runners: Mapping[str, str]) -> None:
+    from operations.console import progress
+    from operations.gate.report import print_renewed
+    from operations.gate.writing import renew
+
+    with progress("synthesizing all environments"):
+        changed = renew(folder, runners)
+    print_renewed(changed)

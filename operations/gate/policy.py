@@ -1,0 +1,64 @@
+"""Policy as a part of the gate: asked of the stacks that the other parts look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from estate.derived.stack_plan import stack_plans
+from estate.model.estate import Estate
+from operations.gate.asking import Answer
+from operations.policy.checkov.scan import scan
+from operations.policy.expiries import past_expiries
+from operations.policy.files import read_policy_files
+from operations.policy.finding import from_problem
+from operations.policy.policy import PAST_BREAK_GLASS, judged
+from operations.policy.stacks import read_stacks
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is asked of.
+
+    Attributes:
+        estate: as loaded from ``folder``.
+        folder: the folder of the environment files.
+        outdir: where the stacks were synthesized.
+        python: gives the interpreter that has checkov.
+    """
+
+    estate: Estate
+    folder: Path
+    outdir: Path
+    python: Callable[[], str]
+
+    def on(self, today: date) -> Answer[None]:
+        """What may not pass on a day."""
+        (found,) = self._on(today)
+        return Answer(None, found)
+
+    def whatever_the_day(self, today: date) -> Answer[None]:
+        """What may not pass on any day; what is past its day today is a note."""
+        always, found = self._on(date.min, today)
+        return Answer(None, always, tuple(line for line in found if line not in always))
+
+    def _on(self, *days: date) -> list[tuple[str, ...]]:
+        files = read_policy_files(self.folder)
+        stacks = read_stacks(self.outdir, stack_plans(self.estate).values())
+        scanned = scan(stacks, self.python())
+        outcomes = [
+            judged(
+                stacks,
+                scanned,
+                files,
+                day,
+                (from_problem(PAST_BREAK_GLASS, one) for one in past_expiries(self.estate, self.folder, day)),
+            )
+            for day in days
+        ]
+        return [
+            tuple(f"{one.where}: {one.message} ({one.rule}, {one.level})" for one in outcome.findings)
+            for outcome in outcomes
+        ]

@@ -1,0 +1,41 @@
+"""``hybrid gate --write``: renew what is derived from the environment files and stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from estate.derived.stack_plan import stack_plans
+from operations.files.writing import write_file
+from operations.gate.snapshots import write_snapshots
+from operations.pipeline.atlantis import FILE as ATLANTIS
+from operations.pipeline.atlantis import atlantis_yaml
+from operations.pipeline.estate_stacks import read_stacks
+from operations.synth.synth import synth
+
+
+def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:
+    """Renew records, snapshots and, where there is one, ``atlantis.yaml``; returns what changed.
+
+    Args:
+        folder: the folder of the environment files.
+        runners: labels of runners inside private networks, as ``hybrid stacks`` takes them.
+
+    Raises:
+        InvalidInput: the files are wrong, or something stateful would be lost; nothing was written.
+    """
+    before = _records(folder)
+    with TemporaryDirectory(prefix="hybrid-gate-") as made:
+        outdir = Path(made) / "cdktf.out"
+        estate, _ = synth(folder, [], outdir)
+        changed = [path for path, data in _records(folder).items() if data != before.get(path)]
+        changed += write_snapshots(folder, outdir, list(stack_plans(estate)))
+        atlantis = folder.absolute().parent / ATLANTIS
+        if atlantis.is_file() and write_file(atlantis, atlantis_yaml(read_stacks(outdir, runners))):
+            changed.append(atlantis)
+    return changed
+
+
+def _records(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted((folder / "stateful").glob("*.txt"))}

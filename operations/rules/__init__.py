@@ -1,0 +1,1 @@
+"""Lists every rule that files are held against."""

@@ -1,0 +1,123 @@
+"""The EKS clusters of an environment, and how their parts depend on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cdktf import ITerraformDependable
+from constructs import Construct
+
+from constructs_lib.aws.account import AwsAccount
+from constructs_lib.aws.bastion import Bastion
+from constructs_lib.aws.eks_access_entry import EksAccessEntry
+from constructs_lib.aws.eks_addon import EksAddon
+from constructs_lib.aws.eks_cluster import EksCluster
+from constructs_lib.aws.eks_node_group import EksNodeGroup
+from constructs_lib.aws.eks_node_role import define_node_role
+from constructs_lib.aws.eks_oidc_provider import define_oidc_provider
+from constructs_lib.aws.eks_site import EksSite
+from constructs_lib.aws.kms_key import EncryptionKey
+from constructs_lib.aws.management_vpc import Vpc
+from estate.model.aws.eks_addons import ADDONS, AddonName
+from estate.model.aws.eks_cluster import EksClusterConfig
+from stacks.context import StackContext
+
+
+class EksSection:
+    """Define every cluster with all that belongs to it."""
+
+    def __init__(
+        self,
+        context: StackContext,
+        *,
+        config: Mapping[str, EksClusterConfig],
+        account: AwsAccount,
+        vpc: Vpc,
+        keys: Mapping[str, EncryptionKey],
+        bastion: Bastion | None,
+        deployer: str | None,
+    ) -> None:
+        """Define them.
+
+        Args:
+            context: what the stack is told.
+            config: the clusters by key.
+            account: where they stand.
+            vpc: the VPC that they stand in.
+            keys: the section's keys by name.
+            bastion: the way into the VPC, None when there is none.
+            deployer: who applies the stack, None where the file does not say.
+        """
+        namespace = Construct(context.stack, "EksClusters")
+        for key, cluster_config in config.items():
+            scope = Construct(namespace, key)
+            if deployer:
+                keys[cluster_config.kms_key].grant_cluster_creation(deployer)
+            cluster = EksCluster(
+                scope,
+                "Cluster",
+                config=cluster_config,
+                site=EksSite(
+                    cluster_config.name_in(*context.names, key),
+                    cluster_config.short_name or key,
+                    context.naming,
+                    account,
+                ),
+                vpc=vpc,
+                kms_key=keys[cluster_config.kms_key],
+                prevent_destroy=context.prevent_destroy,
+            )
+            if bastion:
+                cluster.allow_api_from(bastion.security_group_id)
+            _define_access(Construct(scope, "AccessEntries"), cluster_config, cluster)
+            _define_workers(scope, cluster_config, cluster, keys)
+
+
+def _define_access(scope: Construct, config: EksClusterConfig, cluster: EksCluster) -> None:
+    named = Construct(scope, "Administrators")
+    for name, arn in config.access.administrators.items():
+        EksAccessEntry(named, name, config=arn, cluster=cluster)
+    if config.access.installer:
+        EksAccessEntry(scope, "Installer", config=config.access.installer, cluster=cluster)
+
+
+def _define_workers(
+    scope: Construct, config: EksClusterConfig, cluster: EksCluster, keys: Mapping[str, EncryptionKey]
+) -> None:
+    """The add-ons that nodes cannot do without, the nodes, and the add-ons that need nodes."""
+    provider = define_oidc_provider(scope, cluster)
+    addons = Construct(scope, "Addons")
+
+    def define_addons(
+        dependencies: Sequence[ITerraformDependable] = (), *, before_nodes: bool
+    ) -> list[ITerraformDependable]:
+        return [
+            EksAddon(
+                addons,
+                addon,
+                config=config,
+                name=addon,
+                cluster=cluster,
+                oidc_provider=provider,
+                dependencies=dependencies,
+            ).resource
+            for addon in AddonName
+            if ADDONS[addon].before_nodes is before_nodes
+        ]
+
+    network = define_addons(before_nodes=True)
+    role = define_node_role(Construct(scope, "Nodes"), cluster)
+    groups = Construct(scope, "NodeGroups")
+    nodes = [
+        EksNodeGroup(
+            groups,
+            key,
+            config=group,
+            name=group.name or key,
+            role=role,
+            volume_key=keys.get(group.volume.kms_key or ""),
+            dependencies=network,
+        ).resource
+        for key, group in config.node_groups.items()
+    ]
+    define_addons(nodes, before_nodes=False)

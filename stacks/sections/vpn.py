@@ -1,0 +1,55 @@
+"""The VPNs of an environment: the router that they share, their keys, and what each leads to."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
+from constructs_lib.google.cloud_router import CloudRouter
+from constructs_lib.google.network import Network
+from estate.model.vpn.vpn import VpnConfig
+from stacks.context import StackContext
+from stacks.sections.vpn_aws import AwsVpnSection
+from stacks.sections.vpn_keys import VpnKeysSection
+from stacks.sections.vpn_onprem import OnpremVpnSection
+
+
+class VpnSection:
+    """Define every VPN with both of its ends, as far as they are ours."""
+
+    def __init__(
+        self, context: StackContext, *, config: VpnConfig, region: str, network: Network, vpc: Vpc | None
+    ) -> None:
+        """Define them.
+
+        Args:
+            context: what the stack is told.
+            config: the vpn section.
+            region: the region of Google Cloud in which they begin.
+            network: the network that is joined to others.
+            vpc: the VPC that the VPN to AWS leads to, None where there is none.
+        """
+        namespace = Construct(context.stack, "Vpn")
+        router = CloudRouter(
+            namespace, "Router", config=config, network=network, naming=context.naming, region=region
+        )
+        keys = VpnKeysSection(context, config=config).by_vpn
+        if config.onprem:
+            OnpremVpnSection(
+                context,
+                config=config.onprem,
+                namespace=namespace,
+                network=network,
+                router=router,
+                keys=keys["onprem"],
+            )
+        if config.aws and isinstance(vpc, ManagementVpc):
+            AwsVpnSection(
+                context,
+                config=config.aws,
+                namespace=namespace,
+                network=network,
+                router=router,
+                keys=keys["aws"],
+                vpc=vpc,
+            )

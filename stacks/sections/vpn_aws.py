@@ -1,0 +1,64 @@
+"""The VPN to AWS: both of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from constructs import Construct
+
+from constructs_lib.aws.management_vpc import ManagementVpc
+from constructs_lib.aws.transit_gateway import TransitGateway
+from constructs_lib.aws.vpn_connections import VpnConnections
+from constructs_lib.google.cloud_router import CloudRouter
+from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
+from constructs_lib.google.network import Network
+from estate.derived.vpn.routes import advertised
+from estate.model.vpn.aws import AwsVpnConfig
+from stacks.context import StackContext
+
+
+class AwsVpnSection:
+    """Define the gateway in Google Cloud, the transit gateway in AWS, and the tunnels between them."""
+
+    def __init__(
+        self,
+        context: StackContext,
+        *,
+        config: AwsVpnConfig,
+        namespace: Construct,
+        network: Network,
+        router: CloudRouter,
+        keys: Mapping[str, TunnelKeys],
+        vpc: ManagementVpc,
+    ) -> None:
+        vpn = HaVpn(
+            namespace,
+            "Aws",
+            config=config,
+            key="aws",
+            network=network,
+            router=router,
+            naming=context.naming,
+            prevent_destroy=context.prevent_destroy,
+        )
+        transit_gateway = TransitGateway(
+            namespace,
+            "TransitGateway",
+            config=config,
+            vpc=vpc,
+            naming=context.naming,
+            prevent_destroy=context.prevent_destroy,
+        )
+        connections = VpnConnections(
+            namespace,
+            "Connections",
+            config=config,
+            asn=router.asn,
+            gateway=vpn,
+            transit_gateway=transit_gateway,
+            keys=keys,
+            naming=context.naming,
+        )
+        prefixes = advertised(context.environment, "aws")
+        vpn.connect(connections.outside_addresses, keys, prefixes)
+        transit_gateway.route(prefixes)
