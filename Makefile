@@ -14,15 +14,15 @@ help: ## List the targets
 
 .PHONY: synth
 synth: setup ## Synthesize every environment with cdktf
-	@$(PY) -m operations.cdktf_cli synth
+	@$(PY) -m operations.entry cdktf synth
 
 .PHONY: test
 test: setup check pytest ## Every check of the project: style, types, tests, an emulated deploy, and environments/
-	@$(PY) -m operations.cli gate --files-only
+	@$(PY) -m operations.entry hybrid gate --files-only
 
 .PHONY: check-estate
 check-estate: setup checkov ## Every check of environments/, on this day: what a team needs on its own estate
-	@$(PY) -m operations.cli gate
+	@$(PY) -m operations.entry hybrid gate
 
 .PHONY: check
 check: setup ## Style and types
@@ -32,7 +32,7 @@ check: setup ## Style and types
 
 .PHONY: policy
 policy: setup checkov ## Security rules over what is synthesized: own ones and checkov's
-	@$(PY) -m operations.cli policy
+	@$(PY) -m operations.entry hybrid policy
 
 .PHONY: policy-defects
 policy-defects: setup checkov ## Break a copy of the environments in each way a rule is for, and count what is caught
@@ -47,13 +47,14 @@ pytest: setup checkov ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
-snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and the documents' outputs; review the diff
+snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and documents' outputs, two minutes; review the diff
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
 	$(PY) -m operations.reference.pages
-	$(PY) -m operations.cli gate --write --folder tests/estate
+	$(PY) -m operations.entry hybrid gate --write --folder tests/estate
+	$(PY) -m operations.init.example
 	$(PY) -m tests.executed_documents
-	$(PY) -m operations.cli gate --write
+	$(PY) -m operations.entry hybrid gate --write
 
 .PHONY: docs
 docs: setup ## Build the documents into site/; a link that leads nowhere fails
@@ -62,7 +63,11 @@ docs: setup ## Build the documents into site/; a link that leads nowhere fails
 
 .PHONY: lock-providers
 lock-providers: setup ## Renew environments/locks/ from the provider registry
-	$(PY) -m operations.cli lock-providers
+	$(PY) -m operations.entry hybrid lock-providers
+
+.PHONY: wheel
+wheel: setup ## Build the wheel for estate repositories into dist/
+	$(PY) -m hatchling build --target wheel
 
 .PHONY: deploy-emulated
 deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with real Terraform

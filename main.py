@@ -6,6 +6,13 @@
 from __future__ import annotations
 
 import sys
+
+if __name__ == "__main__":
+    # Before anything is loaded that Ctrl-C could come into; the command loads this module again, by its name.
+    from operations.entry import hybrid
+
+    hybrid(["synth", *sys.argv[1:]])
+
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,18 +100,13 @@ def prepare() -> None:
     The import starts Node, which goes on by itself: whoever has other things to do calls this first.
     """
     import fastsynth
-    from operations.toolchain import use_pinned_node
+    from operations.toolchain import use_pinned_node, use_usable_temporary_folder
 
     use_pinned_node()
+    use_usable_temporary_folder()
     fastsynth.install()
 
     from stacks import plain_dict_guard
 
     plain_dict_guard.install()
     import cdktf  # noqa: F401
-
-
-if __name__ == "__main__":
-    from operations.cli import command
-
-    command(["synth", *sys.argv[1:]])

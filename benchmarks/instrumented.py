@@ -40,9 +40,9 @@ class Clock:
 
     def watch_loading(self) -> None:
         """Mark where reading the files begins and ends."""
-        import operations.synth.synth
+        import operations.artifacts.synthesis
 
-        synth: Any = operations.synth.synth
+        synth: Any = operations.artifacts.synthesis
         load = synth.load_estate
 
         def load_estate(*args: Any, **options: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from operations.synth.stack_json import addresses, read_stack
+from operations.artifacts.stack_json import addresses, read_stack
 
 Stacks = dict[str, dict[str, Any]]
 

@@ -22,6 +22,7 @@ Python compiles.
 from __future__ import annotations
 
 from fastsynth.activation import install
+from fastsynth.pipeline import NodeEnded
 from fastsynth.status import FastsynthWarning, Status
 
-__all__ = ["FastsynthWarning", "Status", "install"]
+__all__ = ["FastsynthWarning", "NodeEnded", "Status", "install"]

@@ -32,4 +32,6 @@ def start(programme: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "JSII_AGENT": f"Python/{platform.python_version()}"},
+        # Ctrl-C on a terminal comes to Python alone, which then ends Node.
+        start_new_session=True,
     )

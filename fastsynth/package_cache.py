@@ -20,6 +20,20 @@ _BELOW_HOME = (
 )
 
 
+def folder() -> Path | None:
+    """Where jsii keeps unpacked packages in this process; None when it keeps none, or nobody can tell."""
+    if os.environ.get(_VARIABLES[0]) == "disabled":
+        return None
+    chosen = os.environ.get(_VARIABLES[1])
+    return Path(chosen) if chosen else _default()
+
+
+def _default() -> Path | None:
+    home = Path(os.environ.get("HOME", os.path.expanduser("~")))  # noqa: PTH111 - unlike Path, never raises
+    # Without a home jsii takes a folder of its own among the temporary ones.
+    return home / _BELOW_HOME if home.is_absolute() else None
+
+
 def install() -> str | None:
     """Disable the cache when its default folder cannot be used.
 
@@ -28,10 +42,8 @@ def install() -> str | None:
     """
     if os.name != "posix" or any(os.environ.get(name) for name in _VARIABLES):
         return None
-    home = os.environ.get("HOME", os.path.expanduser("~"))  # noqa: PTH111 - unlike Path, never raises
-    if not Path(home).is_absolute():
-        return None  # jsii then takes a folder of its own among the temporary ones
-    obstacle = _obstacle(Path(home) / _BELOW_HOME)
+    default = _default()
+    obstacle = _obstacle(default) if default else None
     if obstacle is None:
         return None
     os.environ[_VARIABLES[0]] = "disabled"

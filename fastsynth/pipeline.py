@@ -22,6 +22,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from fastsynth import one_process
@@ -44,6 +45,10 @@ _METHODS: Final = ("_jsii_runtime", "_next_message", "handshake", "send", "start
 
 class Unforeseen(RuntimeError):  # noqa: N818 - says what happened
     """Node answered otherwise than foreseen; nothing has been written."""
+
+
+class NodeEnded(RuntimeError):  # noqa: N818 - says what happened
+    """Node ended before it was asked to; nothing has been written."""
 
 
 def install() -> str | None:
@@ -76,7 +81,6 @@ class _Pipeline:
 
     _process: Any
     sink_thread: threading.Thread
-    stop: Callable[[], None]
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +124,13 @@ class _Pipeline:
         atexit.register(self.stop)
         self.handshake()
 
+    def stop(self) -> None:
+        """Have Node end; nothing is left to do where it never started, or has ended by itself."""
+        parent: Any = super()
+        if hasattr(self, "_process"):
+            with suppress(BrokenPipeError):
+                parent.stop()
+
     def handshake(self) -> None:
         """Take Node's greeting later: it starts while Python goes on."""
         parent: Any = super()
@@ -131,7 +142,10 @@ class _Pipeline:
         if way is None or self._takes_turns:
             self._read_all()
             parent: Any = super()
-            return parent.send(request, response_type)
+            try:
+                return parent.send(request, response_type)
+            except BrokenPipeError:
+                raise self._ended() from None
         return way(request)
 
     def _load(self, request: Any) -> Any:
@@ -192,8 +206,11 @@ class _Pipeline:
         line = json.dumps({"api": api, **body}, default=self._default).encode() + b"\n"
         while self._unread and self._unread_bytes + len(line) > _UNREAD_BYTES:
             self._read_one()
-        self._process.stdin.write(line)
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self._ended() from None
         self._unread.append((len(line), what, read))
         self._unread_bytes += len(line)
 
@@ -220,7 +237,7 @@ class _Pipeline:
     def _forget_unread(self) -> None:
         """Pass over what was asked after a request that failed: it may be about an object that is not there."""
         for _ in range(len(self._unread)):
-            self._noted_line(self._process.stdout.readline() or b"{}")
+            self._noted_line(self._process.stdout.readline() or b"{}\n")
         self._unread.clear()
         self._unread_bytes = 0
         self._newest = self._newest_seen
@@ -240,8 +257,17 @@ class _Pipeline:
         return self._noted_line(self._process.stdout.readline())
 
     def _noted_line(self, line: bytes) -> Mapping[str, Any]:
+        if not line.endswith(b"\n"):
+            raise self._ended()
         message: Mapping[str, Any] = json.loads(line, object_hook=self._noted)
         return message
+
+    def _ended(self) -> NodeEnded:
+        code = self._process.wait()
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        return NodeEnded(
+            f"ended {how} before it was done; look at what it said above, at the machine's memory and at its disk"
+        )
 
     def _noted(self, part: dict[str, Any]) -> Any:
         """Translate a part of an answer as jsii does, and note the number of the newest object."""

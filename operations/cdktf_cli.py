@@ -9,32 +9,50 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from operations.project import ENVIRONMENTS, ROOT
-from operations.report_file import REPORT, TERMINAL, read_report
-from operations.toolchain import node_folder
+from estate.reading.problems import InvalidInput
+from operations.console import print_problems
+from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
+from operations.relay import Relay
+from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
+from operations.toolchain import cdktf_cli, node_folder, use_usable_temporary_folder
 
 _LOGGING_IN = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _SYNTHESIZING = _LOGGING_IN | {"synth", "synthesize"}
+_ERASE_LINE = "\r\x1b[2K"
 
 
 def main() -> int:
-    """Run cdktf with this command line's arguments and return its exit code."""
-    cli = ROOT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf.js"
-    if not cli.is_file():
-        print("cdktf: cdktf-cli is not installed; run make synth once", file=sys.stderr)
+    """Run cdktf with this command line's arguments in the root of the estate, and return its exit code."""
+    try:
+        return _run(sys.argv[1:])
+    except InvalidInput as error:
+        print_problems(error.problems)
+        return 2
+    except FileNotFoundError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
-    arguments = sys.argv[1:]
-    if _LOGGING_IN & set(arguments) and _out_of_reach(arguments):
+
+
+def _run(words: Sequence[str]) -> int:
+    named, arguments = _folder_of(words)
+    folder = Path(named) if named else find_folder(Path.cwd()) or ENVIRONMENTS
+    root = root_of(folder)
+    if root != Path.cwd():
+        print(f"cdktf: the estate in {root / within(root, folder)}", file=sys.stderr)
+    cli = cdktf_cli()
+    if _LOGGING_IN & set(arguments) and _out_of_reach(folder, arguments):
         return 1
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as folder:
-        report = Path(folder) / "report.json"
+    use_usable_temporary_folder()
+    with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
+        report = Path(temporary) / "report.json"
         environment = {
             **os.environ,
             "PATH": os.pathsep.join(
@@ -43,27 +61,87 @@ def main() -> int:
             # The product is archived: there is no newer version to be told of.
             "CHECKPOINT_DISABLE": "1",
             REPORT: str(report),
+            VARIABLE: str(within(root, folder)),
         }
-        if sys.stdout.isatty():
+        if sys.stdout.isatty() and sys.stderr.isatty():
             environment |= {TERMINAL: "1", "COLUMNS": str(shutil.get_terminal_size().columns)}
-        else:
+        if not sys.stdout.isatty():
             # Without it, cdktf draws its spinner into the pipe.
             environment["CI"] = "true"
-        code = subprocess.run(  # noqa: S603 - the pinned command line, no shell
-            [str(node_folder() / "node"), str(cli), *arguments], env=environment, check=False
-        ).returncode
+        if _LOGGING_IN & set(arguments):
+            environment[FOLLOWED] = "1"
+        code = _ended([str(node_folder() / "node"), str(cli), *arguments], root, environment)
         return _report(report, code) if _SYNTHESIZING & set(arguments) else code
 
 
-def _out_of_reach(arguments: Sequence[str]) -> bool:
+def _folder_of(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The folder that is named, "" when none is, and the words that are cdktf's own."""
+    named, own = os.environ.get(VARIABLE, ""), list[str]()
+    left = iter(words)
+    for word in left:
+        option, equals, value = word.partition("=")
+        if option == "--folder":
+            named = value if equals else next(left, "")
+        else:
+            own.append(word)
+    return named, own
+
+
+def _ended(command: Sequence[str], root: Path, environment: Mapping[str, str]) -> int:
+    """Run a command to its end, and return its exit code; also when this one is interrupted meanwhile.
+
+    Raises:
+        OSError: standard output or error could not be written.
+        KeyboardInterrupt: this command was interrupted; the other has ended.
+    """
+    targets = (sys.stdout, sys.stderr)
+    process = subprocess.Popen(  # noqa: S603 - the pinned command line, no shell
+        command,
+        cwd=root,
+        env=environment,
+        stdout=None if sys.stdout.isatty() else subprocess.PIPE,
+        stderr=None if sys.stderr.isatty() else subprocess.PIPE,
+    )
+    relays = [
+        Relay(source, target)
+        for source, target in zip((process.stdout, process.stderr), targets, strict=True)
+        if source
+    ]
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        if not _is_in_foreground():
+            process.send_signal(signal.SIGINT)
+        process.wait()
+        if sys.stderr.isatty():
+            sys.stderr.write(_ERASE_LINE)  # of the spinner
+        raise
+    finally:
+        for relay in relays:
+            relay.join()
+    for relay in relays:
+        if relay.failed:
+            raise relay.failed
+    return code
+
+
+def _is_in_foreground() -> bool:
+    """Whether Ctrl-C on the terminal came to all of this group, so that nobody needs to be told."""
+    try:
+        with Path("/dev/tty").open() as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def _out_of_reach(folder: Path, arguments: Sequence[str]) -> bool:
     """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
     from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
-    from estate.reading.problems import InvalidInput
     from operations.reach.report import refuse_unreachable
 
     try:
-        estate = load_estate(ENVIRONMENTS)
+        estate = load_estate(folder)
     except InvalidInput:
         return False  # synthesis says what is wrong
     return refuse_unreachable(
@@ -76,9 +154,6 @@ def _report(path: Path, code: int) -> int:
     if found is None:
         return code
     app_code, text = found
-    (sys.stderr if app_code else sys.stdout).write(text)
+    if app_code or not code:
+        (sys.stderr if app_code else sys.stdout).write(text)
     return app_code or code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

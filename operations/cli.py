@@ -1,50 +1,80 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
 Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass.
+or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass;
+130, 143 or 129 it was interrupted; 141 nobody reads what it prints. ``operations.entry`` starts it.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from estate.reading.problems import InvalidInput
+from operations import interruption
 from operations.adopt.command import app as adopt
 from operations.check.command import check
-from operations.console import print_problems, progress, say
+from operations.console import print_problems, say
 from operations.gate.command import gate
+from operations.github.command import app as github
 from operations.graph.command import graph
-from operations.leave import leave
-from operations.options import Environments, Folder
-from operations.pipeline.registration import register
+from operations.help import Commands
+from operations.init.command import init, renew
+from operations.leave import CLOSED
+from operations.located import Verbs
+from operations.lock_providers.command import lock_providers
+from operations.node_failure import node_failure
+from operations.pipeline.command import apply, plan, plan_key, stacks
+from operations.pipeline.drift_command import drift
 from operations.policy.command import policy
-from operations.project import ENVIRONMENTS
 from operations.promotion.command import promotion
+from operations.reach.command import reach
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
+from operations.review.plans_command import review_plans
 from operations.rules.command import rules
+from operations.settle.command import settle
+from operations.synth.command import synth
 from operations.update.command import update
 from operations.upgrade.command import upgrade
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C: 128 and the signal's number
 
-app = typer.Typer(
+app = Verbs(
     name="hybrid",
-    help="Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes.",
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it
+    if asked:
+        say(f"hybrid {version('hybrid-kubernetes-as-code')}")
+        raise typer.Exit
+
+
+@app.callback()
+def hybrid(
+    _version: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version.")
+    ] = False,
+) -> None:
+    """Hybrid Kubernetes as code: check environment files, synthesize them to Terraform, review changes."""
+
+
 app.command()(check)
+app.command()(init)
+app.command()(renew)
 app.command()(gate)
 app.command()(graph)
 app.command()(policy)
@@ -55,86 +85,17 @@ app.command()(review)
 app.command()(update)
 app.command()(rules)
 app.command()(upgrade)
-register(app)
-
-
-@app.command("reach")
-def reach_command(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
-    from estate.derived.stack_plan import stack_plans
-    from estate.reading.estate_loader import load_estate
-    from operations.reach.reach import reach
-    from operations.reach.report import print_reached
-
-    estate = load_estate(folder, names)
-    chosen = [name for name in estate.environments if not names or name in names]
-    stacks = [plan.name for plan in stack_plans(estate).values() if plan.environment in chosen]
-    if not print_reached(estate, chosen, reach(estate, stacks)):
-        raise typer.Exit(1)
-
-
-@app.command()
-def synth(
-    names: Environments = None,
-    folder: Folder = ENVIRONMENTS,
-    outdir: Annotated[
-        Path, typer.Option("--output", envvar="CDKTF_OUTDIR", help="Folder to write the stacks to.")
-    ] = Path("cdktf.out"),
-) -> None:
-    """Synthesize environments to Terraform stacks."""
-    with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
-        # Node starts, and loads cdktf, while Python loads the model and checks the files.
-        from main import prepare
-
-        prepare()
-        from operations.synth.synth import synth as run
-
-        estate, reports = run(folder, names or [], outdir)
-    from operations.synth.summary import print_summary
-
-    print_summary(estate, reports)
-
-
-@app.command("lock-providers")
-def lock_providers(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Record the providers' exact versions and checksums in environments/locks/, for every platform."""
-    from operations.lock_providers.lock_providers import lock_providers as run
-
-    for path in run(folder, names or [], _terraform()):
-        say(f"{path} written; commit it")
-
-
-@app.command()
-def settle(
-    environment: Annotated[
-        str,
-        typer.Argument(metavar="STACK", help="The environment, or its companion ENV-vsphere or ENV-attach."),
-    ],
-    folder: Folder = ENVIRONMENTS,
-    state: Annotated[
-        Path | None, typer.Option(help="File with `terraform state pull`'s output, - for standard input.")
-    ] = None,
-) -> None:
-    """Take out import, moved and removed entries that the stack's state has taken."""
-    from operations.settle.settle import entries_left
-    from operations.settle.settle import settle as run
-
-    text = None if state is None else _read_state(state)
-    stack = Path("cdktf.out") / "stacks" / environment
-    for entry in run(folder, environment, text, stack, _terraform()):
-        say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
-    left = entries_left(folder, environment)
-    told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
-    say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")
-
-
-def _terraform() -> str:
-    """Terraform's or OpenTofu's command; cdktf obeys the same variable."""
-    return os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
-
-
-def _read_state(path: Path) -> str:
-    return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+app.command()(stacks)
+app.command("plan-key")(plan_key)
+app.command()(plan)
+app.command("review-plans")(review_plans)
+app.command("apply")(apply)
+app.command("drift")(drift)
+app.add_typer(github, name="github")
+app.command()(reach)
+app.command()(synth)
+app.command("lock-providers")(lock_providers)
+app.command()(settle)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,28 +119,28 @@ def _run(arguments: Sequence[str] | None) -> int:
     except InvalidInput as error:
         print_problems(error.problems)
         return 2
-    except OSError as error:
-        return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    except SystemExit as end:
+        # What typer makes of a closed pipe; and of a shell that asks how a word goes on.
+        return CLOSED if isinstance(end.__context__, BrokenPipeError) else int(end.code or 0)
     except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise  # not about the command line: a mistake of this program
-        return _refuse(f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2)
+        if (refused := _refusal(error)) is None:
+            raise  # a mistake of this program
+        return _refuse(*refused)
     if code == _INTERRUPTED:
-        return _refuse("interrupted; nothing is left half-written", _INTERRUPTED)
+        return _refuse("interrupted; nothing is left half-written", interruption.exit_code())
     return code if isinstance(code, int) else 0
+
+
+def _refusal(error: Exception) -> tuple[str, int] | None:
+    """What to say of an error and the exit code, where the machine or the command line is to blame."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the system'}: {error.strerror or error}", 1
+    if hasattr(error, "format_message"):
+        return f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2
+    failure = node_failure(error)
+    return (failure, 1) if failure else None
 
 
 def _refuse(text: str, code: int) -> int:
     say(text, style="bold red", stream=sys.stderr)
     return code
-
-
-def command(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Be the ``hybrid`` command: run one command line and end the process."""
-    # Looking for cycles in what lives until the end is a tenth of a synthesis' work.
-    gc.disable()
-    leave(main(arguments))
-
-
-if __name__ == "__main__":
-    command()

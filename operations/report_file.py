@@ -19,6 +19,9 @@ REPORT = "HYBRID_REPORT"
 TERMINAL = "HYBRID_REPORT_TERMINAL"
 """Environment variable that is set when a person will read the report on a terminal."""
 
+FOLLOWED = "HYBRID_REPORT_FOLLOWED"
+"""Environment variable that is set when cdktf goes on after synthesis, so that nobody needs to hear what comes next."""
+
 
 class _Text(io.StringIO):
     def isatty(self) -> bool:

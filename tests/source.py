@@ -13,7 +13,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = frozenset(
-    {"benchmarks", "constructs_lib", "estate", "fastsynth", "main", "operations", "stacks", "tests"}
+    {
+        "benchmarks",
+        "constructs_lib",
+        "estate",
+        "fastsynth",
+        "hybrid_kubernetes",
+        "main",
+        "operations",
+        "stacks",
+        "tests",
+    }
 )
 
 

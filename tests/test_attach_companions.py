@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from estate.derived.stack_plan import ATTACH_SUFFIX
-from operations.synth.stack_json import StackJson, addresses, read_stack
+from operations.artifacts.stack_json import StackJson, addresses, read_stack
 from tests.example import NAMES, PLANS
 from tests.test_google_graph import reached
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from estate.derived.stack_plan import VSPHERE_SUFFIX
-from operations.synth.stack_json import read_stack
+from operations.artifacts.stack_json import read_stack
 from tests.example import NAMES, PLANS
 
 COMPANIONS = [name for name in PLANS if name.endswith(VSPHERE_SUFFIX)]

@@ -95,3 +95,21 @@ def test_a_team_is_three_lines_below_its_name() -> None:
     edit = f"environments/organization.yaml: teams:\n -> teams:\n{shown}".replace("\n", "\\n")
     assert len(shown.splitlines()) == 1 + 3
     assert f"<!-- edit: {edit} -->\n<!-- run: hybrid check --who matrikkel -->" in text
+
+
+def test_the_first_exercise_breaks_no_policy() -> None:
+    """It says how long flow logs are kept, and CKV_AWS_338 of checkov wants a year at least."""
+    [days] = re.findall(
+        r"`flow_log_retention_days: (\d+)`", (ROOT / "docs" / "environment-files.md").read_text("utf-8")
+    )
+    document: dict[str, Any] = yaml.safe_load((ENVIRONMENTS / "sandbox.yaml").read_text("utf-8"))
+    network = document["aws"]["management_vpc"]
+
+    tried = Environment.model_validate(
+        document
+        | {"aws": document["aws"] | {"management_vpc": network | {"flow_log_retention_days": int(days)}}}
+    )
+
+    assert tried.aws
+    assert tried.aws.management_vpc
+    assert network.get("flow_log_retention_days") != int(days) >= 365

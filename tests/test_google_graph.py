@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from operations.synth.stack_json import StackJson, read_stack
+from operations.artifacts.stack_json import StackJson, read_stack
 from tests.example import NAMES
 
 _REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)[.\[]")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from operations.synth.stack_json import read_stack
+from operations.artifacts.stack_json import read_stack
 from tests.example import NAMES
 
 EVERYWHERE = "0.0.0.0/0"

@@ -11,7 +11,7 @@ import pytest
 
 from estate.model.environment import Environment
 from estate.reading.estate_loader import load_estate
-from operations.synth.stack_json import StackJson, read_stack
+from operations.artifacts.stack_json import StackJson, read_stack
 from tests.example import ENVIRONMENTS, NAMES
 
 _NAME = re.compile(r"\$\{[a-z0-9_]+\.([A-Za-z0-9_-]+)\.")

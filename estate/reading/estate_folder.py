@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from estate.derived.stack_plan import environment_of
-from estate.reading.paths import nearest, shown
+from estate.reading.paths import did_you_mean, shown
 from estate.reading.problems import Problem
 
 ORGANIZATION = "organization"
@@ -46,12 +46,11 @@ class EstateFolder:
 
     def did_you_mean(self, name: str) -> str:
         """Name the environment that ``name`` was probably meant to be, as the end of a sentence."""
-        suggestion = nearest(name, self.names)
-        return f"; did you mean {suggestion}?" if suggestion else ""
+        return did_you_mean(name, self.names)
 
     def report(self, file: str, message: str) -> None:
         """Note a problem with a file as a whole."""
-        self.problems.append(Problem(file, 0, 0, "", message))
+        self.problems.append(Problem.of_file(file, message))
 
 
 def look_into(path: Path) -> EstateFolder:
@@ -65,13 +64,21 @@ def look_into(path: Path) -> EstateFolder:
     for name, file in folder.misnamed.items():
         folder.report(shown(file), _wrong_ending(name, file.with_suffix(".yaml")))
     if not folder.names:
-        what = "holds no environment" if path.is_dir() else "is no folder"
-        advice = "write one, for example sandbox.yaml, and name it under promotion in organization.yaml"
-        folder.report(folder.display, f"{what}; {advice}")
+        folder.report(folder.display, _nothing_there(path))
         return folder
     folder.refactorings = _companions(folder, "refactoring", ".yaml", "rename or delete the file")
     _companions(folder, "stateful", ".txt", "delete the file once nothing of that environment is left")
     return folder
+
+
+def _nothing_there(path: Path) -> str:
+    if path.is_dir():
+        advice = "write one, for example sandbox.yaml, and name it under promotion in organization.yaml"
+        return f"holds no environment (looked in {path.absolute()}); {advice}"
+    return (
+        f"is no folder (looked for {path.absolute()}); run this in the folder that holds environments/, "
+        "or name another with --folder"
+    )
 
 
 def _companions(folder: EstateFolder, kind: str, ending: str, remedy: str) -> dict[str, Path]:

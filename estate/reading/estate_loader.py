@@ -69,8 +69,8 @@ def load_estate(folder: Path, names: Sequence[str] | None = None) -> Estate:
 def _unknown_names(files: EstateFolder, names: Sequence[str]) -> list[Problem]:
     there = f"(there are: {', '.join(files.names)})"
     return [
-        Problem(
-            files.display, 0, 0, "", f"holds no environment {quoted(name)}{files.did_you_mean(name)} {there}"
+        Problem.of_file(
+            files.display, f"holds no environment {quoted(name)}{files.did_you_mean(name)} {there}"
         )
         for name in names
         if files.names and name not in files.names

@@ -75,6 +75,12 @@ def nearest(word: str, allowed: Collection[str]) -> str | None:
     return by_lower_case[found[0]] if found else None
 
 
+def did_you_mean(word: str, allowed: Collection[str]) -> str:
+    """What to add to a message about ``word``: the allowed word that it was probably meant to be, if any."""
+    suggestion = nearest(word, allowed)
+    return f"; did you mean {suggestion}?" if suggestion else ""
+
+
 def shown(file: FilePath) -> str:
     """Name ``file`` as a person would: relative to the current folder when it lies inside it."""
     absolute = file.absolute()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +30,11 @@ class Problem:
     column: int
     path: str
     message: str
+
+    @classmethod
+    def of_file(cls, file: FilePath | str, message: str) -> Problem:
+        """A problem of a file, an option or a command as a whole."""
+        return cls(str(file), 0, 0, "", message)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from estate.model.rules import Path
 from estate.model.words import Words
 from estate.reading.declared import Place, fields_by_key
-from estate.reading.paths import nearest, printable, quoted, shortened
+from estate.reading.paths import did_you_mean, nearest, printable, quoted, shortened
 from estate.reading.yaml_scalars import Surprise
 
 _FEW_KEYS = 12
@@ -159,8 +159,8 @@ def _requirement(error: ErrorDetails, place: Place, value: Any) -> str:
 def _one_of(allowed: list[str], value: Any) -> str:
     two = 2
     choices = " or ".join(allowed) if len(allowed) <= two else "one of " + ", ".join(allowed)
-    suggestion = nearest(value, allowed) if isinstance(value, str) and value not in allowed else None
-    return f"must be {choices}" + (f"; did you mean {suggestion}?" if suggestion else "")
+    meant = did_you_mean(value, allowed) if isinstance(value, str) and value not in allowed else ""
+    return f"must be {choices}{meant}"
 
 
 def _expected(context: dict[str, Any]) -> list[str]:

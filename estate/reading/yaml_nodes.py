@@ -53,4 +53,4 @@ class Tree:
 def too_many_problems(display: str) -> Problem:
     """Say that the rest of what is wrong with a file is left out."""
     message = f"has more than {MAX_PROBLEMS} problems, the rest is left out; is this the right file?"
-    return Problem(display, 0, 0, "", message)
+    return Problem.of_file(display, message)

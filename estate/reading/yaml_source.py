@@ -124,7 +124,7 @@ def parse(display: str, text: str, *, may_be_empty: bool = False) -> tuple[Sourc
     if tree.empty and may_be_empty:
         return empty_source(display), []
     if tree.empty:
-        return None, [Problem(display, 0, 0, "", "is empty; must hold a mapping (key: value)")]
+        return None, [Problem.of_file(display, "is empty; must hold a mapping (key: value)")]
     source = None
     if tree.root:
         source = Source(display, tree.root.data, tree.root, frozenset(tree.refused), tree.surprises)
@@ -134,13 +134,13 @@ def parse(display: str, text: str, *, may_be_empty: bool = False) -> tuple[Sourc
 def _text(path: FilePath, display: str) -> tuple[str, Problem | None]:
     content, message = _content(path)
     if message:
-        return "", Problem(display, 0, 0, "", message)
+        return "", Problem.of_file(display, message)
     for mark, encoding in _OTHER_ENCODINGS:
         if content.startswith(mark):
-            return "", Problem(display, 0, 0, "", f"is {encoding} text; save it as UTF-8")
+            return "", Problem.of_file(display, f"is {encoding} text; save it as UTF-8")
     if b"\0" in content:
         at = content.index(b"\0")
-        return "", Problem(display, 0, 0, "", f"is binary (zero byte at offset {at}); must be YAML in UTF-8")
+        return "", Problem.of_file(display, f"is binary (zero byte at offset {at}); must be YAML in UTF-8")
     try:
         text = content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:

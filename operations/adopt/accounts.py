@@ -90,7 +90,7 @@ def _arns(document: Document) -> Iterator[_Arn]:
 
 def _wrong_option(given: str | None) -> Iterator[Problem]:
     if given is not None and not _is_account_id(given):
-        yield Problem(OPTION, 0, 0, "", f"must be {_DIGITS} digits, got {quoted(given)}")
+        yield Problem.of_file(OPTION, f"must be {_DIGITS} digits, got {quoted(given)}")
 
 
 def _wrong_regions(document: Document, arns: list[_Arn]) -> Iterator[Problem]:

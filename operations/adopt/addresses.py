@@ -10,7 +10,7 @@ from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
 from estate.model.state import LocalState, State
-from operations.synth.stack_json import StackJson, read_stack
+from operations.artifacts.stack_json import StackJson, read_stack
 
 # Addresses hold neither the environment's name nor the organization's.
 _NAME = "adopted"

@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
+from operations.help import Commands
+from operations.located import Verbs
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
-app = typer.Typer(
+app = Verbs(
     help="Say in this project's words what other tools described or made.",
+    cls=Commands,
     rich_markup_mode=None,
 )
 
@@ -72,7 +76,7 @@ def gkectl(
         bool,
         typer.Option("--write", help="Write the clusters and their import entries into the environment."),
     ] = False,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Take clusters on VMware in that gkectl made; without --write it only shows."""
     from operations.adopt.gkectl.adopt import Options, adopt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from estate.model.refactoring import ImportEntry
@@ -13,15 +14,15 @@ from operations.adopt.bastions import take_bastion
 from operations.adopt.matching import Matching
 from operations.adopt.running import RunningKey
 from operations.adopt.tfstate import State, StateObject
+from operations.artifacts.stack_json import StackJson
 from operations.files.yaml_text import scalar
-from operations.synth.stack_json import StackJson
+from operations.schema_line import schema_line
 
 _REMARKS: Final = {
     "aws_instance": "replaced by the first apply, for its key and its start-up script",
     "aws_kms_key": "its policy becomes the section's, which lets its `users` in and nobody else",
 }
 _HEADER: Final = """\
-# yaml-language-server: $schema=../../estate/schema/refactoring.json
 # What the running management service made and this environment takes over, by its state. Lay this file
 # beside the environment as refactoring/<environment>.yaml, read the plan before the first apply, and have
 # the old Terraform forget these objects (`terraform state rm`) before it runs again.
@@ -75,15 +76,15 @@ def find_imports(
         message = (
             "holds nothing that the section could take over; is it the state of this management service?"
         )
-        raise InvalidInput([Problem(state.name, 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(state.name, message)])
     more = {
         r.address: bucket for r in matching.of("aws_s3_bucket") if bucket and r.address not in matching.found
     }
     return Imports(matching.found, tuple(sorted(matching.rest())), more)
 
 
-def imports_text(imports: Imports) -> str:
-    """Write the entries as the text of a refactoring file."""
+def imports_text(imports: Imports, file: Path) -> str:
+    """Write the entries as the text of a refactoring file, which ``file`` will be."""
     remarks = {
         address: " ".join(filter(None, (f"{found.address};", _REMARKS.get(found.type)))).rstrip(";")
         for address, found in imports.entries.items()
@@ -93,7 +94,11 @@ def imports_text(imports: Imports) -> str:
     )
     ids = {address: found.import_id for address, found in imports.entries.items()} | dict(imports.more)
     entries = [ImportEntry(to=address, id=ids[address]) for address in sorted(ids)]
-    return _HEADER + "".join(
-        f"  # {printable(remarks[entry.to])}\n  - {{to: {entry.to}, id: {scalar(entry.id)}}}\n"
-        for entry in entries
+    return (
+        schema_line(file, "refactoring.json")
+        + _HEADER
+        + "".join(
+            f"  # {printable(remarks[entry.to])}\n  - {{to: {entry.to}, id: {scalar(entry.id)}}}\n"
+            for entry in entries
+        )
     )

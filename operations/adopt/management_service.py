@@ -90,7 +90,7 @@ def adopt(file: Path, options: Options) -> Adopted:
             stack = synthesized(model)
         bucket = section.data["management_service"].get("bootstrap_bucket")
         imports = find_imports(stack, state, managed_keys(section, inputs), bucket)
-        write_file(options.imports, imports_text(imports))
+        write_file(options.imports, imports_text(imports, options.imports))
     return Adopted(section_text(section, inputs.document), section, imports)
 
 
@@ -164,7 +164,7 @@ class _Reading:
         return None
 
     def _report(self, option: str, message: str) -> None:
-        self.problems.append(Problem(option, 0, 0, "", message))
+        self.problems.append(Problem.of_file(option, message))
 
     def _try(self, read: Callable[[], T]) -> T | None:
         try:
@@ -178,14 +178,14 @@ def _wrong_options(options: Options) -> Iterator[Problem]:
     version, imports = options.kubernetes_version, options.imports
     if version is not None and not _KUBERNETES_VERSION.fullmatch(version):
         message = f"must be a version such as 1.16.9-gke.12, got {quoted(version)}"
-        yield Problem("--kubernetes-version", 0, 0, "", message)
+        yield Problem.of_file("--kubernetes-version", message)
     if options.tfstate and not imports:
         message = (
             "is needed with --tfstate: the file for the import entries, environments/refactoring/ENV.yaml"
         )
-        yield Problem("--imports", 0, 0, "", message)
+        yield Problem.of_file("--imports", message)
     if imports and not options.tfstate:
-        yield Problem("--imports", 0, 0, "", "needs --tfstate, the state that the entries are made from")
+        yield Problem.of_file("--imports", "needs --tfstate, the state that the entries are made from")
     if imports and imports.exists():
         message = "exists already; name another file and put the entries together by hand"
-        yield Problem(shown(imports), 0, 0, "", message)
+        yield Problem.of_file(shown(imports), message)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from operations.adopt.tfstate import State, StateObject
-from operations.synth.stack_json import StackJson
+from operations.artifacts.stack_json import StackJson
 
 # What makes an object of a type the one that is meant, besides being referred to by one that is.
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {

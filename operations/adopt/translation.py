@@ -17,6 +17,7 @@ from operations.adopt.networks import put_bastion, put_vpc
 from operations.adopt.reading import Document
 from operations.adopt.section import Section
 from operations.adopt.volumes import put_volume
+from operations.texts.counting import count
 
 KUBERNETES_VERSIONS: Final[Mapping[str, str]] = {"aws-1.4.1-gke.15": "1.16.9-gke.12"}
 """Kubernetes versions by the version of the service that brings them, as far as a public record says."""
@@ -37,7 +38,7 @@ def translate(inputs: Inputs) -> Section:
     section.put(("account_id",), account.account_id)
     if account.replaced:
         section.comments["account_id",] = f"the document says {account.replaced}"
-        arns = "1 ARN" if account.arns == 1 else f"{account.arns} ARNs"
+        arns = count(account.arns, "ARN")
         section.notes.append(
             f"account {account.replaced} of the document is replaced by {account.account_id} in {arns}"
         )

@@ -9,7 +9,7 @@ from estate.derived.access.grants import Binding, Grant, grants
 from estate.derived.stack_plan import attach_stack
 from estate.model.access.team import PLATFORM
 from estate.model.estate import Estate
-from estate.reading.paths import nearest, quoted
+from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
 
 
@@ -74,11 +74,8 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
         choices = ", ".join(f"{environment}/{key}" for environment, key in found)
         raise InvalidInput(
             [
-                Problem(
+                Problem.of_file(
                     "environments",
-                    0,
-                    0,
-                    "",
                     f"holds several clusters {quoted(cluster)}; say one of {choices}",
                 )
             ]
@@ -198,6 +195,4 @@ def _names(estate: Estate) -> set[str]:
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> Problem:
-    suggestion = nearest(name, known)
-    advice = f"; did you mean {suggestion}?" if suggestion else ""
-    return Problem("environments", 0, 0, "", f"holds no {kind} {quoted(name)}{advice}")
+    return Problem.of_file("environments", f"holds no {kind} {quoted(name)}{did_you_mean(name, known)}")

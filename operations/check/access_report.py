@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple
 
 from operations.check.access import HEADERS, Row
 from operations.console import print_table, say
-from operations.markdown import markdown_table
+from operations.texts.markdown import markdown_table
 
 
 def print_rows(title: str, rows: Sequence[Row]) -> None:

@@ -106,9 +106,11 @@ def _run(command: Sequence[str], patience_seconds: float) -> tuple[int, str, str
     with process:
         try:
             printed, complaint = process.communicate(timeout=patience_seconds)
-        except subprocess.TimeoutExpired:
+        except BaseException as error:
             os.killpg(process.pid, signal.SIGKILL)
-            raise CannotAsk(f"gcloud did not answer within {patience_seconds:g} seconds") from None
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise CannotAsk(f"gcloud did not answer within {patience_seconds:g} seconds") from None
+            raise
     return process.returncode, printed, complaint
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple
 from estate.model.environment import Environment
 from operations.check.openings import HEADERS, forwarding, openings
 from operations.console import print_table, say
-from operations.markdown import markdown_table
+from operations.texts.markdown import markdown_table
 
 
 def _title(environment: Environment) -> str:

@@ -18,7 +18,7 @@ from estate.model.google.google import HostProject
 from estate.model.organization import Organization
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
-from operations.check.eks import eks_prerequisites
+from operations.cards.eks import eks_prerequisites
 
 _Step = tuple[str, tuple[str, ...]]
 

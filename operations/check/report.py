@@ -11,14 +11,15 @@ from estate.model.estate import Estate
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vpn.vpn import VpnConfig
 from estate.reading.problems import Problem
+from operations.cards.contents import contents
+from operations.cards.notes import access_content, notes
+from operations.cards.vpn import HEADERS, failure_rows, vpn_json
+from operations.cards.vsphere import vsphere_contents
+from operations.cards.warnings import warnings
 from operations.check.addresses import address_plans
-from operations.check.contents import contents
-from operations.check.notes import access_content, notes
 from operations.check.prerequisites import prerequisites
-from operations.check.vpn import HEADERS, failure_rows, vpn_json
-from operations.check.vsphere import vsphere_contents
-from operations.check.warnings import warnings
 from operations.console import print_table, say
+from operations.texts.counting import count
 
 
 def print_report(estate: Estate, names: Sequence[str]) -> None:
@@ -36,8 +37,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
             say(f"warning: {name}: {warning}", style="yellow")
     for note in notes(estate):
         say(f"note: {note}", style="cyan")
-    count = "1 environment is" if len(names) == 1 else f"{len(names)} environments are"
-    say(f"{count} valid", style="bold green")
+    say(f"{count(len(names), 'environment is', 'environments are')} valid", style="bold green")
 
 
 def _print_addresses(name: str, vmware: VmwareConfig) -> None:

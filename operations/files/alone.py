@@ -11,8 +11,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from operations.interruption import held_back
 
 
 @contextmanager
@@ -40,18 +42,18 @@ def staging_folder(beside: Path) -> Iterator[Path]:
     """
     prefix = f".{beside.name}.new-"
     beside.parent.mkdir(parents=True, exist_ok=True)
-    with alone_in(beside.parent):
-        for left in beside.parent.iterdir():
-            if left.name.startswith(prefix):
-                _remove_if_dead(left)
-        made = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
-        handle = os.open(made, os.O_RDONLY)
-        _lock(handle, fcntl.LOCK_EX)
-    try:
+    with ExitStack() as afterwards:
+        with alone_in(beside.parent):
+            for left in beside.parent.iterdir():
+                if left.name.startswith(prefix):
+                    _remove_if_dead(left)
+            with held_back():
+                made = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
+                handle = os.open(made, os.O_RDONLY)
+                afterwards.callback(os.close, handle)
+                afterwards.callback(shutil.rmtree, made, ignore_errors=True)
+                _lock(handle, fcntl.LOCK_EX)
         yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-        os.close(handle)
 
 
 def _remove_if_dead(left: Path) -> None:

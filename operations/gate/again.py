@@ -14,8 +14,8 @@ from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.synthesis import build
 from operations.project import ROOT
-from operations.synth.synth import build
 
 _OTHERWISE = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "COLUMNS": "40"}
 
@@ -43,7 +43,7 @@ def differing_files(folder: Path, outdir: Path, other: Path) -> Iterator[str]:
     )
     if done.returncode:
         said = (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1]
-        raise InvalidInput([Problem("second synthesis", 0, 0, "", f"failed where the first did not: {said}")])
+        raise InvalidInput([Problem.of_file("second synthesis", f"failed where the first did not: {said}")])
     first, second = _files(outdir), _files(other)
     for name in sorted(first.keys() | second.keys()):
         if first.get(name) != second.get(name):

@@ -63,7 +63,7 @@ def gate(
     from main import prepare
 
     prepare()
-    from operations.pipeline.estate_stacks import parse_runners
+    from operations.artifacts.estate_stacks import parse_runners
 
     runners = parse_runners(runner or ())
     if write:

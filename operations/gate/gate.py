@@ -14,6 +14,10 @@ from tempfile import TemporaryDirectory
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
+from operations.artifacts.estate_stacks import read_stacks
+from operations.artifacts.order import ORDER, order_text
+from operations.artifacts.stack_json import read_stack
+from operations.artifacts.synthesis import build
 from operations.gate.again import differing_files
 from operations.gate.asking import Answer, Asking
 from operations.gate.policy import Policy
@@ -23,10 +27,6 @@ from operations.gate.schema_files import schema_findings
 from operations.gate.snapshots import has_snapshots, snapshot_findings
 from operations.gate.workflows import atlantis_findings, workflow_findings
 from operations.pipeline.atlantis import FILE as ATLANTIS
-from operations.pipeline.estate_stacks import read_stacks
-from operations.synth.order import ORDER, order_text
-from operations.synth.stack_json import read_stack
-from operations.synth.synth import build
 
 _OF_STACKS = ("same bytes", "snapshots", "records", "pipelines", "policy")
 """The parts that need a synthesis."""

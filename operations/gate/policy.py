@@ -9,10 +9,10 @@ from pathlib import Path
 
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
+from operations.allowances.policy_files import read_policy_files
 from operations.gate.asking import Answer
 from operations.policy.checkov.scan import scan
 from operations.policy.expiries import past_expiries
-from operations.policy.files import read_policy_files
 from operations.policy.finding import from_problem
 from operations.policy.policy import PAST_BREAK_GLASS, judged
 from operations.policy.stacks import read_stacks

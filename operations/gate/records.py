@@ -8,9 +8,9 @@ from pathlib import Path
 from estate.derived.stack_plan import StackPlan
 from estate.model.estate import Estate
 from estate.reading.paths import shown
-from operations.synth.stack_json import StackJson, addresses, protected_addresses
-from operations.synth.stateful import read_record, record_path
-from operations.synth.synth import losses
+from operations.artifacts.stack_json import StackJson, addresses, protected_addresses
+from operations.artifacts.stateful import read_record, record_path
+from operations.artifacts.synthesis import losses
 
 
 def record_findings(

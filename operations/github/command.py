@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from operations.console import say
+from operations.help import Commands
+from operations.located import Verbs
+from operations.options import Place
+from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from operations.github.api import Github
 
-app = typer.Typer(
-    help="Say something to GitHub, or ask it; for jobs of GitHub Actions.", rich_markup_mode=None
+app = Verbs(
+    help="Say something to GitHub, or ask it; for jobs of GitHub Actions.",
+    cls=Commands,
+    rich_markup_mode=None,
 )
 
 Author = Annotated[str, typer.Option(help="Who wrote the earlier one; what others wrote is left alone.")]
@@ -81,11 +87,12 @@ def turn(
     outdir: Annotated[
         Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
     ] = Path("cdktf.out"),
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Refuse (1) a stack while one that is applied before it has a job that has not succeeded."""
+    from operations.artifacts.estate_stacks import read_stacks
+    from operations.artifacts.stack_json import stack_folder
     from operations.github.runs import refuse_out_of_turn
-    from operations.pipeline.estate_stacks import read_stacks
-    from operations.pipeline.plan import stack_folder
 
     stack_folder(outdir, stack)
     order = [one.name for one in read_stacks(outdir, {})]

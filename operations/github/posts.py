@@ -77,4 +77,4 @@ def _address(post: Mapping[str, Any]) -> str:
 
 
 def _refuse(path: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem(str(path), 0, 0, "", message)])
+    return InvalidInput([Problem.of_file(path, message)])

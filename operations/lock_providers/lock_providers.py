@@ -7,16 +7,16 @@ them beside the stacks. See https://developer.hashicorp.com/terraform/cli/comman
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.synthesis import synth
 from operations.console import progress
 from operations.files.writing import write_files
-from operations.synth.locks import LOCK, kept_lock
-from operations.synth.synth import synth
+from operations.terraform.locks import LOCK, kept_lock
+from operations.terraform.runner import Terraform, TerraformFailed
 
 PLATFORMS = ("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
 """The platforms that people and continuous integration run Terraform on."""
@@ -49,12 +49,10 @@ def _locks(folder: Path, stacks: Sequence[tuple[str, Path]], binary: str) -> Ite
         if kept.is_file():
             # Terraform then adds to what is recorded rather than choosing anew.
             shutil.copyfile(kept, stack / LOCK)
-        command = [binary, f"-chdir={stack}", "providers", "lock", *(f"-platform={p}" for p in PLATFORMS)]
         with progress(f"{name}: asking the provider registry for {len(PLATFORMS)} platforms"):
             try:
-                subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - no shell
-            except (OSError, subprocess.CalledProcessError) as error:
-                detail = " ".join((getattr(error, "stderr", "") or str(error)).split())
-                message = f"cannot be made with {binary} providers lock: {detail}"
-                raise InvalidInput([Problem(str(kept), 0, 0, "", message)]) from None
+                Terraform(binary, stack).run("providers", "lock", *(f"-platform={one}" for one in PLATFORMS))
+            except TerraformFailed as failure:
+                message = f"cannot be made with {binary} providers lock: {' '.join(failure.text.split())}"
+                raise InvalidInput([Problem.of_file(kept, message)]) from None
         yield kept, (stack / LOCK).read_text("utf-8")

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.pipeline.plan import initialize, private_folder, stack_folder
-from operations.pipeline.repository import committed_tree
-from operations.pipeline.sealed_plan import About, StoredPlan, digest, unseal
-from operations.pipeline.terraform import Terraform, TerraformFailed
-from operations.synth.locks import LOCK
+from operations.artifacts.stack_json import stack_folder
+from operations.plans.repository import committed_tree
+from operations.plans.sealed_plan import About, StoredPlan, digest, unseal
+from operations.terraform.locks import LOCK
+from operations.terraform.planning import initialize, private_folder
+from operations.terraform.runner import Terraform, TerraformFailed
 
 _SNAPSHOT = "tfconfig/m-/cdk.tf.json"
 """Where a stored plan keeps the code that it was made from; Terraform applies that, not what lies around."""
@@ -67,7 +68,7 @@ def apply(name: str, path: Path, applying: Applying, tell: Callable[[str], None]
     if not refusals and about.terraform != (here := terraform.version()):
         refusals = [f"was made by Terraform {about.terraform}, and {here} is here; {_AGAIN}"]
     if refusals:
-        raise InvalidInput([Problem(str(path), 0, 0, "", message) for message in refusals])
+        raise InvalidInput([Problem.of_file(path, message) for message in refusals])
     if about.changes:
         _apply(terraform, path, stored, tell)
     return about.changes
@@ -117,11 +118,11 @@ def _apply(terraform: Terraform, path: Path, stored: StoredPlan, tell: Callable[
             initialize(terraform)
         except TerraformFailed as failure:
             message = f"cannot be applied: {failure}; nothing was applied; {' '.join(failure.text.split())}"
-            raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+            raise InvalidInput([Problem.of_file(path, message)]) from None
         try:
             terraform.apply(plan, tell)
         except TerraformFailed as failure:
             if _STALE in failure.titles:
                 message = f"is stale: the state was changed after it was made; {_AGAIN}"
-                raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+                raise InvalidInput([Problem.of_file(path, message)]) from None
             raise ApplyFailed(f"{failure}\n{failure.text}") from None

@@ -7,11 +7,14 @@ never ask Terraform for that workspace. The stored plan is where Atlantis looks 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
 import yaml
 
-from operations.pipeline.estate_stacks import Stack
+from operations.artifacts.estate_stacks import Stack
+from operations.project import ROOT, is_checkout
 
 FILE = "atlantis.yaml"
 
@@ -19,8 +22,7 @@ _HEAD = """\
 # Made by `hybrid stacks --output atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
 # docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
 """
-_WATCHED = ("environments/**", "**/*.py", "requirements.lock", "package-lock.json")
-_PREPARE = ("make setup", ".venv/bin/hybrid synth")
+_SYNTH = ".venv/bin/hybrid synth"
 _PLAN = (
     '.venv/bin/hybrid plan "$PROJECT_NAME" --file "$PLANFILE"',
     '.venv/bin/hybrid review-plans "$PLANFILE" --format markdown',
@@ -28,8 +30,46 @@ _PLAN = (
 _APPLY = ('.venv/bin/hybrid apply "$PROJECT_NAME" --plan "$PLANFILE"',)
 
 
-def atlantis_yaml(stacks: Sequence[Stack]) -> str:
-    """The file's text."""
+@dataclass(frozen=True)
+class Way:
+    """How an estate comes by the product.
+
+    Attributes:
+        set_up: the command that installs it into `.venv`.
+        watched: files whose change makes a plan, beside the environment files.
+    """
+
+    set_up: str
+    watched: tuple[str, ...]
+
+
+CHECKOUT: Final = Way(
+    "make setup",
+    ("**/*.py", "requirements.lock", "package-lock.json"),
+)
+"""The estate stands in a checkout of the product."""
+
+WHEEL: Final = Way(
+    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --requirement requirements.txt",
+    ("requirements.txt",),
+)
+"""The estate names the product's version in its `requirements.txt`."""
+
+
+def way_of(root: Path) -> Way:
+    """How the estate whose root this is comes by the product."""
+    return CHECKOUT if is_checkout() and root.is_relative_to(ROOT) else WHEEL
+
+
+def atlantis_yaml(stacks: Sequence[Stack], way: Way | None = None) -> str:
+    """The file's text.
+
+    Args:
+        stacks: every stack, in order.
+        way: how the estate comes by the product; that of the estate in whose root this runs when absent.
+    """
+    way = way or way_of(Path.cwd())
+    prepare = (way.set_up, _SYNTH)
     planned = [stack for stack in stacks if stack.is_planned]
     document = {
         "version": 3,
@@ -39,13 +79,13 @@ def atlantis_yaml(stacks: Sequence[Stack]) -> str:
         # What comes later in the order of promotion waits, and stays undone when something fails.
         "abort_on_execution_order_fail": True,
         "projects": [
-            _project(stack, before, position)
+            _project(stack, before, position, way)
             for position, (stack, before) in enumerate(zip(planned, [None, *planned], strict=False), 1)
         ],
         "workflows": {
             "hybrid": {
-                "plan": {"steps": _steps(*_PREPARE, *_PLAN)},
-                "apply": {"steps": _steps(*_PREPARE, *_APPLY)},
+                "plan": {"steps": _steps(*prepare, *_PLAN)},
+                "apply": {"steps": _steps(*prepare, *_APPLY)},
             }
         },
     }
@@ -53,7 +93,7 @@ def atlantis_yaml(stacks: Sequence[Stack]) -> str:
     return _HEAD + "".join(left_out) + yaml.safe_dump(document, sort_keys=False, width=1000)
 
 
-def _project(stack: Stack, before: Stack | None, position: int) -> dict[str, Any]:
+def _project(stack: Stack, before: Stack | None, position: int, way: Way) -> dict[str, Any]:
     return {
         "name": stack.name,
         "dir": ".",
@@ -62,7 +102,7 @@ def _project(stack: Stack, before: Stack | None, position: int) -> dict[str, Any
         # Atlantis refuses an apply before this one is applied, or found to change nothing.
         "depends_on": [before.name] if before else [],
         "workflow": "hybrid",
-        "autoplan": {"enabled": True, "when_modified": list(_WATCHED)},
+        "autoplan": {"enabled": True, "when_modified": ["environments/**", *way.watched]},
         "plan_requirements": ["undiverged"],
         "apply_requirements": ["approved", "mergeable", "undiverged"],
     }

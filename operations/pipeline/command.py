@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,11 +13,18 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
+from operations.options import Place
+from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS
+from operations.terraform.binary import terraform_binary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from operations.pipeline.estate_stacks import Stack
+    from operations.artifacts.estate_stacks import Stack
+
+
+Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
 
 
 class ListOutput(StrEnum):
@@ -27,25 +34,6 @@ class ListOutput(StrEnum):
     JSON = "json"
     GITHUB = "github"
     ATLANTIS = "atlantis"
-
-
-Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
-Outdir = Annotated[
-    Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
-]
-Runners = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--runner",
-        envvar="HYBRID_RUNNERS",
-        metavar="LABEL|STACK=LABEL",
-        help="Runner for stacks that need a private network, or for one of them; several times.",
-    ),
-]
-NoLock = Annotated[
-    bool, typer.Option("--no-lock", help="Do not lock the state; an identity that only reads cannot.")
-]
-OUTDIR = Path("cdktf.out")
 
 
 def stacks(
@@ -59,11 +47,12 @@ def stacks(
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
     ] = None,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
     from operations.pipeline.atlantis import atlantis_yaml
     from operations.pipeline.matrix import github_output, stacks_json
-    from operations.pipeline.reviewing import stacks_with_changes
+    from operations.plans.opened import stacks_with_changes
 
     found = listed_stacks(outdir, runner)
     if plans is not None:
@@ -78,13 +67,6 @@ def stacks(
         print(atlantis_yaml(found), end="")
 
 
-def listed_stacks(outdir: Path, runner: Sequence[str] | None) -> list[Stack]:
-    """The synthesized stacks, with the runners that the command line names."""
-    from operations.pipeline.estate_stacks import parse_runners, read_stacks
-
-    return read_stacks(outdir, parse_runners(runner or ()))
-
-
 def _print_stacks(found: Sequence[Stack]) -> None:
     rows = [
         (stack.name, ", ".join(stack.after) or "nothing", stack.runner or "none", stack.obstacle or "planned")
@@ -95,14 +77,14 @@ def _print_stacks(found: Sequence[Stack]) -> None:
 
 def plan_key() -> None:
     """Print a new key for sealing plans; keep it as the secret HYBRID_PLAN_KEY and nowhere else."""
-    from operations.pipeline.sealed_plan import new_key
+    from operations.plans.sealed_plan import new_key
 
     print(new_key())
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     names: Names,
-    folder: Annotated[
+    sealed: Annotated[
         Path, typer.Option("--output", metavar="DIR", help="Folder for the sealed plans.")
     ] = Path("plans"),
     file: Annotated[
@@ -114,22 +96,23 @@ def plan(
     ] = False,
     hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
     outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
     from operations.pipeline.plan import Planning, about_plan
     from operations.pipeline.plan import plan as run
-    from operations.pipeline.repository import refuse_uncommitted
-    from operations.pipeline.sealed_plan import SUFFIX, key_of_environment, seal
+    from operations.plans.repository import refuse_uncommitted
+    from operations.plans.sealed_plan import SUFFIX, key_of_environment, seal
 
     if file is not None and len(names) > 1:
         raise typer.BadParameter("--file goes with a single stack")
     key = key_of_environment(os.environ)
     if not uncommitted:
         refuse_uncommitted()
-    planning = Planning(outdir, terraform(), not no_lock, timedelta(hours=hours), now())
+    planning = Planning(outdir, terraform_binary(), not no_lock, timedelta(hours=hours), now())
     problems: list[Problem] = []
     for name in names:
-        path = file or folder / f"{name}{SUFFIX}"
+        path = file or sealed / f"{name}{SUFFIX}"
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
         try:
@@ -147,32 +130,24 @@ def plan(
         raise InvalidInput(problems)
 
 
-def now() -> datetime:
-    """The time in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def terraform() -> str:
-    """Terraform's or OpenTofu's command."""
-    return os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
-
-
-def apply_command(
+def apply(
     name: Annotated[str, typer.Argument(metavar="STACK", help="The stack, as hybrid stacks lists it.")],
     file: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The sealed plan.")],
     uncommitted: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
     ] = False,
     outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
-    from operations.pipeline.apply import ApplyFailed, Applying, apply
-    from operations.pipeline.sealed_plan import key_of_environment
+    from operations.pipeline.apply import ApplyFailed, Applying
+    from operations.pipeline.apply import apply as run
+    from operations.plans.sealed_plan import key_of_environment
 
     key = key_of_environment(os.environ)
-    applying = Applying(outdir, terraform(), now(), key, uncommitted)
+    applying = Applying(outdir, terraform_binary(), now(), key, uncommitted)
     try:
-        done = apply(name, file, applying, lambda line: say(f"{name}: {line}"))
+        done = run(name, file, applying, lambda line: say(f"{name}: {line}"))
     except ApplyFailed as failure:
         say(f"{name}: {failure}", style="bold red", stream=sys.stderr)
         say(

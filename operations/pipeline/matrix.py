@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack
+from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
 
 
 def stacks_json(stacks: Sequence[Stack]) -> str:
@@ -45,5 +45,5 @@ def github_output(stacks: Sequence[Stack]) -> str:
             f"GitHub makes {MATRIX_LIMIT} jobs of one matrix at most, and there are {len(jobs)} stacks; divide the "
             "estate between repositories, or plan it with Atlantis (hybrid stacks --output atlantis)"
         )
-        raise InvalidInput([Problem("hybrid stacks", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("hybrid stacks", message)])
     return f"stacks={json.dumps(jobs)}"

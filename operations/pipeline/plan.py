@@ -1,15 +1,13 @@
 """Planning a stack: Terraform's stored plan, sealed together with what it was made of.
 
-The plain plan lives in a folder for this user alone, outside the generated one, and is gone when this ends.
+The plain plan is gone when this ends.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,19 +15,18 @@ from typing import Any, Final
 
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
-from operations.pipeline.repository import committed_tree
-from operations.pipeline.sealed_plan import About, StoredPlan, digest, fingerprint
-from operations.pipeline.terraform import Terraform, TerraformFailed
-from operations.synth.locks import LAID, LOCK
+from operations.artifacts.stack_json import stack_folder
+from operations.plans.repository import committed_tree
+from operations.plans.sealed_plan import About, StoredPlan, digest, fingerprint
+from operations.terraform.locks import LOCK
+from operations.terraform.planning import planned
+from operations.terraform.runner import Terraform, TerraformFailed
 
 VARIABLES: Final = "HYBRID_VARIABLES"
 """Environment variable with values for the stacks' variables, such as pre-shared keys: a JSON object.
 
 One secret an environment, however many tunnels it has.
 """
-
-CHANGES: Final = 2
-"""Exit code of ``terraform plan -detailed-exitcode`` when there is something to do."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,10 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
     stack = stack_folder(planning.outdir, name)
     variables = stack_variables(name, (stack / "cdk.tf.json").read_bytes())
     try:
-        return _stored(Terraform(planning.binary, stack, variables), planning)
+        return _stored(Terraform(planning.binary, stack, variables), lock=planning.lock)
     except TerraformFailed as failure:
         message = f"cannot be planned: {failure}; {' '.join(failure.text.split())}"
-        raise InvalidInput([Problem(name, 0, 0, "", message)]) from None
+        raise InvalidInput([Problem.of_file(name, message)]) from None
 
 
 def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *, changes: bool) -> About:
@@ -82,55 +79,12 @@ def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *,
     )
 
 
-def stack_folder(outdir: Path, name: str) -> Path:
-    """The folder of a synthesized stack.
-
-    Raises:
-        InvalidInput: there is none of this name.
-    """
-    stack = outdir / "stacks" / name
-    if "/" in name or not (stack / "cdk.tf.json").is_file():
-        message = f"is no stack in {outdir}; run hybrid synth, and hybrid stacks to see their names"
-        raise InvalidInput([Problem(name, 0, 0, "", message)])
-    return stack
-
-
-def initialize(terraform: Terraform) -> None:
-    """Run ``terraform init``; a lock file that the repository keeps is not changed.
-
-    Raises:
-        TerraformFailed: backend or providers cannot be had.
-    """
-    kept = ["-lockfile=readonly"] if (terraform.stack / LAID).is_file() else []
-    terraform.run("init", "-input=false", "-no-color", *kept)
-
-
-@contextmanager
-def private_folder() -> Iterator[Path]:
-    """A folder that only this user may look into, gone afterwards with all that is in it."""
-    with tempfile.TemporaryDirectory(prefix="hybrid-plan-") as folder:
-        yield Path(folder)
-
-
-def _stored(terraform: Terraform, planning: Planning) -> tuple[StoredPlan, bool]:
-    lock = [] if planning.lock else ["-lock=false"]
-    with private_folder() as folder:
-        stored, text = folder / "plan", folder / "plan.json"
-        initialize(terraform)
-        ended = terraform.run(
-            "plan",
-            "-input=false",
-            "-no-color",
-            "-detailed-exitcode",
-            f"-out={stored}",
-            *lock,
-            ok=(0, CHANGES),
-        )
-        terraform.run("show", "-json", "-no-color", str(stored), output=text)
+def _stored(terraform: Terraform, *, lock: bool) -> tuple[StoredPlan, bool]:
+    with planned(terraform, lock=lock) as made:
         # A stack without a provider has no lock file.
         beside = terraform.stack / LOCK
         locked = beside.read_bytes() if beside.is_file() else b""
-        return StoredPlan(stored.read_bytes(), text.read_bytes(), locked), ended == CHANGES
+        return StoredPlan(made.stored.read_bytes(), made.json.read_bytes(), locked), made.changes
 
 
 def stack_variables(name: str, code: bytes) -> Mapping[str, str]:
@@ -160,5 +114,5 @@ def _given() -> Mapping[str, str]:
         given = None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         message = 'must be a JSON object of texts, such as {"preshared_key_a": "..."}'
-        raise InvalidInput([Problem(VARIABLES, 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(VARIABLES, message)])
     return given

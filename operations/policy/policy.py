@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
+from operations.allowances.policy_files import PolicyFiles, read_policy_files
+from operations.artifacts.synthesis import build
 from operations.policy.checkov.scan import Scan, scan
 from operations.policy.expiries import past_expiries
-from operations.policy.files import PolicyFiles, read_policy_files
 from operations.policy.finding import Finding, from_problem
 from operations.policy.rules.catalog import RULES
 from operations.policy.stacks import Stacks, read_stacks
 from operations.policy.waiving import Waived, waive
-from operations.synth.synth import build
 
 PAST_BREAK_GLASS = "HYB_BREAK_GLASS_EXPIRED"
 

@@ -9,6 +9,7 @@ from operations.console import print_table, say
 from operations.policy.finding import Finding
 from operations.policy.policy import Outcome
 from operations.policy.stacks import Place
+from operations.texts.counting import count
 
 
 def print_outcome(outcome: Outcome) -> None:
@@ -24,7 +25,7 @@ def print_outcome(outcome: Outcome) -> None:
     day = outcome.today.isoformat()
     if outcome.findings:
         say(
-            f"{_count(len(outcome.findings), 'finding')} on {day}; mend it or write a waiver",
+            f"{count(len(outcome.findings), 'finding')} on {day}; mend it or write a waiver",
             style="bold red",
         )
     else:
@@ -33,24 +34,20 @@ def print_outcome(outcome: Outcome) -> None:
 
 def _counts(outcome: Outcome) -> list[str]:
     resources = sum(outcome.resources.values())
-    stacks = _count(len(outcome.resources), "stack")
+    stacks = count(len(outcome.resources), "stack")
     lines = [
-        f"{_count(resources, 'resource')} in {stacks}: {outcome.rules} rules of this project, {outcome.checks} "
+        f"{count(resources, 'resource')} in {stacks}: {outcome.rules} rules of this project, {outcome.checks} "
         "checks of checkov",
     ]
     if outcome.waived:
         soonest = min(one.waiver.expires for one in outcome.waived)
-        lines.append(f"{_count(len(outcome.waived), 'finding')} waived, the first until {soonest}")
+        lines.append(f"{count(len(outcome.waived), 'finding')} waived, the first until {soonest}")
     if outcome.skipped:
         lines.append(
-            f"{_count(len(outcome.skipped), 'check')} of checkov skipped everywhere, with "
-            f"{_count(sum(outcome.skipped.values()), 'finding')}"
+            f"{count(len(outcome.skipped), 'check')} of checkov skipped everywhere, with "
+            f"{count(sum(outcome.skipped.values()), 'finding')}"
         )
     return lines
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def outcome_json(outcome: Outcome) -> str:

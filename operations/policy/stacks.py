@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.derived.stack_plan import StackPlan
-from operations.synth.stack_json import read_stack
+from operations.artifacts.stack_json import read_stack
 
 Block = Mapping[str, Any]
 

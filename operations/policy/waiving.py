@@ -9,7 +9,7 @@ from datetime import date
 from estate.model.policy.waivers import Waiver
 from estate.reading.paths import dotted
 from estate.reading.problems import Problem
-from operations.policy.files import PolicyFiles
+from operations.allowances.policy_files import PolicyFiles
 from operations.policy.finding import Finding, from_problem
 from operations.policy.stacks import Place
 

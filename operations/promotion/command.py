@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,10 @@ from typing import Annotated
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.located import as_given
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
+from operations.terraform.binary import terraform_binary
 
 STOPPED = 3
 """Exit code when something is out of turn."""
@@ -57,7 +59,7 @@ def promotion(
     output: Annotated[
         Output, typer.Option(help="text for people, markdown for pull requests, json for machines.")
     ] = Output.TEXT,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
     from operations.console import progress
@@ -75,7 +77,7 @@ def promotion(
         (reference or "origin/main") if assume_applied else None,
         dict(map(_state, state or ())),
         acknowledgements,
-        binary=os.environ.get("TERRAFORM_BINARY_NAME", "terraform"),
+        binary=terraform_binary(),
     )
     with progress("comparing environments"):
         estates, verdict = run(request)
@@ -90,5 +92,5 @@ def promotion(
 def _state(word: str) -> tuple[str, Path]:
     name, equals, file = word.partition("=")
     if not (name and equals and file):
-        raise InvalidInput([Problem("--state", 0, 0, "", f"must be ENV=FILE, got {word}")])
-    return name, Path(file)
+        raise InvalidInput([Problem.of_file("--state", f"must be ENV=FILE, got {word}")])
+    return name, as_given(file)

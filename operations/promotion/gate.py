@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.promotion.compare import Finding
 
 FILE: Final = Path("promotion") / "acknowledgements.yaml"

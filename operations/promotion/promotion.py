@@ -9,15 +9,15 @@ from pathlib import Path
 
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
-from estate.reading.paths import nearest, quoted
+from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
-from operations.acknowledgements import load_acknowledgements
+from operations.allowances.acknowledgements import load_acknowledgements
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings
 from operations.promotion.contents import Contents, contents
 from operations.promotion.gate import FILE, Verdict, judge
 from operations.promotion.state import running
-from operations.settle.state import local_state_text, pull_state
+from operations.states.state import local_state_text, pull_state
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
     problems: list[Problem] = []
     for name in request.states:
         if name not in estate.environments:
-            suggestion = nearest(name, list(estate.environments))
-            meant = f"; did you mean {suggestion}?" if suggestion else ""
+            meant = did_you_mean(name, estate.environments)
             problems.append(Problem("--state", 0, 0, name, f"is no environment {quoted(name)}{meant}"))
     found = {}
     for name, environment in estate.environments.items():

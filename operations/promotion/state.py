@@ -22,8 +22,7 @@ from operations.promotion.contents import (
     found,
     rank,
 )
-from operations.settle.state import addresses_in_state
-from operations.upgrade.state import attributes
+from operations.states.state import addresses_in_state, attributes
 
 _CLUSTERS: Final[Mapping[str, tuple[str, str]]] = {
     USER_CLUSTER: ("google_gkeonprem_vmware_cluster", "on_prem_version"),

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from operations.markdown import flowing, table_lines
+from operations.texts.markdown import flowing, table_lines
 
 _TITLES = ("argument or option", "what it says", "when absent", "variable")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from operations.markdown import flowing, table_lines
+from operations.texts.markdown import flowing, table_lines
 
 _EFFECTS = {
     "replaced": re.compile(r"\b(another|others?|changing it)\b.* replaces?\b", re.IGNORECASE),

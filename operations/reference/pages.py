@@ -74,7 +74,7 @@ _FILES = (
         "skipped_checks.json",
         "environments/policy/skipped_checks.yaml",
         "Checks of checkov that are wrong here whatever the resource ([policy](../policy.md)); those that are wrong about "
-        "what this project makes stand in `operations/policy/checkov/skipped_checks.yaml`.",
+        "what this project makes stand in `operations/allowances/skipped_checks.yaml`.",
     ),
     _File(
         "risks.json", "operations/review/risks.yaml", "What can hurt, as [review](../review.md) judges it."

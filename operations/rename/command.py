@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 
@@ -22,7 +22,7 @@ def rename(
     plan: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--plan", "--dry-run", help="Show what would be written; write nothing.")
     ] = False,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Give a cluster, team, key or pool another key in YAML, and let what stands be as it is."""
     from operations.console import progress

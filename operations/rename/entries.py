@@ -8,18 +8,11 @@ from pathlib import Path
 from estate.model.refactoring import Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import read
-from operations.files.yaml_entries import insert
+from operations.allowances.policy_files import FOLDER, WAIVERS, read_policy_files
 from operations.files.yaml_text import read_exactly
 from operations.files.yaml_values import replace_value
-from operations.policy.files import FOLDER, WAIVERS, read_policy_files
-
-_HEADER = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
-
-
-def refactoring_file(folder: Path, stack: str) -> Path:
-    """The file of a stack's entries."""
-    return folder / "refactoring" / f"{stack}.yaml"
+from operations.refactoring.entries import refactoring_file, with_entries
+from operations.schema_line import schema_line
 
 
 def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str, str]) -> str:
@@ -35,18 +28,13 @@ def with_moves(folder: Path, stack: str, there: Refactoring, moves: Mapping[str,
     problems = list(_in_the_way(there, moves, shown(path)))
     if problems:
         raise InvalidInput(problems)
-    text = read_exactly(path) if path.exists() else _HEADER
+    text = read_exactly(path) if path.exists() else schema_line(path, "refactoring.json")
     for position, entry in enumerate(there.import_):
         if entry.to in moves:
             text = replace_value(text, ("import", position, "to"), moves[entry.to])
     written = {entry.from_ for entry in there.moved}
     lines = [f"- {{from: {one}, to: {other}}}" for one, other in moves.items() if one not in written]
-    if not lines:
-        return text
-    try:
-        return _inserted(path, text, lines)
-    except ValueError as error:
-        raise InvalidInput([Problem(shown(path), 0, 0, "moved", str(error))]) from None
+    return with_entries(path, text, "moved", lines) if lines else text
 
 
 def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[Path, str]:
@@ -69,12 +57,6 @@ def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[P
     except ValueError as error:
         raise InvalidInput([Problem(shown(path), 0, 0, "waivers", str(error))]) from None
     return {path: text} if moved else {}
-
-
-def _inserted(path: Path, text: str, lines: list[str]) -> str:
-    if path.exists() and "moved" in read(path, shown(path), may_be_empty=True).data:
-        return insert(text, ("moved",), lines)
-    return insert(text, (), ["moved:", *(f"  {line}" for line in lines)])
 
 
 def _in_the_way(there: Refactoring, moves: Mapping[str, str], file: str) -> Iterator[Problem]:

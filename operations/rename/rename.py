@@ -11,15 +11,16 @@ from estate.derived.stack_plan import environment_of
 from estate.model.rules import Path as ValuePath
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
+from operations.artifacts.stack_json import StackJson
+from operations.artifacts.stateful import entries_out_of_step, lost_addresses, read_record, record_path
 from operations.files.trial import load_with
 from operations.files.writing import write_files
 from operations.files.yaml_values import add_first
-from operations.rename.entries import refactoring_file, with_moves, with_waivers
+from operations.refactoring.entries import refactoring_file
+from operations.rename.entries import with_moves, with_waivers
 from operations.rename.references import renamed_text
 from operations.rename.stacks import Comparison, Difference, compare, synthesized
 from operations.rename.target import Target, find_target
-from operations.synth.stack_json import StackJson
-from operations.synth.stateful import entries_out_of_step, lost_addresses, read_record, record_path
 
 _NAME: Final = "name"
 """The key that keeps what is otherwise made of the map key; every entity that has a name has it."""

@@ -8,6 +8,7 @@ from estate.derived.stack_plan import environment_of
 from estate.reading.paths import dotted, shown
 from operations.console import say
 from operations.rename.rename import Renamed
+from operations.texts.counting import count
 
 
 def print_renamed(renamed: Renamed) -> None:
@@ -24,7 +25,7 @@ def _lines(renamed: Renamed) -> Iterator[str]:
     for field, name in reversed(renamed.kept.items()):
         yield f"{target.source.display}: {dotted((*target.new_path, field))} keeps {name}"
     for stack, moves in comparison.moves.items():
-        yield f"environments/refactoring/{stack}.yaml: {len(moves)} moved {'entry' if len(moves) == 1 else 'entries'}"
+        yield f"environments/refactoring/{stack}.yaml: {count(len(moves), 'moved entry', 'moved entries')}"
     outputs = dict.fromkeys((one.stack, str(one.path[0]), str(one.path[1])) for one in comparison.differences)
     for stack, kind, name in outputs:
         yield f"{stack}: {kind} {name} changes with the key"

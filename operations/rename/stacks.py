@@ -17,7 +17,7 @@ from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
 from estate.reading.problems import InvalidInput, Problem
-from operations.synth.stack_json import StackJson, read_stack
+from operations.artifacts.stack_json import StackJson, read_stack
 
 _REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")
 
@@ -81,7 +81,7 @@ def synthesized(estate: Estate) -> dict[str, StackJson]:
         try:
             synthesize(replace(estate, refactorings={}), list(estate.environments), FilePath(made))
         except ValueError as error:
-            raise InvalidInput([Problem("environments", 0, 0, "", str(error))]) from error
+            raise InvalidInput([Problem.of_file("environments", str(error))]) from error
         return {name: read_stack(FilePath(made), name) for name in stack_plans(estate)}
 
 

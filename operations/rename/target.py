@@ -15,7 +15,7 @@ from estate.model.organization import Organization
 from estate.model.rules import Path
 from estate.reading.declared import fields_by_key, locate
 from estate.reading.estate_folder import ORGANIZATION
-from estate.reading.paths import dotted, nearest, quoted, shown
+from estate.reading.paths import did_you_mean, dotted, nearest, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, read
 from operations.files.yaml_text import read_exactly
@@ -98,7 +98,7 @@ def find_target(folder: FilePath, names: list[str], words: str, new: str) -> Tar
         suggestion = nearest(stem, files)
         meant = f"; did you mean {suggestion}:{tail}?" if path and suggestion else ""
         message = f"must be ENV:PATH such as {names[0]}:vmware.user_clusters.apps, got {quoted(words)}{meant}"
-        raise InvalidInput([Problem("PATH", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("PATH", message)])
     file = folder / f"{stem}.yaml"
     target = Target(stem, file, read(file, shown(file)), read_exactly(file), path, new)
     problems = list(_problems(target))
@@ -128,9 +128,7 @@ def _problems(target: Target) -> Iterator[Problem]:
             if length == len(target.path) and target.new in there:
                 message = f"{above} has no {part}, and {target.new} is there; it was renamed already"
             else:
-                suggestion = nearest(part, there)
-                meant = f"; did you mean {suggestion}?" if suggestion else ""
-                message = f"{above} has no {part}{meant} (there are: {', '.join(there) or 'none'})"
+                message = f"{above} has no {part}{did_you_mean(part, there)} (there are: {', '.join(there) or 'none'})"
             yield Problem(target.source.display, 0, 0, dotted(target.path), message)
             return
     if locate(target.model, target.path).owners:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from operations.artifacts.stack_json import StackJson, addresses
 from operations.review.plan_file import PlanFile
-from operations.synth.stack_json import StackJson, addresses
 
 _IDENTITY = (("google", "project"), ("aws", "allowed_account_ids"), ("vsphere", "vsphere_server"))
 """What a provider works for; unlike a region, it is another one in each environment, or the same for ever."""

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from operations.options import Folder
+from operations.options import Place
 from operations.project import ENVIRONMENTS
 from operations.review.findings import Level
 from operations.review.formats import Format
+from operations.terraform.binary import DEFAULT, VARIABLE
 
 
 def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
@@ -49,7 +50,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     outdir: Annotated[
         Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
     ] = Path("cdktf.out"),
-    folder: Folder = ENVIRONMENTS,
+    place: Place = ENVIRONMENTS,
     risks: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Another risk data file than this project's.")
     ] = None,
@@ -62,10 +63,10 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         typer.Option(
             "--terraform",
             metavar="COMMAND",
-            envvar="TERRAFORM_BINARY_NAME",
+            envvar=VARIABLE,
             help="Terraform's or OpenTofu's command.",
         ),
-    ] = "terraform",
+    ] = DEFAULT,
 ) -> None:
     """Say what plans do to the estate, ranked by risk; ends with 3 when something is open."""
     from operations.review.gate import STOPPED
@@ -76,7 +77,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         plans or (),
         outdir,
         base,
-        folder,
+        place,
         acknowledgements,
         risks,
         fail_on,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Finding, Level
 from operations.review.review import Review
 
-FILE: Final = Path("environments") / "review" / "acknowledgements.yaml"
-"""Where the acknowledgements stand."""
+FILE: Final = Path("review") / "acknowledgements.yaml"
+"""Where the acknowledgements stand, below the folder of the environment files."""
 
 STOPPED = 3
 """Exit code of a gate that lets nothing through."""

@@ -22,7 +22,8 @@ from operations.review.review import (
     place,
     verb,
 )
-from operations.review.text import count, cut, one_line
+from operations.review.text import cut, one_line
+from operations.texts.counting import count
 
 MARKER = "<!-- hybrid review: this comment is updated in place -->"
 """First line of the comment, by which the next run finds it."""

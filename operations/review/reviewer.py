@@ -265,6 +265,6 @@ def _worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def protection_lost(base: Any, head: Any) -> list[str]:
     """Addresses that a synthesized stack protected and no longer protects, though it still has them."""
-    from operations.synth.stack_json import addresses, protected_addresses
+    from operations.artifacts.stack_json import addresses, protected_addresses
 
     return sorted((set(protected_addresses(base)) - set(protected_addresses(head))) & set(addresses(head)))

@@ -17,7 +17,7 @@ from estate.model.base import Model
 from estate.reading.loader import validate
 from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
-from operations.acknowledgements import FindingId
+from operations.allowances.acknowledgements import FindingId
 from operations.review.findings import Level
 
 DEFAULT = Path(__file__).with_name("risks.yaml")

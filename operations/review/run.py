@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.acknowledgements import load_acknowledgements
+from operations.allowances.acknowledgements import load_acknowledgements
 from operations.console import progress
 from operations.review import gate as gates
 from operations.review.belonging import not_of
@@ -64,7 +64,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     """
     risks = load_risks(options.risks) if options.risks else default_risks()
     path = options.acknowledgements
-    accepted = load_acknowledgements(path or gates.FILE, may_be_absent=path is None)
+    accepted = load_acknowledgements(path or options.folder / gates.FILE, may_be_absent=path is None)
     stacks = read_stacks(options.outdir)
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)
@@ -171,7 +171,7 @@ def _stack(folder: Path, name: str) -> Any:
     """The synthesized stack; None where it is not."""
     import json
 
-    from operations.synth.stack_json import read_stack
+    from operations.artifacts.stack_json import read_stack
 
     try:
         return read_stack(folder, name)

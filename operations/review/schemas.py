@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from estate.schema_export import schema_text
-from operations.acknowledgements import Acknowledgements
+from operations.allowances.acknowledgements import Acknowledgements
 from operations.review import report_json
 from operations.review.risks import Risks
 

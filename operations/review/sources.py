@@ -14,13 +14,14 @@ from typing import Any
 
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.order import ORDER
+from operations.artifacts.stack_json import read_stack
+from operations.located import as_given
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed
 from operations.review.reviewer import plan_address
 from operations.review.risks import Risks
 from operations.review.rules import finding
-from operations.synth.order import ORDER
-from operations.synth.stack_json import read_stack
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,11 @@ def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
     for word in words:
         name, sign, file = word.partition("=")
         if sign:
-            source = Source(name, stacks.environment(name), Path(file))
+            source = Source(name, stacks.environment(name), as_given(file))
         elif (outdir / "stacks" / word / "cdk.tf.json").is_file():
             source = Source(word, stacks.environment(word), None)
-        elif Path(word).exists():
-            stem = Path(word).stem
-            source = Source(stem, stacks.environment(stem), Path(word))
+        elif (path := as_given(word)).exists():
+            source = Source(path.stem, stacks.environment(path.stem), path)
         else:
             message = (
                 f"is neither a plan nor a synthesized environment; make a plan, or run hybrid synth {word}"

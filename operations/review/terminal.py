@@ -18,7 +18,8 @@ from operations.review.review import (
     place,
     verb,
 )
-from operations.review.text import count, one_line
+from operations.review.text import one_line
+from operations.texts.counting import count
 
 _STYLES = {
     Level.CRITICAL: "bold white on red",

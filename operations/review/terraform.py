@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.review.text import cut
+from operations.terraform import planning
+from operations.terraform.runner import Terraform, TerraformFailed
 
-_ERROR = re.compile(r"^[│╷╵|\s]*Error: (.*)$", re.MULTILINE)
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_SECRET_NAMES = re.compile(r"TF_VAR_|TOKEN|SECRET|PASSWORD|CREDENTIALS|KEY")
 _QUOTED = re.compile(r"""(["'`]).*?\1""")
-_SHORTEST = 4
 _LONGEST = 500
 
 
@@ -33,55 +28,21 @@ def planned(environment: str, stack: Path, binary: str) -> Iterator[Path]:
     Raises:
         InvalidInput: Terraform cannot plan; what is said carries no secret.
     """
-    # Only this user may look into the folder.
-    with tempfile.TemporaryDirectory(prefix="hybrid-review-") as folder:
-        stored, text = Path(folder) / "plan", Path(folder) / "plan.json"
-        run = _Run(environment, stack, binary)
-        run("init", "-input=false", "-no-color")
+    try:
         # A review changes no state, so it has no need of a lock, which a read-only identity could not take.
-        run("plan", "-input=false", "-no-color", "-lock=false", f"-out={stored}")
-        run("show", "-json", "-no-color", str(stored), output=text)
-        stored.unlink()
-        yield text
+        with planning.planned(Terraform(binary, stack), lock=False) as made:
+            made.stored.unlink()
+            yield made.json
+    except TerraformFailed as failure:
+        again = f"run {binary} -chdir={stack} {failure.command} to see all of it"
+        message = f"{binary} {failure.command}: {_summary(failure)}; {again}"
+        raise InvalidInput([Problem.of_file(environment, message)]) from None
 
 
-class _Run:
-    def __init__(self, environment: str, stack: Path, binary: str) -> None:
-        self._environment = environment
-        self._stack = stack
-        self._binary = binary
-
-    def __call__(self, *arguments: str, output: Path | None = None) -> None:
-        command = [self._binary, f"-chdir={self._stack}", *arguments]
-        try:
-            if output is None:
-                ended = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
-                    command, capture_output=True, text=True, check=False
-                )
-            else:
-                with output.open("w") as stream:
-                    ended = subprocess.run(  # noqa: S603 - the user's own Terraform, no shell
-                        command, stdout=stream, stderr=subprocess.PIPE, text=True, check=False
-                    )
-        except OSError as error:
-            raise self._refuse(arguments, f"cannot be run: {error.strerror}") from None
-        if ended.returncode:
-            raise self._refuse(arguments, _summary(ended.stderr))
-
-    def _refuse(self, arguments: Sequence[str], reason: str) -> InvalidInput:
-        again = f"run {self._binary} -chdir={self._stack} {arguments[0]} to see all of it"
-        message = f"{self._binary} {arguments[0]}: {reason}; {again}"
-        return InvalidInput([Problem(self._environment, 0, 0, "", message)])
-
-
-def _summary(said: str) -> str:
+def _summary(failure: TerraformFailed) -> str:
     """The titles of Terraform's errors, without what they quote: providers put anything there."""
-    titles = dict.fromkeys(_bare(title) for title in _ERROR.findall(_COLOUR.sub("", said)))
-    text = "; ".join(titles) or "failed without saying why"
-    for name, value in os.environ.items():
-        if _SECRET_NAMES.search(name.upper()) and len(value) >= _SHORTEST:
-            text = text.replace(value, "(sensitive)")
-    return cut(text, _LONGEST)
+    titles = dict.fromkeys(_bare(title) for title in failure.titles)
+    return cut("; ".join(titles) or str(failure), _LONGEST)
 
 
 def _bare(title: str) -> str:

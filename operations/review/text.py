@@ -14,11 +14,6 @@ def one_line(text: str) -> str:
     )
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: ``1 change``, ``2 changes``."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def cut(text: str, longest: int) -> str:
     """A text that is no longer than that, with a sign where the rest was."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -10,7 +10,7 @@ from operations.review.grants import Pair, is_granting, is_unknown, pairs
 from operations.review.plan import Action, Change
 from operations.review.risks import Risks
 from operations.review.rules import finding
-from operations.review.text import count
+from operations.texts.counting import count
 
 MOVES = "grant-moves"
 """Rule of a grant that only gets another address."""

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 
 from operations.console import print_table
-from operations.markdown import markdown_table
 from operations.options import Output
 from operations.rules.listing import ListedRule
+from operations.texts.markdown import markdown_table
 
 _HEADERS = ("rule", "judges", "asks for")
 

@@ -9,12 +9,14 @@ from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.stateful import read_record, record_path, record_text
 from operations.files.writing import write_files
 from operations.files.yaml_entries import remove
 from operations.files.yaml_text import read_exactly
-from operations.settle.spent import SpentEntry, spent_entries
-from operations.settle.state import addresses_in_state, local_state, pull_state
-from operations.synth.stateful import read_record, record_path, record_text
+from operations.refactoring.entries import refactoring_file
+from operations.schema_line import schema_line
+from operations.states.spent import SpentEntry, spent_entries
+from operations.states.state import addresses_in_state, local_state, pull_state
 
 
 def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[SpentEntry]:
@@ -40,9 +42,9 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
     recorded = read_record(record)
     if recorded and state is not None and not recorded & state:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
-        raise InvalidInput([Problem("state", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("state", message)])
     if spent:
-        entries = folder / "refactoring" / f"{name}.yaml"
+        entries = refactoring_file(folder, name)
         shorter = recorded - {entry.leaves for entry in spent if entry.leaves}
         # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.
         write_files([(record, record_text(shorter)), (entries, _without(entries, spent))], folder)
@@ -73,4 +75,4 @@ def _without(path: Path, spent: Sequence[SpentEntry]) -> str:
     for entry in sorted(spent, key=lambda e: -e.position):
         text = remove(text, entry.block, entry.position)
     # An empty file is refused, as the sign of a lost one; an empty mapping is a statement.
-    return text or "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n{}\n"
+    return text or schema_line(path, "refactoring.json") + "{}\n"

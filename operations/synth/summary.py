@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TextIO
 
 from estate.model.estate import Estate
-from operations.check.notes import notes
-from operations.check.warnings import warnings
+from operations.artifacts.synthesis import StackReport
+from operations.cards.notes import notes
+from operations.cards.warnings import warnings
 from operations.console import print_table, say
-from operations.synth.synth import StackReport
+from operations.report_file import FOLLOWED
 
 
 def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO | None = None) -> None:
@@ -36,6 +38,8 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
     for about_all in notes(estate):
         say(f"note: {about_all}", style="cyan", stream=stream)
+    if FOLLOWED in os.environ:
+        return
     say(
         f"next: hybrid check to see what is in them; cdktf deploy {reports[0].plan.environment} to apply",
         stream=stream,

@@ -40,10 +40,10 @@ class Checkout:
                 command, capture_output=True, text=True, check=False, input=given
             )
         except OSError as error:
-            raise InvalidInput([Problem("git", 0, 0, "", f"cannot be run: {error.strerror}")]) from None
+            raise InvalidInput([Problem.of_file("git", f"cannot be run: {error.strerror}")]) from None
         if ended.returncode:
             said = (ended.stderr or ended.stdout).strip().splitlines() or ["ended without a word"]
-            raise InvalidInput([Problem(f"git {arguments[0]}", 0, 0, "", said[-1].removeprefix("fatal: "))])
+            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", said[-1].removeprefix("fatal: "))])
         return ended.stdout
 
     def fetch(self, source: str, versions: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ def refuse_loss(update: Update) -> NoReturn:
         f"was edited here and changes in {update.new}; keep the edit by merging v{update.new} with git, "
         "or lose it by saying --discard-edits"
     )
-    raise InvalidInput(Problem(path, 0, 0, "", message) for path in update.lost)
+    raise InvalidInput(Problem.of_file(path, message) for path in update.lost)
 
 
 def print_update(update: Update, *, written: bool) -> None:

@@ -57,10 +57,10 @@ def plan_update(root: Path, version: str, source: str) -> Update:
     """
     new = version.removeprefix("v")
     if not _VERSION.fullmatch(new):
-        raise InvalidInput([Problem(version, 0, 0, "", "is no version; write one such as 1.2.0")])
+        raise InvalidInput([Problem.of_file(version, "is no version; write one such as 1.2.0")])
     if not (root / ".git").exists():
         message = "is no git checkout of the product; change the version where it is pinned instead"
-        raise InvalidInput([Problem(str(root), 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(root, message)])
     checkout = Checkout(root)
     old = str(tomllib.loads((root / _LAST).read_text("utf-8"))["project"]["version"])
     checkout.fetch(source, (old, new))

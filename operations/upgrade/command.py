@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
 
@@ -46,15 +46,16 @@ def upgrade(
         ),
     ] = None,
     output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
-    folder: Annotated[Path, typer.Option("--folder", help="Folder of the environment files.")] = ENVIRONMENTS,
+    folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Take the next legal step to a version in the environment's file, and print what people do for it."""
+    from operations.states.state import given_state
     from operations.upgrade.report import upgrade_json, upgrade_text
     from operations.upgrade.runbook import runbook
     from operations.upgrade.upgrade import Request
     from operations.upgrade.upgrade import upgrade as run
 
-    text = None if state is None else sys.stdin.read() if str(state) == "-" else state.read_text("utf-8")
+    text = None if state is None else given_state(state)
     done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
     if output is Output.JSON:
         print(upgrade_json(done, runbook(done)))

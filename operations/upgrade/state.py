@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from operations.settle.state import addresses_in_state
+from operations.states.state import addresses_in_state, attributes
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,3 @@ def _by_cluster(
         if one.get(version):
             found.setdefault(str(one.get(cluster)), {})[str(one.get(name))] = str(one[version])
     return found
-
-
-def attributes(state: Mapping[str, Any], type_: str) -> Iterator[Mapping[str, Any]]:
-    """Attributes of every managed resource of a type."""
-    for resource in state["resources"]:
-        if resource["mode"] == "managed" and resource["type"] == type_ and "module" not in resource:
-            for instance in resource["instances"]:
-                yield instance.get("attributes") or {}

@@ -13,7 +13,7 @@ from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.estate import Estate
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
-from estate.reading.paths import dotted, nearest, quoted, shown
+from estate.reading.paths import did_you_mean, dotted, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, read
 from operations.files.trial import load_with
@@ -97,7 +97,7 @@ def upgrade(request: Request) -> Upgrade:
             f"{quoted(request.version)} is no version; write one of GKE on VMware such as 1.35.0-gke.525, one of EKS "
             "such as 1.35, or with --cluster one of an attached cluster's platform such as 1.35.0-gke.1"
         )
-        raise InvalidInput([Problem("VERSION", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("VERSION", message)])
     if refusals:
         raise InvalidInput(_problem(source, refusal) for refusal in refusals)
     if not steps:
@@ -124,7 +124,7 @@ def _on_prem(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal
         )
     why = why_unsupported(request.version)
     if why:
-        raise InvalidInput([Problem("VERSION", 0, 0, "", why)])
+        raise InvalidInput([Problem.of_file("VERSION", why)])
     only = _chosen(request, list(vmware.user_clusters), "vmware.user_clusters")
     running = Running() if request.state is None else running_versions(request.state, "state")
     names = {
@@ -149,7 +149,7 @@ def _eks(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal]]:
         raise InvalidInput([_about(request, "", "has no EKS cluster to upgrade (aws.eks_clusters)")])
     why = None if ON_PREM.fullmatch(request.version) else why_unknown(request.version)
     if why:
-        raise InvalidInput([Problem("VERSION", 0, 0, "", why)])
+        raise InvalidInput([Problem.of_file("VERSION", why)])
     planned = EksUpgrade(
         request.environment,
         clusters,
@@ -184,9 +184,9 @@ def _chosen(request: Request, there: Sequence[str], path: str) -> Sequence[str]:
 
 
 def _no_cluster(key: str, there: Sequence[str]) -> str:
-    suggestion = nearest(key, there)
-    meant = f"; did you mean {suggestion}?" if suggestion else ""
-    return f"holds no cluster {quoted(key)}{meant} (there are: {', '.join(there) or 'none'})"
+    return (
+        f"holds no cluster {quoted(key)}{did_you_mean(key, there)} (there are: {', '.join(there) or 'none'})"
+    )
 
 
 def _not_applied(vmware: VmwareConfig, names: Mapping[str, str], running: Running) -> list[Refusal]:

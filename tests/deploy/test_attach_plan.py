@@ -20,7 +20,7 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from main import synthesize
-from operations.synth.stack_json import addresses, read_stack
+from operations.artifacts.stack_json import addresses, read_stack
 from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, find_toolchain

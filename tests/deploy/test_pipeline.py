@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.pipeline.sealed_plan import new_key
+from operations.plans.sealed_plan import new_key
 from tests.deploy.actions import Actions, Result
 from tests.deploy.conftest import NewWorkplace
 from tests.deploy.workplace import Workplace, sandbox_aws

@@ -15,8 +15,8 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from main import synthesize
+from operations.artifacts.stack_json import read_stack
 from operations.rename.rename import rename
-from operations.synth.stack_json import read_stack
 from tests.deploy.plan import Plan
 from tests.deploy.test_vpn_keys import GOOD
 from tests.deploy.vpn_stack import (

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from operations.synth.stack_json import addresses
+from operations.artifacts.stack_json import addresses
 from tests.deploy.companion import Companion
 from tests.deploy.toolchain import Toolchain
 from tests.model.vmware.documents import changed

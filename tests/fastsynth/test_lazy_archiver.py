@@ -52,6 +52,8 @@ def test_others_get_it_at_once(tmp_path: Path) -> None:
 
 def test_archives_are_made_as_ever() -> None:
     """An archive asset of a real stack is a zip file."""
+    # cdktf starts the archiver by the name "node", which need not be on the path of a person.
+    path = os.pathsep.join([str(Path(os.environ["JSII_NODE"]).parent), os.environ["PATH"]])
     first_bytes = run(
         """
         import os, pathlib, tempfile
@@ -68,7 +70,8 @@ def test_archives_are_made_as_ever() -> None:
             app.synth()
             [archive] = pathlib.Path(folder, "out").rglob("*.zip")
             result = archive.read_bytes()[:2].decode()
-        """
+        """,
+        env={"PATH": path},
     )
 
     assert first_bytes == "PK"

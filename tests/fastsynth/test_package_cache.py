@@ -107,3 +107,15 @@ def test_a_home_without_room_does_not_stop_anybody(home: Path) -> None:
 
     assert (category, name) == ("FastsynthWarning", "Construct")
     assert "unpacked at every run" in message
+
+
+def test_says_where_the_cache_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that somebody can remove it."""
+    default = package_cache.folder()
+    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/chosen")
+    chosen = package_cache.folder()
+    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE", "disabled")
+
+    assert default
+    assert default.is_relative_to(home)
+    assert (chosen, package_cache.folder()) == (Path("/chosen"), None)

@@ -248,3 +248,48 @@ def test_another_runtime_is_started_as_jsii_would(tmp_path: Path) -> None:
 
     assert completed.returncode != 0
     assert "mine" in completed.stderr
+
+
+def test_a_node_that_has_ended_is_said() -> None:
+    """As when the machine ran out of memory: whether it is asked or waited for, and ending is no error then."""
+    said = in_stack(
+        """
+from fastsynth import NodeEnded
+node._process.kill()
+node._process.wait()
+result = []
+for ask in (lambda: stack.node.path, lambda: stack.to_string(), lambda: Vpc(stack, "a")):
+    try:
+        ask()
+    except (NodeEnded, BrokenPipeError) as error:
+        result.append(f"{type(error).__name__}: {error}")
+node.stop()
+"""
+    )
+
+    assert len(said) == 3
+    assert all(one.startswith("NodeEnded: ended by signal 9 before it was done") for one in said)
+
+
+def test_a_node_that_ends_by_itself_is_said() -> None:
+    """Half an answer is none."""
+    said = in_stack(
+        """
+from fastsynth import NodeEnded
+node._process.stdin.write(b'{"exit":3}\\n')
+node._process.stdin.flush()
+node._process.wait()
+node._process.stdin.close()
+try:
+    node._noted_line(node._process.stdout.readline())
+except NodeEnded as error:
+    result = str(error)
+"""
+    )
+
+    assert said.startswith("ended with exit code 3")
+
+
+def test_ending_what_never_started_is_no_error() -> None:
+    """As when it is interrupted at that moment."""
+    assert in_stack("result = type(node)().stop()") is None

@@ -7,8 +7,10 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,7 @@ def cdktf(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would, without a terminal."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "NODE_"))}
     return subprocess.run(
-        [sys.executable, "-m", "operations.cdktf_cli", *words],
+        [sys.executable, "-m", "operations.entry", "cdktf", *words],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -113,7 +115,7 @@ def test_a_person_at_a_terminal_gets_a_table(project: Path) -> None:
     leader, follower = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "NODE_"))}
     with subprocess.Popen(
-        [sys.executable, "-m", "operations.cdktf_cli", "synth"],
+        [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
         cwd=project,
         env={**environment, "TERM": "xterm"},
         stdout=follower,
@@ -135,7 +137,89 @@ def test_without_set_up_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command is there before its packages are."""
-    monkeypatch.setattr(cdktf_cli, "ROOT", tmp_path)
+    (tmp_path / "setup.sh").touch()
+    monkeypatch.setattr("operations.project.ROOT", tmp_path)
+    monkeypatch.setattr("operations.toolchain.ROOT", tmp_path)
 
     assert cdktf_cli.main() == 1
     assert "run make synth once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_an_interruption_ends_cdktf_and_what_it_started(project: Path, number: signal.Signals) -> None:
+    """It comes to this command alone, while the stacks are written; a line says so, and nothing is left."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        while not list(project.glob(".cdktf.out.new-*")) and process.poll() is None:
+            time.sleep(0.005)
+        os.kill(process.pid, number)
+        _, error = process.communicate()
+
+    assert process.returncode == 128 + number
+    assert error.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in error
+
+
+def test_ctrl_c_on_a_terminal_is_a_line(project: Path) -> None:
+    """There it comes to everything at once, and the spinner's line goes."""
+    pid, leader = pty.fork()
+    if pid == 0:  # pragma: no cover - becomes the command
+        os.chdir(project)
+        os.environ["PYTHONPATH"] = str(ROOT)
+        os.execv(  # noqa: S606 - no shell
+            sys.executable, [sys.executable, "-m", "operations.entry", "cdktf", "synth"]
+        )
+    while not list(project.glob(".cdktf.out.new-*")):
+        os.read(leader, 65536)
+    os.write(leader, b"\x03")
+    seen = b""
+    with contextlib.suppress(OSError):
+        while chunk := os.read(leader, 65536):
+            seen += chunk
+    os.close(leader)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert seen.decode().splitlines()[-1].endswith("interrupted")
+    assert b"Traceback" not in seen
+
+
+def test_a_reader_that_is_gone_does_not_stop_it(project: Path) -> None:
+    """What cdktf starts goes on; then the command ends as one does whose reader is gone."""
+    read, write = os.pipe()
+    os.close(read)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    os.close(write)
+    assert run.returncode == 141
+    assert b"EPIPE" not in run.stderr
+    assert (project / "cdktf.out/manifest.json").is_file()
+
+
+def test_nothing_is_advised_where_cdktf_goes_on(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever deploys needs no advice to deploy; and what failed stays the last word."""
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", str(project / "no-terraform"))
+    monkeypatch.setattr(sys, "argv", ["cdktf", "diff", "dev"])
+
+    assert cdktf_cli.main() == 1
+
+    printed = capfd.readouterr()
+    assert "next:" not in printed.out + printed.err
+    assert "Synthesized" not in printed.out

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fastsynth import NodeEnded
 from operations.cli import main
 from tests.example import ENVIRONMENTS, NAMES, PLANS
 
@@ -325,3 +326,17 @@ def test_what_a_construct_refuses_is_a_problem(
     assert main(["synth"]) == 2
     assert "environments: name n has 65 characters" in capsys.readouterr().err
     assert not (project / "cdktf.out").exists()
+
+
+def test_what_the_machine_refuses_to_node_is_one_line_and_exits_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as memory: Node is gone, and nothing is written."""
+
+    def ended(*_: object) -> None:
+        raise NodeEnded("ended by signal 9")
+
+    monkeypatch.setattr("main.synthesize", ended)
+
+    assert main(["synth"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "node: ended by signal 9"

@@ -20,8 +20,8 @@ from estate.reading.loader import validate
 from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import examine, parse
 from estate.reading.yaml_tree import build
-from operations.acknowledgements import load_acknowledgements
-from operations.policy.files import read_policy_files
+from operations.allowances.acknowledgements import load_acknowledgements
+from operations.allowances.policy_files import read_policy_files
 from operations.promotion import gate as promotion
 from operations.review import gate as review
 from tests.reading.parsers import BOTH_PARSERS

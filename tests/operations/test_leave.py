@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from operations import interruption
 from operations.leave import leave
 from operations.project import ROOT
 
@@ -43,22 +44,37 @@ def test_ends_at_once_after_that(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[object] = []
     monkeypatch.setattr(atexit, "_run_exitfuncs", lambda: done.append("exit functions"))
     monkeypatch.setattr(os, "_exit", done.append)
+    monkeypatch.setattr(interruption, "is_over", lambda: done.append("no more signals"))
 
     leave(3)
 
-    assert done == ["exit functions", 3]
+    assert done == ["no more signals", "exit functions", 3]
 
 
-def test_a_reader_that_is_gone_is_left_to_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When output cannot be written the process ends as any Python programme does, which says so."""
+@pytest.mark.parametrize(
+    ("error", "code", "ends"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), 0, 141),
+        (BrokenPipeError(32, "Broken pipe"), 3, 3),
+        (OSError(28, "No space left on device"), 0, 1),
+    ],
+    ids=["nobody reads", "nobody reads a refusal", "no room"],
+)
+def test_output_that_cannot_be_written_is_a_code_of_its_own(
+    error: OSError, code: int, ends: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all went well; what went wrong before stays what it was."""
 
     class Closed(io.StringIO):
         def flush(self) -> None:
-            raise BrokenPipeError(32, "Broken pipe")
+            raise error
 
+    done: list[object] = []
+    monkeypatch.setattr(atexit, "_run_exitfuncs", lambda: None)
+    monkeypatch.setattr(os, "_exit", done.append)
+    monkeypatch.setattr(interruption, "is_over", lambda: None)
     monkeypatch.setattr(sys, "stdout", Closed())
 
-    with pytest.raises(SystemExit) as ended:
-        leave(0)
+    leave(code)
 
-    assert ended.value.code == 0
+    assert done == [ends]

@@ -281,16 +281,16 @@ def test_folder_without_environments(folder: Path) -> None:
     (folder / "sandbox.yaml").unlink()
 
     assert problems(folder, "dev") == [
-        "environments: holds no environment; write one, for example sandbox.yaml, and name it under promotion in "
-        "organization.yaml"
+        f"environments: holds no environment (looked in {folder.absolute()}); write one, for example sandbox.yaml, "
+        "and name it under promotion in organization.yaml"
     ]
 
 
 def test_folder_that_does_not_exist(folder: Path) -> None:
-    """The same advice, with the truth about the folder."""
+    """Mostly the command is run elsewhere than somebody thinks, so the whole path is said."""
     assert problems(folder / "nowhere") == [
-        "environments/nowhere: is no folder; write one, for example sandbox.yaml, and name it under promotion in "
-        "organization.yaml"
+        f"environments/nowhere: is no folder (looked for {folder.absolute()}/nowhere); run this in the folder that "
+        "holds environments/, or name another with --folder"
     ]
 
 

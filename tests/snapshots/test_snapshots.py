@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
+from operations.artifacts.stack_json import read_stack
 from operations.gate.records import record_findings
 from operations.gate.snapshots import snapshot_findings
-from operations.synth.stack_json import read_stack
 from tests.example import ENVIRONMENTS, PLANS
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from estate.reading.estate_loader import load_estate
-from operations.synth.stack_json import read_stack
+from operations.artifacts.stack_json import read_stack
 from tests.example import ENVIRONMENTS
 from tests.kms_policy import FOR_AWS, Call, allows
 from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from operations.artifacts.stack_json import read_stack
 from operations.project import ROOT
-from operations.synth.stack_json import read_stack
 from tests.example import PLANS
 
 DEFECTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "stacks" / "provider_defects.yaml").read_text("utf-8"))

@@ -13,8 +13,8 @@ import pytest
 import typer.main
 import yaml
 
+from operations.artifacts.estate_stacks import HOSTED
 from operations.cli import app
-from operations.pipeline.estate_stacks import HOSTED
 from operations.project import ROOT
 from operations.toolchain import node_folder
 

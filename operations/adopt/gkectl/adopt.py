@@ -87,7 +87,7 @@ def adopt(paths: Sequence[Path], options: Options) -> Adopted:
         OSError: the environment's files cannot be written; they are as they were.
     """
     if options.write and not options.into:
-        raise InvalidInput([Problem("--write", 0, 0, "", "needs --into ENV, the environment to write into")])
+        raise InvalidInput([Problem.of_file("--write", "needs --into ENV, the environment to write into")])
     files = read_files(paths, options.ip_blocks)
     refuse_outdated(files)
     target = _target(options)
@@ -127,7 +127,7 @@ def _need_admin_cluster(files: Files, target: Target | None) -> None:
             "does not say which admin cluster manages it; give gkectl's admin-cluster.yaml too, or with --into an "
             "environment that has vmware.admin_cluster"
         )
-        raise InvalidInput([Problem(files.users[0].document.name, 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(files.users[0].document.name, message)])
 
 
 def _alone(files: Files, section: Section) -> Adopted:

@@ -171,7 +171,7 @@ class _Reading:
         return found
 
     def _report(self, name: str, message: str) -> None:
-        self.problems.append(Problem(name, 0, 0, "", message))
+        self.problems.append(Problem.of_file(name, message))
 
 
 def _hint(document: Document) -> str:

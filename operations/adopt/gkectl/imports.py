@@ -14,13 +14,11 @@ from estate.model.estate import Estate
 from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import read
 from operations.adopt.gkectl.target import Target
-from operations.files.yaml_entries import insert
+from operations.artifacts.stack_json import read_stack
 from operations.files.yaml_text import read_exactly, scalar
-from operations.synth.stack_json import read_stack
+from operations.refactoring.entries import refactoring_file, with_entries
 
-_HEADER: Final = "# yaml-language-server: $schema=../../estate/schema/refactoring.json\n"
 _CLUSTER: Final = "google_gkeonprem_vmware_cluster"
 _POOL: Final = "google_gkeonprem_vmware_node_pool"
 
@@ -42,7 +40,7 @@ def find_imports(estate: Estate, environment: str, clusters: frozenset[str]) -> 
         try:
             synthesize(estate, [environment], Path(folder))
         except ValueError as error:
-            raise InvalidInput([Problem("environments", 0, 0, "", str(error))]) from error
+            raise InvalidInput([Problem.of_file("environments", str(error))]) from error
         resources = read_stack(Path(folder), environment).get("resource", {})
     found = {
         f"{_CLUSTER}.{address}": _cluster_id(body)
@@ -61,7 +59,7 @@ def find_imports(estate: Estate, environment: str, clusters: frozenset[str]) -> 
 
 def refactoring_path(target: Target) -> Path:
     """The environment's file of entries."""
-    return target.folder / "refactoring" / f"{target.name}.yaml"
+    return refactoring_file(target.folder, target.name)
 
 
 def with_imports(target: Target, entries: list[ImportEntry]) -> tuple[str, str]:
@@ -82,16 +80,7 @@ def with_imports(target: Target, entries: list[ImportEntry]) -> tuple[str, str]:
     if not new:
         return text, text
     lines = [f"- {{to: {entry.to}, id: {scalar(entry.id)}}}" for entry in new]
-    try:
-        return text, _inserted(path, text or _HEADER, lines)
-    except ValueError as error:
-        raise InvalidInput([Problem(shown(path), 0, 0, "import", str(error))]) from None
-
-
-def _inserted(path: Path, text: str, lines: list[str]) -> str:
-    if path.exists() and "import" in read(path, shown(path), may_be_empty=True).data:
-        return insert(text, ("import",), lines)
-    return insert(text, (), ["import:", *(f"  {line}" for line in lines)])
+    return text, with_entries(path, text, "import", lines)
 
 
 def _in_the_way(there: Refactoring, entries: list[ImportEntry], file: str) -> Iterator[Problem]:

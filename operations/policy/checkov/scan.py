@@ -188,4 +188,4 @@ def _in_words(name: str) -> str:
 
 
 def _failed(message: str) -> InvalidInput:
-    return InvalidInput([Problem("checkov", 0, 0, "", message)])
+    return InvalidInput([Problem.of_file("checkov", message)])

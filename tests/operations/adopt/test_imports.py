@@ -13,7 +13,7 @@ from estate.reading.problems import InvalidInput
 from operations.adopt.addresses import synthesized
 from operations.adopt.imports import Imports, find_imports
 from operations.adopt.tfstate import read_state
-from operations.synth.stack_json import StackJson
+from operations.artifacts.stack_json import StackJson
 from tests.operations.adopt.states import bucket, keys, network, resource, service, write_state
 from tests.operations.adopt.test_section import SECTION
 

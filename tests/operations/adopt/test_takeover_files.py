@@ -67,4 +67,4 @@ def test_entries_go_where_they_are_asked_for(workplace: Workplace, tmp_path: Pat
 
     assert code == 0, err
     text = (tmp_path / "environments" / "refactoring" / "dev.yaml").read_text("utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../../estate/schema/refactoring.json\n")
+    assert text.startswith("# yaml-language-server: $schema=../../.hybrid/schema/refactoring.json\n")

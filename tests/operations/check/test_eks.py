@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from operations.cards.contents import contents
+from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
-from operations.check.contents import contents
 from operations.check.prerequisites import prerequisites
-from operations.check.warnings import warnings
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from operations.check.contents import contents
-from operations.check.notes import access_content, notes
+from operations.cards.contents import contents
+from operations.cards.notes import access_content, notes
+from operations.cards.warnings import warnings
 from operations.check.prerequisites import prerequisites
-from operations.check.warnings import warnings
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
 

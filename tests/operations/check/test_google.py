@@ -8,9 +8,9 @@ import pytest
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
+from operations.cards.contents import contents
+from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
-from operations.check.contents import contents
-from operations.check.warnings import warnings
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
     ALLOW,

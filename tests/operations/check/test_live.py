@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,23 @@ def test_gcloud_that_cannot_be_run(tmp_path: Path, gcloud: Shows) -> None:
     [found] = compare(dev(), ["dev"])
 
     assert "gcloud cannot be run" in (found.problem or "")
+
+
+def test_gcloud_does_not_outlive_an_interruption(gcloud: Shows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a group of its own, so Ctrl-C does not come to it."""
+    gcloud("exec sleep 300")
+    started: list[subprocess.Popen[str]] = []
+
+    def interrupted(self: subprocess.Popen[str], **_: object) -> tuple[str, str]:
+        started.append(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(compare(dev(), ["dev"]))
+
+    assert started[0].wait() == -signal.SIGKILL
 
 
 def test_no_gcloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from estate.model.environment import Environment
-from operations.check.contents import contents
+from operations.cards.contents import contents
+from operations.cards.warnings import warnings
 from operations.check.report import print_report
-from operations.check.warnings import warnings
 from tests.model.access.estates import estate, organization
 
 ZONES = {

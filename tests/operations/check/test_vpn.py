@@ -11,13 +11,13 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
-from operations.check.contents import contents
+from operations.cards.contents import contents
+from operations.cards.warnings import warnings
 from operations.check.opening import Opening
 from operations.check.openings import openings
 from operations.check.prerequisites import prerequisites
 from operations.check.report import print_report, report_json
 from operations.check.vpn_openings import vpn_openings
-from operations.check.warnings import warnings
 from tests.model.aws.eks_documents import AWS as AWS_WITH_EKS
 from tests.model.google.documents import GOOGLE
 from tests.model.vmware.documents import SECTION, changed

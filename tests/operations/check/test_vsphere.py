@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from operations.check.contents import contents
+from operations.cards.contents import contents
+from operations.cards.vsphere import vsphere_contents
+from operations.cards.warnings import warnings
 from operations.check.prerequisites import prerequisites
-from operations.check.vsphere import vsphere_contents
 from operations.check.vsphere_permissions import (
     permissions_json,
     permissions_markdown,
@@ -17,7 +18,6 @@ from operations.check.vsphere_permissions import (
     roles,
     rows,
 )
-from operations.check.warnings import warnings
 from tests.model.vmware.documents import changed
 from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
 

@@ -11,15 +11,17 @@ OWN_WAYS = frozenset(
 )
 ELSEWHERE = {
     "operations/gate/gate.py": "a folder of its own that is thrown away",
+    "operations/init/example.py": "run by the developers of this project",
     "operations/lock_providers/lock_providers.py": "a copy that is thrown away",
     "operations/pipeline/apply.py": "a folder of its own that is thrown away",
     "operations/pipeline/command.py": "an old plan goes before the new one is made",
-    "operations/pipeline/review_command.py": "a folder of its own that is thrown away",
+    "operations/review/plans_command.py": "a folder of its own that is thrown away",
     "operations/policy/checkov/canary.py": "a copy that is thrown away",
     "operations/policy/checkov/scan_copy.py": "a copy that is thrown away",
     "operations/report_file.py": "a file between two processes",
     "operations/review/schemas.py": "run by the developers of this project",
     "operations/review/terraform.py": "a folder of its own that is thrown away",
+    "operations/toolchain.py": "a folder that takes its name when all of it is there",
     "operations/update/update.py": "git brings the files, and takes away the others in its way",
 }
 

@@ -10,8 +10,8 @@ import pytest
 
 from estate.derived.stack_plan import stack_plans
 from estate.reading.estate_loader import load_estate
+from operations.artifacts.stateful import record_path, record_text
 from operations.gate.records import has_records, record_findings
-from operations.synth.stateful import record_path, record_text
 from tests.operations.gate.foreign import FOREIGN
 
 KEPT = {"lifecycle": {"prevent_destroy": True}}

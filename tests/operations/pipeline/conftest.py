@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.pipeline.sealed_plan import KEY, new_key
+from operations.plans.sealed_plan import KEY, new_key
 from tests.operations.pipeline.stand_in import StandIn, stand_in
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from operations.pipeline.command import now
-from operations.pipeline.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
+from operations.plans.options import now
+from operations.plans.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
 from operations.project import ROOT
+from operations.terraform.runner import Terraform
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
 
@@ -248,3 +249,36 @@ def test_an_interruption_reaches_terraform_once(planned: Path, terraform: StandI
     assert (process.returncode, planned.exists(), project.is_dir()) == (1, True, True)
     assert out == "dev: interrupted in order\n"
     assert "not everything was applied" in err
+
+
+def test_terraform_goes_on_when_nobody_listens(planned: Path, terraform: StandIn, project: Path) -> None:
+    """As in ``hybrid apply ... | head -1``: stopped by that, it would leave its state locked."""
+    terraform.order(apply={"lines": EVENTS * 50})
+    read, write = os.pipe()
+    os.close(read)
+
+    run = subprocess.run(
+        [sys.executable, "-u", "-m", "operations.entry", "hybrid", "apply", "dev", "--plan=plans/dev.plan"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    os.close(write)
+    assert (run.returncode, run.stderr) == (141, b"")
+    assert (planned.exists(), project.is_dir(), terraform.commands[-1]) == (True, True, "apply")
+
+
+def test_no_room_to_tell_is_no_reason_to_stop(terraform: StandIn, tmp_path: Path) -> None:
+    """Terraform is read to its end."""
+    terraform.order(apply={"lines": EVENTS * 2})
+    told: list[str] = []
+
+    def tell(text: str) -> None:
+        told.append(text)
+        raise OSError(28, "No space left on device")
+
+    Terraform(terraform.binary, tmp_path).apply(tmp_path / "plan", tell)
+
+    assert len(told) == 1

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from operations.cli import main
-from operations.pipeline.command import now
-from operations.pipeline.sealed_plan import KEY, StoredPlan, key_of_environment, read_about, unseal
+from operations.plans.options import now
+from operations.plans.sealed_plan import KEY, StoredPlan, key_of_environment, read_about, unseal
+from operations.project import ROOT
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
 
@@ -250,3 +255,24 @@ def test_a_file_is_for_a_single_stack(project: Path, capsys: Capture) -> None:
 
     assert code == 2
     assert "--file goes with a single stack" in capsys.readouterr().err
+
+
+def test_an_interruption_reaches_terraform_and_nothing_is_sealed(project: Path, terraform: StandIn) -> None:
+    """It ends in order and lets go of the state; no plan is left, sealed or in plain."""
+    terraform.order(plan={"wait": True, "exit": 1})
+    with subprocess.Popen(
+        [sys.executable, "-m", "operations.entry", "hybrid", "plan", "dev"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        while not (terraform.folder / "waiting").exists() and process.poll() is None:
+            time.sleep(0.02)
+        os.kill(process.pid, signal.SIGTERM)
+        out, err = process.communicate()
+
+    assert process.returncode == 143
+    assert (out, err.splitlines()[-1]) == ("", "interrupted; nothing is left half-written")
+    assert not list((project / "plans").glob("*.plan"))

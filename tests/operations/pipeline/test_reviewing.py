@@ -67,6 +67,20 @@ def test_a_plan_that_should_be_there_is_a_failure(planned: Path, capsys: Capture
     assert "it could not be planned; the log of its job says why" in (planned / "review.md").read_text()
 
 
+def test_a_plan_that_nobody_can_read_is_told_beside_the_missing_one(
+    project: Path, terraform: StandIn, capsys: Capture
+) -> None:
+    """All mistakes at once."""
+    terraform.order(json={"format_version": "9.0"})
+    main(["plan", "dev"])
+
+    code = review("plans", "--runner=dc")
+
+    told = capsys.readouterr().err
+    assert (code, "dev-vsphere: has no plan among these" in told, "/dev.json: " in told) == (2, True, True)
+    assert not (project / "review.md").exists()
+
+
 def test_one_plan_is_reviewed_alone(planned: Path) -> None:
     """As Atlantis does, a project at a time."""
     code = review("plans/dev.plan", "--runner=dc")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from estate.reading.estate_loader import load_estate
+from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
+from operations.artifacts.order import ORDER, order_text
 from operations.cli import main
 from operations.gate.workflows import atlantis_findings
-from operations.pipeline.estate_stacks import MATRIX_LIMIT, Stack, read_stacks
 from operations.pipeline.matrix import github_output
-from operations.synth.order import ORDER, order_text
 from tests.example import ENVIRONMENTS, PLANS
 
 Capture = pytest.CaptureFixture[str]
@@ -167,3 +168,10 @@ def test_atlantis_yaml_is_current(real_output: Path) -> None:
     path = ENVIRONMENTS.parent / "atlantis.yaml"
     assert path.is_file()
     assert list(atlantis_findings(path, read_stacks(real_output, {}))) == []
+
+
+def test_stacks_are_foreseen_as_they_are_synthesized(real_output: Path) -> None:
+    """So that what names them can be written before anything is built."""
+    (real_output / ORDER).write_text(order_text(PLANS))
+
+    assert foreseen_stacks(load_estate(ENVIRONMENTS), {}) == read_stacks(real_output, {})

@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from estate.reading.estate_loader import load_estate
+from operations.allowances.policy_files import read_policy_files
 from operations.console import print_table
 from operations.policy.checkov.environment import checkov_python
 from operations.policy.checkov.scan import scan
 from operations.policy.expiries import past_expiries
-from operations.policy.files import read_policy_files
 from operations.policy.policy import PAST_BREAK_GLASS
 from operations.policy.rules.catalog import RULES
 from operations.policy.stacks import Stack

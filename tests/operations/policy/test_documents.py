@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from operations.policy.files import read_policy_files
+from operations.allowances.policy_files import read_policy_files
 from operations.policy.policy import PAST_BREAK_GLASS
 from operations.policy.rules.catalog import RULES
 from operations.policy.waiving import EXPIRED, UNUSED

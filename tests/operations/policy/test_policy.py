@@ -11,9 +11,9 @@ import pytest
 from estate.model.policy.waivers import Waiver, Waivers
 from estate.reading.problems import Problem
 from estate.reading.yaml_source import empty_source
+from operations.allowances.policy_files import PolicyFiles, read_policy_files
 from operations.cli import main
 from operations.policy.checkov.scan import Scan
-from operations.policy.files import PolicyFiles, read_policy_files
 from operations.policy.finding import Finding, Level, from_problem
 from operations.policy.policy import Outcome, judged
 from operations.policy.report import outcome_json, print_outcome

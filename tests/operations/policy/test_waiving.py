@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from estate.reading.problems import InvalidInput
-from operations.policy.files import read_policy_files
+from operations.allowances.policy_files import read_policy_files
 from operations.policy.finding import Finding, Level
 from operations.policy.stacks import Place
 from operations.policy.waiving import waive

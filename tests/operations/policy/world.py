@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from estate.derived.stack_plan import environment_of
+from operations.artifacts.stack_json import read_stack
 from operations.policy.stacks import Stack, make_stack
-from operations.synth.stack_json import read_stack
 from tests.example import PLANS
 from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
 

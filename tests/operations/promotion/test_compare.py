@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.promotion.compare import Estates, Finding, findings
 from operations.promotion.contents import Contents, Item, rank
 from operations.promotion.gate import judge

@@ -224,6 +224,18 @@ def test_a_base_that_the_model_does_not_take_is_a_failure(
     assert "main:environments/dev.yaml:1:1: kubeception" in error
 
 
+def test_a_base_with_links_is_a_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands behind one is not in the commit; and nothing is written through it."""
+    (folder / "kept").mkdir()
+    (folder / "kept" / "note").touch()
+    (folder / "locks").symlink_to("/etc")
+    git("add", ".")
+    git("commit", "--quiet", "--message=a link")
+
+    assert main(["promotion", "--assume-applied", "main"]) == 2
+    assert "main:locks: is no ordinary file" in capsys.readouterr().err
+
+
 def test_without_git_nothing_is_assumed(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from estate.reading.problems import InvalidInput
+from operations.artifacts.synthesis import synth
 from operations.rename.rename import rename
-from operations.synth.synth import synth
 from tests.operations.estate_files import environment_text, write_estate
 from tests.operations.files.killing import killed, recorded_calls, visible
 

@@ -15,7 +15,7 @@ import yaml
 
 from estate.reading.estate_loader import load_estate
 from main import synthesize
-from operations.synth.stack_json import read_stack
+from operations.artifacts.stack_json import read_stack
 from tests.example import ENVIRONMENTS
 from tests.operations.review.cases import Case, Json
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from operations.artifacts.stack_json import addresses, read_stack
 from operations.review.entities import entity_of
-from operations.synth.stack_json import addresses, read_stack
 
 
 @pytest.mark.parametrize(

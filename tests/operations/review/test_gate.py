@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from estate.reading.problems import InvalidInput
-from operations.acknowledgements import Acknowledgement, load_acknowledgements
+from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.review import Review

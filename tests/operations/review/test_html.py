@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.html import html

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.markdown import LONGEST, MARKER, markdown

@@ -7,7 +7,7 @@ from datetime import date
 
 from jsonschema import Draft202012Validator
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.report_json import review_json

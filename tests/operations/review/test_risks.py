@@ -10,10 +10,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from estate.reading.problems import InvalidInput
+from operations.artifacts.stack_json import addresses, read_stack
 from operations.review.attributes import matches_any
 from operations.review.risks import DEFAULT, Event, default_risks, load_risks
 from operations.review.schemas import FOLDER, schemas, write
-from operations.synth.stack_json import addresses, read_stack
 from tests.operations.review.reviewed import change, found, plan
 
 

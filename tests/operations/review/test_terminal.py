@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from operations.acknowledgements import Acknowledgement
+from operations.allowances.acknowledgements import Acknowledgement
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.review import NotReviewed, Review

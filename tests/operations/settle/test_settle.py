@@ -9,17 +9,17 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.cli import main
-from operations.files.writing import write_file
-from operations.settle.settle import settle
-from operations.synth.stack_json import StackJson
-from operations.synth.stateful import (
+from operations.artifacts.stack_json import StackJson
+from operations.artifacts.stateful import (
     entries_out_of_step,
     lost_addresses,
     read_record,
     record_path,
     record_text,
 )
+from operations.cli import main
+from operations.files.writing import write_file
+from operations.settle.settle import settle
 from tests.operations.commands import make_command
 from tests.operations.files.killing import killed, recorded_calls, visible
 
@@ -152,8 +152,20 @@ def test_a_state_that_cannot_be_pulled_is_refused(folder: Path, tmp_path: Path, 
 
 def test_a_missing_terraform_is_refused(folder: Path) -> None:
     """No traceback where the command is not there."""
-    with pytest.raises(InvalidInput, match="cannot be pulled"):
+    with pytest.raises(InvalidInput, match=r"no-such-terraform: cannot be run.*install Terraform"):
         settle(folder, "prod", None, Path("stack"), "no-such-terraform")
+
+
+def test_the_reason_is_terraforms_and_holds_no_secret(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once was the first line of the frame that Terraform draws around an error."""
+    monkeypatch.setenv("backend_credentials", "hunter2-hunter2")
+    said = r"printf '\342\225\267\n\033[31m\342\224\202\033[0m Error: no hunter2-hunter2\n' >&2; exit 1"
+    binary = make_command(tmp_path, "terraform", said)
+
+    with pytest.raises(InvalidInput, match=r"cannot be pulled: no \(sensitive\); run"):
+        settle(folder, "prod", None, Path("stack"), binary)
 
 
 def test_the_command_says_what_it_took_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

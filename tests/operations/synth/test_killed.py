@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from operations.synth.stack_json import protected_addresses, read_stack
-from operations.synth.stateful import read_record, record_path
-from operations.synth.synth import synth
+from operations.artifacts.stack_json import protected_addresses, read_stack
+from operations.artifacts.stateful import read_record, record_path
+from operations.artifacts.synthesis import synth
 from tests.operations.estate_files import environment_text, write_estate
 from tests.operations.files.killing import killed, recorded_calls, visible
 
@@ -26,7 +26,7 @@ def test_killed_at_any_moment_no_output_is_ahead_of_its_record(
     synth(folder, [], work / "out")
     write_estate(work, dev=environment_text("dev", 2, "1.35.0-gke.525", NEW))
     with monkeypatch.context() as patch:
-        calls = recorded_calls(patch, "operations.synth.synth", "operations.synth.publish")
+        calls = recorded_calls(patch, "operations.artifacts.synthesis", "operations.artifacts.publish")
         synth(folder, [], work / "out")
 
     ahead, ends = [], []

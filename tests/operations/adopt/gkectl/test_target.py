@@ -10,7 +10,7 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.synth.synth import synth
+from operations.artifacts.synthesis import synth
 from tests.operations.adopt.gkectl.samples import ENVIRONMENT, USER, changed
 from tests.operations.adopt.gkectl.workplace import INTO, Workplace, read_yaml
 from tests.operations.files.killing import killed, recorded_calls, visible

@@ -1,0 +1,1 @@
+"""What people let pass for a time: acknowledgements, waivers, checks that are skipped."""

@@ -1,0 +1,142 @@
+"""The stacks that synthesis wrote, in the order in which they are applied, and where each can be planned.
+
+Read from ``stacks.json`` and the stacks themselves, so that a pipeline needs no environment file for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from estate.derived.stack_plan import stack_plans
+from estate.model.estate import Estate
+from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.order import ORDER, entries
+
+HOSTED = "ubuntu-24.04"
+"""Label of the runners that GitHub hosts; the release is named, so that nothing changes under a plan."""
+
+MATRIX_LIMIT = 256
+"""Jobs that GitHub makes of one matrix at most."""
+
+ANY = "*"
+"""Stands for every stack that needs a runner of its own."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One stack.
+
+    Attributes:
+        name: the stack, and its folder.
+        environment: whose it is.
+        after: stacks that are applied before it.
+        reaches: what a plan reaches and not every machine can.
+        runner: label of the runner that can plan it, None where there is none.
+        obstacle: why a pipeline cannot plan it, "" when it can.
+    """
+
+    name: str
+    environment: str
+    after: tuple[str, ...]
+    reaches: tuple[str, ...]
+    runner: str | None
+    obstacle: str
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a pipeline plans it."""
+        return not self.obstacle
+
+
+def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
+    """Read every stack of the estate, in order.
+
+    Args:
+        outdir: the folder that synthesis wrote to.
+        runners: labels of runners inside private networks, by stack, or by :data:`ANY` for the others.
+
+    Raises:
+        InvalidInput: there is no such output, it is not synthesis', or a runner is for no stack.
+    """
+    order = _read(outdir / ORDER)
+    try:
+        stacks = [
+            _stack(name, order["stacks"][name], runners, is_local=_is_local(outdir / "stacks" / name))
+            for name in order["order"]
+            if (outdir / "stacks" / name / "cdk.tf.json").is_file()
+        ]
+        missing = [name for name in order["order"] if name not in {stack.name for stack in stacks}]
+    except (KeyError, TypeError):
+        raise _refuse(outdir / ORDER, "is not what synthesis writes; run hybrid synth") from None
+    if missing:
+        raise _refuse(outdir, f"holds no stack {', '.join(missing)}; run hybrid synth for all environments")
+    unknown = sorted(runners.keys() - {ANY} - {stack.name for stack in stacks})
+    if unknown:
+        known = ", ".join(stack.name for stack in stacks)
+        raise InvalidInput(
+            [Problem.of_file("--runner", f"{name} is no stack (there are: {known})") for name in unknown]
+        )
+    return stacks
+
+
+def parse_runners(words: Sequence[str]) -> Mapping[str, str]:
+    """Read ``LABEL`` or ``STACK=LABEL``.
+
+    Raises:
+        InvalidInput: a word names nothing, or says a second thing about the same stack.
+    """
+    runners: dict[str, str] = {}
+    for word in words:
+        name, equals, label = word.partition("=")
+        name, label = (name, label) if equals else (ANY, name)
+        if not name or not label or name in runners:
+            message = f"must be LABEL or STACK=LABEL, once for each stack, got {word}"
+            raise InvalidInput([Problem.of_file("--runner", message)])
+        runners[name] = label
+    return runners
+
+
+def foreseen_stacks(estate: Estate, runners: Mapping[str, str]) -> list[Stack]:
+    """Every stack of the estate as :func:`read_stacks` would have it after synthesis."""
+    plans = stack_plans(estate)
+    return [
+        _stack(
+            name,
+            entry,
+            runners,
+            is_local=estate.environments[plans[name].environment].state.local is not None,
+        )
+        for name, entry in entries(plans).items()
+    ]
+
+
+def _is_local(stack: Path) -> bool:
+    return "local" in _read(stack / "cdk.tf.json")["terraform"]["backend"]
+
+
+def _stack(name: str, entry: Mapping[str, Any], runners: Mapping[str, str], *, is_local: bool) -> Stack:
+    reaches = tuple(entry["reaches"])
+    runner = runners.get(name, runners.get(ANY)) if reaches else HOSTED
+    obstacle = ""
+    if is_local:
+        obstacle = "its state is on somebody's machine; give it a bucket (state: gcs or s3)"
+    elif runner is None:
+        obstacle = f"no runner reaches {', '.join(reaches)}; name one in the variable HYBRID_RUNNERS, or plan it there"
+    return Stack(name, entry["environment"], tuple(entry["after"]), reaches, runner, obstacle)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise _refuse(path, "is not there; run hybrid synth") from None
+    except ValueError:
+        raise _refuse(path, "is not JSON; run hybrid synth") from None
+
+
+def _refuse(path: Path, message: str) -> InvalidInput:
+    return InvalidInput([Problem.of_file(path, message)])

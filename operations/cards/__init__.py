@@ -1,0 +1,1 @@
+"""What each kind of entity says of itself: contents, warnings, what goes with it."""

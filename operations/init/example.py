@@ -1,0 +1,82 @@
+"""Whether an estate is the example that the product comes with, as it came.
+
+Its digests are data, because a checkout need not be a repository of git. `python -m operations.init.example` writes
+them, from the frozen estate of the tests, of which the example is a copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from estate.reading.paths import shown
+from estate.reading.problems import InvalidInput, Problem
+from operations.gate.snapshots import FOLDER as SNAPSHOTS
+from operations.project import ROOT
+
+FILE: Final = Path(__file__).parent / "example.json"
+"""The digests by file, below the folder of the environment files."""
+
+_FROZEN: Final = ROOT / "tests" / "estate"
+_MODELINE: Final = "# yaml-language-server: "
+
+
+def refuse_another(folder: Path, state: Path) -> None:
+    """Refuse a folder that is anything but the untouched example.
+
+    Args:
+        folder: the folder of the environment files.
+        state: the folder of local states; one of the example's must not be forgotten.
+
+    Raises:
+        InvalidInput: every file that differs, is missing or is none of its.
+    """
+    problems = [Problem(shown(folder / name), 0, 0, "", what) for name, what in _differences(folder)]
+    applied = sorted(state.rglob("*.tfstate")) if state.is_dir() else []
+    problems += [Problem(shown(path), 0, 0, "", _APPLIED) for path in applied]
+    if problems:
+        raise InvalidInput(problems)
+
+
+_OWN: Final = "init replaces only the untouched example; make another estate elsewhere with --into DIR"
+_APPLIED: Final = (
+    "is the state of something that was applied from here; destroy that and remove the file first"
+)
+
+
+def _differences(folder: Path) -> Iterator[tuple[str, str]]:
+    known = json.loads(FILE.read_text("utf-8"))
+    there = digests(folder)
+    for name in sorted(known.keys() | there.keys()):
+        if name not in there:
+            yield name, f"is missing of the example; {_OWN}"
+        elif name not in known:
+            yield name, f"is no file of the example; {_OWN}"
+        elif there[name] != known[name]:
+            yield name, f"is not as the example has it; {_OWN}"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file that people write, modelines left out: they name the schema from where the file stands."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(_content(path)).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.parent != folder / SNAPSHOTS
+    }
+
+
+def _content(path: Path) -> bytes:
+    first, _, rest = path.read_bytes().partition(b"\n")
+    return rest if first.startswith(_MODELINE.encode()) else first + b"\n" + rest
+
+
+def write(file: Path = FILE) -> None:
+    """Write the digests."""
+    file.write_text(json.dumps(digests(_FROZEN), indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,119 @@
+"""Being asked to end, by Ctrl-C, TERM or a terminal that goes away: raised once, where the command stands.
+
+What the command began is taken back on the way out. Whoever is asked again in the meantime goes on with
+that: a second Ctrl-C would otherwise leave half of it. Left out: QUIT and KILL, which end it as it stands.
+"""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class _Interruption:
+    """What the handler knows.
+
+    Attributes:
+        caught: the signal that came first.
+        raised: whether it was raised, or what it would raise in holds it back.
+        held: how many blocks hold it back.
+    """
+
+    def __init__(self) -> None:
+        self.caught: int | None = None
+        self.raised = False
+        self.held = 0
+
+    def __call__(self, number: int, _frame: FrameType | None = None) -> None:
+        self.caught = self.caught or number
+        if not self.held and not self.raised:
+            self.raised = True
+            raise KeyboardInterrupt
+
+
+_interruption = _Interruption()
+
+
+def install() -> None:
+    """Have the signals raise KeyboardInterrupt from now on; one that is ignored, as under nohup, stays so."""
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interruption)
+    sys.unraisablehook = _raise_again
+
+
+def exit_code() -> int:
+    """What a shell expects of a command that was interrupted: 128 and the signal's number."""
+    return 128 + (_interruption.caught or signal.SIGINT)
+
+
+def is_over() -> None:
+    """Pass over every signal from now on: all is done, and the process ends."""
+    _interruption.raised = True
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let an interruption wait until the block is through: it takes milliseconds and has no half."""
+    _interruption.held += 1
+    try:
+        yield
+    finally:
+        _interruption.held -= 1
+        if _interruption.caught:
+            _interruption(_interruption.caught)
+
+
+def _raise_again(lost: Any) -> None:
+    """Raise an interruption again that came while Python could raise nothing, such as in a destructor."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        _interruption.raised = False
+        # A moment later, when this function is through: in here it would be lost again.
+        again = threading.Timer(0.01, _thread.interrupt_main, [_interruption.caught])
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+@contextmanager
+def handing_on(process: subprocess.Popen[str]) -> Iterator[list[int]]:
+    """Hand an interruption on to a child, which then ends in order, rather than leave it behind.
+
+    Yields:
+        The signals that came, for the one who waits for the child.
+    """
+    came: list[int] = []
+
+    def hand_on(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        process.send_signal(signal.SIGINT)
+
+    before = {number: signal.signal(number, hand_on) for number in _SIGNALS}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; an interruption is handed on to it, and raised once it has ended."""
+    with (
+        # Ctrl-C on a terminal comes to us alone, so that the child is interrupted once.
+        subprocess.Popen(command, text=True, start_new_session=True, **options) as process,  # noqa: S603 - no shell
+        handing_on(process) as came,
+    ):
+        out, err = process.communicate()
+    if came:
+        signal.raise_signal(came[0])
+    return subprocess.CompletedProcess(command, process.returncode, out, err)

@@ -1,0 +1,85 @@
+"""The command line of what is said about the estate every night."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from estate.reading.problems import InvalidInput
+from operations.console import progress, say
+from operations.options import Place
+from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS
+from operations.terraform.binary import terraform_binary
+
+if TYPE_CHECKING:
+    from operations.artifacts.estate_stacks import Stack
+
+_FOUND = 3
+
+
+def drift(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[STACK]...", help="Stacks to plan; all that can be, when none."),
+    ] = None,
+    plans: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Sealed plans of what is merged; nothing is planned then."),
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File for the text of an issue.")
+    ] = None,
+    no_lock: NoLock = False,  # noqa: FBT002 - a flag of the command line
+    runner: Runners = None,
+    outdir: Outdir = OUTDIR,
+    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
+) -> None:
+    """Find what was changed behind Terraform's back, and what an apply would undo; ends with 3 when there is any."""
+    from operations.files.writing import write_file
+    from operations.pipeline.drift import drift as run
+    from operations.pipeline.drift_report import drift_lines, drift_markdown
+    from operations.plans.opened import missing_plans
+
+    if plans is not None and names:
+        raise typer.BadParameter("--plans says which stacks; name none")
+    listed = listed_stacks(outdir, runner)
+    read, not_planned, missing = _plans_of(names, plans, listed, outdir, lock=not no_lock)
+    found = [run(name, text) for name, text in read]
+    if markdown is not None:
+        write_file(markdown, drift_markdown(found, not_planned))
+    for line in drift_lines(found):
+        say(line)
+    for name, reason in not_planned:
+        say(f"{name}: not looked at: {reason}", style="yellow")
+    if problems := missing_plans(missing):
+        raise InvalidInput(problems)
+    if any(stack.is_found for stack in found):
+        raise typer.Exit(_FOUND)
+
+
+def _plans_of(
+    names: Sequence[str] | None, plans: Path | None, listed: Sequence[Stack], outdir: Path, *, lock: bool
+) -> tuple[list[tuple[str, bytes]], Sequence[tuple[str, str]], Sequence[str]]:
+    from operations.pipeline.plan import Planning
+    from operations.pipeline.plan import plan as run
+    from operations.plans.opened import open_plans
+    from operations.plans.sealed_plan import key_of_environment
+
+    if plans is not None:
+        opened = open_plans([plans], listed, key_of_environment(os.environ), now())
+        read = [(about.stack, stored.json) for about, stored in opened.plans]
+        return read, opened.not_planned, opened.missing
+    chosen = names or [stack.name for stack in listed if stack.is_planned]
+    not_planned = [(stack.name, stack.obstacle) for stack in listed if not names and not stack.is_planned]
+    planning = Planning(outdir, terraform_binary(), lock, timedelta(), now())
+    read = []
+    for name in chosen:
+        with progress(f"planning {name}"):
+            read.append((name, run(name, planning)[0].json))
+    return read, not_planned, ()

@@ -1,0 +1,88 @@
+"""The plans that a pipeline made, opened and given to the review and to the drift report.
+
+A stack without a plan is never passed over: it is named with the reason, and when there should be one, that
+is a failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.estate_stacks import Stack
+from operations.plans.repository import committed_tree
+from operations.plans.sealed_plan import SUFFIX, About, StoredPlan, read_about, unseal
+
+_FAILED = "it could not be planned; the log of its job says why"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Plans that were opened, and what is missing.
+
+    Attributes:
+        plans: stacks and their plans, in the order in which they are applied.
+        not_planned: stacks without a plan and why, those that should have one included.
+        missing: stacks that should have a plan.
+    """
+
+    plans: tuple[tuple[About, StoredPlan], ...]
+    not_planned: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+
+def open_plans(sources: Sequence[Path], stacks: Sequence[Stack], key: bytes, now: datetime) -> Opened:
+    """Open sealed plans.
+
+    Args:
+        sources: sealed plans; of a folder all, and then every stack that a pipeline plans has to be there.
+        stacks: the estate's stacks, in order.
+        key: what the plans are sealed with.
+        now: the time in UTC.
+
+    Raises:
+        InvalidInput: a plan cannot be opened, or was made from another state of the repository.
+    """
+    files = [file for source in sources for file in _files(source)]
+    opened = {about.stack: (about, stored) for about, stored in (unseal(file, key, now) for file in files)}
+    tree = committed_tree()
+    others = [about for about, _ in opened.values() if about.tree != tree]
+    if others:
+        message = "was made from another state of the repository than this; plan it again"
+        raise InvalidInput([Problem.of_file(about.stack, message) for about in others])
+    order = [stack.name for stack in stacks]
+    plans = sorted(opened.values(), key=lambda one: (*order, one[0].stack).index(one[0].stack))
+    whole = any(source.is_dir() for source in sources)
+    missing = [stack.name for stack in stacks if whole and stack.is_planned and stack.name not in opened]
+    obstacles = [
+        (stack.name, stack.obstacle) for stack in stacks if not stack.is_planned and stack.name not in opened
+    ]
+    not_planned = (*((name, _FAILED) for name in missing), *(obstacles if whole else ()))
+    return Opened(tuple(plans), not_planned, tuple(missing))
+
+
+def stacks_with_changes(stacks: Sequence[Stack], folder: Path) -> list[Stack]:
+    """The stacks whose plans in ``folder`` say that there is something to do.
+
+    What the plans say is not authenticated here; whoever applies one does that.
+    """
+    changed = {about.stack for about in map(read_about, _files(folder)) if about.changes}
+    return [stack for stack in stacks if stack.name in changed]
+
+
+def missing_plans(names: Sequence[str]) -> list[Problem]:
+    """A problem for each stack that has no plan and should have one."""
+    message = "has no plan among these, and should have one; the log of its job says why"
+    return [Problem.of_file(name, message) for name in names]
+
+
+def _files(source: Path) -> list[Path]:
+    if not source.is_dir():
+        return [source]
+    found = sorted(source.glob(f"*{SUFFIX}"))
+    if not found:
+        raise InvalidInput([Problem.of_file(source, f"holds no sealed plan ({SUFFIX}); see hybrid plan")])
+    return found

@@ -1,0 +1,53 @@
+"""Which state of the repository the commands run in."""
+
+from __future__ import annotations
+
+import subprocess
+
+from estate.reading.problems import InvalidInput, Problem
+
+_SHOWN = 5
+
+
+def committed_tree() -> str:
+    """The git tree of what is checked out; "" when files differ from it, or there is no repository.
+
+    A merge has another commit than the pull request that was planned, but the same tree.
+    """
+    return (_git("rev-parse", "HEAD^{tree}") or "") if _differing() == [] else ""
+
+
+def refuse_uncommitted() -> None:
+    """Refuse files that nobody else can have seen.
+
+    Raises:
+        InvalidInput: there are some, or this is no repository.
+    """
+    differing = _differing()
+    how = "commit them, or say --uncommitted to try something out"
+    if differing is None:
+        raise InvalidInput(
+            [Problem.of_file(".", "is in no git repository; say --uncommitted to do without one")]
+        )
+    if differing:
+        names = ", ".join(differing[:_SHOWN])
+        more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
+        raise InvalidInput([Problem.of_file(names, f"not committed{more}, so nobody can review it; {how}")])
+
+
+def _differing() -> list[str] | None:
+    said = _git("status", "--porcelain")
+    return None if said is None else [line[3:] for line in said.splitlines()]
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        ended = subprocess.run(  # noqa: S603 - no shell, and no word from outside
+            ["git", *arguments],  # noqa: S607 - from PATH
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return None if ended.returncode else ended.stdout.rstrip("\n")

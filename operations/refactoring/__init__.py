@@ -1,0 +1,1 @@
+"""The files of import, moved and removed entries, as verbs write them."""

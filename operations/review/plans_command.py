@@ -1,0 +1,75 @@
+"""The command line of ``hybrid review-plans``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from estate.reading.problems import InvalidInput
+from operations.options import Place
+from operations.plans.options import OUTDIR, Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS
+from operations.review.findings import Level
+from operations.review.formats import Format
+from operations.terraform.binary import terraform_binary
+
+
+def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN|DIR...",
+            help="Sealed plans; of a folder all, and then no stack that can be planned may be missing.",
+        ),
+    ],
+    outdir: Outdir = OUTDIR,
+    runner: Runners = None,
+    format_: Annotated[Format, typer.Option("--format", help="As for hybrid review.")] = Format.TERMINAL,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="File to write the review to.")
+    ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The cdktf.out of the base branch, as for hybrid review."),
+    ] = None,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help="As for hybrid review.")] = Level.HIGH,
+    place: Place = ENVIRONMENTS,
+) -> None:
+    """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing."""
+    from operations.plans.opened import missing_plans, open_plans
+    from operations.plans.sealed_plan import key_of_environment
+    from operations.review.gate import STOPPED
+    from operations.review.run import Options, write
+    from operations.review.run import review as run
+    from operations.terraform.planning import private_folder
+
+    opened = open_plans(sources, listed_stacks(outdir, runner), key_of_environment(os.environ), now())
+    problems = missing_plans(opened.missing)
+    with private_folder() as folder:
+        files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}
+        for about, stored in opened.plans:
+            files[about.stack].write_bytes(stored.json)
+        options = Options(
+            sources=[f"{name}={file}" for name, file in files.items()],
+            outdir=outdir,
+            base=base,
+            folder=place,
+            acknowledgements=None,
+            risks=None,
+            fail_on=fail_on,
+            today=now().date(),
+            not_planned=[f"{name}={reason}" for name, reason in opened.not_planned],
+            binary=terraform_binary(),
+        )
+        try:
+            result, gate = run(options)
+        except InvalidInput as error:
+            raise InvalidInput([*problems, *error.problems]) from None
+        write(result, gate, format_, output)
+    if problems:
+        raise InvalidInput(problems)
+    if not gate.passes:
+        raise typer.Exit(STOPPED)

@@ -1,0 +1,1 @@
+"""What Terraform's states hold, and which refactoring entries they have taken."""

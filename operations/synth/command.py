@@ -1,0 +1,33 @@
+"""The command line of ``hybrid synth``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from operations.console import progress
+from operations.options import Environments, Folder
+from operations.project import ENVIRONMENTS
+
+
+def synth(
+    names: Environments = None,
+    folder: Folder = ENVIRONMENTS,
+    outdir: Annotated[
+        Path, typer.Option("--output", envvar="CDKTF_OUTDIR", help="Folder to write the stacks to.")
+    ] = Path("cdktf.out"),
+) -> None:
+    """Synthesize environments to Terraform stacks."""
+    with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
+        # Node starts, and loads cdktf, while Python loads the model and checks the files.
+        from main import prepare
+
+        prepare()
+        from operations.artifacts.synthesis import synth as run
+
+        estate, reports = run(folder, names or [], outdir)
+    from operations.synth.summary import print_summary
+
+    print_summary(estate, reports)

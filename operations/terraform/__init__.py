@@ -1,0 +1,1 @@
+"""Running Terraform: one runner, which tells no secret."""

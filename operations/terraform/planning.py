@@ -1,0 +1,80 @@
+"""Making a plan, in a folder that nobody else may look into and that does not outlive its use.
+
+A stored plan holds every secret that is in the state.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from operations.terraform.locks import LAID
+from operations.terraform.runner import Terraform
+
+CHANGES: Final = 2
+"""Exit code of ``terraform plan -detailed-exitcode`` when there is something to do."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan that was just made.
+
+    Attributes:
+        stored: the file that Terraform can apply.
+        json: the file with what ``terraform show -json`` says of it.
+        changes: whether there is anything to do.
+    """
+
+    stored: Path
+    json: Path
+    changes: bool
+
+
+@contextmanager
+def planned(terraform: Terraform, *, lock: bool) -> Iterator[Planned]:
+    """Plan a stack; the files are gone afterwards.
+
+    Args:
+        terraform: Terraform in the stack's folder.
+        lock: whether to lock the state, which an identity that only reads cannot.
+
+    Raises:
+        TerraformFailed: it cannot be planned.
+        InvalidInput: there is no Terraform.
+    """
+    with private_folder() as folder:
+        plan = folder / "plan"
+        initialize(terraform)
+        ended = terraform.run(
+            "plan",
+            "-input=false",
+            "-no-color",
+            "-detailed-exitcode",
+            f"-out={plan}",
+            *([] if lock else ["-lock=false"]),
+            ok=(0, CHANGES),
+        )
+        text = folder / "plan.json"
+        terraform.run("show", "-json", "-no-color", str(plan), output=text)
+        yield Planned(plan, text, ended == CHANGES)
+
+
+def initialize(terraform: Terraform) -> None:
+    """Run ``terraform init``; a lock file that the repository keeps is not changed.
+
+    Raises:
+        TerraformFailed: backend or providers cannot be had.
+    """
+    kept = ["-lockfile=readonly"] if (terraform.stack / LAID).is_file() else []
+    terraform.run("init", "-input=false", "-no-color", *kept)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder that only this user may look into, gone afterwards with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="hybrid-plan-") as folder:
+        yield Path(folder)

@@ -1,0 +1,1 @@
+"""Words and tables that many verbs say alike."""
