@@ -47,13 +47,19 @@ pytest: setup checkov ## The test suite with coverage
 	$(PY) -m pytest
 
 .PHONY: snapshots
-snapshots: setup checkov ## Renew schemas, records, snapshots and the README's outputs, two minutes; review the diff
+snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and documents' outputs, two minutes; review the diff
 	$(PY) -m estate.schema_export
 	$(PY) -m operations.review.schemas
+	$(PY) -m operations.reference.pages
 	$(PY) -m operations.entry hybrid gate --write --folder tests/estate
 	$(PY) -m operations.init.example
-	$(PY) -m tests.readme
+	$(PY) -m tests.executed_documents
 	$(PY) -m operations.entry hybrid gate --write
+
+.PHONY: docs
+docs: setup ## Build the documents into site/; a link that leads nowhere fails
+	@sh setup.sh docs
+	@.venv-docs/bin/zensical build --clean --strict
 
 .PHONY: lock-providers
 lock-providers: setup ## Renew environments/locks/ from the provider registry
@@ -81,4 +87,4 @@ setup: ## Install what the other targets need; does nothing when it stands
 
 .PHONY: clean
 clean: ## Remove everything that set-up and synth made, but neither state nor caches outside
-	rm -rf .venv .venv-checkov node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-checkov .venv-docs site node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,13 +1,12 @@
 #!/bin/sh
-# Install what this project needs into .venv, node_modules and, for `sh setup.sh checkov`, .venv-checkov;
-# nowhere else.
+# Install what this project needs into .venv, node_modules and, for `sh setup.sh checkov` and `sh setup.sh docs`,
+# .venv-checkov and .venv-docs; nowhere else.
 # Each step leaves a stamp named by what it was made from, so that a second run does nothing, a changed
 # lock file repeats the step, and an interrupted step is done again.
 set -eu
 
 cd "$(dirname "$0")"
 venv_python=.venv/bin/python
-checkov_venv=.venv-checkov
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -75,20 +74,22 @@ npm() {
     PATH="$node:$PATH" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" "$@"
 }
 
-# A scanner with pins of its own, which would hold back what the project is tested with; made only when asked for.
-install_checkov() {
-    stamp=$checkov_venv/.requirements-$(key requirements-bootstrap.lock requirements-checkov.lock)
+# A tool with pins of its own, which would hold back what the project is tested with; made only when asked for.
+install_tool() {
+    tool=$1
+    size=$2
+    stamp=.venv-$tool/.requirements-$(key requirements-bootstrap.lock "requirements-$tool.lock")
     [ -e "$stamp" ] && return
-    say "set-up of checkov: Python packages into $checkov_venv (265 MB, once)"
+    say "set-up of $tool: Python packages into .venv-$tool ($size, once)"
     as_pip
-    "$venv_python" -m uv venv --quiet --clear --no-project --python "$venv_python" "$checkov_venv"
-    checkov_packages || checkov_packages --system-certs
+    "$venv_python" -m uv venv --quiet --clear --no-project --python "$venv_python" ".venv-$tool"
+    tool_packages || tool_packages --system-certs
     : >"$stamp"
 }
 
-checkov_packages() {
-    "$venv_python" -m uv pip install --quiet --python "$checkov_venv/bin/python" --compile-bytecode \
-        --require-hashes -r requirements-checkov.lock "$@"
+tool_packages() {
+    "$venv_python" -m uv pip install --quiet --python ".venv-$tool/bin/python" --compile-bytecode \
+        --require-hashes -r "requirements-$tool.lock" "$@"
 }
 
 install_cdktf_cli() {
@@ -105,13 +106,15 @@ lock() {
     $compile --upgrade pyproject.toml --group dev -o requirements.lock
     $compile --upgrade --group bootstrap -o requirements-bootstrap.lock
     $compile --upgrade --group checkov -o requirements-checkov.lock
+    $compile --upgrade --group docs -o requirements-docs.lock
     npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 }
 
 case "${1:-}" in
 lock) lock ;;
 # Only that: whoever asks may be running from .venv.
-checkov) install_checkov ;;
+checkov) install_tool checkov "265 MB" ;;
+docs) install_tool docs "100 MB" ;;
 *)
     install_requirements
     install_project

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from estate.reading.estate_loader import load_estate
 from main import prepare, synthesize
@@ -18,6 +20,19 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """Give a file's tests to one worker, but each document to whichever is free: they are slow and share nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        is_document = nodeid.startswith("tests/test_executed_documents.py::")
+        return nodeid if is_document else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile | None:
+    """Spread as --dist=loadfile does, but for documents."""
+    return _ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

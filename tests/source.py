@@ -12,6 +12,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = frozenset(
+    {
+        "benchmarks",
+        "constructs_lib",
+        "estate",
+        "fastsynth",
+        "hybrid_kubernetes",
+        "main",
+        "operations",
+        "stacks",
+        "tests",
+    }
+)
 
 
 def classes(package: str) -> list[type]:

@@ -11,7 +11,7 @@ from operations.files.yaml_text import block_lines
 
 _SECRETS_HINT: Final = """\
 The keys of the service accounts and of the root CA are no part of this: encrypt them with the key
-`secrets` and put the ciphertexts into the bootstrap bucket, as the README shows."""
+`secrets` and put the ciphertexts into the bootstrap bucket, as docs/gke-on-aws.md shows."""
 
 
 def section_text(section: Section, document: Document) -> str:

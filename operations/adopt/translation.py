@@ -141,7 +141,7 @@ def _leave_out(section: Section) -> None:
         (
             (*_GOOGLE, "serviceAccountKeys"),
             "a key never stands in a file here; encrypt it with the key `secrets` and put the ciphertext into the "
-            "bootstrap bucket, as the README shows",
+            "bootstrap bucket, as docs/gke-on-aws.md shows",
         ),
         (
             ("spec", "proxy"),

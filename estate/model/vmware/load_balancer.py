@@ -47,7 +47,8 @@ class MetalLbConfig(Model):
     """MetalLB, which runs on the nodes of a pool."""
 
     ingress_vip: Address
-    """Address of the cluster's ingress; it lies in one of the pools."""
+    """Address of the cluster's ingress; it lies in one of the pools. It cannot be changed once the cluster
+    stands."""
     pools: Annotated[dict[Key, AddressPool], Field(min_length=1)]
     """Pools by name; their addresses differ."""
 
@@ -62,7 +63,7 @@ class ManualConfig(Model):
     """A load balancer that somebody else runs, an F5 for example."""
 
     ingress_vip: Address
-    """Address of the cluster's ingress on the load balancer."""
+    """Address of the cluster's ingress on the load balancer; cannot be changed once the cluster stands."""
     ingress_http_node_port: NodePort
     """Port of the nodes that it sends HTTP to."""
     ingress_https_node_port: NodePort

@@ -29,13 +29,15 @@ class NetworkConfig(Model):
     port_group: InventoryName
     """Name of the vSphere network (port group) of all nodes. Another one replaces the cluster."""
     cidr: Cidr
-    """Range of the subnet behind it; all nodes and virtual addresses lie in it."""
+    """Range of the subnet behind it; all nodes and virtual addresses lie in it. Its length cannot be changed
+    once the cluster stands."""
     gateway: Address
-    """The subnet's router."""
+    """The subnet's router; cannot be changed once the cluster stands."""
     node_ips: tuple[Addresses, ...] = ()
     """Addresses for worker nodes: as many as the pools can have nodes, and one more; none with dhcp."""
     dhcp: StrictBool = False
-    """Whether worker nodes take their addresses from a DHCP server instead; not when absent."""
+    """Whether worker nodes take their addresses from a DHCP server instead; not when absent. This cannot be
+    changed once the cluster stands."""
     dns: Annotated[tuple[Address, ...], Field(min_length=1)]
     """DNS servers."""
     ntp: Annotated[tuple[Address, ...], Field(min_length=1)]
@@ -43,9 +45,11 @@ class NetworkConfig(Model):
     search_domains: tuple[SearchDomain, ...] = ()
     """Domains that nodes look short names up in; none when absent."""
     pods: Cidr
-    """Range of the pods, which exists only inside the cluster; other clusters may have the same."""
+    """Range of the pods, which exists only inside the cluster; other clusters may have the same. It cannot be
+    changed once the cluster stands."""
     services: Cidr
-    """Range of the services, which exists only inside the cluster; other clusters may have the same."""
+    """Range of the services, which exists only inside the cluster; other clusters may have the same. It cannot
+    be changed once the cluster stands."""
     hostnames: dict[Address, HostName] = {}
     """Host names of nodes by address, for those that exist under another name already; cluster and
     address make up a node's name when absent."""

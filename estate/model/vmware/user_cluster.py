@@ -98,14 +98,16 @@ class UserClusterConfig(Model):
     node_pools: Annotated[dict[Key, NodePoolConfig], Field(min_length=1)]
     """Worker nodes by pool."""
     vcenter: VcenterConfig | None = None
-    """Where its machines stand, where that differs from vmware.vcenter; the same when absent."""
+    """Where its machines stand, where that differs from vmware.vcenter; the same when absent. It
+    cannot be changed once the cluster stands."""
     admin_users: tuple[UserName, ...] = ()
     """People and service accounts who are cluster administrators from the first minute; the service takes
     no groups here. Nobody when absent."""
     disable_bundled_ingress: StrictBool = False
     """Whether the ingress that comes with the cluster stays off; it is on when absent."""
     vsphere_csi_disabled: StrictBool = False
-    """Whether the vSphere storage driver stays off; it is on when absent."""
+    """Whether the vSphere storage driver stays off; it is on when absent. This cannot be changed once the
+    cluster stands."""
     upgrade_policy: UpgradePolicy = UpgradePolicy()
     """What a new version changes at once; everything when absent."""
 

@@ -1,4 +1,4 @@
-"""Draws the README's pictures of a review: ``python -m tests.operations.review.picture``, with a browser on PATH."""
+"""Draws the documents' pictures of a review: ``python -m tests.operations.review.picture``, with a browser on PATH."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The secrets: encrypted and uploaded by people, as the README shows, and never seen by Terraform."""
+"""The secrets: encrypted and uploaded by people, as the document shows, and never seen by Terraform."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from cdktf import TerraformStack
 from constructs_lib.aws.management_service.ciphertexts import Ciphertext
 from estate.derived.share import Share
 from estate.reading.estate_loader import load_estate
+from operations.project import ROOT
 from stacks.context import StackContext
 from stacks.sections.aws import AwsSection
 from tests.constructs_lib.aws.management_service.defined import synthesized
 from tests.example import ENVIRONMENTS
-from tests.readme import README
 from tests.synth import Synthesized, synthesize
+
+DOCUMENT = ROOT / "docs" / "gke-on-aws.md"
 
 AWS = """#!/bin/sh
 echo "$*" >> calls
@@ -27,7 +29,7 @@ case "$1 $2" in "kms encrypt") case "$*" in *$REFUSED*) exit 1 ;; *) echo AQICAH
 
 
 def sandbox(tmp_path: Path) -> Synthesized:
-    """The stack that the README's commands are written for."""
+    """The stack that the document's commands are written for."""
     estate = load_estate(ENVIRONMENTS)
     environment = estate.environments["sandbox"]
     config = environment.aws
@@ -40,8 +42,8 @@ def sandbox(tmp_path: Path) -> Synthesized:
 
 
 def run(tmp_path: Path, mark: str, refused: str = "nothing") -> list[str]:
-    """Run the README's commands below a mark, and return the calls of `aws`; KMS refuses one text."""
-    found = re.search(rf"<!-- {mark} -->\n```console\n(.*?)```\n", README.read_text("utf-8"), re.DOTALL)
+    """Run the document's commands below a mark, and return the calls of `aws`; KMS refuses one text."""
+    found = re.search(rf"<!-- {mark} -->\n```console\n(.*?)```\n", DOCUMENT.read_text("utf-8"), re.DOTALL)
     assert found
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/aws").write_text(AWS)

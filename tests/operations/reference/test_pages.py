@@ -1,0 +1,63 @@
+"""The reference: current, complete, and true to the model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from estate import schema_export
+from operations.reference.pages import FOLDER, pages, write
+
+PAGES = pages()
+
+
+def test_the_pages_are_current() -> None:
+    """`make snapshots` renews them."""
+    assert {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")} == PAGES
+
+
+def test_writing_makes_the_folder(tmp_path: Path) -> None:
+    """The pages can be thrown away and written anew."""
+    write(tmp_path / "reference")
+
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "reference").iterdir()} == PAGES
+
+
+def test_every_field_of_the_model_has_a_row() -> None:
+    """A key that stands nowhere is found only by mistyping it."""
+    schemas = schema_export.schemas().values()
+    keys = {key for text in schemas for key in _keys(json.loads(text))}
+
+    rows = set(re.findall(r"^\| `(\w+)` \|", "\n".join(PAGES.values()), re.MULTILINE))
+
+    assert keys
+    assert keys - rows == set()
+
+
+def _keys(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+    for below in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _keys(below)
+
+
+def test_every_verb_has_a_chapter() -> None:
+    """Verbs of verbs too."""
+    chapters = set(re.findall(r"^## `hybrid ([\w -]+)`$", PAGES["commands.md"], re.MULTILINE))
+
+    assert {"check", "synth", "adopt", "adopt gkectl", "github comment"} <= chapters
+
+
+def test_what_replaces_and_what_is_refused_is_said() -> None:
+    """Taken from what the key's description says, so that it cannot say something else."""
+    effects = {
+        cells[0]: cells[-1]
+        for row in PAGES["environment.md"].splitlines()
+        if (cells := row.strip("| ").split(" | "))
+    }
+
+    assert effects["`control_plane_cidr`"] == "replaced: Another one replaces the cluster"
+    assert effects["`vip`"] == "refused: cannot be changed once the cluster stands"
