@@ -96,13 +96,14 @@ def nesting_has_its_api(estate: Estate) -> Iterator[Violation]:
             (environment.environment, "google"),
         )
         return
-    owner = estate.environments.get(environment.google.host_project.owner or "", environment)
+    said = environment.google.host_project.owner or environment.environment
+    owner = estate.environments.get(said, environment)
     if _CLOUD_IDENTITY not in owned_services(owner):
         yield Violation(
             (owner.environment, "google"),
             f"must switch on the API that google_groups.nesting uses; add services: [{_CLOUD_IDENTITY}]",
             (environment.environment, "google", "host_project", "owner"),
-            (owner.environment, "google", "services"),
+            (said, "google", "services"),
         )
 
 
