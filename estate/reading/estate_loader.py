@@ -108,13 +108,14 @@ class _Loading:
             shared,
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
+            frozenset(environments) - self._files.recorded,
         )
         self._check_crossing(estate, {ORGANIZATION: organization, **environments})
         return estate
 
     def _check_crossing(self, estate: Estate, files: Mapping[str, _File[Any]]) -> None:
         """Report what files break together, unless it may be about what is not known of one of them."""
-        for broken in broken_rules(estate):
+        for broken in broken_rules(estate.by_age()):
             if not any(self._may_say(files, str(name), tuple(path)) for name, *path in broken.absent):
                 name, *below = broken.path
                 self.problems += files[str(name)].problem(tuple(below), broken.message)

@@ -216,6 +216,39 @@ def test_an_unreadable_owner_of_tags_makes_no_mistake_in_another(content: str, t
     assert mistaken(tmp_path) == {f"{tmp_path}/prod.yaml"}
 
 
+@pytest.mark.parametrize("order", ["lab, sandbox, dev, test, prod", "sandbox, dev, test, prod, lab"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copied_environment_is_told_and_not_the_one_that_runs(
+    name: str, order: str, tmp_path: Path
+) -> None:
+    """Nothing is recorded of the copy, wherever it stands in promotion order."""
+    folder = copied(tmp_path)
+    copy_as_lab(folder, name, order)
+
+    assert mistaken(folder) == {f"{folder}/lab.yaml"}
+
+
+@pytest.mark.parametrize("recorded", [[], ["lab", "prod"], ["lab-attach", "prod-attach"]])
+def test_of_two_that_are_alike_the_later_is_told(recorded: list[str], tmp_path: Path) -> None:
+    """Both are recorded, if by one of their stacks, or neither is."""
+    folder = copied(tmp_path)
+    copy_as_lab(folder, "prod", "lab, sandbox, dev, test, prod")
+    shutil.rmtree(folder / "stateful")
+    for stack in recorded:
+        (folder / "stateful").mkdir(exist_ok=True)
+        (folder / "stateful" / f"{stack}.txt").touch()
+
+    assert mistaken(folder) == {f"{folder}/prod.yaml"}
+
+
+def copy_as_lab(folder: Path, name: str, order: str) -> None:
+    """Copy an environment, and change nothing but what it is called."""
+    text = (folder / f"{name}.yaml").read_text()
+    (folder / "lab.yaml").write_text(text.replace(f"environment: {name}\n", "environment: lab\n"))
+    shared = (folder / "organization.yaml").read_text()
+    (folder / "organization.yaml").write_text(shared.replace(", ".join(NAMES), order))
+
+
 def copied(folder: Path) -> Path:
     """A copy of the estate's files, which may be changed."""
     return Path(
