@@ -17,7 +17,7 @@ from operations.check.notes import access_content, notes
 from operations.check.prerequisites import prerequisites
 from operations.check.vpn import HEADERS, failure_rows, vpn_json
 from operations.check.vsphere import vsphere_contents
-from operations.check.warnings import warnings
+from operations.check.warnings import all_warnings
 from operations.console import print_table, say
 
 
@@ -32,7 +32,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
             _print_addresses(name, environment.vmware)
         if environment.vpn:
             _print_failures(name, environment.vpn)
-        for warning in warnings(environment):
+        for warning in all_warnings(estate, name):
             say(f"warning: {name}: {warning}", style="yellow")
     for note in notes(estate):
         say(f"note: {note}", style="cyan")
@@ -87,7 +87,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
             "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),
             "vpn": vpn_json(estate.environments[name].vpn),
-            "warnings": list(warnings(estate.environments[name])),
+            "warnings": list(all_warnings(estate, name)),
         }
         for name in names
     }
