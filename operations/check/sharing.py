@@ -29,7 +29,7 @@ def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Ite
     aws = environment.aws
     if aws is None:
         return
-    owners = {other.aws.account_id: name for name, other in reversed(older.items()) if other.aws}
+    owners = {other.aws.account_id: name for name, other in reversed([*older.items()]) if other.aws}
     if aws.account_id in owners:
         yield (
             f"aws.account_id {aws.account_id} is that of {owners[aws.account_id]} too: whoever administers the account "
