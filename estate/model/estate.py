@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from estate.model.environment import Environment
@@ -22,14 +22,26 @@ class Estate:
         organization: what all environments share.
         environments: by name, in promotion order.
         refactorings: by stack; a stack without a file has none.
+        newcomers: the environments of whose stacks nothing is recorded; what collides with something that may
+            run already is theirs to change. Rules see them behind all others.
     """
 
     organization: Organization
     environments: Mapping[str, Environment]
     refactorings: Mapping[str, Refactoring] = field(default_factory=dict)
+    newcomers: frozenset[str] = frozenset()
 
     judged_from_outside: ClassVar[bool] = True
 
     def refactoring(self, stack: str) -> Refactoring:
         """The stack's refactoring entries, none when it has no file."""
         return self.refactorings.get(stack, Refactoring())
+
+    def by_age(self) -> Estate:
+        """The same with newcomers behind all others, each in promotion order: a rule tells the later of two."""
+        order = sorted(self.environments, key=self.newcomers.__contains__)
+        return replace(self, environments={name: self.environments[name] for name in order})
+
+    def yields(self, one: str, to: str) -> bool:
+        """Tell whether ``one`` is to change what collides with ``to``: it alone is a newcomer."""
+        return one in self.newcomers and to not in self.newcomers

@@ -27,6 +27,7 @@ class EstateFolder:
         organization: the file of what environments share, whether or not it exists.
         environments: the environments' files by name.
         refactorings: the refactoring files of these environments' stacks, by stack.
+        recorded: the environments of whose stacks something is recorded, whatever it is.
         misnamed: files that are not read because of their ending, by the name they stand for.
         problems: what is wrong with the names.
     """
@@ -36,6 +37,7 @@ class EstateFolder:
     organization: Path
     environments: dict[str, Path] = field(default_factory=dict)
     refactorings: dict[str, Path] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()
     misnamed: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -67,7 +69,10 @@ def look_into(path: Path) -> EstateFolder:
         folder.report(folder.display, _nothing_there(path))
         return folder
     folder.refactorings = _companions(folder, "refactoring", ".yaml", "rename or delete the file")
-    _companions(folder, "stateful", ".txt", "delete the file once nothing of that environment is left")
+    records = _companions(
+        folder, "stateful", ".txt", "delete the file once nothing of that environment is left"
+    )
+    folder.recorded = frozenset(map(environment_of, records))
     return folder
 
 

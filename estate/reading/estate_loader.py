@@ -35,6 +35,10 @@ class _File(Generic[M]):
     validated: Validated[M]
     exists: bool = True
 
+    def may_say(self, path: ValuePath) -> bool:
+        """Tell whether the file may say something at ``path`` that the model does not hold; an unread one may say all."""
+        return not self.exists or self.validated.may_say(path)
+
     def problem(self, path: ValuePath, message: str) -> list[Problem]:
         """Word a problem with what the model holds at ``path``, none when that was reported already."""
         at = self.validated.left_out.original(path)
@@ -104,17 +108,21 @@ class _Loading:
             shared,
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
+            frozenset(environments) - self._files.recorded,
         )
         self._check_crossing(estate, {ORGANIZATION: organization, **environments})
         return estate
 
     def _check_crossing(self, estate: Estate, files: Mapping[str, _File[Any]]) -> None:
-        """Report what files break together, unless it may be about what was left out of one of them."""
-        for broken in broken_rules(estate):
-            about = ((str(name), tuple(path)) for name, *path in broken.absent)
-            if not any(name in files and files[name].validated.may_say(path) for name, path in about):
+        """Report what files break together, unless it may be about what is not known of one of them."""
+        for broken in broken_rules(estate.by_age()):
+            if not any(self._may_say(files, str(name), tuple(path)) for name, *path in broken.absent):
                 name, *below = broken.path
                 self.problems += files[str(name)].problem(tuple(below), broken.message)
+
+    def _may_say(self, files: Mapping[str, _File[Any]], name: str, path: ValuePath) -> bool:
+        """Tell whether something may stand at ``path`` of an environment; one whose ending is wrong is not read."""
+        return files[name].may_say(path) if name in files else name in self._files.misnamed
 
     def _organization(self) -> _File[Organization]:
         path = self._files.organization

@@ -83,6 +83,10 @@ def wrong_value(error: ErrorDetails, place: Place, written: str) -> str:
     """
     value = error["input"]
     hidden = is_secret(place.path)
+    is_scalar = isinstance(value, Surprise | int | float) and not (hidden or place.on_key)
+    more = _more_than_quotes(place, written) if is_scalar and error["type"] == "string_type" else ""
+    if more:
+        return more
     if isinstance(value, Surprise):
         return surprise(value, error["type"], hidden=hidden)
     if isinstance(value, float) and error["type"] == "string_type" and not hidden and written != str(value):
@@ -95,6 +99,15 @@ def wrong_value(error: ErrorDetails, place: Place, written: str) -> str:
         first += f", got {_got(value, written)}"
     hint = _hint(error, value, "" if hidden else written)
     return printable(first + semicolon + rest + (f"; {hint}" if hint else ""))
+
+
+def _more_than_quotes(place: Place, written: str) -> str:
+    """Say what text has to be where ``written``, a number or the like, would not do in quotes either."""
+    patterns = [pattern for one in place.metadata if (pattern := getattr(one, "pattern", None))]
+    words = next((one.text for one in place.metadata if isinstance(one, Words)), None)
+    if words is None or all(re.search(pattern, written) for pattern in patterns):
+        return ""
+    return f"must be {words}, as text in quotes, got {shortened(written)}"
 
 
 def surprise(value: Surprise, error_type: str, *, hidden: bool) -> str:

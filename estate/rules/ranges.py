@@ -51,6 +51,13 @@ def islands_cover_nothing_of_other_environments(estate: Estate) -> Iterator[Viol
     islands = [one for environment in environments for one in environment.islands()]
     ranges = [one for environment in environments for one in environment.routable_ranges()]
     for island, reached in _of_two_environments(covered(islands, ranges)):
+        if estate.yields(reached.environment, island.environment):
+            yield Violation(
+                reached.place,
+                f"must not lie in {island} of {island.environment}, whose cluster could then not reach it, "
+                f"got {reached.cidr}; choose another range",
+            )
+            continue
         yield Violation(
             island.place,
             f"must not cover {reached} of {reached.environment}, which the cluster could then not reach, "

@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from estate.model.aws.management_service import MAINTENANCE_WARNING
 from estate.model.aws.management_vpc import ManagementVpcConfig, NatGateways
 from estate.model.environment import Environment
+from estate.model.estate import Estate
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from estate.model.vmware.vmware import VmwareConfig
 from operations.cards.eks import eks_warnings
 from operations.cards.fleet import fleet_warnings
 from operations.cards.google import google_warnings
+from operations.cards.sharing import sharing_warnings
 from operations.cards.vpn import vpn_warnings
 from operations.cards.vsphere import vsphere_warnings
 
 _ZONES_THAT_KEEP_A_QUORUM = 3
+
+
+def all_warnings(estate: Estate, name: str) -> Iterator[str]:
+    """Yield the warnings of one environment, those about what it shares with others last."""
+    yield from warnings(estate.environments[name])
+    yield from sharing_warnings(estate, name)
 
 
 def warnings(environment: Environment) -> Iterator[str]:

@@ -15,7 +15,7 @@ from operations.cards.contents import contents
 from operations.cards.notes import access_content, notes
 from operations.cards.vpn import HEADERS, failure_rows, vpn_json
 from operations.cards.vsphere import vsphere_contents
-from operations.cards.warnings import warnings
+from operations.cards.warnings import all_warnings
 from operations.check.addresses import address_plans
 from operations.check.prerequisites import prerequisites
 from operations.console import print_table, say
@@ -31,7 +31,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
         print_table(f"{name}", ("path", "what", "summary"), rows)
         _print_addresses(name, environment.vmware)
         _print_failures(name, environment.vpn)
-        for warning in warnings(environment):
+        for warning in all_warnings(estate, name):
             say(f"warning: {name}: {warning}", style="yellow")
     for note in notes(estate):
         say(f"note: {note}", style="cyan")
@@ -101,7 +101,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
             "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),
             "vpn": vpn_json(estate.environments[name].vpn),
-            "warnings": list(warnings(estate.environments[name])),
+            "warnings": list(all_warnings(estate, name)),
         }
         for name in names
     }

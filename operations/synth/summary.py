@@ -10,7 +10,7 @@ from typing import TextIO
 from estate.model.estate import Estate
 from operations.artifacts.synthesis import StackReport
 from operations.cards.notes import notes
-from operations.cards.warnings import warnings
+from operations.cards.warnings import all_warnings
 from operations.console import print_table, say
 from operations.report_file import FOLLOWED
 
@@ -34,7 +34,7 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
     for report in reports:
         for note in report.notes:
             say(f"note: {report.name}: {note}", style="cyan", stream=stream)
-        for warning in () if report.plan.is_companion else warnings(estate.environments[report.name]):
+        for warning in () if report.plan.is_companion else all_warnings(estate, report.name):
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
     for about_all in notes(estate):
         say(f"note: {about_all}", style="cyan", stream=stream)

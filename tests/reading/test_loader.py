@@ -83,7 +83,7 @@ MISTAKES = {
         + "  pools: {p: {size: small, addresses: [aa, cc]}, q: {size: small, addresses: [aa, cc, 7]}}\n",
         [
             "f.yaml:5:28: section.pools.p.addresses: must name bb; add it",
-            'f.yaml:5:87: section.pools.q.addresses[2]: must be text, got 7; quote it: "7"',
+            "f.yaml:5:87: section.pools.q.addresses[2]: must be 2 to 8 lower-case letters, as text in quotes, got 7",
         ],
     ),
     "list too short only without its wrong items": (
@@ -109,7 +109,9 @@ MISTAKES = {
     ),
     "wrong key whose absence would be another mistake": (
         SECTION + "  pools: {p: {size: small, disk: {existing: 7}}}\n",
-        ['f.yaml:5:45: section.pools.p.disk.existing: must be text, got 7; quote it: "7"'],
+        [
+            "f.yaml:5:45: section.pools.p.disk.existing: must be 2 to 8 lower-case letters, as text in quotes, got 7"
+        ],
     ),
     "rules in a section that lacks something itself": (
         "name: sample\nsection:\n  cidr: 10.0.0.0/16\n  pools: {p: {size: large, count: 9, ratio: x}}\n",
@@ -208,7 +210,9 @@ def test_stand_in_that_is_wrong_itself_is_not_reported(tmp_path: Path) -> None:
     """The person did not write it."""
     validated = validate(source(tmp_path, "name: 7\n"), Document, {"name": "NO GOOD"})
 
-    assert [problem.message for problem in validated.problems] == ['must be text, got 7; quote it: "7"']
+    assert [problem.message for problem in validated.problems] == [
+        "must be 2 to 8 lower-case letters, as text in quotes, got 7"
+    ]
     assert validated.model is None
 
 

@@ -56,6 +56,10 @@ MISTAKES = {
         "name: sample\nversion: 1.5\n",
         ['f.yaml:2:10: version: must be text, got 1.5; quote it: "1.5"'],
     ),
+    "number that would not do in quotes either": (
+        "name: 1.30\n",
+        ["f.yaml:1:7: name: must be 2 to 8 lower-case letters, as text in quotes, got 1.30"],
+    ),
     "true for text": (
         "name: sample\nversion: true\n",
         ['f.yaml:2:10: version: must be text, got true; quote it: "true"'],

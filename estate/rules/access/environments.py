@@ -7,6 +7,7 @@ from typing import Final
 
 from estate.derived.google.services import owned_services
 from estate.model.estate import ORGANIZATION, Estate
+from estate.model.organization import Organization
 from estate.model.rules import Path, Violation, rule
 
 _CLOUD_IDENTITY: Final = "cloudidentity.googleapis.com"
@@ -19,24 +20,43 @@ def access_needs_a_fleet(estate: Estate) -> Iterator[Violation]:
     Names that do not exist are reported elsewhere.
     """
     without = {name for name, environment in estate.environments.items() if not environment.fleet}
-    organization = estate.organization
-    named: list[tuple[Path, str]] = [
-        ((ORGANIZATION, "teams", team, "access", environment), environment)
-        for team, config in organization.teams.items()
-        for environment in config.access
-    ]
-    named += [
-        ((ORGANIZATION, "break_glass", key, "environments", position), environment)
-        for key, entry in organization.break_glass.items()
-        for position, environment in enumerate(entry.environments)
-    ]
-    for path, environment in named:
+    for path, environment in _named(estate.organization):
         if environment in without:
             yield Violation(
                 path,
                 f"names {environment}, which has no fleet to have access to; add fleet: {{}} to it, or leave it out",
                 (environment, "fleet"),
             )
+
+
+@rule(on=Estate)
+def environments_exist(estate: Estate) -> Iterator[Violation]:
+    """Access, break-glass entries and the nesting of groups name environments that there are.
+
+    One that has a file is there, though promotion misspells it.
+    """
+    organization = estate.organization
+    known = {*organization.promotion, *estate.environments}
+    nesting = organization.google_groups.nesting
+    path: Path = (ORGANIZATION, "google_groups", "nesting", "environment")
+    for place, environment in (*_named(organization), *([(path, nesting.environment)] if nesting else [])):
+        if environment not in known:
+            yield Violation(
+                place,
+                f"must be an environment: {', '.join(organization.promotion)}; got {environment}",
+                (ORGANIZATION, "promotion"),
+                (environment,),
+            )
+
+
+def _named(organization: Organization) -> Iterator[tuple[Path, str]]:
+    """The environments that people are given access to, each with the place that names it."""
+    for team, config in organization.teams.items():
+        for environment in config.access:
+            yield (ORGANIZATION, "teams", team, "access", environment), environment
+    for key, entry in organization.break_glass.items():
+        for position, environment in enumerate(entry.environments):
+            yield (ORGANIZATION, "break_glass", key, "environments", position), environment
 
 
 @rule(on=Estate)
@@ -96,13 +116,14 @@ def nesting_has_its_api(estate: Estate) -> Iterator[Violation]:
             (environment.environment, "google"),
         )
         return
-    owner = estate.environments.get(environment.google.host_project.owner or "", environment)
+    said = environment.google.host_project.owner or environment.environment
+    owner = estate.environments.get(said, environment)
     if _CLOUD_IDENTITY not in owned_services(owner):
         yield Violation(
             (owner.environment, "google"),
             f"must switch on the API that google_groups.nesting uses; add services: [{_CLOUD_IDENTITY}]",
             (environment.environment, "google", "host_project", "owner"),
-            (owner.environment, "google", "services"),
+            (said, "google", "services"),
         )
 
 

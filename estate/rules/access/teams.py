@@ -99,27 +99,3 @@ def prefixes_do_not_contain_each_other(organization: Organization) -> Iterator[V
                 f"a namespace {prefix}x would belong to both",
             )
         above.append((prefix, name))
-
-
-@rule(on=Organization)
-def environments_exist(organization: Organization) -> Iterator[Violation]:
-    """Access, break-glass entries and the nesting of groups name environments that there are."""
-    known = set(organization.promotion)
-    named: list[tuple[Path, str]] = [
-        (("teams", name, "access", environment), environment)
-        for name, team in organization.teams.items()
-        for environment in team.access
-    ]
-    named += [
-        (("break_glass", name, "environments", position), environment)
-        for name, entry in organization.break_glass.items()
-        for position, environment in enumerate(entry.environments)
-    ]
-    if organization.google_groups.nesting:
-        named.append(
-            (("google_groups", "nesting", "environment"), organization.google_groups.nesting.environment)
-        )
-    for path, environment in named:
-        if environment not in known:
-            there = ", ".join(organization.promotion)
-            yield Violation(path, f"must be an environment: {there}; got {environment}", ("promotion",))

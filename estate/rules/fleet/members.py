@@ -113,17 +113,20 @@ def eks_clusters_differ_in_name(estate: Estate) -> Iterator[Violation]:
     """A name is one EKS cluster's in its account and region, and one member's in a fleet, whatever its kind."""
     taken = dict(_names_of_other_members(estate))
     for environment, key, name, _ in _eks_clusters(estate):
-        path: Path = (environment.environment, "aws", "eks_clusters", key)
-        mine = f"{environment.environment} aws.eks_clusters.{key}"
+        mine: Path = (environment.environment, "aws", "eks_clusters", key)
         places = (_project(environment), _region(environment))
         owners = [taken.setdefault((place, name), mine) for place in places if place]
-        other = next((owner for owner in owners if owner != mine), None)
-        if other:
+        owner = next((one for one in owners if one != mine), None)
+        if owner:
+            newer = estate.yields(str(owner[0]), environment.environment)
+            at, (there, *other) = (owner, mine) if newer else (mine, owner)
             yield Violation(
-                path,
-                f"must differ in name from {other}, got {name} for both; rename one, or give it a name",
+                at,
+                f"must differ in name from {there} {'.'.join(map(str, other))}, got {name} for both; rename one, or "
+                "give it a name",
                 (ORGANIZATION, "name"),
-                (*path, "name"),
+                (*mine, "name"),
+                (*owner, "name"),
             )
 
 
@@ -152,16 +155,16 @@ def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str, str]]
             yield environment, key, called, cluster.short_name or key
 
 
-def _names_of_other_members(estate: Estate) -> Iterator[tuple[tuple[str, str], str]]:
+def _names_of_other_members(estate: Estate) -> Iterator[tuple[tuple[str, str], Path]]:
     organization = estate.organization.name
     for name, environment in estate.environments.items():
         project, vmware, google = _project(environment), environment.vmware, environment.google
         for key, on_prem in vmware.user_clusters.items() if vmware else ():
-            yield (project, on_prem.name_in(organization, name, key)), f"{name} vmware.user_clusters.{key}"
+            yield (project, on_prem.name_in(organization, name, key)), (name, "vmware", "user_clusters", key)
         for key, cluster in google.gke_clusters.items() if google else ():
-            yield (project, cluster.name_in(organization, name, key)), f"{name} google.gke_clusters.{key}"
+            yield (project, cluster.name_in(organization, name, key)), (name, "google", "gke_clusters", key)
         if vmware and vmware.admin_cluster:
-            yield (project, vmware.admin_cluster.name), f"{name} vmware.admin_cluster"
+            yield (project, vmware.admin_cluster.name), (name, "vmware", "admin_cluster")
 
 
 def _region(environment: Environment) -> str:

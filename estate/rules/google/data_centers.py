@@ -43,7 +43,15 @@ def clouds_of_others_stand_outside_the_data_centers(estate: Estate) -> Iterator[
     for environment in estate.environments.values():
         for prefix in onprem_ranges(environment):
             for one in clouds:
-                if one.environment != prefix.environment and one.cidr.overlaps(prefix.cidr):
+                if one.environment == prefix.environment or not one.cidr.overlaps(prefix.cidr):
+                    continue
+                if estate.yields(one.environment, prefix.environment):
+                    yield Violation(
+                        one.place,
+                        f"must not overlap {prefix} of {prefix.environment}, which is in a data center, "
+                        f"got {one.cidr}; choose another range",
+                    )
+                else:
                     yield Violation(
                         prefix.place,
                         f"must not overlap {one} of {one.environment}, which is in a cloud, got {prefix.cidr}; "

@@ -52,17 +52,21 @@ def _names(estate: Estate) -> Iterator[Named]:
 @rule(on=Estate)
 def members_of_a_fleet_differ_in_name(estate: Estate) -> Iterator[Violation]:
     """A cluster's name is its membership's, and a fleet has it once, wherever the cluster stands."""
-    taken: dict[tuple[str, str], str] = {}
+    taken: dict[tuple[str, str], Path] = {}
     for environment, project, path, called in _members(estate):
-        where = f"{environment} {'.'.join(map(str, path))}"
-        owner = taken.setdefault((project, called), where)
-        if owner != where and path[0] == "google":
+        mine: Path = (environment, *path)
+        owner = taken.setdefault((project, called), mine)
+        if owner != mine and path[0] == "google":
+            at, (there, *other) = (
+                (owner, mine) if estate.yields(str(owner[0]), environment) else (mine, owner)
+            )
             yield Violation(
-                (environment, *path),
-                f"must differ in name from {owner} in the same fleet, got {called} for both; "
-                "rename one, or give it a name",
+                at,
+                f"must differ in name from {there} {'.'.join(map(str, other))} in the same fleet, got {called} for "
+                "both; rename one, or give it a name",
                 (ORGANIZATION, "name"),
-                (environment, *path, "name"),
+                (*mine, "name"),
+                (*owner, "name"),
             )
 
 

@@ -42,7 +42,7 @@ def projects_differ(google: GoogleConfig) -> Iterator[Violation]:
 def service_projects_belong_to_one(estate: Estate) -> Iterator[Violation]:
     """A service project has one host project, and one state that holds its attachment."""
     hosts = {
-        environment.google.host_project.id: f"host_project of {name}"
+        environment.google.host_project.id: name
         for name, environment in estate.environments.items()
         if environment.google
     }
@@ -50,11 +50,17 @@ def service_projects_belong_to_one(estate: Estate) -> Iterator[Violation]:
     for name, environment in estate.environments.items():
         for key, project in environment.google.service_projects.items() if environment.google else ():
             owner = taken.setdefault(project.id, name)
-            also = hosts.get(project.id) or (f"service project of {owner}" if owner != name else None)
+            host = hosts.get(project.id)
+            if host and estate.yields(host, name):
+                place: Path = (host, "google", "host_project", "id")
+                also = f"service project of {name}"
+            else:
+                place = (name, "google", "service_projects", key, "id")
+                also = f"host_project of {host}" if host else f"service project of {owner}"
             # The environment's own host project is judged with its section.
-            if also and also != f"host_project of {name}":
+            if (host or owner) != name:
                 yield Violation(
-                    (name, "google", "service_projects", key, "id"),
+                    place,
                     f"must be no other environment's, got {project.id}, the {also}; give it a project of its own",
                 )
 
@@ -85,7 +91,7 @@ def host_projects_have_one_owner(estate: Estate) -> Iterator[Violation]:
         for name in owning[1:]:
             yield Violation(
                 (name, "google", "host_project"),
-                f"has two owners, {owning[0]} and {name}; say owner: {owning[0]} here",
+                f"has two owners, {owning[0]} and {name}; give it a project of its own, or say owner: {owning[0]} here",
                 (name, *_OWNER),
                 (owning[0], *_OWNER),
             )

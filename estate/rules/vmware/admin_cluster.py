@@ -105,7 +105,15 @@ def admin_addresses_are_left_alone(estate: Estate) -> Iterator[Violation]:
     for (one, admin), (other, section) in permutations(sections.items(), 2):
         for mine in admin.admin_uses():
             for key, use in section.cluster_uses():
-                if use.addresses.overlaps(mine.addresses):
+                if not use.addresses.overlaps(mine.addresses):
+                    continue
+                if estate.yields(one, other):
+                    yield Violation(
+                        (one, "vmware", *mine.path),
+                        f"must not overlap vmware.{'.'.join(map(str, use.path))} {use.addresses} of {other}, "
+                        f"got {mine.addresses} for the {mine.words}; choose free addresses",
+                    )
+                else:
                     yield Violation(
                         (other, "vmware", *use.path),
                         f"must not overlap vmware.{'.'.join(map(str, mine.path))} {mine.addresses} of {one}, "

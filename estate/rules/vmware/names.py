@@ -25,21 +25,25 @@ def cluster_names_are_short(estate: Estate) -> Iterator[Violation]:
 @rule(on=Estate)
 def cluster_names_differ(estate: Estate) -> Iterator[Violation]:
     """A cluster's name is its fleet membership's, whatever its location; admin clusters have one too."""
-    taken = {
-        (admin.project, admin.name): f"{environment} vmware.admin_cluster"
+    taken: dict[tuple[str, str], Path] = {
+        (admin.project, admin.name): (environment, "vmware", "admin_cluster")
         for environment, config in estate.environments.items()
         if (admin := config.vmware and config.vmware.admin_cluster)
     }
     for environment, key, name in _names(estate):
         google = estate.environments[environment].google
-        project = google.host_project.id if google else ""
-        owner = taken.setdefault((project, name), f"{environment} vmware.user_clusters.{key}")
-        if owner != f"{environment} vmware.user_clusters.{key}":
+        mine: Path = (environment, "vmware", "user_clusters", key)
+        owner = taken.setdefault((google.host_project.id if google else "", name), mine)
+        if owner != mine:
+            at, (there, *other) = (
+                (owner, mine) if estate.yields(str(owner[0]), environment) else (mine, owner)
+            )
             yield Violation(
-                (environment, "vmware", "user_clusters", key),
-                f"must differ in name from {owner} in the same fleet, got {name} for both; "
-                "rename one, or give it a name",
+                at,
+                f"must differ in name from {there} {'.'.join(map(str, other))} in the same fleet, got {name} for "
+                "both; rename one, or give it a name",
                 *_parts_of_the_name(environment, key),
+                (*owner, "name"),
             )
 
 

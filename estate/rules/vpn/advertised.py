@@ -50,16 +50,17 @@ def sessions_take_what_is_advertised(environment: Environment) -> Iterator[Viola
 def ranges_are_advertised_once(estate: Estate) -> Iterator[Violation]:
     """No range is advertised by two environments: devices would send what is meant for one to the other."""
     for (one, mine), (other, theirs) in permutations(estate.environments.items(), 2):
-        advertised = mine.vpn.advertise if mine.vpn else ()
-        for position, cidr in enumerate(advertised):
+        for said in _advertised(one, mine):
+            if any(said.cidr.subnet_of(api.cidr) for api in PrivateGoogleAccess):
+                continue
             for taken in (*cloud_ranges(theirs), *_advertised(other, theirs)):
-                if cidr.overlaps(taken.cidr) and not any(
-                    cidr.subnet_of(api.cidr) for api in PrivateGoogleAccess
-                ):
+                if said.cidr.overlaps(taken.cidr):
+                    change, keep = (taken, said) if estate.yields(other, one) else (said, taken)
+                    remedy = "leave it out" if change.path[0] == "vpn" else "choose another range"
                     yield Violation(
-                        (one, "vpn", "advertise", position),
-                        f"must not overlap {taken} of {other}, got {cidr}: one range would be advertised from two "
-                        "sides; leave it out",
+                        change.place,
+                        f"must not overlap {keep} of {keep.environment}, got {change.cidr}: one range would be "
+                        f"advertised from two sides; {remedy}",
                     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.derived.vmware.vsphere.placement import (
     cluster_name,
@@ -17,6 +18,8 @@ from estate.model.vmware.vsphere.vsphere import VsphereConfig
 
 _Made = tuple[Path, str, str]
 """Path in the file, what it is with the place in which a name may stand once, and the name."""
+
+_OWNER: Final[Path] = ("vmware", "vsphere", "tags", "owner")
 
 
 def _estates(estate: Estate) -> Iterator[tuple[str, VmwareConfig, VsphereConfig]]:
@@ -81,6 +84,8 @@ def tag_categories_have_one_owner(estate: Estate) -> Iterator[Violation]:
                     (environment, "vmware", "vsphere", "tags"),
                     f"would make the tag categories that {owner} makes already in {vsphere.server}; "
                     f"write tags: {{owner: {owner}}}",
+                    (environment, *_OWNER),
+                    (owner, *_OWNER),
                 )
     for environment, _, vsphere in _estates(estate):
         owner_said = vsphere.tags.owner if vsphere.tags else None
@@ -90,6 +95,8 @@ def tag_categories_have_one_owner(estate: Estate) -> Iterator[Violation]:
                 (environment, "vmware", "vsphere", "tags", "owner"),
                 f"must be an environment that makes the tag categories in {vsphere.server}, got {owner_said}; "
                 + (f"write {there}" if there else "leave owner out, and they are made here"),
+                (owner_said, "vmware", "vsphere", "tags"),
+                (owner_said, "vmware", "vsphere", "server"),
             )
 
 

@@ -1,0 +1,68 @@
+"""What an environment uses of another's, which is allowed and is often left over from a copied file.
+
+Said of the later of two, or of the one of which nothing is recorded. Left out: what the rules refuse, and
+buckets of states, which many estates have one of, with a folder each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.reading.paths import dotted, leaves
+
+_ACCOUNT_IN_ARN = 4
+
+
+def sharing_warnings(estate: Estate, name: str) -> Iterator[str]:
+    """Yield each warning as a sentence without a final period."""
+    ordered = estate.by_age().environments
+    older = {other: ordered[other] for other in takewhile(lambda other: other != name, ordered)}
+    environment = estate.environments[name]
+    yield from _accounts(environment, older)
+    yield from _port_groups(environment, older)
+
+
+def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Iterator[str]:
+    aws = environment.aws
+    if aws is None:
+        return
+    owners = {other.aws.account_id: name for name, other in reversed([*older.items()]) if other.aws}
+    if aws.account_id in owners:
+        yield (
+            f"aws.account_id {aws.account_id} is that of {owners[aws.account_id]} too: whoever administers the account "
+            "administers both; give it an account of its own unless that is meant"
+        )
+    for path, value in leaves(aws.model_dump(mode="json")):
+        parts = value.split(":") if isinstance(value, str) and value.startswith("arn:") else []
+        account = parts[_ACCOUNT_IN_ARN] if len(parts) > _ACCOUNT_IN_ARN else ""
+        if account != aws.account_id and account in owners:
+            yield (
+                f"aws.{dotted(path)} is {value}, of the account of {owners[account]}; name one of account "
+                f"{aws.account_id} unless that is meant"
+            )
+
+
+def _port_groups(environment: Environment, older: Mapping[str, Environment]) -> Iterator[str]:
+    taken: dict[tuple[str | None, str], str] = {}
+    for name, other in older.items():
+        for key, place in _networks(other):
+            taken.setdefault(place, f"{key} of {name}")
+    for key, place in _networks(environment):
+        if place in taken:
+            _, port_group = place
+            # Two of one subnet would overlap, which is refused.
+            yield (
+                f"user cluster {key} is on port group {port_group}, as {taken[place]} is, with another subnet: both "
+                "would be one network; name the port group of its own VLAN unless that is meant"
+            )
+
+
+def _networks(environment: Environment) -> Iterator[tuple[str, tuple[str | None, str]]]:
+    """The data center and the port group of every user cluster."""
+    vmware = environment.vmware
+    if vmware:
+        for key, cluster in vmware.user_clusters.items():
+            yield key, (vmware.vcenter_of(key).datacenter, cluster.network.port_group)
