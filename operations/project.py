@@ -20,6 +20,9 @@ ENVIRONMENTS = Path("environments")
 VARIABLE: Final = "HYBRID_FOLDER"
 """Environment variable that names the folder of the environment files."""
 
+SNAPSHOTS: Final = "snapshots"
+"""The folder of the golden texts of stacks, below that of the environment files."""
+
 APP: Final = "cdktf.json"
 """The file that cdktf is started beside."""
 

@@ -9,7 +9,7 @@ import typer
 
 from operations.help import Commands
 from operations.located import Verbs
-from operations.options import Folder
+from operations.options import Place
 from operations.project import ENVIRONMENTS
 
 app = Verbs(
@@ -76,14 +76,14 @@ def gkectl(
         bool,
         typer.Option("--write", help="Write the clusters and their import entries into the environment."),
     ] = False,
-    folder: Folder = ENVIRONMENTS,
+    place: Place = ENVIRONMENTS,
 ) -> None:
     """Take clusters on VMware in that gkectl made; without --write it only shows."""
     from operations.adopt.gkectl.adopt import Options, adopt
     from operations.adopt.gkectl.outdated import MustMigrate
     from operations.adopt.gkectl.report import print_adopted, print_must_migrate
 
-    options = Options(ip_blocks or (), into, write, folder)
+    options = Options(ip_blocks or (), into, write, place)
     try:
         adopted = adopt(files, options)
     except MustMigrate as refusal:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
+from operations.artifacts.atlantis import FILE as ATLANTIS
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.order import ORDER, order_text
 from operations.artifacts.stack_json import read_stack
@@ -26,7 +27,6 @@ from operations.gate.records import has_records, record_findings
 from operations.gate.schema_files import schema_findings
 from operations.gate.snapshots import has_snapshots, snapshot_findings
 from operations.gate.workflows import atlantis_findings, workflow_findings
-from operations.pipeline.atlantis import FILE as ATLANTIS
 
 _OF_STACKS = ("same bytes", "snapshots", "records", "pipelines", "policy")
 """The parts that need a synthesis."""

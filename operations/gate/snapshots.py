@@ -12,8 +12,8 @@ from pathlib import Path
 from estate.reading.paths import shown
 from operations.files.writing import Change, write_files
 from operations.gate.difference import difference
+from operations.project import SNAPSHOTS
 
-FOLDER = "snapshots"
 _SUFFIX = ".tf.json"
 
 
@@ -51,7 +51,7 @@ def has_snapshots(folder: Path) -> bool:
 
 def snapshot_path(folder: Path, name: str) -> Path:
     """Where the snapshot of a stack stands."""
-    return folder / FOLDER / f"{name}{_SUFFIX}"
+    return folder / SNAPSHOTS / f"{name}{_SUFFIX}"
 
 
 def _left_over(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -59,7 +59,7 @@ def _left_over(folder: Path, names: Sequence[str]) -> list[Path]:
 
 
 def _kept(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob(f"*{_SUFFIX}"))
+    return sorted((folder / SNAPSHOTS).glob(f"*{_SUFFIX}"))
 
 
 def _text(outdir: Path, name: str) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from estate.derived.stack_plan import stack_plans
+from operations.artifacts.atlantis import FILE as ATLANTIS
+from operations.artifacts.atlantis import atlantis_yaml
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.synthesis import synth
 from operations.files.writing import write_file
 from operations.gate.snapshots import write_snapshots
-from operations.pipeline.atlantis import FILE as ATLANTIS
-from operations.pipeline.atlantis import atlantis_yaml
 
 
 def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:

@@ -14,8 +14,7 @@ from typing import Final
 
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from operations.gate.snapshots import FOLDER as SNAPSHOTS
-from operations.project import ROOT
+from operations.project import ROOT, SNAPSHOTS
 
 FILE: Final = Path(__file__).parent / "example.json"
 """The digests by file, below the folder of the environment files."""

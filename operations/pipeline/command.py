@@ -50,7 +50,7 @@ def stacks(
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
-    from operations.pipeline.atlantis import atlantis_yaml
+    from operations.artifacts.atlantis import atlantis_yaml
     from operations.pipeline.matrix import github_output, stacks_json
     from operations.plans.opened import stacks_with_changes
 

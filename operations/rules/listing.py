@@ -31,7 +31,12 @@ def listed_rules() -> tuple[ListedRule, ...]:
     for package in (estate.model, estate.rules):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
-    return tuple(ListedRule(one.id, _in_words(one.judges), one.description) for one in rules().values())
+    return tuple(
+        ListedRule(one.id, _in_words(one.judges), one.description)
+        for one in rules().values()
+        # Others are of files that are read once, to move in.
+        if one.judges.__module__.startswith("estate.")
+    )
 
 
 def _in_words(judged: type) -> str:

@@ -13,7 +13,6 @@ GROUND_FLOOR = frozenset(
         "cards",
         "console",
         "cache",
-        "entry",
         "files",
         "help",
         "interruption",
@@ -36,8 +35,8 @@ GROUND_FLOOR = frozenset(
     }
 )
 """What verbs share, of `operations`; every other folder in it is a verb."""
-COMPOSERS = frozenset({"cdktf_cli", "cli", "gate"})
-"""What is made of verbs: the two commands, and the gate that asks several verbs at once."""
+COMPOSERS = frozenset({"cdktf_cli", "cli", "entry", "gate", "reference"})
+"""What is made of verbs: both commands and their start, the gate that asks several verbs, the pages that list all."""
 
 
 def _room(module: str) -> str:

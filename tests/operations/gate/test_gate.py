@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.atlantis import FILE
 from operations.cli import main
-from operations.pipeline.atlantis import FILE
 from tests.operations.estate_files import file_bytes
 
 PARTS = [

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from operations.artifacts.atlantis import atlantis_yaml
 from operations.artifacts.estate_stacks import HOSTED, Stack
 from operations.gate.workflows import atlantis_findings, workflow_findings
-from operations.pipeline.atlantis import atlantis_yaml
 from operations.project import ROOT
 
 LAB = Stack("lab", "lab", (), (), HOSTED, "")
