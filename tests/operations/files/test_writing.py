@@ -258,4 +258,7 @@ def test_a_full_disk_is_told_in_a_line(
     monkeypatch.setattr("estate.reading.estate_loader.load_estate", lambda *_: check())
 
     assert main(["reach", "--folder", str(folder)]) == 1
-    assert capsys.readouterr().err == (f"{folder}/one: No space left on device; every file is as it was\n")
+    assert capsys.readouterr().err.splitlines() == [
+        f"hybrid: the estate in {folder}",
+        f"{folder}/one: No space left on device; every file is as it was",
+    ]

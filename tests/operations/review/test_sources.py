@@ -56,7 +56,7 @@ def test_companions_plan_counts_to_its_environment() -> None:
     [
         ("terminal", f"{_FOLDER} in dev-vsphere: changed"),
         ("markdown", f"`{_FOLDER}` in dev-vsphere: changed"),
-        ("html", f"<code>{_FOLDER}</code> in dev-vsphere changed"),
+        ("html", "<code>vsphere_<wbr>folder.<wbr>Folder_<wbr>449ECE8D</code> in dev-vsphere changed"),
     ],
 )
 def test_what_stands_in_a_companion_says_so(
