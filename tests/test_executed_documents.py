@@ -29,7 +29,7 @@ def test_what_is_shown_covers_the_verbs_that_answer_from_files() -> None:
     """A page that lost its block would still be current."""
     shown = {words for path in executed() for words in blocks(path.read_text("utf-8"))}
 
-    expected = {"check", "synth", "check sandbox", "synth sandbox", "check --who matrikkel", "graph prod"}
+    expected = {"check", "synth", "check sandbox", "synth sandbox", "who matrikkel", "graph prod"}
     expected |= {"adopt gkectl user-cluster.yaml --into dev", "policy --today 2026-11-21"}
     expected |= {"rename dev:google.gke_clusters.apps web --plan", "upgrade dev 1.36.0-gke.532 --plan"}
     assert expected <= shown
@@ -94,7 +94,7 @@ def test_a_team_is_three_lines_below_its_name() -> None:
 
     edit = f"environments/organization.yaml: teams:\n -> teams:\n{shown}".replace("\n", "\\n")
     assert len(shown.splitlines()) == 1 + 3
-    assert f"<!-- edit: {edit} -->\n<!-- run: hybrid check --who matrikkel -->" in text
+    assert f"<!-- edit: {edit} -->\n<!-- run: hybrid who matrikkel -->" in text
 
 
 def test_the_first_exercise_breaks_no_policy() -> None:

@@ -18,6 +18,8 @@ ELSEWHERE = {
     "operations/review/plans_command.py": "a folder of its own that is thrown away",
     "operations/policy/checkov/canary.py": "a copy that is thrown away",
     "operations/policy/checkov/scan_copy.py": "a copy that is thrown away",
+    "operations/promotion/base.py": "a copy that is thrown away",
+    "operations/reference/pages.py": "run by the developers of this project",
     "operations/report_file.py": "a file between two processes",
     "operations/review/schemas.py": "run by the developers of this project",
     "operations/review/terraform.py": "a folder of its own that is thrown away",
