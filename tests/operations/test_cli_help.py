@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+import typer
 
 from operations.cli import main
+from operations.help import Commands
 from operations.project import ROOT
 
 
@@ -65,3 +67,15 @@ def test_a_shell_completes_verbs(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 
     assert main([]) == 0
     assert capsys.readouterr().out.split() == ["lock-providers"]
+
+
+def test_what_is_hidden_is_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """An old verb that still answers, for instance."""
+    app = typer.Typer(cls=Commands, rich_markup_mode=None)
+    app.command("shown")(lambda: None)
+    app.command("old", hidden=True)(lambda: None)
+
+    app(["--help"], standalone_mode=False)
+
+    listed = capsys.readouterr().out.partition("Commands:")[2]
+    assert ("shown" in listed, "old" in listed) == (True, False)

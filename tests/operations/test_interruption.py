@@ -102,3 +102,14 @@ def test_a_child_that_is_run_is_interrupted_too(monkeypatch: pytest.MonkeyPatch)
         run([sys.executable, "-c", "import time; time.sleep(600)"], stderr=subprocess.PIPE)
 
     assert interruption.exit_code() == 129
+
+
+def test_a_command_that_is_left_alone_says_how_it_ended() -> None:
+    """Its exit code and what it printed, apart."""
+    ended = run(
+        [sys.executable, "-c", "import sys; print('out'); sys.exit(3)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "out\n", "")
