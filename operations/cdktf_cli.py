@@ -18,6 +18,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput
+from operations import interruption
 from operations.console import print_problems
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.relay import Relay
@@ -95,10 +96,14 @@ def _ended(command: Sequence[str], root: Path, environment: Mapping[str, str]) -
         KeyboardInterrupt: this command was interrupted; the other has ended.
     """
     targets = (sys.stdout, sys.stderr)
+    on_terminal = _is_in_foreground()
     process = subprocess.Popen(  # noqa: S603 - the pinned command line, no shell
         command,
         cwd=root,
         env=environment,
+        # cdktf does not end its app: what comes to this command alone has to reach the group of both. On a terminal
+        # they stay in this one's, which alone may read from it.
+        process_group=None if on_terminal else 0,
         stdout=None if sys.stdout.isatty() else subprocess.PIPE,
         stderr=None if sys.stderr.isatty() else subprocess.PIPE,
     )
@@ -110,8 +115,9 @@ def _ended(command: Sequence[str], root: Path, environment: Mapping[str, str]) -
     try:
         code = process.wait()
     except KeyboardInterrupt:
-        if not _is_in_foreground():
-            process.send_signal(signal.SIGINT)
+        if not (on_terminal and interruption.is_ctrl_c()):
+            # In this one's group it comes to this command a second time, which is passed over.
+            os.killpg(os.getpgrp() if on_terminal else process.pid, signal.SIGINT)
         process.wait()
         if sys.stderr.isatty():
             sys.stderr.write(_ERASE_LINE)  # of the spinner
@@ -126,7 +132,7 @@ def _ended(command: Sequence[str], root: Path, environment: Mapping[str, str]) -
 
 
 def _is_in_foreground() -> bool:
-    """Whether Ctrl-C on the terminal came to all of this group, so that nobody needs to be told."""
+    """Whether Ctrl-C on the terminal comes to all of this group, so that nobody needs to be told."""
     try:
         with Path("/dev/tty").open() as terminal:
             return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()

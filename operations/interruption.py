@@ -6,7 +6,6 @@ that: a second Ctrl-C would otherwise leave half of it. Left out: QUIT and KILL,
 
 from __future__ import annotations
 
-import _thread
 import signal
 import subprocess
 import sys
@@ -56,6 +55,11 @@ def exit_code() -> int:
     return 128 + (_interruption.caught or signal.SIGINT)
 
 
+def is_ctrl_c() -> bool:
+    """Whether it was Ctrl-C or INT, which a terminal sends to all that it shows, and not TERM or HUP."""
+    return _interruption.caught == signal.SIGINT
+
+
 def is_over() -> None:
     """Pass over every signal from now on: all is done, and the process ends."""
     _interruption.raised = True
@@ -77,8 +81,10 @@ def _raise_again(lost: Any) -> None:
     """Raise an interruption again that came while Python could raise nothing, such as in a destructor."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
         _interruption.raised = False
-        # A moment later, when this function is through: in here it would be lost again.
-        again = threading.Timer(0.01, _thread.interrupt_main, [_interruption.caught])
+        # A moment later, when this function is through: in here it would be lost again. A signal of the system's, which
+        # also ends what the main thread waits in.
+        main = threading.main_thread().ident or 0
+        again = threading.Timer(0.01, signal.pthread_kill, [main, exit_code() - 128])
         again.daemon = True
         again.start()
     else:

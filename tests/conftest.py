@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from main import prepare, synthesize
 from tests.example import ENVIRONMENTS, NAMES
 
 prepare()
+
+# Under nohup, or in the background of a script, they are ignored, and so they would be by all that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # The same examples every time, however busy the machine.
 settings.register_profile(

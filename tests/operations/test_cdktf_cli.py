@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import select
 import shutil
 import signal
 import subprocess
@@ -145,8 +146,20 @@ def test_without_set_up_it_says_what_to_do(
     assert "run make synth once" in capsys.readouterr().err
 
 
+@pytest.fixture
+def waiting(project: Path, tmp_path: Path) -> Path:
+    """A file that is made once the app has written its stacks; there it waits."""
+    marker = tmp_path / "written"
+    settings = json.loads((project / "cdktf.json").read_text())
+    settings["app"] = f'"{sys.executable}" -m tests.operations.held_synthesis "{marker}" synth'
+    (project / "cdktf.json").write_text(json.dumps(settings))
+    return marker
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
-def test_an_interruption_ends_cdktf_and_what_it_started(project: Path, number: signal.Signals) -> None:
+def test_an_interruption_ends_cdktf_and_what_it_started(
+    project: Path, waiting: Path, number: signal.Signals
+) -> None:
     """It comes to this command alone, while the stacks are written; a line says so, and nothing is left."""
     with subprocess.Popen(
         [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
@@ -157,7 +170,8 @@ def test_an_interruption_ends_cdktf_and_what_it_started(project: Path, number: s
         text=True,
         start_new_session=True,
     ) as process:
-        while not list(project.glob(".cdktf.out.new-*")) and process.poll() is None:
+        while not waiting.exists():
+            assert process.poll() is None
             time.sleep(0.005)
         os.kill(process.pid, number)
         _, error = process.communicate()
@@ -165,10 +179,17 @@ def test_an_interruption_ends_cdktf_and_what_it_started(project: Path, number: s
     assert process.returncode == 128 + number
     assert error.splitlines()[-1] == "interrupted"
     assert "Traceback" not in error
+    # The app may still be clearing up; left running, it would keep this for ten minutes and then publish it.
+    while list(project.glob(".cdktf.out.new-*")):
+        time.sleep(0.005)
+    assert not (project / "cdktf.out/manifest.json").exists()
 
 
-def test_ctrl_c_on_a_terminal_is_a_line(project: Path) -> None:
-    """There it comes to everything at once, and the spinner's line goes."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "TERM"])
+def test_an_interruption_on_a_terminal_is_a_line(
+    project: Path, waiting: Path, number: signal.Signals
+) -> None:
+    """Ctrl-C comes to everything at once, TERM to the command alone; the spinner's line goes."""
     pid, leader = pty.fork()
     if pid == 0:  # pragma: no cover - becomes the command
         os.chdir(project)
@@ -176,18 +197,27 @@ def test_ctrl_c_on_a_terminal_is_a_line(project: Path) -> None:
         os.execv(  # noqa: S606 - no shell
             sys.executable, [sys.executable, "-m", "operations.entry", "cdktf", "synth"]
         )
-    while not list(project.glob(".cdktf.out.new-*")):
-        os.read(leader, 65536)
-    os.write(leader, b"\x03")
     seen = b""
+    while not waiting.exists():
+        # Read, or the command waits for its reader; for a moment only, as it may have nothing to say.
+        if select.select([leader], [], [], 0.005)[0]:
+            seen += os.read(leader, 65536)
+    if number == signal.SIGINT:
+        os.write(leader, b"\x03")
+    else:
+        os.kill(pid, number)
+    # The terminal ends with the process: then reading fails.
     with contextlib.suppress(OSError):
         while chunk := os.read(leader, 65536):
             seen += chunk
     os.close(leader)
 
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
     assert seen.decode().splitlines()[-1].endswith("interrupted")
     assert b"Traceback" not in seen
+    while list(project.glob(".cdktf.out.new-*")):
+        time.sleep(0.005)
+    assert not (project / "cdktf.out/manifest.json").exists()
 
 
 def test_a_reader_that_is_gone_does_not_stop_it(project: Path) -> None:
