@@ -52,12 +52,17 @@ def install() -> None:
 
 def exit_code() -> int:
     """What a shell expects of a command that was interrupted: 128 and the signal's number."""
-    return 128 + (_interruption.caught or signal.SIGINT)
+    return 128 + _number()
 
 
 def is_ctrl_c() -> bool:
     """Whether it was Ctrl-C or INT, which a terminal sends to all that it shows, and not TERM or HUP."""
-    return _interruption.caught == signal.SIGINT
+    return _number() == signal.SIGINT
+
+
+def _number() -> int:
+    """The signal that came first; Ctrl-C where Python raised it before there was a handler."""
+    return _interruption.caught or signal.SIGINT
 
 
 def is_over() -> None:
@@ -84,7 +89,7 @@ def _raise_again(lost: Any) -> None:
         # A moment later, when this function is through: in here it would be lost again. A signal of the system's, which
         # also ends what the main thread waits in.
         main = threading.main_thread().ident or 0
-        again = threading.Timer(0.01, signal.pthread_kill, [main, exit_code() - 128])
+        again = threading.Timer(0.01, signal.pthread_kill, [main, _number()])
         again.daemon = True
         again.start()
     else:

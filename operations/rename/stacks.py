@@ -90,11 +90,8 @@ def synthesized(estate: Estate, before: Synthesized | None = None) -> Synthesize
     """
     from main import synthesize
 
-    known = {
-        name
-        for name in estate.environments
-        if before and _made_of(estate, name) == _made_of(before.estate, name)
-    }
+    old, new = _made_of(before.estate) if before else {}, _made_of(estate)
+    known = {name for name in new if new[name] == old.get(name)}
     names = [name for name in estate.environments if name not in known]
     with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
         try:
@@ -112,9 +109,10 @@ def synthesized(estate: Estate, before: Synthesized | None = None) -> Synthesize
         )
 
 
-def _made_of(estate: Estate, name: str) -> tuple[object, ...]:
-    """All that an environment's stacks are made of; its refactoring entries are left out, as in the stacks."""
-    return estate.environments[name], estate.organization, shares(estate)[name]
+def _made_of(estate: Estate) -> dict[str, tuple[object, ...]]:
+    """All that each environment's stacks are made of; its refactoring entries are left out, as in the stacks."""
+    share = shares(estate)
+    return {name: (one, estate.organization, share[name]) for name, one in estate.environments.items()}
 
 
 def compare(

@@ -156,6 +156,13 @@ def waiting(project: Path, tmp_path: Path) -> Path:
     return marker
 
 
+def assert_nothing_is_left(project: Path) -> None:
+    """The app may still be clearing up; left running, it would keep its folder for ten minutes and then publish it."""
+    while list(project.glob(".cdktf.out.new-*")):
+        time.sleep(0.005)
+    assert not (project / "cdktf.out/manifest.json").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
 def test_an_interruption_ends_cdktf_and_what_it_started(
     project: Path, waiting: Path, number: signal.Signals
@@ -179,10 +186,7 @@ def test_an_interruption_ends_cdktf_and_what_it_started(
     assert process.returncode == 128 + number
     assert error.splitlines()[-1] == "interrupted"
     assert "Traceback" not in error
-    # The app may still be clearing up; left running, it would keep this for ten minutes and then publish it.
-    while list(project.glob(".cdktf.out.new-*")):
-        time.sleep(0.005)
-    assert not (project / "cdktf.out/manifest.json").exists()
+    assert_nothing_is_left(project)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "TERM"])
@@ -215,9 +219,7 @@ def test_an_interruption_on_a_terminal_is_a_line(
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
     assert seen.decode().splitlines()[-1].endswith("interrupted")
     assert b"Traceback" not in seen
-    while list(project.glob(".cdktf.out.new-*")):
-        time.sleep(0.005)
-    assert not (project / "cdktf.out/manifest.json").exists()
+    assert_nothing_is_left(project)
 
 
 def test_a_reader_that_is_gone_does_not_stop_it(project: Path) -> None:
