@@ -16,7 +16,7 @@ from typing import Any, Final
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
-from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.building import build
 from operations.artifacts.stack_json import StackJson, read_stack
 
 _REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")
@@ -75,13 +75,8 @@ def synthesized(estate: Estate) -> dict[str, StackJson]:
     Raises:
         InvalidInput: an entity cannot be built, such as a name that is too long.
     """
-    from main import synthesize
-
     with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        try:
-            synthesize(replace(estate, refactorings={}), list(estate.environments), FilePath(made))
-        except ValueError as error:
-            raise InvalidInput([Problem.of_file("environments", str(error))]) from error
+        build(replace(estate, refactorings={}), list(estate.environments), FilePath(made))
         return {name: read_stack(FilePath(made), name) for name in stack_plans(estate)}
 
 

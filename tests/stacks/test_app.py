@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from main import synthesize
+from stacks.app import synthesize
 from tests.model.access.estates import environment, estate, organization
 
 
