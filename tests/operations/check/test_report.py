@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from estate.model.environment import Environment
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.report import print_report
 from tests.model.access.estates import estate, organization
+from tests.operations.cards.asking import contents, warnings
 
 ZONES = {
     f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"} for i, z in enumerate("abc")
