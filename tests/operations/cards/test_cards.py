@@ -72,3 +72,14 @@ def test_cards_agree() -> None:
             said[key].add(word)
 
     assert {key: words for key, words in said.items() if len(words) > 1} == {}
+
+
+def test_promotion_and_review_ask_for_a_kind_by_one_word() -> None:
+    """Two kinds of one noun would be one in promotion's table, and two of one type one in a review."""
+    nouns = [card.noun for card in CARDS if card.promoted]
+    types = [card.version.type for card in CARDS if card.version]
+
+    assert (len(set(nouns)), len(set(types))) == (len(nouns), len(types))
+    assert [
+        card.path for card in CARDS if card.promoted and card.promoted.attribute and not card.version
+    ] == []
