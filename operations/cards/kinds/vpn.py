@@ -19,14 +19,14 @@ def _summary(entity: Entity[VpnConfig]) -> str:
 
 
 def _steps(entity: Entity[VpnConfig]) -> Iterator[Step]:
+    # Every tunnel has a key, and every VPN a tunnel.
     variables = ", ".join(f"TF_VAR_{secret.variable}" for secret in secrets(entity.environment))
-    if variables:
-        yield Step(
-            Turn.BEFORE,
-            "make a key of its own for each of these variables, keep them where your pipeline keeps secrets, export "
-            f"them wherever Terraform plans or applies, and give the on-prem team theirs: {variables}",
-            ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",),
-        )
+    yield Step(
+        Turn.BEFORE,
+        "make a key of its own for each of these variables, keep them where your pipeline keeps secrets, export "
+        f"them wherever Terraform plans or applies, and give the on-prem team theirs: {variables}",
+        ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",),
+    )
 
 
 CARD = Card(

@@ -199,3 +199,12 @@ def test_who_has_the_groups_nested_is_told_how_to_apply_it() -> None:
 
     assert [len(commands) for commands in steps.values()] == [1, 2]
     assert steps["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)
+
+
+def test_a_platform_team_without_clusters_has_nothing_to_print() -> None:
+    """The object is for clusters that register themselves."""
+    shared = organization(platform_team={"group": "platform@example.com"})
+
+    steps = list(prerequisites(estate(shared), "dev"))
+
+    assert [step for step, _ in steps if "cluster administrator" in step] == []

@@ -73,6 +73,19 @@ def test_every_entity_is_listed_with_its_path() -> None:
     ]
 
 
+def test_a_bastion_says_who_may_come_in() -> None:
+    """By SSH from these ranges, or by nothing that listens."""
+    public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
+    found = contents(
+        environment(
+            management_vpc={"cidr": "10.0.0.0/16", "zones": ZONES},
+            bastion={"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": public_key},
+        )
+    )
+
+    assert found[-1].summary == "t3.micro, SSH from 198.51.100.0/24"
+
+
 def test_keys_alone_are_listed_without_a_network() -> None:
     """No entity needs another to be shown."""
     assert [content.path for content in contents(environment(kms_keys={"a": {}}))] == [
