@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed
+from tests.operations.cards.asking import contents, warnings
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -165,12 +164,12 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
 
     assert steps == [
-        f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
-        "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
-        "logs.eu-west-1.amazonaws.com to encrypt and decrypt, both for EKS cluster cloud",
         f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
         "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
         "the nodes of EKS cluster cloud",
+        f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
+        "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
+        "logs.eu-west-1.amazonaws.com to encrypt and decrypt, both for EKS cluster cloud",
     ]
 
 
