@@ -31,7 +31,7 @@ from operations.cards.kinds import (
     google_kms_key,
     ha_vpn,
     kms_key,
-    management_service,
+    management_service,  # until 2027-03-17
     management_vpc,
     nat,
     network,
@@ -79,7 +79,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     eks_cluster.CARD,
     eks_node_group.CARD,
     attached_cluster.CARD,
-    management_service.CARD,
+    management_service.CARD,  # until 2027-03-17
     vpn.CARD,
     ha_vpn.CARD,
     vsphere.CARD,

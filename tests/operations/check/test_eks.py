@@ -91,37 +91,6 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
     assert words in found[0]
 
 
-def service(section: dict[str, Any]) -> dict[str, Any]:
-    """The section with GKE on AWS beside the cluster."""
-    user = f"arn:aws:iam::{ACCOUNT}:user/admin"
-    return {
-        **section,
-        "kms_keys": {"secrets": {"users": [user]}, "database": {"users": [user]}},
-        "management_service": {
-            "version": "aws-1.4.1-gke.15",
-            "admin_identity_arns": [user],
-            "google_cloud": {"project_id": "kl-dev-host"},
-            "key_pair": {
-                "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
-            },
-            "cluster_example": {"version": "1.16.9-gke.12"},
-        },
-    }
-
-
-def test_a_neighbour_that_tags_subnets_is_warned_of() -> None:
-    """Its tags hide them from the load balancers of other clusters."""
-    config = environment("dev", aws=service(AWS))
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
-
-    assert any("shares its subnets with GKE on AWS" in one for one in warnings(config))
-    assert any(
-        "Key=kubernetes.io/cluster/kl-dev-cloud,Value=shared" in one
-        for found in steps.values()
-        for one in found
-    )
-
-
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
     """Its subnets are not ours; nothing is said of their size."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
