@@ -19,7 +19,7 @@ from operations.files.yaml_values import add_first
 from operations.refactoring.entries import refactoring_file
 from operations.rename.entries import with_moves, with_waivers
 from operations.rename.references import renamed_text
-from operations.rename.stacks import Comparison, Difference, compare, synthesized
+from operations.rename.stacks import Comparison, Difference, Synthesized, compare, synthesized
 from operations.rename.target import Target, find_target
 
 _NAME: Final = "name"
@@ -85,15 +85,15 @@ def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed
 
 
 def _pinned(
-    folder: Path, target: Target, text: str, before: Stacks
+    folder: Path, target: Target, text: str, before: Synthesized
 ) -> tuple[dict[str, str], str, Stacks, Comparison]:
     """The names that keep everything as it is, the text with them, and the stacks that it makes, compared.
 
     Raises:
         InvalidInput: something else than addresses changes, and nothing in the model keeps it.
     """
-    after = synthesized(load_with(folder, {target.file.name: text}))
-    comparison = compare(before, after, target.old, target.new)
+    after = synthesized(load_with(folder, {target.file.name: text}), before).stacks
+    comparison = compare(before.stacks, after, target.old, target.new)
     if not comparison.changes_objects:
         return {}, text, after, comparison
     for pins in _pins(target, comparison):
@@ -101,10 +101,10 @@ def _pinned(
         for field, name in pins.items():
             pinned = add_first(pinned, target.new_path, field, name)
         try:
-            after = synthesized(load_with(folder, {target.file.name: pinned}))
+            after = synthesized(load_with(folder, {target.file.name: pinned}), before).stacks
         except InvalidInput:
             continue  # a name that the model does not take there
-        kept = compare(before, after, target.old, target.new)
+        kept = compare(before.stacks, after, target.old, target.new)
         if not kept.changes_objects:
             return pins, pinned, after, kept
     raise InvalidInput([target.problem(_why(comparison))])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any, Final
 
+from estate.derived.share import shares
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
@@ -69,15 +70,46 @@ class Comparison:
         return bool(self.unmatched) or any(one.is_resource for one in self.differences)
 
 
-def synthesized(estate: Estate) -> dict[str, StackJson]:
-    """Every stack of an estate as JSON, without its refactoring blocks.
+@dataclass(frozen=True)
+class Synthesized:
+    """An estate and every stack of it as JSON, without its refactoring blocks."""
+
+    estate: Estate
+    stacks: Mapping[str, StackJson]
+
+
+def synthesized(estate: Estate, before: Synthesized | None = None) -> Synthesized:
+    """Synthesize an estate.
+
+    Args:
+        estate: as it was loaded.
+        before: the estate as it was; where an environment's stacks are made of the same, they are the same.
 
     Raises:
         InvalidInput: an entity cannot be built, such as a name that is too long.
     """
+    known = {
+        name
+        for name in estate.environments
+        if before and _made_of(estate, name) == _made_of(before.estate, name)
+    }
+    names = [name for name in estate.environments if name not in known]
     with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        build(replace(estate, refactorings={}), list(estate.environments), FilePath(made))
-        return {name: read_stack(FilePath(made), name) for name in stack_plans(estate)}
+        build(replace(estate, refactorings={}), names, FilePath(made))
+        return Synthesized(
+            estate,
+            {
+                name: before.stacks[name]
+                if before and plan.environment in known
+                else read_stack(FilePath(made), name)
+                for name, plan in stack_plans(estate).items()
+            },
+        )
+
+
+def _made_of(estate: Estate, name: str) -> tuple[object, ...]:
+    """All that an environment's stacks are made of; its refactoring entries are left out, as in the stacks."""
+    return estate.environments[name], estate.organization, shares(estate)[name]
 
 
 def compare(

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from estate.model.estate import Estate
+from estate.reading.estate_loader import load_estate
+from operations.artifacts.stack_json import StackJson
+from operations.rename.stacks import Synthesized, synthesized
+from tests.example import ENVIRONMENTS
 from tests.operations.estate_folder import copied_environments
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of this repository's environments, with their records."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, untouched: Synthesized) -> Path:
+    """A copy of this repository's environments, with their records; what was not edited is synthesized once for all."""
+
+    def known(estate: Estate, before: Synthesized | None = None) -> Synthesized:
+        return synthesized(estate, before or untouched)
+
+    monkeypatch.setattr("operations.rename.rename.synthesized", known)
     monkeypatch.chdir(tmp_path)
     return copied_environments(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def untouched() -> Synthesized:
+    """The estate before anything is renamed."""
+    return synthesized(load_estate(ENVIRONMENTS))
+
+
+@pytest.fixture(scope="session")
+def as_they_are(untouched: Synthesized) -> Mapping[str, StackJson]:
+    """Every stack before anything is renamed."""
+    return untouched.stacks

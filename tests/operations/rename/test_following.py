@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
+from operations.artifacts.stack_json import StackJson
 from operations.cli import main
 from operations.rename.rename import rename
-from operations.rename.stacks import synthesized
 from tests.operations.estate_files import file_bytes
 
 WAIVER = (
@@ -73,9 +74,9 @@ def test_what_is_named_by_what_is_renamed_along_follows_too(folder: Path) -> Non
     assert "resource_pool: web" in (folder / "sandbox.yaml").read_text()
 
 
-def test_waivers_follow_what_they_are_about(folder: Path) -> None:
+def test_waivers_follow_what_they_are_about(folder: Path, as_they_are: Mapping[str, StackJson]) -> None:
     """Those of its own stack; one that stands over several lines is nothing that can be edited."""
-    stack = synthesized(load_estate(folder))["dev"]
+    stack = as_they_are["dev"]
     (key,) = (name for name in stack["resource"]["aws_kms_key"] if name.startswith("KmsKeys_"))
     file = folder / "policy" / "waivers.yaml"
     waivers = WAIVER.format(stack="test", resource=f"aws_kms_key.{key}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from estate.reading.estate_loader import load_estate
+from operations.artifacts.stack_json import StackJson
 from operations.cli import main
-from operations.rename.stacks import Comparison, synthesized
+from operations.rename.stacks import Comparison
 from tests.operations.estate_files import file_bytes
 
 
@@ -77,10 +78,14 @@ def test_a_rename_waits_until_the_last_one_is_settled(
     ids=["removed", "comment in brackets"],
 )
 def test_a_refactoring_file_that_cannot_take_entries_is_left_alone(
-    folder: Path, text: str, says: str, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    as_they_are: Mapping[str, StackJson],
+    text: str,
+    says: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Whoever wrote it decides."""
-    stack = synthesized(load_estate(folder))["dev"]
+    stack = as_they_are["dev"]
     (name,) = (name for name in stack["resource"]["aws_kms_key"] if name.startswith("KmsKeys_"))
     (folder / "refactoring").mkdir(exist_ok=True)
     (folder / "refactoring" / "dev.yaml").write_text(text.format(f"aws_kms_key.{name}"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from estate.derived.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
+from operations.artifacts.stack_json import StackJson, read_stack
 from operations.cli import main
 from operations.rename.rename import rename
 from operations.rename.stacks import compare, synthesized
@@ -17,15 +19,14 @@ from operations.rename.target import Target
 from tests.operations.estate_files import file_bytes
 
 
-def stack_texts(folder: Path) -> dict[str, str]:
-    """Every stack as text, without cdktf's own notes."""
+def texts(stacks: Mapping[str, StackJson]) -> dict[str, str]:
+    """Every stack as text, without cdktf's own notes and refactoring blocks."""
 
     def plain(value: object) -> object:
         if isinstance(value, dict):
             return {key: plain(below) for key, below in value.items() if key != "//"}
         return [plain(one) for one in value] if isinstance(value, list) else value
 
-    found = synthesized(load_estate(folder))
     return {
         name: json.dumps(
             {
@@ -33,7 +34,7 @@ def stack_texts(folder: Path) -> dict[str, str]:
                 for section in ("resource", "data", "provider", "terraform", "variable", "locals")
             }
         )
-        for name, stack in found.items()
+        for name, stack in stacks.items()
     }
 
 
@@ -103,24 +104,33 @@ CASES = {
 
 @pytest.mark.parametrize(("words", "new", "kept", "stacks"), CASES.values(), ids=CASES)
 def test_nothing_but_addresses_changes_and_each_has_its_entry(
-    folder: Path, words: str, new: str, kept: dict[str, str], stacks: list[str]
+    folder: Path,
+    as_they_are: Mapping[str, StackJson],
+    words: str,
+    new: str,
+    kept: dict[str, str],
+    stacks: list[str],
 ) -> None:
     """The stacks before, with each moved address written anew, are the stacks after, so a plan is empty."""
-    before = stack_texts(folder)
+    before = texts(as_they_are)
 
     renamed = rename(folder, words, new)
 
     estate = load_estate(folder)
     assert renamed.kept == kept
     assert sorted(renamed.comparison.moves) == stacks
-    for stack, text in stack_texts(folder).items():
+    # No other environment is made of anything that the rename wrote.
+    assert main(["synth", *sorted({environment_of(stack) for stack in stacks})]) == 0
+    made = Path("cdktf.out/stacks").iterdir()
+    after = {stack.name: read_stack(Path("cdktf.out"), stack.name) for stack in made}
+    assert set(stacks) <= set(after) <= set(before)
+    for stack, text in texts(after).items():
         expected = before[stack]
         for entry in estate.refactoring(stack).moved:
             expected = replaced(expected, entry.from_.partition(".")[2], entry.to.partition(".")[2])
         for one, other in data_sources(before[stack], text, renamed.target):
             expected = replaced(expected, one, other)
         assert normal(text) == normal(expected)
-    assert main(["synth"]) == 0
 
 
 def replaced(text: str, one: str, other: str) -> str:
@@ -183,14 +193,14 @@ def test_a_plan_says_what_would_be_and_writes_nothing(
     assert file_bytes(folder) == before
 
 
-def test_the_names_of_secrets_stay(folder: Path) -> None:
+def test_the_names_of_secrets_stay(folder: Path, as_they_are: Mapping[str, StackJson]) -> None:
     """A tunnel that is renamed asks nobody for another variable, and its other end is told of the same tunnel."""
-    before = synthesized(load_estate(folder))["prod"]
+    before = as_they_are["prod"]
 
     rename(folder, "prod:vpn.onprem.tunnels.a", "west")
     rename(folder, "prod:vpn.aws.connections.b", "east")
 
-    after = synthesized(load_estate(folder))["prod"]
+    after = synthesized(load_estate(folder)).stacks["prod"]
     assert after["variable"] == before["variable"]
     assert after["output"] == before["output"]
 
@@ -226,9 +236,11 @@ def test_a_name_that_was_said_already_stays(folder: Path) -> None:
     assert rename(folder, "dev:google.gke_clusters.cloud", "web").kept == {"short_name": "cloud"}
 
 
-def test_entries_join_those_that_are_there_and_imports_follow(folder: Path) -> None:
+def test_entries_join_those_that_are_there_and_imports_follow(
+    folder: Path, as_they_are: Mapping[str, StackJson]
+) -> None:
     """An object still to be imported is imported to its new address; what others wrote stays."""
-    stack = synthesized(load_estate(folder))["dev"]
+    stack = as_they_are["dev"]
     addresses = [
         f"{type_}.{name}"
         for type_ in ("aws_kms_alias", "aws_kms_key")
