@@ -1,6 +1,6 @@
-"""The composition root: one Terraform stack for each environment, and companions where it asks for them.
+"""The composition root by name, which `cdktf.json` runs: `python main.py` is `hybrid synth`.
 
-``python main.py``, ``cdktf synth`` and ``hybrid synth`` all come through here.
+The stacks are put together in `stacks/app.py`.
 """
 
 from __future__ import annotations
@@ -8,105 +8,6 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__":
-    # Before anything is loaded that Ctrl-C could come into; the command loads this module again, by its name.
     from operations.entry import hybrid
 
     hybrid(["synth", *sys.argv[1:]])
-
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cdktf import App
-
-    from estate.derived.share import Share
-    from estate.model.estate import Estate
-
-
-def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
-    """Write the stacks of the named environments below ``outdir``; builds nothing of the others.
-
-    Raises:
-        ValueError: an entity cannot be built, such as a physical name that is too long.
-    """
-    prepare()
-    from cdktf import App
-
-    from estate.derived.share import shares
-    from stacks.environment_stack import EnvironmentStack
-
-    # Absolute: Node keeps the folder that it was started in.
-    app = App(outdir=str(outdir.absolute()), stack_traces=False)
-    share = shares(estate)
-    stacks = {
-        name: EnvironmentStack(
-            app,
-            name,
-            config=estate.environments[name],
-            organization=estate.organization,
-            refactoring=estate.refactoring(name),
-            share=share[name],
-        )
-        for name in names
-    }
-    for name, stack in stacks.items():
-        owner = estate.environments[name].waits_for
-        if owner in stacks:
-            stack.add_dependency(stacks[owner])
-        _add_companions(app, estate, name, share[name])
-    app.synth()
-
-
-def _add_companions(app: App, estate: Estate, environment: str, share: Share) -> None:
-    """Add the stacks that need vCenter or a private cluster, for an environment that asks for them."""
-    # Here, because the providers' packages take their time to load.
-    from estate.derived.stack_plan import attach_stack, vsphere_stack
-
-    config = estate.environments[environment]
-    if config.vmware and config.vmware.vsphere:
-        from stacks.vsphere_stack import VsphereStack
-
-        name = vsphere_stack(environment)
-        VsphereStack(
-            app,
-            name,
-            config=config,
-            vmware=config.vmware,
-            vsphere=config.vmware.vsphere,
-            organization=estate.organization,
-            refactoring=estate.refactoring(name),
-            share=share,
-        )
-    if config.google and config.aws and config.aws.eks_clusters:
-        from stacks.attach_stack import AttachStack
-
-        name = attach_stack(environment)
-        AttachStack(
-            app,
-            name,
-            config=config,
-            google=config.google,
-            aws=config.aws,
-            organization=estate.organization,
-            refactoring=estate.refactoring(name),
-            share=share,
-        )
-
-
-def prepare() -> None:
-    """Set up what has to stand before the first ``import cdktf``, and import it; idempotent.
-
-    The import starts Node, which goes on by itself: whoever has other things to do calls this first.
-    """
-    import fastsynth
-    from operations.toolchain import use_pinned_node, use_usable_temporary_folder
-
-    use_pinned_node()
-    use_usable_temporary_folder()
-    fastsynth.install()
-
-    from stacks import plain_dict_guard
-
-    plain_dict_guard.install()
-    import cdktf  # noqa: F401

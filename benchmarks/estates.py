@@ -15,10 +15,16 @@ from typing import Any, Final
 import yaml
 
 import estate.rules  # noqa: F401 - an environment is judged by all rules
+from benchmarks.management_service import RESOURCES, management_service  # until 2027-03-17
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 
-RESOURCES_PER_ENVIRONMENT: Final = 99
+RESOURCES_PER_ENVIRONMENT: Final = sum(
+    (
+        57,
+        RESOURCES,  # until 2027-03-17
+    )
+)
 _RESOURCES_PER_KEY: Final = 2
 _KEYS: Final = 4
 _ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
@@ -91,17 +97,7 @@ def _environment(number: int, keys: int) -> dict[str, Any]:
                 purpose: {"description": f"{purpose} of {name}", "users": [administrator]}
                 for purpose in ("secrets", "database", *(f"team-{team}" for team in range(keys)))
             },
-            "management_service": {
-                "version": "aws-1.4.1-gke.15",
-                "admin_identity_arns": [administrator],
-                "google_cloud": {"project_id": "kl-benchmark"},
-                "key_pair": {"public_key": _PUBLIC_KEY},
-                "cluster_example": {
-                    "version": "1.16.9-gke.12",
-                    "services": "192.168.0.0/17",
-                    "pods": "192.168.128.0/17",
-                },
-            },
+            "management_service": management_service(administrator, _PUBLIC_KEY),  # until 2027-03-17
         },
     }
 

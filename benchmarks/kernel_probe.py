@@ -20,7 +20,7 @@ _REQUESTS: Final = 2000
 
 def probe(outdir: str) -> dict[str, float]:
     """Measure each kind of request; ``outdir`` is written to."""
-    from main import prepare
+    from operations.artifacts.building import prepare
 
     prepare()
     from cdktf import App, TerraformStack

@@ -31,7 +31,7 @@ def install() -> Status:
     started = next((name for name in sys.modules if name.endswith("._jsii")), None)
     node_obstacle = (
         f"node reads all of a provider, 2 s more each: {started.removesuffix('._jsii')} was imported "
-        "and node started before fastsynth.install(); call it before the first import of cdktf"
+        "and node started before fastsynth.activation.install(); call it before the first import of cdktf"
         if started
         else node_options.install()
     )

@@ -31,7 +31,7 @@ def install() -> str | None:
     slower = "python imports all of a provider, 5 to 10 s more each"
     loaded = next((name for name in sys.modules if _PROVIDER_ROOT.fullmatch(name)), None)
     if loaded:
-        return f"{slower}: {loaded} was imported before fastsynth.install(); call it first"
+        return f"{slower}: {loaded} was imported before fastsynth.activation.install(); call it first"
     try:
         from jsii import _reference_map
     except ImportError as error:

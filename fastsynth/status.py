@@ -1,4 +1,4 @@
-"""What :func:`fastsynth.install` achieved."""
+"""What :func:`fastsynth.activation.install` achieved."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OLDEST = (3, 11)
 _REFUSED = 1
+_OURS = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
 
 
 def hybrid(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -64,7 +65,7 @@ def _run(command: str, work: Callable[[], int]) -> NoReturn:
         leave.complain(f"{command}: {error.filename or 'the system'}: {error.strerror or error}")
         code = _REFUSED
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith(("operations", "estate", "fastsynth")):
+        if error.name is None or error.name.startswith(_OURS):
             raise  # a mistake of this program
         _refuse(command, f"{error.name} is not installed for {sys.executable}; {_REMEDY}")
     leave.leave(code)

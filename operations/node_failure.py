@@ -11,8 +11,8 @@ _HALF = re.compile(r"^(?:Error: )?(?:Cannot find module|Could not find symbol|In
 
 def node_failure(error: BaseException) -> str | None:
     """The line for an error that Node told of; None when the machine is not to blame."""
-    from fastsynth import NodeEnded
     from fastsynth.package_cache import folder
+    from fastsynth.pipeline import NodeEnded
 
     if isinstance(error, NodeEnded):
         return f"node: {error}"

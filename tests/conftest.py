@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from estate.reading.estate_loader import load_estate
-from main import prepare, synthesize
+from operations.artifacts.building import prepare
+from stacks.app import synthesize
 from tests.example import ENVIRONMENTS, NAMES
 
 prepare()

@@ -110,7 +110,7 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 if __name__ == "__main__":
-    from main import prepare
+    from operations.artifacts.building import prepare
 
     os.environ.pop("HYBRID_REPORT", None)
     prepare()

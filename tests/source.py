@@ -38,18 +38,24 @@ def classes(package: str) -> list[type]:
     return found
 
 
-def nodes(*packages: str) -> Iterator[tuple[str, ast.AST]]:
-    """Every syntax node of the packages, with its file and line."""
-    for package in packages:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+def _files(*places: str) -> Iterator[Path]:
+    """The Python files of packages, and files that are named themselves, relative to the root."""
+    for place in places:
+        found = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py"))
+        yield from (path.relative_to(ROOT) for path in found)
 
 
-def imports(*packages: str) -> list[tuple[str, str]]:
+def nodes(*places: str) -> Iterator[tuple[str, ast.AST]]:
+    """Every syntax node of the packages and files, with its file and line."""
+    for path in _files(*places):
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+            yield f"{path}:{getattr(node, 'lineno', 0)}", node
+
+
+def imports(*places: str) -> list[tuple[str, str]]:
     """Dotted name of every module imported, with file and line; imports inside functions too."""
     found = []
-    for place, node in nodes(*packages):
+    for place, node in nodes(*places):
         if isinstance(node, ast.Import):
             found += [(place, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -58,16 +64,18 @@ def imports(*packages: str) -> list[tuple[str, str]]:
 
 
 def import_graph(*places: str) -> dict[str, set[str]]:
-    """Which of the modules in these packages and files each imports, inside functions and for types too."""
-    files = [
-        file.relative_to(ROOT)
-        for place in places
-        for file in ([ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")))
-    ]
-    modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+    """Which of the modules in these packages and files each imports, inside functions and for types too.
+
+    Whatever is imported runs the packages that it stands in before, so each module imports those. What a package
+    finds in its folder and imports by a name that no file says (`estate.rules`) is not seen.
+    """
+    modules = {
+        ".".join(file.with_suffix("").parts).removesuffix(".__init__"): file for file in _files(*places)
+    }
     graph: dict[str, set[str]] = {}
     for name, file in modules.items():
-        wanted = graph.setdefault(name, set())
+        parts = name.split(".")
+        wanted = graph.setdefault(name, {".".join(parts[:length]) for length in range(1, len(parts))})
         for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 wanted.update(alias.name for alias in node.names)

@@ -11,6 +11,7 @@ from estate.model.estate import Estate
 from estate.model.refactoring import Refactoring
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.building import build
 from operations.artifacts.order import order_text
 from operations.artifacts.publish import publish
 from operations.artifacts.stack_json import StackJson, addresses, protected_addresses, read_stack
@@ -93,21 +94,6 @@ def synth(folder: Path, names: Sequence[str], outdir: Path) -> tuple[Estate, lis
     return estate, [
         _report(estate, folder, outdir, plan, stack, recorded.get(plan)) for plan, stack in stacks.items()
     ]
-
-
-def build(estate: Estate, names: Sequence[str], staging: Path) -> None:
-    """Synthesize the named environments into ``staging`` and leave everything else alone.
-
-    Raises:
-        InvalidInput: a construct refused what the model let through.
-    """
-    # Loads the bindings in use, so only once the files are known to be right.
-    from main import synthesize
-
-    try:
-        synthesize(estate, names, staging)
-    except ValueError as error:
-        raise InvalidInput([Problem.of_file("environments", str(error))]) from error
 
 
 def losses(

@@ -12,11 +12,10 @@ from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vpn.vpn import VpnConfig
 from estate.reading.problems import Problem
 from operations.cards.contents import contents
-from operations.cards.notes import access_content, notes
-from operations.cards.vpn import HEADERS, failure_rows, vpn_json
-from operations.cards.vsphere import vsphere_contents
+from operations.cards.notes import notes
 from operations.cards.warnings import all_warnings
 from operations.check.addresses import address_plans
+from operations.check.failures import HEADERS, failure_rows, vpn_json
 from operations.check.prerequisites import prerequisites
 from operations.console import print_table, say
 from operations.texts.counting import count
@@ -26,8 +25,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
     """Print a table of each named environment's contents, with warnings beneath."""
     for name in names:
         environment = estate.environments[name]
-        found = (*contents(environment), *vsphere_contents(estate, name), *access_content(estate, name))
-        rows = [(content.path, content.entity, content.summary) for content in found]
+        rows = [(content.path, content.entity, content.summary) for content in contents(estate, name)]
         print_table(f"{name}", ("path", "what", "summary"), rows)
         _print_addresses(name, environment.vmware)
         _print_failures(name, environment.vpn)
@@ -90,14 +88,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
     """The same for machines: environments by name with what is printed of each, notes, no problems."""
     environments: dict[str, Any] = {
         name: {
-            "contents": [
-                asdict(content)
-                for content in (
-                    *contents(estate.environments[name]),
-                    *vsphere_contents(estate, name),
-                    *access_content(estate, name),
-                )
-            ],
+            "contents": [asdict(content) for content in contents(estate, name)],
             "phase": _phase(estate.environments[name].vmware),
             "addresses": _addresses_json(estate.environments[name].vmware),
             "vpn": vpn_json(estate.environments[name].vpn),

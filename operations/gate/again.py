@@ -14,7 +14,7 @@ from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
-from operations.artifacts.synthesis import build
+from operations.artifacts.building import build
 from operations.project import ROOT
 
 _OTHERWISE = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "COLUMNS": "40"}

@@ -60,7 +60,7 @@ def gate(
     something could not be asked.
     """
     # Node starts, and loads cdktf, while the files are read.
-    from main import prepare
+    from operations.artifacts.building import prepare
 
     prepare()
     from operations.artifacts.estate_stacks import parse_runners

@@ -15,10 +15,10 @@ from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.atlantis import FILE as ATLANTIS
+from operations.artifacts.building import build
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.order import ORDER, order_text
 from operations.artifacts.stack_json import read_stack
-from operations.artifacts.synthesis import build
 from operations.gate.again import differing_files
 from operations.gate.asking import Answer, Asking
 from operations.gate.policy import Policy

@@ -32,7 +32,7 @@ def policy(
         raise typer.BadParameter("--output is text or json here")
     day = (today or datetime.now(UTC)).date()
     with progress("synthesizing all environments, then asking checkov"):
-        from main import prepare
+        from operations.artifacts.building import prepare
 
         prepare()
         from operations.policy.checkov.environment import checkov_python

@@ -12,7 +12,7 @@ from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.allowances.policy_files import PolicyFiles, read_policy_files
-from operations.artifacts.synthesis import build
+from operations.artifacts.building import build
 from operations.policy.checkov.scan import Scan, scan
 from operations.policy.expiries import past_expiries
 from operations.policy.finding import Finding, from_problem

@@ -1,6 +1,6 @@
 """What promotion compares: versions, features and sizes of an environment, as plain data.
 
-Read by the paths of the environment's file, so that a section is compared from the day that the model has it.
+Read by the paths of the environment's file, so that a section is compared from the day that its card says so.
 Left out: what differs between environments for good, such as addresses and names; and the platform version of an
 attached cluster, which follows its cluster's and stands in a state of its own, so that it is shown and not judged.
 """
@@ -14,38 +14,20 @@ from typing import Any, Final
 from estate.facts.vmware.versions import order
 from estate.model.environment import Environment
 from estate.model.rules import Path
-
-ADMIN_CLUSTER: Final = "admin cluster"
-USER_CLUSTER: Final = "user cluster"
-GKE_CLUSTER: Final = "GKE cluster"
-EKS_CLUSTER: Final = "EKS cluster"
+from operations.cards.card import Size
+from operations.cards.registry import CARDS
 
 VERSIONS: Final[Mapping[str, Path]] = {
-    ADMIN_CLUSTER: ("vmware", "admin_cluster", "version"),
-    USER_CLUSTER: ("vmware", "user_clusters", "*", "version"),
-    GKE_CLUSTER: ("google", "gke_clusters", "*", "release_channel"),
-    EKS_CLUSTER: ("aws", "eks_clusters", "*", "version"),
+    card.noun: (*card.path.split("."), card.promoted.field) for card in CARDS if card.promoted
 }
 """Where the version of each kind of cluster stands; the star is its key."""
 
-FEATURES: Final[tuple[Path, ...]] = (
-    ("fleet", "features", "*"),
-    ("vmware", "user_clusters"),
-    ("google", "gke_clusters"),
-    ("aws", "eks_clusters"),
-    ("aws", "management_service"),
-    ("aws", "bastion"),
-    ("vpn",),
+FEATURES: Final[tuple[Path, ...]] = tuple(
+    tuple(card.feature.path.split(".")) for card in CARDS if card.feature
 )
 """What an environment has or has not."""
 
-_SIZES: Final[Mapping[str, Path]] = {
-    "pool": ("vmware", "user_clusters", "*", "node_pools", "*"),
-    "GKE pool": ("google", "gke_clusters", "*", "node_pools", "*"),
-    "EKS group": ("aws", "eks_clusters", "*", "node_groups", "*"),
-}
 _CHANNELS: Final = ("extended", "stable", "regular", "rapid")
-_PLATFORM: Final[Path] = ("aws", "eks_clusters", "*", "attach", "platform_version")
 
 
 @dataclass(frozen=True, order=True)
@@ -112,14 +94,18 @@ def contents_of(data: Mapping[str, Any]) -> Contents:
 
 
 def _sizes(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for kind, path in _SIZES.items():
-        for keys, pool in found(data, path):
-            limits = pool.get("autoscaling") or {}
-            least = limits.get("min_replicas", pool.get("min_nodes", pool.get("min_size")))
-            most = limits.get("max_replicas", pool.get("max_nodes", pool.get("max_size")))
-            yield f"{kind} {'.'.join(keys)}", str(pool.get("replicas") or f"{least} to {most}")
-    for keys, version in found(data, _PLATFORM):
-        yield f"attached platform {'.'.join(keys)}", str(version)
+    for path, size in [(card.path, card.size) for card in CARDS if card.size]:
+        for keys, entity in found(data, tuple(path.split("."))):
+            if entity:
+                yield f"{size.label} {'.'.join(keys)}", _size(size, entity)
+
+
+def _size(size: Size, entity: Mapping[str, Any]) -> str:
+    fixed, least, most = (
+        next((value for _, value in found(entity, tuple(place.split(".")))), None)
+        for place in (size.fixed, size.least, size.most)
+    )
+    return str(fixed) if fixed else f"{least} to {most}"
 
 
 def found(data: Any, path: Path, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -8,27 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from estate.model.environment import Environment
-from operations.promotion.contents import (
-    ADMIN_CLUSTER,
-    EKS_CLUSTER,
-    GKE_CLUSTER,
-    USER_CLUSTER,
-    VERSIONS,
-    Contents,
-    Item,
-    found,
-    rank,
-)
+from operations.cards.kinds import admin_cluster, user_cluster
+from operations.cards.registry import CARDS
+from operations.promotion.contents import VERSIONS, Contents, Item, found, rank
 from operations.states.state import addresses_in_state, attributes
 
-_CLUSTERS: Final[Mapping[str, tuple[str, str]]] = {
-    USER_CLUSTER: ("google_gkeonprem_vmware_cluster", "on_prem_version"),
-    GKE_CLUSTER: ("google_container_cluster", "release_channel"),
-    EKS_CLUSTER: ("aws_eks_cluster", "version"),
-}
 _FLEET_FEATURES: Final = {
     "configmanagement": "config_sync",
     "policycontroller": "policy_controller",
@@ -36,15 +24,6 @@ _FLEET_FEATURES: Final = {
     "fleetobservability": "fleet_observability",
     "clusterupgrade": "cluster_upgrade",
     "multiclusteringress": "multi_cluster_ingress",
-}
-# By type, or by how the name of the address begins.
-_EVIDENCE: Final = {
-    "vmware.user_clusters": ("google_gkeonprem_vmware_cluster.", ""),
-    "google.gke_clusters": ("google_container_cluster.", ""),
-    "aws.eks_clusters": ("aws_eks_cluster.", ""),
-    "vpn": ("google_compute_ha_vpn_gateway.", ""),
-    "aws.management_service": ("", "ManagementService_"),
-    "aws.bastion": ("", "Bastion_"),
 }
 
 
@@ -65,10 +44,10 @@ def running(text: str, name: str, organization: str, environment: Environment) -
     addresses = addresses_in_state(text, name)
     state = json.loads(text)
     versions = dict(_versions(state, organization, environment))
-    users = [version for item, version in versions.items() if item.kind == USER_CLUSTER]
+    users = [version for item, version in versions.items() if item.kind == user_cluster.CARD.noun]
     said = (state.get("outputs") or {}).get("admin_cluster_version", {}).get("value")
     if said or users:
-        versions[Item(ADMIN_CLUSTER)] = str(said or max(users, key=rank))
+        versions[Item(admin_cluster.CARD.noun)] = str(said or max(users, key=rank))
     return Contents(versions, frozenset(_features(state, addresses)))
 
 
@@ -76,7 +55,10 @@ def _versions(
     state: Mapping[str, Any], organization: str, environment: Environment
 ) -> Iterator[tuple[Item, str]]:
     data = environment.model_dump(mode="json")
-    for kind, (type_, attribute) in _CLUSTERS.items():
+    clusters = [
+        (one.noun, one.version.type, one.promoted.attribute) for one in CARDS if one.version and one.promoted
+    ]
+    for kind, type_, attribute in clusters:
         keys = {
             cluster.get("name") or f"{organization}-{environment.environment}-{key}": key
             for (key,), cluster in found(data, VERSIONS[kind][:-1])
@@ -98,6 +80,6 @@ def _features(state: Mapping[str, Any], addresses: frozenset[str]) -> Iterator[s
         for one in attributes(state, type_):
             if one.get(attribute) in _FLEET_FEATURES:
                 yield f"fleet.features.{_FLEET_FEATURES[one[attribute]]}"
-    for feature, (type_, prefix) in _EVIDENCE.items():
-        if any(one.startswith(type_) and one.partition(".")[2].startswith(prefix) for one in addresses):
-            yield feature
+    for card in CARDS:
+        if card.feature and any(fnmatchcase(one, card.feature.evidence) for one in addresses):
+            yield card.feature.path

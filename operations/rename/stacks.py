@@ -17,7 +17,7 @@ from estate.derived.share import shares
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
-from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.building import build
 from operations.artifacts.stack_json import StackJson, read_stack
 
 _REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")
@@ -88,16 +88,11 @@ def synthesized(estate: Estate, before: Synthesized | None = None) -> Synthesize
     Raises:
         InvalidInput: an entity cannot be built, such as a name that is too long.
     """
-    from main import synthesize
-
     old, new = _made_of(before.estate) if before else {}, _made_of(estate)
     known = {name for name in new if new[name] == old.get(name)}
     names = [name for name in estate.environments if name not in known]
     with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        try:
-            synthesize(replace(estate, refactorings={}), names, FilePath(made))
-        except ValueError as error:
-            raise InvalidInput([Problem.of_file("environments", str(error))]) from error
+        build(replace(estate, refactorings={}), names, FilePath(made))
         return Synthesized(
             estate,
             {

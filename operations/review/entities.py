@@ -7,64 +7,21 @@ user cluster ``apps``, its node pool ``workers``. A resource of another project 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from operations.cards.registry import CARDS
 
 _HASH = re.compile(r"_[0-9A-F]{8}$")
 _CONSTRUCT = re.compile(r"[A-Z][A-Za-z0-9]*")
 _WORD = re.compile(r"[A-Z]+[0-9]*(?![a-z])|[A-Z][a-z0-9]*")
 
 # Collections that a key follows, and what one of them is called.
-_ONE_OF: Mapping[str, str] = {
-    "UserClusters": "user cluster",
-    "KmsKeys": "KMS key",
-    "GoogleKmsKeys": "Google KMS key",
-    "Subnets": "subnet",
-    "Teams": "team",
-    "ServiceAccounts": "service account",
-    "Features": "fleet feature",
-    "FeatureMemberships": "fleet feature",
-    "BreakGlass": "break glass",
-    "GkeClusters": "GKE cluster",
-    "EksClusters": "EKS cluster",
-    "AttachedClusters": "attached cluster",
-    "Tunnels": "tunnel",
-    "NodePools": "node pool",
-    "NodeGroups": "node group",
-    "Addons": "add-on",
-    "Connections": "connection",
-    "Administrators": "administrator",
-    "ServiceProjects": "service project",
-    "Workstations": "admin workstation",
-    "PortGroups": "port group",
-    "ResourcePools": "resource pool",
-    "Zones": "zone",
-    "Namespaces": "namespace",
-    "Members": "member",
-    "Roles": "role",
-    "Tags": "tag",
-    "Categories": "category",
-    "Clusters": "cluster",
-    "Services": "API",
-    "Addresses": "address",
-    "Allows": "rule",
-}
+_ONE_OF: Final = {id_: word for card in CARDS for id_, word in card.collections.items()}
 
 # Constructs whose name is not the word for them.
-_NAMES: Mapping[str, str] = {
-    "ManagementVpc": "management VPC",
-    "ManagementService": "management service",
-    "ProjectServices": "APIs of the host project",
-    "RoleBindingActuation": "fleet",
-    "Platform": "platform team",
-    "GroupNesting": "group nesting",
-    "Vpn": "VPN",
-    "HostNetwork": "host network",
-    "Nat": "NAT",
-    "SharedVpcHost": "shared VPC host",
-    "PrivateDns": "private DNS",
-    "DnsPolicy": "DNS policy",
-}
+_NAMES: Final = {id_: word for card in CARDS for id_, word in card.constructs.items()}
 
 # Constructs that only hold what belongs to somebody named further down.
 _TRANSPARENT = frozenset({"ProjectAccess", "Vsphere"})

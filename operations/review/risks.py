@@ -131,12 +131,17 @@ class Versioned(Model):
     control_plane: bool = False
     """Whether it is the cluster's control plane, which cannot go back and skips no minor version."""
 
+    @property
+    def attribute(self) -> str:
+        """The attribute, by the name that a card has for it."""
+        return self.version
+
 
 class Versions(Model):
     """Changes of versions."""
 
     resources: dict[Text, Versioned]
-    """By resource type."""
+    """By resource type, beside those of the estate's own kinds, which `operations/cards/` has."""
     mixed: Verdict
     """A version changes together with something else of the same cluster."""
     back: Verdict

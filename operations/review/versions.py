@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
+from operations.cards.registry import CARDS
 from operations.review.attributes import Difference, attribute, matches
 from operations.review.findings import Finding
 from operations.review.plan import Action, Change
 from operations.review.risks import Risks
 from operations.review.rules import finding
 
+_OF_CARDS: Final = {card.version.type: card.version for card in CARDS if card.version}
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -37,21 +40,23 @@ class VersionChanges:
             change: the change.
             changed: its attributes that differ, quiet ones left out.
         """
-        where = self._risks.versions.resources.get(change.type)
+        where = self._risks.versions.resources.get(change.type) or _OF_CARDS.get(change.type)
         if where is None or change.mode != "managed" or change.action in (Action.NO_OP, Action.READ):
             return
         values = change.values
         name = attribute(values.before, where.cluster) or attribute(values.after, where.cluster)
         cluster = self._clusters[name or change.address]
-        moved = [one for one in changed if matches(one.path, where.version) and one.known]
+        moved = [one for one in changed if matches(one.path, where.attribute) and one.known]
         if change.action is Action.UPDATE and moved:
             cluster.version_changes.append(change.address)
             if where.control_plane:
                 self._direction(
-                    change, attribute(values.before, where.version), attribute(values.after, where.version)
+                    change,
+                    attribute(values.before, where.attribute),
+                    attribute(values.after, where.attribute),
                 )
         if change.action is not Action.UPDATE or len(moved) < len(
-            [one for one in changed if not (matches(one.path, where.version) and not one.known)]
+            [one for one in changed if not (matches(one.path, where.attribute) and not one.known)]
         ):
             cluster.other_changes.append(change.address)
 

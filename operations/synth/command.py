@@ -22,7 +22,7 @@ def synth(
     """Synthesize environments to Terraform stacks."""
     with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):
         # Node starts, and loads cdktf, while Python loads the model and checks the files.
-        from main import prepare
+        from operations.artifacts.building import prepare
 
         prepare()
         from operations.artifacts.synthesis import synth as run

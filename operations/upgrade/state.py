@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from operations.cards.card import Card
+from operations.cards.kinds import attached_cluster, eks_cluster, eks_node_group, node_pool, user_cluster
 from operations.states.state import addresses_in_state, attributes
 
 
@@ -42,23 +44,29 @@ def running_versions(text: str, name: str) -> Running:
     addresses_in_state(text, name)
     state = json.loads(text)
     return Running(
-        _by_name(state, "google_gkeonprem_vmware_cluster", "on_prem_version"),
-        _by_cluster(state, "google_gkeonprem_vmware_node_pool", "vmware_cluster", "name", "on_prem_version"),
-        _by_name(state, "aws_eks_cluster", "version"),
-        _by_cluster(state, "aws_eks_node_group", "cluster_name", "node_group_name", "version"),
-        _by_name(state, "google_container_attached_cluster", "platform_version"),
+        _by_name(state, user_cluster.CARD),
+        _by_cluster(state, node_pool.CARD),
+        _by_name(state, eks_cluster.CARD),
+        _by_cluster(state, eks_node_group.CARD),
+        _by_name(state, attached_cluster.CARD),
     )
 
 
-def _by_name(state: Mapping[str, Any], type_: str, version: str) -> dict[str, str]:
-    return {str(one.get("name")): str(one[version]) for one in attributes(state, type_) if one.get(version)}
+def _by_name(state: Mapping[str, Any], card: Card[Any]) -> dict[str, str]:
+    return {name: version for _, name, version in _versions(state, card)}
 
 
-def _by_cluster(
-    state: Mapping[str, Any], type_: str, cluster: str, name: str, version: str
-) -> dict[str, dict[str, str]]:
+def _by_cluster(state: Mapping[str, Any], card: Card[Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for one in attributes(state, type_):
-        if one.get(version):
-            found.setdefault(str(one.get(cluster)), {})[str(one.get(name))] = str(one[version])
+    for cluster, name, version in _versions(state, card):
+        found.setdefault(cluster, {})[name] = version
     return found
+
+
+def _versions(state: Mapping[str, Any], card: Card[Any]) -> Iterator[tuple[str, str, str]]:
+    """The cluster, the name and the version of every resource of a kind that says one."""
+    where = card.version
+    assert where is not None  # noqa: S101 - narrows the type: these kinds have one
+    for one in attributes(state, where.type):
+        if one.get(where.attribute):
+            yield str(one.get(where.cluster)), str(one.get(where.name)), str(one[where.attribute])

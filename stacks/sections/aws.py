@@ -10,12 +10,12 @@ from constructs import Construct
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.kms_key import EncryptionKey, ExistingKmsKey, KmsKey
-from constructs_lib.aws.management_service.management_service import ManagementService
 from constructs_lib.aws.management_vpc import ExistingVpc, ManagementVpc, Vpc
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import ExistingKmsKeyConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
 from stacks.context import StackContext
+from stacks.sections.management_service import ManagementServiceSection  # until 2027-03-17
 
 
 class AwsSection:
@@ -31,7 +31,7 @@ class AwsSection:
         keys = _kms_keys(context, config, account)
         if vpc:
             bastion = _bastion(context, config, vpc)
-            service = _management_service(context, config, account, vpc, keys)
+            ManagementServiceSection(context, config=config, account=account, vpc=vpc, keys=keys, bastion=bastion)  # until 2027-03-17  # fmt: skip
             if config.eks_clusters:
                 # Here, because the classes that it takes from the binding take their time to load.
                 from stacks.sections.eks import EksSection
@@ -45,8 +45,6 @@ class AwsSection:
                     bastion=bastion,
                     deployer=config.deployer,
                 )
-            if service and bastion:
-                service.allow_ssh_from(bastion)
         self.vpc: Final[Vpc | None] = vpc
 
 
@@ -101,34 +99,6 @@ def _bastion(context: StackContext, config: AwsConfig, vpc: Vpc) -> Bastion | No
         "Script that opens the tunnel to the bastion's proxy",
     )
     return bastion
-
-
-def _management_service(
-    context: StackContext, config: AwsConfig, account: AwsAccount, vpc: Vpc, keys: dict[str, EncryptionKey]
-) -> ManagementService | None:
-    service_config = config.management_service
-    if service_config is None:
-        return None
-    if config.deployer:
-        # EBS encrypts a new volume in the name of whoever makes it.
-        keys[service_config.data_volume.kms_key or service_config.database_key].grant_use(config.deployer)
-    service = ManagementService(
-        context.stack,
-        "ManagementService",
-        config=service_config,
-        naming=context.naming,
-        account=account,
-        vpc=vpc,
-        keys=keys,
-        prevent_destroy=context.prevent_destroy,
-    )
-    _output(
-        context,
-        "cluster_example",
-        service.cluster_example,
-        "An AWSCluster and its AWSNodePools, to fill in and apply",
-    )
-    return service
 
 
 def _output(context: StackContext, name: str, value: str, description: str) -> None:

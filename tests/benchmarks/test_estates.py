@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.estates import write_estate, write_one_environment, write_teams
 from estate.reading.estate_loader import load_estate
-from main import synthesize
 from operations.artifacts.stack_json import addresses, read_stack
+from stacks.app import synthesize
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.estate_loader import load_estate
-from main import synthesize
+from stacks.app import synthesize
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
 

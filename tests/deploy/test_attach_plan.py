@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from estate.reading.estate_loader import load_estate
-from main import synthesize
 from operations.artifacts.stack_json import addresses, read_stack
+from stacks.app import synthesize
 from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, find_toolchain

@@ -17,8 +17,8 @@ import yaml
 
 from estate.derived.vpn.keys import secrets
 from estate.reading.estate_loader import load_estate
-from main import synthesize
 from operations.artifacts.stack_json import addresses, read_stack
+from stacks.app import synthesize
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
 from tests.example import ENVIRONMENTS, NAMES

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from estate.reading.estate_loader import load_estate
-from main import synthesize
 from operations.artifacts.stack_json import read_stack
 from operations.rename.rename import rename
+from stacks.app import synthesize
 from tests.deploy.plan import Plan
 from tests.deploy.test_vpn_keys import GOOD
 from tests.deploy.vpn_stack import (

@@ -13,9 +13,10 @@ from typing import Any
 
 LAZY = sys.argv[1] == "lazy"
 if LAZY:
-    import fastsynth
+    from fastsynth import activation
+    from fastsynth.status import Status
 
-    assert fastsynth.install() == fastsynth.Status(python=True, node=True, reason=None)
+    assert activation.install() == Status(python=True, node=True, reason=None)
 
 import cdktf_cdktf_provider_aws as aws  # noqa: E402 - after install()
 from cdktf import App, Fn, TerraformOutput, TerraformStack, Testing  # noqa: E402 - after install()

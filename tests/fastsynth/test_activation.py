@@ -9,8 +9,8 @@ def test_switches_everything_on() -> None:
     """Called first, both sides are active and there is nothing to say."""
     result = run(
         """
-        import fastsynth
-        status = fastsynth.install()
+        from fastsynth import activation
+        status = activation.install()
         result = [status.python, status.node, status.reason]
         """
     )
@@ -23,8 +23,8 @@ def test_a_second_call_changes_nothing() -> None:
     same, finders, preloads = run(
         """
         import os, sys
-        import fastsynth
-        same = fastsynth.install() is fastsynth.install()
+        from fastsynth import activation
+        same = activation.install() is activation.install()
         result = [
             same,
             sum(type(finder).__module__.startswith("fastsynth") for finder in sys.meta_path),
@@ -43,11 +43,11 @@ def test_once_node_runs_only_python_can_be_lazy() -> None:
         """
         import os, warnings
         import cdktf
-        import fastsynth
+        from fastsynth import activation
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            status = fastsynth.install()
-            fastsynth.install()
+            status = activation.install()
+            activation.install()
         from cdktf_cdktf_provider_aws.vpc import Vpc
         result = [
             status.python, status.node, status.reason, [str(warning.message) for warning in caught],
@@ -58,7 +58,7 @@ def test_once_node_runs_only_python_can_be_lazy() -> None:
 
     assert (python, node, options) == (True, False, None)
     assert caught == [reason]
-    assert "node started before fastsynth.install()" in reason
+    assert "node started before fastsynth.activation.install()" in reason
     assert module == "cdktf_cdktf_provider_aws.vpc"
 
 
@@ -67,8 +67,8 @@ def test_does_not_start_node() -> None:
     result = run(
         """
         import sys
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         import jsii
         result = [
             "_process" in vars(jsii.kernel.provider),

@@ -57,8 +57,8 @@ def test_archives_are_made_as_ever() -> None:
     first_bytes = run(
         """
         import os, pathlib, tempfile
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         from cdktf import App, AssetType, TerraformAsset, TerraformStack
         with tempfile.TemporaryDirectory() as folder:
             source = pathlib.Path(folder, "source")

@@ -11,8 +11,8 @@ from tests.fastsynth.interpreter import make_provider, run
 INSTALL = """
 import sys, warnings
 warnings.simplefilter("ignore")
-import fastsynth
-status = fastsynth.install()
+from fastsynth import activation
+status = activation.install()
 def loaded(package):
     return sorted(name for name in sys.modules if name.startswith(package + ".") and "_" != name.split(".")[1][0])
 """
@@ -157,10 +157,10 @@ def test_falls_back_when_jsii_has_no_such_hook(hook: str, tmp_path: Path) -> Non
 import sys, warnings
 from jsii import _reference_map
 del _reference_map.{hook}
-import fastsynth
+from fastsynth import activation
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
-    status = fastsynth.install()
+    status = activation.install()
 import cdktf_cdktf_provider_fake
 result = [
     status.python, status.reason, [[w.category.__name__, str(w.message)] for w in caught],

@@ -111,7 +111,7 @@ def test_works_from_any_folder(folder: str, tmp_path: Path) -> None:
     script = make_module(tmp_path / "@cdktf/provider-aws", index="eager", lazy_index="lazy")
 
     installed, options = run(
-        "import fastsynth, os; fastsynth.install(); result = [fastsynth.__file__, os.environ['NODE_OPTIONS']]",
+        "import fastsynth, os; from fastsynth import activation; activation.install(); result = [fastsynth.__file__, os.environ['NODE_OPTIONS']]",
         path=(tmp_path / folder,),
     )
 

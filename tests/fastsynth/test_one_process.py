@@ -13,8 +13,8 @@ def test_node_is_started_once() -> None:
     children, grandchildren = run(
         """
         import os, pathlib
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         from cdktf import App
         App()
 
@@ -37,8 +37,8 @@ def test_what_node_prints_arrives_where_it_was_meant_to() -> None:
     out, err = run(
         """
         import contextlib, io, os, sys, tempfile
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         with tempfile.TemporaryDirectory() as folder:
             preload = os.path.join(folder, "talk.cjs")
             with open(preload, "w") as file:

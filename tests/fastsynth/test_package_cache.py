@@ -94,10 +94,10 @@ def test_a_home_without_room_does_not_stop_anybody(home: Path) -> None:
     category, message, name = run(
         """
         import warnings
-        import fastsynth
+        from fastsynth import activation
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            fastsynth.install()
+            activation.install()
         import constructs
         [warning] = caught
         result = [warning.category.__name__, str(warning.message), constructs.Construct.__name__]

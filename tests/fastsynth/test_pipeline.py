@@ -14,8 +14,8 @@ from tests.fastsynth.interpreter import ROOT, run
 
 STACK = """
 import tempfile
-import fastsynth
-fastsynth.install()
+from fastsynth import activation
+activation.install()
 import jsii
 from cdktf import App, TerraformStack, Testing
 from cdktf_cdktf_provider_aws.eip import Eip
@@ -238,7 +238,11 @@ def test_another_runtime_is_started_as_jsii_would(tmp_path: Path) -> None:
     runtime.write_text('console.error("mine"); process.exit(1);')
 
     completed = subprocess.run(
-        [sys.executable, "-c", "import fastsynth; fastsynth.install(); import cdktf; cdktf.App()"],
+        [
+            sys.executable,
+            "-c",
+            "from fastsynth import activation; activation.install(); import cdktf; cdktf.App()",
+        ],
         cwd=ROOT,
         env={**os.environ, "JSII_RUNTIME": str(runtime), "NODE_OPTIONS": ""},
         capture_output=True,
@@ -254,7 +258,7 @@ def test_a_node_that_has_ended_is_said() -> None:
     """As when the machine ran out of memory: whether it is asked or waited for, and ending is no error then."""
     said = in_stack(
         """
-from fastsynth import NodeEnded
+from fastsynth.pipeline import NodeEnded
 node._process.kill()
 node._process.wait()
 result = []
@@ -275,7 +279,7 @@ def test_a_node_that_ends_by_itself_is_said() -> None:
     """Half an answer is none."""
     said = in_stack(
         """
-from fastsynth import NodeEnded
+from fastsynth.pipeline import NodeEnded
 node._process.stdin.write(b'{"exit":3}\\n')
 node._process.stdin.flush()
 node._process.wait()

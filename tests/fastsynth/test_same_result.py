@@ -70,8 +70,8 @@ def test_resolves_an_object_of_a_type_never_imported() -> None:
     before, name, path = run(
         """
         import sys, tempfile
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         import jsii
         from cdktf import App, TerraformStack, Testing
         from cdktf_cdktf_provider_aws.vpc import Vpc
@@ -98,8 +98,8 @@ def test_imports_only_what_a_programme_uses() -> None:
     loaded = run(
         """
         import sys
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         from cdktf_cdktf_provider_aws.vpc import Vpc
         package = "cdktf_cdktf_provider_aws."
         result = sorted(name for name in sys.modules if name.startswith(package) and "._" not in name)

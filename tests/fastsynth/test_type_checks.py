@@ -96,8 +96,8 @@ def test_typeguard_still_refuses_in_its_own_words() -> None:
     """A list that holds something else is refused as without fastsynth."""
     message = run(
         """
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         from cdktf_cdktf_provider_aws.vpc_endpoint import VpcEndpointConfig
         try:
             VpcEndpointConfig(service_name="s3", vpc_id="vpc-1", route_table_ids=["a", 1])

@@ -16,8 +16,8 @@ def test_remembers_what_a_stub_declares() -> None:
     once, right = run(
         f"""{FUNCTIONS}
 before = typing.get_type_hints(_typecheckingstub__1234)
-import fastsynth
-fastsynth.install()
+from fastsynth import activation
+activation.install()
 after = [typing.get_type_hints(_typecheckingstub__1234) for _ in range(2)]
 result = [after[0] is after[1], after[0] == before]
 """
@@ -30,8 +30,8 @@ def test_works_anything_else_out_anew() -> None:
     """Other functions, classes, and stubs asked with options, get hints of their own at every call."""
     result = run(
         f"""{FUNCTIONS}
-import fastsynth
-fastsynth.install()
+from fastsynth import activation
+activation.install()
 class Point:
     x: "int"
 asked = [(other, {{}}), (Point, {{}}), (_typecheckingstub__1234, {{"include_extras": True}})]
@@ -48,8 +48,8 @@ def test_still_refuses_wrong_arguments() -> None:
     """A resource given a number for a text is refused, the first time and the second."""
     result = run(
         """
-        import fastsynth
-        fastsynth.install()
+        from fastsynth import activation
+        activation.install()
         from cdktf_cdktf_provider_aws.vpc import VpcConfig
         result = []
         for _ in range(2):

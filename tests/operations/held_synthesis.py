@@ -12,17 +12,17 @@ from pathlib import Path
 
 from estate.model.estate import Estate
 from operations import entry
-from operations.artifacts import synthesis
+from stacks import app
 
-_build = synthesis.build
+_synthesize = app.synthesize
 
 
-def _build_and_wait(estate: Estate, names: Sequence[str], staging: Path) -> None:
-    _build(estate, names, staging)
+def _synthesize_and_wait(estate: Estate, names: Sequence[str], outdir: Path) -> None:
+    _synthesize(estate, names, outdir)
     Path(sys.argv[1]).touch()
     time.sleep(600)
 
 
 if __name__ == "__main__":
-    synthesis.build = _build_and_wait
+    app.synthesize = _synthesize_and_wait
     entry.hybrid(sys.argv[2:])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fastsynth import NodeEnded
+from fastsynth.pipeline import NodeEnded
 from operations.cli import main
 from tests.example import ENVIRONMENTS, NAMES, PLANS
 
@@ -321,7 +321,7 @@ def test_what_a_construct_refuses_is_a_problem(
     def refuse(*_: object) -> None:
         raise ValueError("name n has 65 characters, IAM takes 64; shorten the key")
 
-    monkeypatch.setattr("main.synthesize", refuse)
+    monkeypatch.setattr("stacks.app.synthesize", refuse)
 
     assert main(["synth"]) == 2
     assert "environments: name n has 65 characters" in capsys.readouterr().err
@@ -336,7 +336,7 @@ def test_what_the_machine_refuses_to_node_is_one_line_and_exits_1(
     def ended(*_: object) -> None:
         raise NodeEnded("ended by signal 9")
 
-    monkeypatch.setattr("main.synthesize", ended)
+    monkeypatch.setattr("stacks.app.synthesize", ended)
 
     assert main(["synth"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "node: ended by signal 9"

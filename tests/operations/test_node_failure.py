@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jsii.errors import JavaScriptError
 
-from fastsynth import NodeEnded
+from fastsynth.pipeline import NodeEnded
 from operations.node_failure import node_failure
 
 

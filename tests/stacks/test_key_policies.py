@@ -10,9 +10,8 @@ from estate.reading.estate_loader import load_estate
 from operations.artifacts.stack_json import read_stack
 from tests.example import ENVIRONMENTS
 from tests.kms_policy import FOR_AWS, Call, allows
-from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING, ZONES
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING
 from tests.model.vmware.documents import changed
-from tests.stacks.sections.test_aws import SERVICE
 from tests.stacks.sections.test_eks import address, named, synthesize
 from tests.synth import Synthesized
 
@@ -95,24 +94,6 @@ def test_the_logs_of_a_cluster_are_encrypted_for_their_group_alone(clusters: Syn
         call = Call(LOGS, "kms:GenerateDataKey", {"kms:EncryptionContext:aws:logs:arn": of})
         assert allows(told, call) is answer
     assert not allows(told, Call(LOGS, "kms:GenerateDataKey"))
-
-
-def test_whoever_applies_can_make_the_data_volume_of_the_management_service(tmp_path: Path) -> None:
-    """EBS encrypts it in the name of its maker, and grants itself the key's use."""
-    section = {
-        "region": "eu-west-1",
-        "account_id": ACCOUNT,
-        "deployer": DEPLOYER,
-        "management_vpc": {"cidr": "10.0.0.0/16", "zones": ZONES},
-        "kms_keys": {"secrets": {"users": [ADMINISTRATOR]}, "database": {}},
-        "management_service": {**SERVICE, "admin_identity_arns": [ADMINISTRATOR]},
-    }
-
-    told = policy(synthesize(tmp_path, aws=section), "database")
-
-    assert all(allows(told, Call(DEPLOYER, action)) for action in DISK)
-    assert allows(told, Call(DEPLOYER, "kms:CreateGrant", FOR_AWS))
-    assert not allows(told, Call(DEPLOYER, "kms:CreateGrant"))
 
 
 def test_a_key_of_others_has_no_policy_here(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import ClassVar
 from estate.model.aws.bastion import BastionConfig
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.kms_key import KmsKey
-from estate.model.aws.management_service import ManagementServiceConfig
+from estate.model.aws.management_service import ManagementServiceConfig  # until 2027-03-17
 from estate.model.aws.management_vpc import ManagementVpc
 from estate.model.aws.values import AwsAccountId, AwsRegion, IamPrincipalArn
 from estate.model.base import Key, Model
@@ -41,8 +41,8 @@ class AwsConfig(Model):
     """Customer managed KMS keys by purpose."""
     eks_clusters: dict[Key, EksClusterConfig] = {}
     """EKS clusters by name."""
-    management_service: ManagementServiceConfig | None = None
-    """GKE on AWS's management service; none when absent."""
+    management_service: ManagementServiceConfig | None = None  # until 2027-03-17
+    """GKE on AWS's management service; none when absent."""  # until 2027-03-17
 
     def routable_ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range that other networks route to, with its path from this section."""

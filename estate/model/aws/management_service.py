@@ -19,7 +19,6 @@ from pydantic import Field, StringConstraints
 from estate.model.aws.values import (
     AmiId,
     AvailabilityZone,
-    IamPolicyArn,
     IamPrincipalArn,
     InstanceType,
     SshPublicKey,
@@ -61,6 +60,13 @@ ClusterId = Annotated[
     str, StringConstraints(pattern=r"^gke-[0-9a-f]{8}$"), Words("a cluster id such as gke-404767c1")
 ]
 """Id of a management cluster as anthos-gke makes one."""
+
+IamPolicyArn = Annotated[
+    str,
+    StringConstraints(pattern=r"^arn:aws[-a-z]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9_+=,.@/-]+$"),
+    Words("the ARN of an IAM policy such as arn:aws:iam::123456789012:policy/name (12 digits of account)"),
+]
+"""ARN of an IAM policy."""
 
 IamPath = Annotated[
     str,

@@ -75,13 +75,6 @@ IamPrincipalArn = Annotated[
 ]
 """ARN of an IAM role or user."""
 
-IamPolicyArn = Annotated[
-    str,
-    StringConstraints(pattern=r"^arn:aws[-a-z]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9_+=,.@/-]+$"),
-    Words("the ARN of an IAM policy such as arn:aws:iam::123456789012:policy/name (12 digits of account)"),
-]
-"""ARN of an IAM policy."""
-
 KubernetesMinor = Annotated[
     str,
     StringConstraints(pattern=r"^1\.[0-9]{1,2}$"),

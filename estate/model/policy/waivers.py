@@ -26,7 +26,7 @@ StackName = Annotated[
 FindingAddress = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_][-A-Za-z0-9_]*)+$"),
-    Words("an address as hybrid policy prints it, such as aws_lb.ManagementService_LoadBalancer_B98073A4"),
+    Words("an address as hybrid policy prints it, such as aws_kms_key.KmsKeys_database_24F806DB"),
 ]
 """Where a finding stands in a stack: a resource, or a block such as terraform.backend."""
 

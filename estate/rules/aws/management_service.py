@@ -1,4 +1,4 @@
-"""Rules that join the management service to the rest of an `aws` section."""
+"""Rules that join the management service to the rest of its environment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import KmsKeyConfig
 from estate.model.aws.management_service import ManagementServiceConfig
+from estate.model.environment import Environment
 from estate.model.rules import Path, Violation, rule
 
 _CONTROL_PLANE_ZONES: Final = 3
@@ -109,6 +110,22 @@ def keys_let_people_in(aws: AwsConfig) -> Iterator[Violation]:
                 ("kms_keys", name, "users"),
                 f"must name the role or user that works with this environment, got none; {reason}",
             )
+
+
+@rule(on=Environment)
+def the_mesh_is_one_project(environment: Environment) -> Iterator[Violation]:
+    """A mesh spans clusters of one fleet host project, those of the management service included."""
+    service = environment.aws and environment.aws.management_service
+    project = environment.google and environment.google.host_project.id
+    fleet = environment.fleet
+    if not fleet or not fleet.features.service_mesh or not service or not project:
+        return
+    if service.google_cloud.project_id != project:
+        yield Violation(
+            ("fleet", "features", "service_mesh"),
+            f"spans clusters of one fleet host project, {project}, but aws.management_service.google_cloud registers "
+            f"its clusters in {service.google_cloud.project_id}; register them in {project}, or leave the mesh out",
+        )
 
 
 def _keys(service: ManagementServiceConfig) -> Iterator[tuple[Path, str]]:

@@ -105,21 +105,6 @@ def _has_no_node_account(sync: ConfigSync, cluster: str, place: str) -> Iterator
             )
 
 
-@rule(on=Environment)
-def the_mesh_is_one_project(environment: Environment) -> Iterator[Violation]:
-    """A mesh spans clusters of one fleet host project, those of the management service included."""
-    service = environment.aws and environment.aws.management_service
-    project = environment.google and environment.google.host_project.id
-    if not _features(environment).service_mesh or not service or not project:
-        return
-    if service.google_cloud.project_id != project:
-        yield Violation(
-            (*_FEATURES, "service_mesh"),
-            f"spans clusters of one fleet host project, {project}, but aws.management_service.google_cloud registers "
-            f"its clusters in {service.google_cloud.project_id}; register them in {project}, or leave the mesh out",
-        )
-
-
 @rule(on=Estate)
 def members_use_what_is_on(estate: Estate) -> Iterator[Violation]:
     """What a shared fleet's members use is on in its owner's file."""

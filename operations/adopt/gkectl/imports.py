@@ -15,6 +15,7 @@ from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.target import Target
+from operations.artifacts.building import build
 from operations.artifacts.stack_json import read_stack
 from operations.files.yaml_text import read_exactly, scalar
 from operations.refactoring.entries import refactoring_file, with_entries
@@ -34,13 +35,8 @@ def find_imports(estate: Estate, environment: str, clusters: frozenset[str]) -> 
     Raises:
         InvalidInput: the environment cannot be built.
     """
-    from main import synthesize
-
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            synthesize(estate, [environment], Path(folder))
-        except ValueError as error:
-            raise InvalidInput([Problem.of_file("environments", str(error))]) from error
+        build(estate, [environment], Path(folder))
         resources = read_stack(Path(folder), environment).get("resource", {})
     found = {
         f"{_CLUSTER}.{address}": _cluster_id(body)

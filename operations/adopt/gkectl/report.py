@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +13,7 @@ from operations.adopt.gkectl.document import Document, Leaf
 from operations.adopt.gkectl.no_place import why_no_place
 from operations.adopt.gkectl.outdated import MustMigrate
 from operations.adopt.gkectl.steps import GUIDES, Step, steps
-from operations.adopt.report import value_shown
+from operations.adopt.secrecy import NOT_SHOWN, may_be_secret
 from operations.console import print_problems, say
 
 _UNKNOWN = "is not known here, nothing is made of it; look it up before you rely on the section"
@@ -88,7 +89,7 @@ def _shown(leaf: Leaf) -> str:
     """A number or truth; never a text, which may be a password whatever its field is called."""
     if isinstance(leaf.value, str) or leaf.why == _UNKNOWN:
         return ""
-    return f"{value_shown(leaf.path, leaf.value)}: "
+    return f"{NOT_SHOWN if may_be_secret(leaf.path) else json.dumps(leaf.value)}: "
 
 
 def _notes(adopted: Adopted) -> Iterator[str]:

@@ -231,37 +231,6 @@ def test_only_the_owner_sets_the_fleet_as_a_whole(fleet: dict[str, Any]) -> None
     assert "belongs to prod, which owns the fleet" in message
 
 
-def test_the_clusters_of_a_mesh_are_in_one_project() -> None:
-    """A mesh id is a project's number; clusters of another project are strangers."""
-    service = {
-        "version": "aws-1.4.1-gke.15",
-        "admin_identity_arns": ["arn:aws:iam::012345678901:user/admin"],
-        "google_cloud": {"project_id": "jetstack-anthos"},
-        "key_pair": {
-            "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
-        },
-        "cluster_example": {"version": "1.16.9-gke.12"},
-    }
-    zones = {
-        f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"}
-        for i, z in enumerate("abc")
-    }
-    aws = {
-        "region": "eu-west-1",
-        "account_id": "012345678901",
-        "management_vpc": {"cidr": "10.0.0.0/16", "zones": zones},
-        "kms_keys": {
-            key: {"users": ["arn:aws:iam::012345678901:user/admin"]} for key in ("secrets", "database")
-        },
-        "management_service": service,
-    }
-    here = {**aws, "management_service": {**service, "google_cloud": {"project_id": "kl-dev-host"}}}
-
-    assert refused({}, aws=aws) == {}
-    assert refused(features(service_mesh={}), aws=here) == {}
-    assert "in jetstack-anthos;" in refused(features(service_mesh={}), aws=aws)["fleet.features.service_mesh"]
-
-
 def test_members_of_a_shared_fleet_use_what_its_owner_switched_on() -> None:
     """A feature is the fleet's; its settings in a cluster are the cluster's environment's."""
     there = features(config_sync=GIT)

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed
+from tests.operations.cards.asking import contents, warnings
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -92,37 +91,6 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
     assert words in found[0]
 
 
-def service(section: dict[str, Any]) -> dict[str, Any]:
-    """The section with GKE on AWS beside the cluster."""
-    user = f"arn:aws:iam::{ACCOUNT}:user/admin"
-    return {
-        **section,
-        "kms_keys": {"secrets": {"users": [user]}, "database": {"users": [user]}},
-        "management_service": {
-            "version": "aws-1.4.1-gke.15",
-            "admin_identity_arns": [user],
-            "google_cloud": {"project_id": "kl-dev-host"},
-            "key_pair": {
-                "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
-            },
-            "cluster_example": {"version": "1.16.9-gke.12"},
-        },
-    }
-
-
-def test_a_neighbour_that_tags_subnets_is_warned_of() -> None:
-    """Its tags hide them from the load balancers of other clusters."""
-    config = environment("dev", aws=service(AWS))
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
-
-    assert any("shares its subnets with GKE on AWS" in one for one in warnings(config))
-    assert any(
-        "Key=kubernetes.io/cluster/kl-dev-cloud,Value=shared" in one
-        for found in steps.values()
-        for one in found
-    )
-
-
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
     """Its subnets are not ours; nothing is said of their size."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
@@ -165,12 +133,12 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
 
     assert steps == [
-        f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
-        "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
-        "logs.eu-west-1.amazonaws.com to encrypt and decrypt, both for EKS cluster cloud",
         f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
         "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
         "the nodes of EKS cluster cloud",
+        f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
+        "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
+        "logs.eu-west-1.amazonaws.com to encrypt and decrypt, both for EKS cluster cloud",
     ]
 
 

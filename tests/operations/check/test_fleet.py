@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from operations.cards.contents import contents
-from operations.cards.notes import access_content, notes
-from operations.cards.warnings import warnings
+from estate.model.estate import Estate
+from operations.cards.contents import contents as of_environment
+from operations.cards.notes import notes
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
+from tests.operations.cards.asking import contents, warnings
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token", "directory": "dev"}}
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -144,11 +145,14 @@ def test_access_is_summed_up_in_a_row() -> None:
     empty = estate(organization())
     bare = estate(organization(platform_team=platform), environment("dev", fleet=None))
 
-    assert [row.summary for row in access_content(whole, "dev")] == [
+    def access(of: Estate, name: str) -> list[str]:
+        return [row.summary for row in of_environment(of, name) if row.path == "organization"]
+
+    assert access(whole, "dev") == [
         "the platform team; teams: 1 debugger, 1 edit, 2 view; 1 by breaking glass"
     ]
-    assert [row.summary for row in access_content(whole, "prod")] == ["the platform team"]
-    assert list(access_content(empty, "dev")) == list(access_content(bare, "dev")) == []
+    assert access(whole, "prod") == ["the platform team"]
+    assert access(empty, "dev") == access(bare, "dev") == []
 
 
 def test_what_is_done_by_hand_comes_with_its_commands() -> None:
@@ -195,3 +199,12 @@ def test_who_has_the_groups_nested_is_told_how_to_apply_it() -> None:
 
     assert [len(commands) for commands in steps.values()] == [1, 2]
     assert steps["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)
+
+
+def test_a_platform_team_without_clusters_has_nothing_to_print() -> None:
+    """The object is for clusters that register themselves."""
+    shared = organization(platform_team={"group": "platform@example.com"})
+
+    steps = list(prerequisites(estate(shared), "dev"))
+
+    assert [step for step, _ in steps if "cluster administrator" in step] == []

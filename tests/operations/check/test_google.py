@@ -8,8 +8,6 @@ import pytest
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.access import what_may, who_can
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
@@ -21,6 +19,7 @@ from tests.model.google.documents import (
     with_,
     without,
 )
+from tests.operations.cards.asking import contents, warnings
 
 CLOUD = "google.gke_clusters.cloud"
 KARI = {"user": "kari@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}

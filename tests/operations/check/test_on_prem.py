@@ -10,11 +10,10 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.vmware.vmware import VmwareConfig
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.addresses import address_plans
 from operations.check.report import print_report, report_json
 from tests.model.vmware.documents import ADMIN, CLUSTER, MANUAL, SECTION, changed
+from tests.operations.cards.asking import contents, warnings
 from tests.rules.vmware.test_environments import ENVIRONMENT, ORGANIZATION
 from tests.rules.vmware.test_vmware import SAME_SUBNET
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from estate.model.environment import Environment
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.report import print_report
 from tests.model.access.estates import estate, organization
+from tests.operations.cards.asking import contents, warnings
 
 ZONES = {
     f"eu-west-1{z}": {"private": f"10.0.{i}.0/24", "public": f"10.0.1{i}.0/24"} for i, z in enumerate("abc")
@@ -72,6 +71,19 @@ def test_every_entity_is_listed_with_its_path() -> None:
         ("aws.kms_keys.a", f"existing {KEY_ARN}"),
         ("aws.kms_keys.b", "rotated yearly, 7 days to undo a deletion"),
     ]
+
+
+def test_a_bastion_says_who_may_come_in() -> None:
+    """By SSH from these ranges, or by nothing that listens."""
+    public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY a"
+    found = contents(
+        environment(
+            management_vpc={"cidr": "10.0.0.0/16", "zones": ZONES},
+            bastion={"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": public_key},
+        )
+    )
+
+    assert found[-1].summary == "t3.micro, SSH from 198.51.100.0/24"
 
 
 def test_keys_alone_are_listed_without_a_network() -> None:

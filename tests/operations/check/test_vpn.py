@@ -11,8 +11,6 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
-from operations.cards.contents import contents
-from operations.cards.warnings import warnings
 from operations.check.opening import Opening
 from operations.check.openings import openings
 from operations.check.prerequisites import prerequisites
@@ -22,6 +20,7 @@ from tests.model.aws.eks_documents import AWS as AWS_WITH_EKS
 from tests.model.google.documents import GOOGLE
 from tests.model.vmware.documents import SECTION, changed
 from tests.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
+from tests.operations.cards.asking import contents, warnings
 
 
 def estate(**changes: Any) -> Estate:

@@ -7,9 +7,6 @@ from typing import Any
 
 import pytest
 
-from operations.cards.contents import contents
-from operations.cards.vsphere import vsphere_contents
-from operations.cards.warnings import warnings
 from operations.check.prerequisites import prerequisites
 from operations.check.vsphere_permissions import (
     permissions_json,
@@ -20,12 +17,14 @@ from operations.check.vsphere_permissions import (
 )
 from tests.model.vmware.documents import changed
 from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
+from tests.operations.cards.asking import contents, warnings
 
 
 def summaries(**changes: Any) -> dict[str, str]:
     """Summaries by path below vmware.vsphere."""
-    found = vsphere_contents(estate(environment("dev", changed(VMWARE, **changes))), "dev")
-    return {row.path.removeprefix("vmware.vsphere"): row.summary for row in found}
+    found = contents(environment("dev", changed(VMWARE, **changes)))
+    paths = {row.path: row.summary for row in found if row.path.startswith("vmware.vsphere")}
+    return {path.removeprefix("vmware.vsphere"): summary for path, summary in paths.items()}
 
 
 def said(**changes: Any) -> list[str]:

@@ -143,7 +143,7 @@ def test_what_cannot_be_built_leaves_its_parts_out(
     def refuse(*_: object) -> None:
         raise ValueError("name is too long")
 
-    monkeypatch.setattr("main.synthesize", refuse)
+    monkeypatch.setattr("stacks.app.synthesize", refuse)
 
     code = main(["gate"])
 

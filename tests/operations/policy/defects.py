@@ -94,7 +94,8 @@ def _variant(world: World, position: int, stack: str, break_: Break) -> Stack:
 
 def main() -> int:
     """Print every defect and whether it was caught."""
-    from main import prepare, synthesize
+    from operations.artifacts.building import prepare
+    from stacks.app import synthesize
 
     prepare()
     with TemporaryDirectory() as outdir:

@@ -41,17 +41,17 @@ def test_everything_around_the_key_stays_and_what_names_it_follows(
 def test_a_key_that_is_named_is_renamed_where_it_is_named(folder: Path) -> None:
     """A workstation in a rule, a cluster in a feature's settings, a key that a field says."""
     text = (folder / "sandbox.yaml").read_text()
-    text = text.replace("    cluster_example:", "    secrets_key: secrets\n    cluster_example:").replace(
+    text = text.replace(
         "    policy_controller:\n",
         "    policy_controller:\n      clusters: {apps: {bundles: {pss-baseline-v2022: {}}}}\n",
     )
     text = text.replace("labels:", "deletion_protection: false\nlabels:", 1)
     (folder / "sandbox.yaml").write_text(text)
 
-    keys = rename(folder, "sandbox:aws.kms_keys.secrets", "vault", write=False)
+    keys = rename(folder, "test:aws.kms_keys.secrets", "vault", write=False)
     clusters = rename(folder, "sandbox:vmware.user_clusters.apps", "web", write=False)
 
-    assert keys.touched == (("aws", "management_service", "secrets_key"),)
+    assert keys.touched == (("aws", "eks_clusters", "aws", "kms_key"),)
     assert clusters.touched == (
         ("vmware", "vsphere", "resource_pools", "web"),
         ("fleet", "features", "policy_controller", "clusters", "web"),

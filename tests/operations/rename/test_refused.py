@@ -135,7 +135,7 @@ def test_a_name_that_does_not_keep_everything_is_not_enough(
     def too_long(*_: object) -> None:
         raise ValueError("name is too long")
 
-    monkeypatch.setattr("main.synthesize", too_long)
+    monkeypatch.setattr("stacks.app.synthesize", too_long)
     assert main(["rename", "dev:vmware.user_clusters.apps", "web"]) == 2
     assert "name is too long" in capsys.readouterr().err
     assert file_bytes(folder) == before

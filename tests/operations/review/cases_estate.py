@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from estate.reading.estate_loader import load_estate
-from main import synthesize
 from operations.artifacts.stack_json import read_stack
+from stacks.app import synthesize
 from tests.example import ENVIRONMENTS
 from tests.operations.review.cases import Case, Json
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from main import prepare
+from operations.artifacts.building import prepare
 from tests.operations.review.golden import EXPECTED, PLANS, case
 from tests.operations.review.making import Workbench, lines, trimmed
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from estate.model.aws.aws import AwsConfig
+from estate.model.environment import Environment
 from tests.model.aws.test_management_service import ADMIN, MINIMAL
 from tests.model.refusals import refusals
+from tests.model.vmware.documents import GOOGLE
 
 SECTION: dict[str, Any] = {
     "region": "eu-west-1",
@@ -143,3 +145,19 @@ def test_names_both_keys_when_there_are_none() -> None:
         "management_service.secrets_key": "must be a key of aws.kms_keys, of which there are none yet; got secrets",
         "management_service.database_key": "must be a key of aws.kms_keys, of which there are none yet; got database",
     }
+
+
+def test_the_clusters_of_a_mesh_are_in_one_project() -> None:
+    """A mesh id is a project's number; clusters of another project are strangers."""
+    here = section(management_service__google_cloud={"project_id": "kl-dev-host"})
+    elsewhere = section(management_service__google_cloud={"project_id": "jetstack-anthos"})
+    mesh = {"features": {"service_mesh": {"management": "manual"}}}
+
+    def refused(**fields: Any) -> dict[str, str]:
+        document = {"environment": "dev", "state": {"local": {}}, "google": GOOGLE, **fields}
+        return refusals(Environment, document)
+
+    assert refused(aws=elsewhere) == {}
+    assert refused(aws=elsewhere, fleet={}) == {}
+    assert refused(aws=here, fleet=mesh) == {}
+    assert "in jetstack-anthos;" in refused(aws=elsewhere, fleet=mesh)["fleet.features.service_mesh"]

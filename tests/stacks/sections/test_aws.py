@@ -31,13 +31,6 @@ EXISTING_VPC = {
 }
 SSH = {"allowed_ssh_cidrs": ["198.51.100.0/24"], "public_key": PUBLIC_KEY}
 USER = "arn:aws:iam::012345678901:user/admin"
-SERVICE = {
-    "version": "aws-1.4.1-gke.15",
-    "admin_identity_arns": [USER],
-    "google_cloud": {"project_id": "jetstack-anthos"},
-    "key_pair": {"public_key": PUBLIC_KEY},
-    "cluster_example": {"version": "1.16.9-gke.12"},
-}
 KEYS = {"secrets": {"users": [USER]}, "database": {"users": [USER]}}
 
 
@@ -87,32 +80,6 @@ def test_the_tunnel_is_put_out_where_there_is_a_bastion(tmp_path: Path) -> None:
     assert found.outputs["bastion_tunnel"]["value"].startswith("#!/bin/sh\n")
 
 
-def test_the_example_is_put_out_where_there_is_a_service(tmp_path: Path) -> None:
-    """For `terraform output -raw cluster_example`."""
-    found = synthesize(tmp_path, management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE)
-
-    assert list(found.outputs) == ["cluster_example"]
-
-
-def test_the_bastion_may_log_in_to_the_service(tmp_path: Path) -> None:
-    """Only where there is one; its group is the source."""
-    without = synthesize(tmp_path / "a", management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE)
-    with_it = synthesize(
-        tmp_path / "b", management_vpc=VPC, kms_keys=KEYS, management_service=SERVICE, bastion=SSH
-    )
-    (bastion,) = (name for name in with_it.resources("aws_security_group") if name.startswith("Bastion"))
-
-    def from_the_bastion(found: Synthesized) -> list[int]:
-        return [
-            rule["from_port"]
-            for rule in found.resources("aws_vpc_security_group_ingress_rule").values()
-            if rule.get("referenced_security_group_id") == f"${{aws_security_group.{bastion}.id}}"
-        ]
-
-    assert set(from_the_bastion(with_it)) == {22}
-    assert from_the_bastion(without) == []
-
-
 @pytest.mark.parametrize("protected", [True, False])
 def test_protection_reaches_every_stateful_resource(tmp_path: Path, *, protected: bool) -> None:
     """All or none: an environment is thrown away whole."""
@@ -122,7 +89,6 @@ def test_protection_reaches_every_stateful_resource(tmp_path: Path, *, protected
         management_vpc=VPC,
         bastion=SSH,
         kms_keys=KEYS,
-        management_service=SERVICE,
     )
     said = {
         body["lifecycle"]["prevent_destroy"]

@@ -10,9 +10,9 @@ import pytest
 
 from estate.model.rules import Path
 from estate.reading.paths import dotted
-from tests.operations.adopt.documents import leaves
 from tests.operations.adopt.gkectl.samples import ADMIN, BLOCKS, EVERYTHING, SECRET, USER, Document, changed
 from tests.operations.adopt.gkectl.workplace import Workplace
+from tests.operations.adopt.leaves import leaves
 
 ALWAYS_ON = {
     *("apiVersion", "kind", "enableAdvancedCluster", "enableControlplaneV2", "enableDataplaneV2"),

@@ -92,7 +92,7 @@ def test_an_environment_that_cannot_be_built_is_refused(
         raise ValueError("name n has 65 characters, IAM takes 64; shorten the key")
 
     work.environment()
-    monkeypatch.setattr("main.synthesize", cannot)
+    monkeypatch.setattr("stacks.app.synthesize", cannot)
     before = work.files()
 
     said = work.refusal("batch.yaml", *INTO, "--write")

@@ -1,0 +1,211 @@
+"""A card: everything that verbs tell of one kind of entity, in one place.
+
+Left out: what one verb alone knows and needs no table of kinds for, such as the order of an upgrade's steps or the
+layout of a drawing; and how bad a change is, which `operations/review/risks.yaml` says by resource type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, auto
+from typing import Final, Generic, TypeVar
+
+from estate.model.base import Model
+from estate.model.environment import Environment
+from estate.model.organization import Organization
+
+M = TypeVar("M", bound=Model)
+S = TypeVar("S", bound=Model)
+
+NOTHING_ELSE: Final = ""
+"""What goes with a resource whose name says it all."""
+
+
+@dataclass(frozen=True)
+class Entity(Generic[M]):
+    """One entity of an estate.
+
+    Attributes:
+        organization: what all environments share.
+        environment: where it stands.
+        keys: the keys on the way to it, its own last.
+        config: what the file says of it.
+    """
+
+    organization: Organization
+    environment: Environment
+    keys: tuple[str, ...]
+    config: M
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        return self.keys[-1]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The organization and the environment, which physical names begin with."""
+        return self.organization.name, self.environment.environment
+
+
+class Turn(IntEnum):
+    """When a person does something for an environment, in order."""
+
+    BEFORE = auto()
+    """Before anything of it is applied."""
+    DATA_CENTER = auto()
+    """When what stands in the data center is made."""
+    AFTER = auto()
+    """After the environment's own stack is applied for the first time."""
+    GROUPS = auto()
+    """When people are let in."""
+    AWS = auto()
+    """Before clusters in AWS are of use."""
+    ATTACH = auto()
+    """When these are attached to the fleet."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person has to do once, because Terraform cannot.
+
+    Attributes:
+        turn: when.
+        what: in words.
+        commands: what to run for it.
+    """
+
+    turn: Turn
+    what: str
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Version:
+    """Where resources say the version that they run.
+
+    Attributes:
+        type: the resource type.
+        attribute: what holds the version.
+        cluster: the attribute that names the cluster.
+        name: the attribute that names the resource itself.
+        control_plane: whether it is the cluster's control plane, which cannot go back and skips no minor version.
+    """
+
+    type: str
+    attribute: str
+    cluster: str = "name"
+    name: str = "name"
+    control_plane: bool = True
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """What goes through the environments one after the other.
+
+    Attributes:
+        field: where the file says it, below the entity.
+        attribute: where a resource of the card's :class:`Version` says it; empty where no resource does.
+    """
+
+    field: str
+    attribute: str = ""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What an environment has or has not, for promotion.
+
+    Attributes:
+        path: what its file has then; each of these where the last step is a star.
+        evidence: an address in its state that proves it, with stars; empty where another attribute says it.
+    """
+
+    path: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What promotion shows and does not judge.
+
+    Attributes:
+        label: what it is the size of.
+        least: where the file says the smallest number, below the entity.
+        most: where it says the largest.
+        fixed: where it says one thing instead.
+    """
+
+    label: str
+    least: str = ""
+    most: str = ""
+    fixed: str = ""
+
+
+def certain(section: S | None) -> S:
+    """A section without which an entity is not: it stands in it, or a rule asks for it."""
+    assert section is not None  # noqa: S101 - narrows the type
+    return section
+
+
+def nothing(_: Entity[M]) -> Iterator[tuple[str, str]]:
+    """No row."""
+    yield from ()
+
+
+def no_warnings(_: Entity[M]) -> Iterator[str]:
+    """Nothing worth saying aloud."""
+    yield from ()
+
+
+def no_steps(_: Entity[M]) -> Iterator[Step]:
+    """Nothing to be done by hand."""
+    yield from ()
+
+
+def row(summary: Callable[[Entity[M]], str]) -> Callable[[Entity[M]], Iterator[tuple[str, str]]]:
+    """The one row of an entity, at its own path."""
+
+    def rows(entity: Entity[M]) -> Iterator[tuple[str, str]]:
+        yield "", summary(entity)
+
+    return rows
+
+
+@dataclass(frozen=True)
+class Card(Generic[M]):
+    """A kind of entity.
+
+    Attributes:
+        path: where it stands in the environment's file, a star for each key; from `organization` on in
+            organization.yaml.
+        models: the classes of what stands there.
+        noun: what one is called, in the providers' words.
+        parts: its fields that are entities by their shape, maps or left out at will, and parts of it all the same.
+        rows: its rows in a table of contents: each path below its own, with what a person wants to know at a glance.
+        warnings: what is allowed and yet worth saying, as sentences without a final period; no clock is read.
+        steps: what a person does for it.
+        collections: what one is called of the constructs that a key follows in addresses, by their id.
+        constructs: what constructs are called whose id is not the word for them.
+        stateful: its resource types that hold data or identity, each with what goes along when one is destroyed.
+        version: where its version runs, of a cluster or a part of one.
+        promoted: what promotion compares.
+        feature: what it is to an environment that there is one.
+        size: what promotion shows beside.
+    """
+
+    path: str
+    models: tuple[type[M], ...]
+    noun: str
+    parts: tuple[str, ...] = ()
+    rows: Callable[[Entity[M]], Iterator[tuple[str, str]]] = nothing
+    warnings: Callable[[Entity[M]], Iterator[str]] = no_warnings
+    steps: Callable[[Entity[M]], Iterator[Step]] = no_steps
+    collections: Mapping[str, str] = field(default_factory=dict)
+    constructs: Mapping[str, str] = field(default_factory=dict)
+    stateful: Mapping[str, str] = field(default_factory=dict)
+    version: Version | None = None
+    promoted: Promoted | None = None
+    feature: Feature | None = None
+    size: Size | None = None

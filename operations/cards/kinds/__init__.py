@@ -1,0 +1,1 @@
+"""The kinds of entities, one module each, with its card."""

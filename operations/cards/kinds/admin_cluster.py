@@ -1,0 +1,27 @@
+"""The admin cluster, which is made by hand and no resource; an output says its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.model.vmware.admin_cluster import AdminClusterConfig
+from operations.cards.card import Card, Entity, Promoted, row
+
+
+def _summary(entity: Entity[AdminClusterConfig]) -> str:
+    return f"{entity.config.name}, {entity.config.version}, made by hand"
+
+
+def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[str]:
+    if not entity.config.addresses:
+        yield "vmware.admin_cluster says no addresses: a user cluster that takes one of them is not noticed"
+
+
+CARD = Card(
+    path="vmware.admin_cluster",
+    models=(AdminClusterConfig,),
+    noun="admin cluster",
+    rows=row(_summary),
+    warnings=_warnings,
+    promoted=Promoted("version"),
+)

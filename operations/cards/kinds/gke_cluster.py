@@ -1,0 +1,53 @@
+"""GKE clusters in Google Cloud; their release channel upgrades them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.google.authorized import authorized_networks
+from estate.model.google.gke_cluster import GkeClusterConfig
+from operations.cards.card import Card, Entity, Feature, Promoted, Version, certain, row
+
+
+def _summary(entity: Entity[GkeClusterConfig]) -> str:
+    cluster, google = entity.config, certain(entity.environment.google)
+    doors = [
+        *(["at its DNS name"] if cluster.dns_endpoint else []),
+        *([_private_door(entity)] if cluster.private_endpoint else []),
+    ]
+    observability = cluster.observability
+    prometheus = ", managed Prometheus" if observability.managed_prometheus else ""
+    return (
+        f"{cluster.release_channel} channel in {google.project_of(cluster).id}, {google.region_of(cluster)}, API "
+        f"{' and '.join(doors)}; logs {observability.logs}, metrics {observability.metrics}{prometheus}"
+    )
+
+
+def _private_door(entity: Entity[GkeClusterConfig]) -> str:
+    count = len(authorized_networks(entity.environment, entity.config))
+    ranges = {0: "its own nodes", 1: "1 range"}.get(count, f"{count} ranges")
+    return f"in {entity.config.control_plane_cidr} to {ranges}"
+
+
+def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[str]:
+    zones = len(entity.config.zones)
+    if zones in {1, 2}:
+        yield f"GKE cluster {entity.key} has nodes in {zones} of the three zones that survive the loss of one"
+
+
+CARD = Card(
+    path="google.gke_clusters.*",
+    models=(GkeClusterConfig,),
+    noun="GKE cluster",
+    parts=("maintenance",),
+    rows=row(_summary),
+    warnings=_warnings,
+    collections={"GkeClusters": "GKE cluster"},
+    stateful={
+        "google_container_cluster": "with it go its nodes, its etcd, the disks that no retain policy keeps, and its "
+        "fleet membership"
+    },
+    version=Version("google_container_cluster", "min_master_version"),
+    promoted=Promoted("release_channel", "release_channel"),
+    feature=Feature("google.gke_clusters", "google_container_cluster.*"),
+)

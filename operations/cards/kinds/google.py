@@ -1,0 +1,44 @@
+"""The Google Cloud half of an environment, which is its host project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.google.services import owned_services
+from estate.model.google.google import GoogleConfig
+from operations.cards.card import Card, Entity, Step, Turn, row
+
+
+def _summary(entity: Entity[GoogleConfig]) -> str:
+    google = entity.config
+    project = f"{google.host_project.id} ({google.host_project.number}) in {google.region}"
+    if google.host_project.owner:
+        return f"{project}, owned by {google.host_project.owner}"
+    return f"{project}, {len(owned_services(entity.environment))} APIs on"
+
+
+def _warnings(entity: Entity[GoogleConfig]) -> Iterator[str]:
+    clusters = ", ".join(sorted(entity.config.gke_clusters))
+    if clusters and not entity.environment.deletion_protection:
+        yield (
+            f"deletion_protection is off: destroying a GKE cluster ({clusters}) destroys its nodes, its etcd, the "
+            "disks that no retain policy keeps, and its membership"
+        )
+
+
+def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:
+    project = entity.config.host_project
+    if project.owner:
+        yield Step(Turn.BEFORE, f"apply {project.owner} first: it owns the host project {project.id}")
+
+
+CARD = Card(
+    path="google",
+    models=(GoogleConfig,),
+    noun="host project",
+    rows=row(_summary),
+    warnings=_warnings,
+    steps=_steps,
+    collections={"Services": "API"},
+    constructs={"ProjectServices": "APIs of the host project", "SharedVpcHost": "shared VPC host"},
+)

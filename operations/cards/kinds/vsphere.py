@@ -1,0 +1,42 @@
+"""What an environment makes in vCenter, in a stack of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.stack_plan import vsphere_stack
+from estate.model.vmware.vsphere.vsphere import VsphereConfig
+from operations.cards.card import Card, Entity, Step, Turn, row
+
+
+def _summary(entity: Entity[VsphereConfig]) -> str:
+    return f"in {entity.config.server}, stack {vsphere_stack(entity.environment.environment)}"
+
+
+def _warnings(entity: Entity[VsphereConfig]) -> Iterator[str]:
+    if entity.config.allow_unverified_ssl:
+        yield (
+            f"vmware.vsphere.allow_unverified_ssl is on: whoever stands between here and {entity.config.server} "
+            "can take the vCenter password; have your machine trust vCenter's CA instead"
+        )
+
+
+def _steps(entity: Entity[VsphereConfig]) -> Iterator[Step]:
+    name = entity.environment.environment
+    yield Step(
+        Turn.DATA_CENTER,
+        "inside the data center's network, with VSPHERE_USER and VSPHERE_PASSWORD exported, apply "
+        f"{vsphere_stack(name)} before {name}",
+        (f"hybrid reach {name}", f"cdktf deploy {vsphere_stack(name)}"),
+    )
+
+
+CARD = Card(
+    path="vmware.vsphere",
+    models=(VsphereConfig,),
+    noun="vSphere estate",
+    parts=("ids",),
+    rows=row(_summary),
+    warnings=_warnings,
+    steps=_steps,
+)

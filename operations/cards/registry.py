@@ -1,0 +1,146 @@
+"""Every card, in the order of the files' sections, and every entity of an environment with its card.
+
+What companion stacks make comes behind the environment's own, and what organization.yaml says comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from estate.model.base import Model
+from estate.model.estate import ORGANIZATION, Estate
+from operations.cards.card import Card, Entity
+from operations.cards.kinds import (
+    admin_cluster,
+    admin_workstation,
+    anti_affinity_rule,
+    attached_cluster,
+    aws,
+    bastion,
+    break_glass,
+    eks_cluster,
+    eks_node_group,
+    firewall,
+    fleet,
+    fleet_feature,
+    gke_cluster,
+    gke_node_pool,
+    google,
+    google_groups,
+    google_kms_key,
+    ha_vpn,
+    kms_key,
+    management_service,  # until 2027-03-17
+    management_vpc,
+    nat,
+    network,
+    node_pool,
+    organization,
+    platform_team,
+    port_group,
+    resource_pool,
+    service_project,
+    state,
+    subnet,
+    team,
+    user_cluster,
+    vcenter_account,
+    vm_folder,
+    vmware,
+    vpn,
+    vsphere,
+    vsphere_tags,
+    workstation,
+)
+
+CARDS: Final[tuple[Card[Any], ...]] = (
+    state.CARD,
+    google.CARD,
+    service_project.CARD,
+    network.CARD,
+    subnet.CARD,
+    nat.CARD,
+    firewall.CARD,
+    google_kms_key.CARD,
+    gke_cluster.CARD,
+    gke_node_pool.CARD,
+    vmware.CARD,
+    admin_workstation.CARD,
+    admin_cluster.CARD,
+    user_cluster.CARD,
+    node_pool.CARD,
+    fleet.CARD,
+    fleet_feature.CARD,
+    aws.CARD,
+    management_vpc.CARD,
+    bastion.CARD,
+    kms_key.CARD,
+    eks_cluster.CARD,
+    eks_node_group.CARD,
+    attached_cluster.CARD,
+    management_service.CARD,  # until 2027-03-17
+    vpn.CARD,
+    ha_vpn.CARD,
+    vsphere.CARD,
+    vm_folder.CARD,
+    resource_pool.CARD,
+    port_group.CARD,
+    vsphere_tags.CARD,
+    vcenter_account.CARD,
+    workstation.CARD,
+    anti_affinity_rule.CARD,
+    organization.CARD,
+    platform_team.CARD,
+    team.CARD,
+    break_glass.CARD,
+    google_groups.CARD,
+)
+
+
+_BELOW: Final = {
+    above.path: [card for card in CARDS if card.path.startswith(f"{above.path}.")]
+    for above in CARDS
+    if above.path.endswith("*")
+}
+"""What has entities below each key of another, by that one's path; no card has such cards two deep."""
+
+
+def entities(estate: Estate, name: str) -> Iterator[tuple[Card[Any], Entity[Any]]]:
+    """Yield every entity of an environment with its card, what stands below a key right behind it, keys by name."""
+    environment = estate.environments[name]
+    below = [card for cards in _BELOW.values() for card in cards]
+    for card in CARDS:
+        root = estate if card.path.partition(".")[0] == ORGANIZATION else environment
+        for one, keys, config in _walk(card, root, card.path, ()) if card not in below else ():
+            yield one, Entity(estate.organization, environment, keys, config)
+
+
+def _walk(
+    card: Card[Any], value: Any, path: str, keys: tuple[str, ...]
+) -> Iterator[tuple[Card[Any], tuple[str, ...], Any]]:
+    for found, config in _at(value, path.split("."), keys):
+        yield card, found, config
+        for below in _BELOW.get(card.path, ()):
+            yield from _walk(below, config, below.path.removeprefix(f"{card.path}."), found)
+
+
+def _at(value: Any, path: Sequence[str], keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """What stands at a path, with the keys that its stars stand for; of a model these are its fields with one."""
+    if value is None:
+        return
+    if not path:
+        yield keys, value
+        return
+    first, *rest = path
+    if first != "*":
+        yield from _at(getattr(value, first), rest, keys)
+        return
+    there = dict(sorted(value.items())) if isinstance(value, dict) else _models(value)
+    for key, one in there.items():
+        yield from _at(one, rest, (*keys, key))
+
+
+def _models(value: Model) -> dict[str, Model]:
+    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    return {name: one for name, one in fields.items() if isinstance(one, Model)}
