@@ -29,9 +29,22 @@ Place = Annotated[
 """For verbs that can do without environment files."""
 
 
-class Output(StrEnum):
-    """How a result is printed."""
+class Form(StrEnum):
+    """The form in which something is said."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+class TextOrJson(StrEnum):
+    """The form in which something is said that no document takes in."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Format = Annotated[
+    Form, typer.Option("--format", help="text for people, markdown for documents, json for machines.")
+]
+FormatTextOrJson = Annotated[TextOrJson, typer.Option("--format", help="text for people, json for machines.")]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
 
 
-class ListOutput(StrEnum):
-    """How the stacks are listed."""
+class ListForm(StrEnum):
+    """The form in which stacks are listed."""
 
     TEXT = "text"
     JSON = "json"
@@ -39,10 +39,13 @@ class ListOutput(StrEnum):
 def stacks(
     outdir: Outdir = OUTDIR,
     runner: Runners = None,
-    output: Annotated[
-        ListOutput,
-        typer.Option(help="json for machines; github for $GITHUB_OUTPUT; atlantis for atlantis.yaml."),
-    ] = ListOutput.TEXT,
+    form: Annotated[
+        ListForm,
+        typer.Option(
+            "--format",
+            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for atlantis.yaml.",
+        ),
+    ] = ListForm.TEXT,
     plans: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
@@ -57,11 +60,11 @@ def stacks(
     found = listed_stacks(outdir, runner)
     if plans is not None:
         found = stacks_with_changes(found, plans)
-    if output is ListOutput.TEXT:
+    if form is ListForm.TEXT:
         _print_stacks(found)
-    elif output is ListOutput.JSON:
+    elif form is ListForm.JSON:
         print(stacks_json(found))
-    elif output is ListOutput.GITHUB:
+    elif form is ListForm.GITHUB:
         print(github_output(found))
     else:
         print(atlantis_yaml(found), end="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,20 +10,12 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.located import as_given
-from operations.options import Folder
+from operations.options import Folder, Form
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
 
 STOPPED = 3
 """Exit code when something is out of turn."""
-
-
-class Output(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 def promotion(
@@ -56,9 +47,10 @@ def promotion(
             formats=["%Y-%m-%d"], metavar="DAY", help="The day for expiries; today in UTC when absent."
         ),
     ] = None,
-    output: Annotated[
-        Output, typer.Option(help="text for people, markdown for pull requests, json for machines.")
-    ] = Output.TEXT,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="text for people, markdown for pull requests, json for machines."),
+    ] = Form.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
@@ -81,10 +73,10 @@ def promotion(
     )
     with progress("comparing environments"):
         estates, verdict = run(request)
-    if output is Output.TEXT:
+    if form is Form.TEXT:
         print_promotion(estates, verdict)
     else:
-        print((promotion_json if output is Output.JSON else promotion_markdown)(estates, verdict))
+        print((promotion_json if form is Form.JSON else promotion_markdown)(estates, verdict))
     if not verdict.passes:
         raise typer.Exit(STOPPED)
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from operations.options import Folder
+from operations.options import Folder, FormatTextOrJson, TextOrJson
 from operations.project import ENVIRONMENTS
-
-
-class Output(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def upgrade(
@@ -45,7 +37,7 @@ def upgrade(
             "compared too."
         ),
     ] = None,
-    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    form: FormatTextOrJson = TextOrJson.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Take the next legal step to a version in the environment's file, and print what people do for it."""
@@ -57,7 +49,7 @@ def upgrade(
 
     text = None if state is None else given_state(state)
     done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
-    if output is Output.JSON:
+    if form is TextOrJson.JSON:
         print(upgrade_json(done, runbook(done)))
     else:
         print(upgrade_text(done, runbook(done)), end="")

@@ -48,7 +48,7 @@ def test_without_words_it_prints_its_help(capsys: pytest.CaptureFixture[str]) ->
     [
         (["foo"], "No such command 'foo'"),
         (["check", "--bar"], "No such option"),
-        (["check", "--output", "xml"], "xml"),
+        (["check", "--format", "xml"], "xml"),
     ],
     ids=["verb", "option", "choice"],
 )
@@ -86,7 +86,7 @@ def test_check_of_one_environment_shows_no_other(capsys: pytest.CaptureFixture[s
 
 def test_check_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     """The same contents as JSON, by environment."""
-    assert main(["check", "dev", "--output", "json"]) == 0
+    assert main(["check", "dev", "--format", "json"]) == 0
 
     report = json.loads(capsys.readouterr().out)
     assert report["problems"] == []
@@ -102,7 +102,7 @@ def test_problems_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     """Each problem as an object with its place; exit code 2 all the same."""
     edit(SANDBOX, "environment: sandbox", "environment: snadbox")
 
-    assert main(["check", "--output", "json"]) == 2
+    assert main(["check", "--format", "json"]) == 2
 
     report = json.loads(capsys.readouterr().out)
     assert report["environments"] == {}

@@ -201,7 +201,7 @@ def test_the_command_says_so_and_ends_so(
 
     assert main(["check", "--live"]) == code
     printed = capsys.readouterr()
-    assert main(["check", "dev", "--live", "--output", "json"]) == code
+    assert main(["check", "dev", "--live", "--format", "json"]) == code
     [shown] = json.loads(capsys.readouterr().out)["admin_clusters"]
 
     assert words in printed.out

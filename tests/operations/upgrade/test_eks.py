@@ -102,7 +102,7 @@ def test_googles_software_follows_kubernetes(folder: Path, capsys: pytest.Captur
     """In the companion stack, from inside the network."""
     edit(folder / "test.yaml", ("1.35.0-gke.1, location: europe-west1", "1.34.0-gke.1"))
 
-    assert main(["upgrade", "test", "1.35.0-gke.1", "--cluster", "aws", "--output", "json"]) == 0
+    assert main(["upgrade", "test", "1.35.0-gke.1", "--cluster", "aws", "--format", "json"]) == 0
 
     said = json.loads(capsys.readouterr().out)
     commands = [command for step in said["runbook"] for command in step["commands"]]

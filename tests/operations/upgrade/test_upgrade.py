@@ -50,7 +50,7 @@ def test_a_plan_prints_the_step_and_writes_nothing(
     """The runbook can be read before anything is decided."""
     before = file_bytes(folder)
 
-    assert main(["upgrade", "dev", NEW, flag, "--output", "json"]) == 0
+    assert main(["upgrade", "dev", NEW, flag, "--format", "json"]) == 0
 
     said = json.loads(capsys.readouterr().out)
     assert file_bytes(folder) == before

@@ -1,0 +1,56 @@
+"""Former words of the command line, which answer for one release."""
+
+from __future__ import annotations
+
+import pytest
+
+from operations.cli import main
+from operations.former import of_today
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "today"),
+    [
+        ("check", ["prod", "--output", "json"], ["prod", "--format", "json"]),
+        ("stacks", ["--output=github"], ["--format=github"]),
+        ("drift", ["--markdown", "a.md"], ["--format", "markdown", "--output", "a.md"]),
+        ("drift", ["--markdown=a.md"], ["--format", "markdown", "--output=a.md"]),
+    ],
+    ids=["a form", "with its value", "a form and a file", "the same with its value"],
+)
+def test_a_former_option_is_what_stands_for_it(
+    verb: str, words: list[str], today: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With one note, on standard error, where no programme that reads the answer stumbles on it."""
+    assert of_today(verb, words) == today
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"note: hybrid {verb} --")
+    assert said.err.endswith(" now, and goes with the next release\n")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("review", ["a", "--output", "b"]),
+        ("synth", ["--output=mine"]),
+        ("apply", ["dev", "--plan=plans/dev.plan"]),
+        ("check", ["a", "--", "--output"]),
+    ],
+    ids=["a file", "a folder", "a sealed plan", "behind the end of options"],
+)
+def test_other_words_stay(verb: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The same option of another verb is no former one."""
+    assert of_today(verb, words) == words
+    assert capsys.readouterr().err == ""
+
+
+def test_the_command_line_takes_it_and_names_what_stands_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong about its value is said of the word of today."""
+    assert main(["check", "--output", "xml"]) == 2
+
+    note, error = capsys.readouterr().err.splitlines()
+    assert note == "note: hybrid check --output is --format now, and goes with the next release"
+    assert "Invalid value for '--format'" in error
