@@ -9,32 +9,48 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import typer
+
 from operations.console import say
+
+_SHOWS: Final = {"--plan": "", "--dry-run": ""}
+"""What a verb does by itself that writes with --write only."""
 
 _FORMER: Final[Mapping[str, Mapping[str, str]]] = {
     "check": {"--output": "--format"},
     "drift": {"--markdown": "--format markdown --output"},
     "policy": {"--output": "--format"},
     "promotion": {"--output": "--format"},
+    "rename": _SHOWS,
     "stacks": {"--output": "--format"},
-    "upgrade": {"--output": "--format"},
+    "upgrade": {"--output": "--format", **_SHOWS},
 }
-"""By verb and former option what stands for it."""
+"""By verb and former option what stands for it; nothing where the verb does so unasked."""
+
+_WRITE: Final = "--write"
 
 
 def of_today(verb: str, words: Sequence[str]) -> list[str]:
-    """The words behind a verb with today's options in the place of former ones, of which a note is said."""
+    """The words behind a verb with today's options in the place of former ones, of which a note is said.
+
+    Raises:
+        BadParameter: a word that promised that nothing is written stands beside one that writes.
+    """
     former = _FORMER.get(verb, {})
     end = words.index("--") if "--" in words else len(words)
     said: list[str] = []
     for word in words[:end]:
         option, equals, value = word.partition("=")
-        if option in former:
+        if option not in former:
+            said.append(word)
+        elif former[option]:
             say_former(f"hybrid {verb} {option}", former[option])
             *others, last = former[option].split()
             said += [*others, f"{last}{equals}{value}"]
+        elif _WRITE in words:
+            raise typer.BadParameter(f"{option} and {_WRITE} exclude each other")
         else:
-            said.append(word)
+            say_former(f"hybrid {verb} {option}", f"what hybrid {verb} does without {_WRITE}")
     return [*said, *words[end:]]
 
 

@@ -29,6 +29,15 @@ Place = Annotated[
 """For verbs that can do without environment files."""
 
 
+Write = Annotated[
+    bool, typer.Option("--write", help="Write what changes; without it, it is shown and nothing is written.")
+]
+"""For verbs that change files which people keep."""
+
+NOT_WRITTEN = "nothing is written yet; the same with --write writes it"
+"""What such a verb says at its end when it only showed."""
+
+
 class Form(StrEnum):
     """The form in which something is said."""
 

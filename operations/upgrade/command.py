@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from operations.options import Folder, FormatTextOrJson, TextOrJson
+from operations.options import Folder, FormatTextOrJson, TextOrJson, Write
 from operations.project import ENVIRONMENTS
 
 
@@ -27,9 +27,7 @@ def upgrade(
             metavar="KEY", help="Cluster to upgrade, any number; all of the environment when absent."
         ),
     ] = None,
-    plan: Annotated[  # noqa: FBT002 - a flag of the command line
-        bool, typer.Option("--plan", "--dry-run", help="Show the step and its runbook; write nothing.")
-    ] = False,
+    write: Write = False,  # noqa: FBT002 - a flag of the command line
     state: Annotated[
         Path | None,
         typer.Option(
@@ -40,7 +38,7 @@ def upgrade(
     form: FormatTextOrJson = TextOrJson.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Take the next legal step to a version in the environment's file, and print what people do for it."""
+    """Take the next legal step to a version in the environment's file, and print what people do for it; without --write it only shows."""
     from operations.states.state import given_state
     from operations.upgrade.report import upgrade_json, upgrade_text
     from operations.upgrade.runbook import runbook
@@ -48,7 +46,7 @@ def upgrade(
     from operations.upgrade.upgrade import upgrade as run
 
     text = None if state is None else given_state(state)
-    done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
+    done = run(Request(folder, environment, version, cluster or (), text, write=write))
     if form is TextOrJson.JSON:
         print(upgrade_json(done, runbook(done)))
     else:

@@ -232,7 +232,7 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
 
     assert main(["synth"]) == 0
 
-    assert "note: dev: refactoring entries stand; `hybrid settle dev`" in capsys.readouterr().out
+    assert "note: dev: refactoring entries stand; `hybrid settle dev --write`" in capsys.readouterr().out
     stack = json.loads((project / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
     assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
     assert address in (project / "environments/stateful/dev.txt").read_text()
@@ -270,7 +270,7 @@ def test_spent_entries_are_mentioned(project: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
 
     assert main(["synth", "sandbox"]) == 0
-    assert "1 refactoring entry is spent; run `hybrid settle sandbox`" in capsys.readouterr().out
+    assert "1 refactoring entry is spent; run `hybrid settle sandbox --write`" in capsys.readouterr().out
 
     state.write_text("{half")
     assert main(["synth", "sandbox"]) == 0

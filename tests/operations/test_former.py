@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
 from operations.cli import main
 from operations.former import of_today
@@ -15,8 +16,10 @@ from operations.former import of_today
         ("stacks", ["--output=github"], ["--format=github"]),
         ("drift", ["--markdown", "a.md"], ["--format", "markdown", "--output", "a.md"]),
         ("drift", ["--markdown=a.md"], ["--format", "markdown", "--output=a.md"]),
+        ("upgrade", ["dev", "1.36", "--plan"], ["dev", "1.36"]),
+        ("rename", ["a", "b", "--dry-run"], ["a", "b"]),
     ],
-    ids=["a form", "with its value", "a form and a file", "the same with its value"],
+    ids=["a form", "with its value", "a form and a file", "the same with its value", "a show", "a trial"],
 )
 def test_a_former_option_is_what_stands_for_it(
     verb: str, words: list[str], today: list[str], capsys: pytest.CaptureFixture[str]
@@ -37,7 +40,7 @@ def test_a_former_option_is_what_stands_for_it(
         ("review", ["a", "--output", "b"]),
         ("synth", ["--output=mine"]),
         ("apply", ["dev", "--plan=plans/dev.plan"]),
-        ("check", ["a", "--", "--output"]),
+        ("rename", ["a", "--", "--plan"]),
     ],
     ids=["a file", "a folder", "a sealed plan", "behind the end of options"],
 )
@@ -45,6 +48,12 @@ def test_other_words_stay(verb: str, words: list[str], capsys: pytest.CaptureFix
     """The same option of another verb is no former one."""
     assert of_today(verb, words) == words
     assert capsys.readouterr().err == ""
+
+
+def test_what_promised_to_write_nothing_does_not_write() -> None:
+    """Whichever of the two was a mistake."""
+    with pytest.raises(typer.BadParameter, match="--plan and --write exclude each other"):
+        of_today("rename", ["a", "b", "--plan", "--write"])
 
 
 def test_the_command_line_takes_it_and_names_what_stands_for_it(capsys: pytest.CaptureFixture[str]) -> None:
