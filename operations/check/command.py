@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
         ),
     ] = False,
 ) -> None:
-    """Check the environment files and show what they describe; writes nothing."""
+    """Check the environment files and say in short what they describe, of named ones everything; writes nothing."""
     _refuse_two_questions(
         form,
         {
@@ -87,7 +87,8 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     elif live:
         questions.answer(folder, names, form, lambda estate, chosen: _check_live(estate, chosen, form))
     else:
-        questions.answer(folder, names, form, lambda estate, chosen: _report(estate, chosen, form))
+        said = _say_json if form is Form.JSON else _say_all if names else _say_in_short
+        questions.answer(folder, names, form, said)
 
 
 def _ask(option: str, verb: Callable[..., None], *arguments: Any) -> None:
@@ -96,13 +97,22 @@ def _ask(option: str, verb: Callable[..., None], *arguments: Any) -> None:
     verb(*arguments)
 
 
-def _report(estate: Estate, names: Sequence[str], form: Form) -> None:
-    from operations.check.report import print_report, report_json
+def _say_json(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.report import report_json
 
-    if form is Form.JSON:
-        print(report_json(estate, names))
-    else:
-        print_report(estate, names)
+    print(report_json(estate, names))
+
+
+def _say_all(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.report import print_report
+
+    print_report(estate, names)
+
+
+def _say_in_short(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.summary import print_summary
+
+    print_summary(estate, names)
 
 
 def _refuse_two_questions(form: Form, tables: Mapping[str, bool], others: Mapping[str, bool]) -> None:
