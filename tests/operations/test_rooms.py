@@ -14,6 +14,7 @@ GROUND_FLOOR = frozenset(
         "console",
         "cache",
         "files",
+        "former",
         "help",
         "interruption",
         "leave",
