@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
+from operations.exit_codes import REFUSED
 from operations.options import Environments, Folder, Form, Format
 from operations.project import ENVIRONMENTS
 
@@ -127,4 +128,4 @@ def answer(
         if form is not Form.JSON:
             raise
         print(problems_json(error.problems))
-        raise typer.Exit(2) from None
+        raise typer.Exit(REFUSED) from None

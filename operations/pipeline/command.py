@@ -13,6 +13,7 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
+from operations.exit_codes import FAILED
 from operations.options import Place
 from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS
@@ -158,5 +159,5 @@ def apply(
             style="bold red",
             stream=sys.stderr,
         )
-        raise typer.Exit(1) from None
+        raise typer.Exit(FAILED) from None
     say(f"{name}: applied as it was planned" if done else f"{name}: nothing to change")

@@ -13,6 +13,7 @@ import typer
 
 from estate.reading.problems import InvalidInput
 from operations.console import progress, say
+from operations.exit_codes import FOUND
 from operations.options import Place
 from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS
@@ -20,8 +21,6 @@ from operations.terraform.binary import terraform_binary
 
 if TYPE_CHECKING:
     from operations.artifacts.estate_stacks import Stack
-
-_FOUND = 3
 
 
 class DriftForm(StrEnum):
@@ -77,7 +76,7 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if problems := missing_plans(missing):
         raise InvalidInput(problems)
     if any(stack.is_found for stack in found):
-        raise typer.Exit(_FOUND)
+        raise typer.Exit(FOUND)
 
 
 def _plans_of(

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from operations.console import progress
+from operations.exit_codes import FOUND
 from operations.options import Folder, FormatTextOrJson, TextOrJson
 from operations.project import ENVIRONMENTS
-
-_FOUND = 3  # a gate: the input is right, and what it describes may not pass
 
 
 def policy(
@@ -44,4 +43,4 @@ def policy(
     else:
         print_outcome(outcome)
     if outcome.findings:
-        raise typer.Exit(_FOUND)
+        raise typer.Exit(FOUND)

@@ -9,13 +9,11 @@ from typing import Annotated
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.exit_codes import FOUND
 from operations.located import as_given
 from operations.options import Folder, Form
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
-
-STOPPED = 3
-"""Exit code when something is out of turn."""
 
 
 def promotion(
@@ -53,7 +51,7 @@ def promotion(
     ] = Form.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
+    """Show what is ahead where along the order of promotion; ends with 3 when something takes its turn too early."""
     from operations.console import progress
     from operations.promotion.promotion import Request
     from operations.promotion.promotion import promotion as run
@@ -78,7 +76,7 @@ def promotion(
     else:
         print((promotion_json if form is Form.JSON else promotion_markdown)(estates, verdict))
     if not verdict.passes:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(FOUND)
 
 
 def _state(word: str) -> tuple[str, Path]:

@@ -13,6 +13,7 @@ GROUND_FLOOR = frozenset(
         "cards",
         "console",
         "cache",
+        "exit_codes",
         "files",
         "former",
         "help",

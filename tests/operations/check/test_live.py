@@ -178,11 +178,11 @@ def write_estate(tmp_path: Path, section: dict[str, Any]) -> None:
         (listing(RUNNING), 0, "as declared", ""),
         (
             listing({**RUNNING, "onPremVersion": "1.36.0-gke.532"}),
-            2,
+            3,
             "1.36.0-gke.532",
             "1 of 1 not as declared",
         ),
-        ("exit 1", 1, "unknown", "1 of 1 not as declared or not found out"),
+        ("exit 1", 2, "unknown", "1 of 1 not as declared or not found out"),
     ],
     ids=["as declared", "something else", "not found out"],
 )
