@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import typer
+from typer.main import get_command
 
-from operations.cli import main
+from operations.cli import app, main
 from operations.former import of_today
 
 
@@ -63,3 +64,11 @@ def test_the_command_line_takes_it_and_names_what_stands_for_it(capsys: pytest.C
     note, error = capsys.readouterr().err.splitlines()
     assert note == "note: hybrid check --output is --format now, and goes with the next release"
     assert "Invalid value for '--format'" in error
+
+
+def test_a_shell_that_completes_a_line_is_told_of_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """It understands the words of today, and offers no others."""
+    check = get_command(app).commands["check"]  # type: ignore[attr-defined]  # a group's
+    check.make_context("check", ["--output", "json"], resilient_parsing=True)
+
+    assert capsys.readouterr().err == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import EnumMeta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,8 @@ _FORMS = {"text", "terminal", "json", "markdown"}
 def test_output_is_a_path_and_format_a_form(option: Any) -> None:
     """``--output`` names where something is written, ``--format`` how, and nothing else says either."""
     takes = option.type_descriptor.annotation
-    is_form = isinstance(takes, EnumMeta) and len(_FORMS & {one.value for one in takes}) > 1
+    is_choice = isinstance(takes, type) and issubclass(takes, StrEnum)
+    is_form = is_choice and len(_FORMS & set(takes)) > 1
 
     assert ("--format" in option.opts) == is_form
     assert "--output" not in option.opts or takes is Path
