@@ -20,6 +20,7 @@ from pathlib import Path
 from estate.reading.problems import InvalidInput
 from operations import interruption
 from operations.console import print_problems
+from operations.exit_codes import FAILED, REFUSED
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.relay import Relay
 from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
@@ -36,10 +37,10 @@ def main() -> int:
         return _run(sys.argv[1:])
     except InvalidInput as error:
         print_problems(error.problems)
-        return 2
+        return REFUSED
     except FileNotFoundError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-        return 1
+        return FAILED
 
 
 def _run(words: Sequence[str]) -> int:
@@ -50,7 +51,7 @@ def _run(words: Sequence[str]) -> int:
         print(f"cdktf: the estate in {root / within(root, folder)}", file=sys.stderr)
     cli = cdktf_cli()
     if _LOGGING_IN & set(arguments) and _out_of_reach(folder, arguments):
-        return 1
+        return REFUSED
     use_usable_temporary_folder()
     with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
         report = Path(temporary) / "report.json"

@@ -1,8 +1,7 @@
 """The ``hybrid`` command: its verbs, their options, their exit codes.
 
-Exit codes: 0 done; 1 the machine refused (no Node, no disk, no permission) or could not be asked; 2 the input
-or the command line is wrong, and nothing was written; 3 what was asked for found something that may not pass;
-130, 143 or 129 it was interrupted; 141 nobody reads what it prints. ``operations.entry`` starts it.
+Exit codes: 0 well; 1, 2 and 3 as ``operations.exit_codes`` has them; 130, 143 or 129 it was interrupted; 141 nobody
+reads what it prints. ``operations.entry`` starts it.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from operations.adopt.command import app as adopt
 from operations.check import questions
 from operations.check.command import check
 from operations.console import print_problems, say
+from operations.exit_codes import FAILED, REFUSED
 from operations.gate.command import gate
 from operations.github.command import app as github
 from operations.graph.command import graph
@@ -129,7 +129,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = app(args=words or ["--help"], prog_name="hybrid", standalone_mode=False)
     except InvalidInput as error:
         print_problems(error.problems)
-        return 2
+        return REFUSED
     except SystemExit as end:
         # What typer makes of a closed pipe; and of a shell that asks how a word goes on.
         return CLOSED if isinstance(end.__context__, BrokenPipeError) else int(end.code or 0)
@@ -145,11 +145,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _refusal(error: Exception) -> tuple[str, int] | None:
     """What to say of an error and the exit code, where the machine or the command line is to blame."""
     if isinstance(error, OSError):
-        return f"{error.filename or 'the system'}: {error.strerror or error}", 1
+        return f"{error.filename or 'the system'}: {error.strerror or error}", FAILED
     if hasattr(error, "format_message"):
-        return f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", 2
+        return f"hybrid: {error.format_message().rstrip('.')}; see hybrid --help", REFUSED
     failure = node_failure(error)
-    return (failure, 1) if failure else None
+    return (failure, FAILED) if failure else None
 
 
 def _refuse(text: str, code: int) -> int:

@@ -37,6 +37,16 @@ def print_table(title: str, headers: Row, rows: Iterable[Row], stream: TextIO | 
         print(line, file=stream)
 
 
+def columns_of_a_line(stream: TextIO | None = None) -> int:
+    """Characters that a line has room for: on a terminal those of the terminal."""
+    stream = stream or sys.stdout
+    if not is_terminal(stream):
+        return _room()
+    from rich.console import Console
+
+    return Console(file=stream).width
+
+
 def _room() -> int:
     """Characters of a line in a pipe: as COLUMNS says; what every terminal has, when it does not."""
     said = os.environ.get("COLUMNS", "")

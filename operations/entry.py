@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _OLDEST = (3, 11)
-_REFUSED = 1
+_FAILED = 1
 _OURS = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
 
 
@@ -63,7 +63,7 @@ def _run(command: str, work: Callable[[], int]) -> NoReturn:
         code = leave.CLOSED
     except OSError as error:
         leave.complain(f"{command}: {error.filename or 'the system'}: {error.strerror or error}")
-        code = _REFUSED
+        code = _FAILED
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith(_OURS):
             raise  # a mistake of this program
@@ -82,7 +82,7 @@ def _end_at_once(*_: object) -> None:
 
 def _refuse(command: str, text: str) -> NoReturn:
     sys.stderr.write(f"{command}: {text}\n")
-    sys.exit(_REFUSED)
+    sys.exit(_FAILED)
 
 
 def _open_closed_streams() -> None:

@@ -19,6 +19,7 @@ from typer.core import TyperCommand
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import say
+from operations.former import of_today
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.report_file import REPORT
 
@@ -40,6 +41,11 @@ class Located(TyperCommand):
 
     The parameter is ``folder`` for a verb that needs the environment files, ``place`` for one that can do without.
     """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Understand the words behind it, former ones too; a shell that completes a line is told of none."""
+        words = args if ctx.resilient_parsing else of_today(str(ctx.info_name), args)
+        return list(super().parse_args(ctx, words))
 
     def invoke(self, ctx: Any) -> Any:
         """Run it there."""

@@ -29,9 +29,31 @@ Place = Annotated[
 """For verbs that can do without environment files."""
 
 
-class Output(StrEnum):
-    """How a result is printed."""
+Write = Annotated[
+    bool, typer.Option("--write", help="Write what changes; without it, it is shown and nothing is written.")
+]
+"""For verbs that change files which people keep."""
+
+NOT_WRITTEN = "nothing is written yet; the same with --write writes it"
+"""What such a verb says at its end when it only showed."""
+
+
+class Form(StrEnum):
+    """The form in which something is said."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+class TextOrJson(StrEnum):
+    """The form in which something is said that no document takes in."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Format = Annotated[
+    Form, typer.Option("--format", help="text for people, markdown for documents, json for machines.")
+]
+FormatTextOrJson = Annotated[TextOrJson, typer.Option("--format", help="text for people, json for machines.")]

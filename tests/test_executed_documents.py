@@ -31,7 +31,7 @@ def test_what_is_shown_covers_the_verbs_that_answer_from_files() -> None:
 
     expected = {"check", "synth", "check sandbox", "synth sandbox", "who matrikkel", "graph prod"}
     expected |= {"adopt gkectl user-cluster.yaml --into dev", "policy --today 2026-11-21"}
-    expected |= {"rename dev:google.gke_clusters.apps web --plan", "upgrade dev 1.36.0-gke.532 --plan"}
+    expected |= {"rename dev:google.gke_clusters.apps web", "upgrade dev 1.36.0-gke.532"}
     assert expected <= shown
 
 

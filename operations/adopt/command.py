@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from operations.adopt.management_service.command import management_service  # until 2027-03-17
+from operations.exit_codes import REFUSED
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
@@ -55,5 +56,5 @@ def gkectl(
         adopted = adopt(files, options)
     except MustMigrate as refusal:
         print_must_migrate(refusal)
-        raise typer.Exit(2) from None
+        raise typer.Exit(REFUSED) from None
     print_adopted(adopted, options)

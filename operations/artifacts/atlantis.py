@@ -19,7 +19,7 @@ from operations.project import ROOT, is_checkout
 FILE = "atlantis.yaml"
 
 _HEAD = """\
-# Made by `hybrid stacks --output atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
+# Made by `hybrid stacks --format atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
 # docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
 """
 _SYNTH = ".venv/bin/hybrid synth"

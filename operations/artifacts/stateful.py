@@ -63,7 +63,7 @@ def lost_addresses(
             f"file{loss(address)}; "
             f"put the key back, or write in environments/refactoring/{name}.yaml: {renamed}"
             f"to let it go, removed: [{{from: {address}, destroy: false, reason: ...}}]; "
-            f"if it was never applied, hybrid settle {name} --drafts forgets it",
+            f"if it was never applied, hybrid settle {name} --drafts --write forgets it",
         )
 
 

@@ -188,11 +188,15 @@ def _spent_note(estate: Estate, plan: StackPlan) -> str | None:
     if not estate.environments[plan.environment].state.local:
         # A remote state is not asked: synthesis needs neither network nor credentials.
         some = entries.import_ or entries.moved or entries.removed
-        return f"refactoring entries stand; `hybrid settle {name}` takes out what is spent" if some else None
+        return (
+            f"refactoring entries stand; `hybrid settle {name} --write` takes out what is spent"
+            if some
+            else None
+        )
     try:
         spent = spent_entries(entries, local_state(name))
     except InvalidInput as error:
         # A hint only: an apply may be writing the state at this moment.
         return f"whether refactoring entries are spent cannot be said: {error}"
     what = count(len(spent), "refactoring entry is", "refactoring entries are")
-    return f"{what} spent; run `hybrid settle {name}`" if spent else None
+    return f"{what} spent; run `hybrid settle {name} --write`" if spent else None

@@ -8,16 +8,16 @@ from dataclasses import asdict, astuple
 
 from operations.check.access import HEADERS, Row
 from operations.console import print_table, say
-from operations.options import Output
+from operations.options import Form
 from operations.texts.markdown import markdown_table
 
 
-def say_rows(title: str, rows: Sequence[Row], form: Output) -> None:
+def say_rows(title: str, rows: Sequence[Row], form: Form) -> None:
     """Print the rows in a form."""
-    if form is Output.TEXT:
+    if form is Form.TEXT:
         print_rows(title, rows)
     else:
-        print(rows_json(title, rows) if form is Output.JSON else rows_markdown(title, rows))
+        print(rows_json(title, rows) if form is Form.JSON else rows_markdown(title, rows))
 
 
 def print_rows(title: str, rows: Sequence[Row]) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from operations.check import questions
-from operations.console import progress, say
-from operations.options import Environments, Folder, Output
+from operations.console import progress
+from operations.former import say_former
+from operations.options import Environments, Folder, Form
 from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ _VERBS: Final = {
 def check(  # noqa: PLR0913, PLR0917 - an option for each question
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
-    output: Annotated[
-        Output,
-        typer.Option(
-            help="text for people, json for machines; markdown for documents, as the answer to a question."
-        ),
-    ] = Output.TEXT,
+    form: Annotated[Form, typer.Option("--format", help="text for people, json for machines.")] = Form.TEXT,
     who: Annotated[
         str | None,
         typer.Option(
@@ -68,9 +63,9 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
         ),
     ] = False,
 ) -> None:
-    """Check the environment files and show what they describe; writes nothing."""
+    """Check the environment files and say in short what they describe, of named ones everything; writes nothing."""
     _refuse_two_questions(
-        output,
+        form,
         {
             "--who": who is not None,
             "--who-can": who_can is not None,
@@ -80,45 +75,52 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
         {"--prerequisites": prerequisites, "--live": live},
     )
     if who is not None:
-        _ask("--who", questions.who, who, names, folder, output)
+        _ask("--who", questions.who, who, names, folder, form)
     elif who_can is not None:
-        _ask("--who-can", questions.who_can, who_can, folder, output)
+        _ask("--who-can", questions.who_can, who_can, folder, form)
     elif firewall is not None:
-        _ask("--firewall", questions.firewall, firewall, folder, output)
+        _ask("--firewall", questions.firewall, firewall, folder, form)
     elif vsphere_permissions:
-        _ask("--vsphere-permissions", questions.permissions, names, folder, output)
+        _ask("--vsphere-permissions", questions.permissions, names, folder, form)
     elif prerequisites:
         _ask("--prerequisites", questions.prerequisites, names, folder)
     elif live:
-        questions.answer(folder, names, output, lambda estate, chosen: _check_live(estate, chosen, output))
+        questions.answer(folder, names, form, lambda estate, chosen: _check_live(estate, chosen, form))
     else:
-        questions.answer(folder, names, output, lambda estate, chosen: _report(estate, chosen, output))
+        said = _say_json if form is Form.JSON else _say_all if names else _say_in_short
+        questions.answer(folder, names, form, said)
 
 
 def _ask(option: str, verb: Callable[..., None], *arguments: Any) -> None:
     """Answer a question that has a verb of its own by now."""
-    say(
-        f"note: hybrid check {option} is {_VERBS[option]} now, and goes with the next release",
-        stream=sys.stderr,
-    )
+    say_former(f"hybrid check {option}", _VERBS[option])
     verb(*arguments)
 
 
-def _report(estate: Estate, names: Sequence[str], output: Output) -> None:
-    from operations.check.report import print_report, report_json
+def _say_json(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.report import report_json
 
-    if output is Output.JSON:
-        print(report_json(estate, names))
-    else:
-        print_report(estate, names)
+    print(report_json(estate, names))
 
 
-def _refuse_two_questions(output: Output, tables: Mapping[str, bool], others: Mapping[str, bool]) -> None:
+def _say_all(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.report import print_report
+
+    print_report(estate, names)
+
+
+def _say_in_short(estate: Estate, names: Sequence[str]) -> None:
+    from operations.check.summary import print_summary
+
+    print_summary(estate, names)
+
+
+def _refuse_two_questions(form: Form, tables: Mapping[str, bool], others: Mapping[str, bool]) -> None:
     """Refuse options that do not go together: ``tables`` are answered in Markdown too."""
     if sum(tables.values()) + sum(others.values()) > 1:
         raise typer.BadParameter(f"{_listed([*tables, *others])} exclude each other")
-    if output is Output.MARKDOWN and not any(tables.values()):
-        raise typer.BadParameter(f"--output markdown goes with {_listed(list(tables))} only")
+    if form is Form.MARKDOWN and not any(tables.values()):
+        raise typer.BadParameter(f"--format markdown goes with {_listed(list(tables))} only")
 
 
 def _listed(options: Sequence[str]) -> str:
@@ -126,13 +128,13 @@ def _listed(options: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}"
 
 
-def _check_live(estate: Estate, names: Sequence[str], output: Output) -> None:
+def _check_live(estate: Estate, names: Sequence[str], form: Form) -> None:
     from operations.check.live import compare
     from operations.check.live_report import comparisons_json, exit_code, print_comparisons
 
     with progress("asking gcloud for admin clusters"):
         comparisons = list(compare(estate, names))
-    if output is Output.JSON:
+    if form is Form.JSON:
         print(comparisons_json(comparisons))
     else:
         print_comparisons(comparisons)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from operations.check.live import Comparison
 from operations.console import print_table, say
+from operations.exit_codes import FOUND, REFUSED
 
 
 def print_comparisons(comparisons: Sequence[Comparison]) -> None:
@@ -40,7 +41,7 @@ def comparisons_json(comparisons: Sequence[Comparison]) -> str:
 
 
 def exit_code(comparisons: Sequence[Comparison]) -> int:
-    """1 when anything could not be found out, 2 when a file says what is not so, 0 when all is as declared."""
+    """REFUSED when anything could not be found out, FOUND when a file says what is not so, 0 when all is as declared."""
     if any(one.problem and one.running is None for one in comparisons):
-        return 1
-    return 2 if any(one.problem for one in comparisons) else 0
+        return REFUSED
+    return FOUND if any(one.problem for one in comparisons) else 0

@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple
 from estate.model.environment import Environment
 from operations.check.openings import HEADERS, forwarding, openings
 from operations.console import print_table, say
-from operations.options import Output
+from operations.options import Form
 from operations.texts.markdown import markdown_table
 
 
@@ -16,12 +16,12 @@ def _title(environment: Environment) -> str:
     return f"What the on-prem firewalls let through for {environment.environment}"
 
 
-def say_openings(environment: Environment, form: Output) -> None:
+def say_openings(environment: Environment, form: Form) -> None:
     """Print the openings of an environment in a form."""
-    if form is Output.TEXT:
+    if form is Form.TEXT:
         print_openings(environment)
     else:
-        print(openings_json(environment) if form is Output.JSON else openings_markdown(environment))
+        print(openings_json(environment) if form is Form.JSON else openings_markdown(environment))
 
 
 def print_openings(environment: Environment) -> None:

@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
-from operations.options import Environments, Folder, Output
+from operations.exit_codes import REFUSED
+from operations.options import Environments, Folder, Form, Format
 from operations.project import ENVIRONMENTS
 
 if TYPE_CHECKING:
     from estate.model.estate import Estate
-
-Format = Annotated[
-    Output, typer.Option("--format", help="text for people, markdown for documents, json for machines.")
-]
 
 
 def who(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A team, a group's address or a person's.")],
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
-    form: Format = Output.TEXT,
+    form: Format = Form.TEXT,
 ) -> None:
     """Show what a team, group or person may do, where, and through what."""
 
@@ -42,7 +39,7 @@ def who_can(
         str, typer.Argument(metavar="CLUSTER", help="A cluster; ENV/CLUSTER if several match.")
     ],
     folder: Folder = ENVIRONMENTS,
-    form: Format = Output.TEXT,
+    form: Format = Form.TEXT,
 ) -> None:
     """Show who may do what in a cluster, and through what."""
 
@@ -58,7 +55,7 @@ def who_can(
 def firewall(
     name: Annotated[str, typer.Argument(metavar="ENV", help="The environment.")],
     folder: Folder = ENVIRONMENTS,
-    form: Format = Output.TEXT,
+    form: Format = Form.TEXT,
 ) -> None:
     """Show what the on-prem firewalls have to let through for an environment, and why."""
 
@@ -70,9 +67,7 @@ def firewall(
     answer(folder, [name], form, say_it)
 
 
-def permissions(
-    names: Environments = None, folder: Folder = ENVIRONMENTS, form: Format = Output.TEXT
-) -> None:
+def permissions(names: Environments = None, folder: Folder = ENVIRONMENTS, form: Format = Form.TEXT) -> None:
     """Show what the vCenter account of clusters on VMware needs, where, and who sets it."""
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
@@ -91,7 +86,7 @@ def prerequisites(names: Environments = None, folder: Folder = ENVIRONMENTS) -> 
 
         print_prerequisites(estate, chosen)
 
-    answer(folder, names, Output.TEXT, say_it)
+    answer(folder, names, Form.TEXT, say_it)
 
 
 def addresses(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
@@ -102,7 +97,7 @@ def addresses(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None
 
         print_addresses(estate, chosen)
 
-    answer(folder, names, Output.TEXT, say_it)
+    answer(folder, names, Form.TEXT, say_it)
 
 
 def failures(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
@@ -113,13 +108,13 @@ def failures(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
 
         print_failures(estate, chosen)
 
-    answer(folder, names, Output.TEXT, say_it)
+    answer(folder, names, Form.TEXT, say_it)
 
 
 def answer(
     folder: Path,
     names: Sequence[str] | None,
-    form: Output,
+    form: Form,
     say_it: Callable[[Estate, Sequence[str]], None],
 ) -> None:
     """Load the files and answer; what is wrong with them or with the question is said in the form asked for."""
@@ -130,7 +125,7 @@ def answer(
         estate = load_estate(folder, names)
         say_it(estate, [name for name in estate.environments if not names or name in names])
     except InvalidInput as error:
-        if form is not Output.JSON:
+        if form is not Form.JSON:
             raise
         print(problems_json(error.problems))
-        raise typer.Exit(2) from None
+        raise typer.Exit(REFUSED) from None

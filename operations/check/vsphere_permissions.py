@@ -14,7 +14,7 @@ from estate.derived.vmware.vsphere.permissions import permissions, role_name
 from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.estate import Estate
 from operations.console import print_table, say
-from operations.options import Output
+from operations.options import Form
 
 TITLE = "Permissions in vCenter"
 _FEW = 5
@@ -81,12 +81,12 @@ def roles(estate: Estate, names: Sequence[str]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def say_permissions(estate: Estate, names: Sequence[str], form: Output) -> None:
+def say_permissions(estate: Estate, names: Sequence[str], form: Form) -> None:
     """Print what the named environments need in a form."""
-    if form is Output.TEXT:
+    if form is Form.TEXT:
         print_permissions(estate, names)
     else:
-        print((permissions_json if form is Output.JSON else permissions_markdown)(estate, names))
+        print((permissions_json if form is Form.JSON else permissions_markdown)(estate, names))
 
 
 def print_permissions(estate: Estate, names: Sequence[str]) -> None:

@@ -55,6 +55,11 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
     return list(dict.fromkeys(step.path for step in steps))
 
 
+def changed_files(changes: Iterable[Change]) -> list[Path]:
+    """The files that :func:`write_files` would change."""
+    return list(dict.fromkeys(step.path for step in _steps(changes)))
+
+
 def write_file(path: Path, content: str | bytes, *, private: bool = False) -> bool:
     """Change one file as :func:`write_files` does; says whether anything changed."""
     return bool(write_files([(path, content)], path.parent, private=private))

@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
+from operations.exit_codes import FOUND, REFUSED
 from operations.options import Folder
 from operations.project import ENVIRONMENTS
-
-_REFUSED = 2
-_FOUND = 3
 
 
 def gate(
@@ -81,9 +79,9 @@ def gate(
     run(Request(folder, day, files_only, base, runners, verbs, checkov_python), asking)
     print_asked(asking, "whatever the day" if files_only else f"on {day.isoformat()}")
     if asking.refusals:
-        raise typer.Exit(_REFUSED)
+        raise typer.Exit(REFUSED)
     if asking.findings:
-        raise typer.Exit(_FOUND)
+        raise typer.Exit(FOUND)
 
 
 def _write(folder: Path, runners: Mapping[str, str]) -> None:

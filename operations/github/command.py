@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from operations.console import say
+from operations.exit_codes import REFUSED
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
@@ -89,7 +90,7 @@ def turn(
     ] = Path("cdktf.out"),
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
-    """Refuse (1) a stack while one that is applied before it has a job that has not succeeded."""
+    """Refuse (2) a stack while one that is applied before it has a job that has not succeeded."""
     from operations.artifacts.estate_stacks import read_stacks
     from operations.artifacts.stack_json import stack_folder
     from operations.github.runs import refuse_out_of_turn
@@ -109,4 +110,4 @@ def _asking() -> Iterator[Github]:
         yield github_of_environment(os.environ)
     except GithubRefused as refusal:
         say(f"hybrid github: {refusal}", style="bold red", stream=sys.stderr)
-        raise typer.Exit(1) from None
+        raise typer.Exit(REFUSED) from None

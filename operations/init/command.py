@@ -14,9 +14,10 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.console import is_terminal, say
 from operations.init.renew import Part
 from operations.init.wishes import UNKNOWN, Said, StateKind
-from operations.options import Folder
+from operations.options import NOT_WRITTEN, Folder, Write
 from operations.plans.options import Runners
 from operations.project import ENVIRONMENTS, ROOT, is_checkout, root_of
+from operations.texts.counting import count
 
 _WAIVED = timedelta(days=365)
 
@@ -92,19 +93,21 @@ def renew(
     ] = None,
     folder: Folder = ENVIRONMENTS,
     runner: Runners = None,
+    write: Write = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Write anew what this version has beside the environment files: editors' schemas, workflows, atlantis.yaml."""
+    """Write anew what this version has beside the environment files: editors' schemas, workflows, atlantis.yaml; without --write it only shows."""
     from operations.artifacts.estate_stacks import parse_runners
     from operations.init.renew import renew as run
 
-    changed = run(folder, root_of(folder), parts or (), parse_runners(runner or ()))
+    changed = run(folder, root_of(folder), parts or (), parse_runners(runner or ()), write=write)
     for path in changed:
-        say(f"{path} written")
-    say(
-        f"{len(changed)} files changed; read the difference"
-        if changed
-        else "everything is as this version has it"
-    )
+        say(f"{path} {'written' if write else 'is not as this version has it'}")
+    if not changed:
+        say("everything is as this version has it")
+    elif write:
+        say(f"{count(len(changed), 'file')} changed; read the difference")
+    else:
+        say(NOT_WRITTEN)
 
 
 def _is_asked() -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
-from operations.files.writing import write_files
+from operations.files.writing import changed_files, write_files
 from operations.init import repository
 from operations.project import ROOT
 
@@ -20,7 +20,9 @@ class Part(StrEnum):
     ATLANTIS = "atlantis"
 
 
-def renew(folder: Path, root: Path, parts: Sequence[Part], runners: Mapping[str, str]) -> list[Path]:
+def renew(
+    folder: Path, root: Path, parts: Sequence[Part], runners: Mapping[str, str], *, write: bool = True
+) -> list[Path]:
     """Write the parts, all when none is named; a checkout has schemas and workflows of its own.
 
     Args:
@@ -28,9 +30,10 @@ def renew(folder: Path, root: Path, parts: Sequence[Part], runners: Mapping[str,
         root: the estate's root, absolute.
         parts: what to write.
         runners: labels of runners, as for ``hybrid stacks``.
+        write: whether to write them, rather than to say which differ.
 
     Returns:
-        The files that changed.
+        The files that changed, or would.
 
     Raises:
         InvalidInput: the environment files are wrong.
@@ -40,5 +43,6 @@ def renew(folder: Path, root: Path, parts: Sequence[Part], runners: Mapping[str,
     if root != ROOT:
         files |= repository.schemas() if Part.SCHEMA in wanted else {}
         files |= repository.workflows() if Part.WORKFLOWS in wanted else {}
-    changed = write_files([(root / name, text) for name, text in files.items()], root)
+    changes = [(root / name, text) for name, text in files.items()]
+    changed = write_files(changes, root) if write else changed_files(changes)
     return [path.relative_to(root) for path in changed]

@@ -13,6 +13,7 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
+from operations.exit_codes import FAILED
 from operations.options import Place
 from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
 
 
-class ListOutput(StrEnum):
-    """How the stacks are listed."""
+class ListForm(StrEnum):
+    """The form in which stacks are listed."""
 
     TEXT = "text"
     JSON = "json"
@@ -39,10 +40,13 @@ class ListOutput(StrEnum):
 def stacks(
     outdir: Outdir = OUTDIR,
     runner: Runners = None,
-    output: Annotated[
-        ListOutput,
-        typer.Option(help="json for machines; github for $GITHUB_OUTPUT; atlantis for atlantis.yaml."),
-    ] = ListOutput.TEXT,
+    form: Annotated[
+        ListForm,
+        typer.Option(
+            "--format",
+            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for atlantis.yaml.",
+        ),
+    ] = ListForm.TEXT,
     plans: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
@@ -57,11 +61,11 @@ def stacks(
     found = listed_stacks(outdir, runner)
     if plans is not None:
         found = stacks_with_changes(found, plans)
-    if output is ListOutput.TEXT:
+    if form is ListForm.TEXT:
         _print_stacks(found)
-    elif output is ListOutput.JSON:
+    elif form is ListForm.JSON:
         print(stacks_json(found))
-    elif output is ListOutput.GITHUB:
+    elif form is ListForm.GITHUB:
         print(github_output(found))
     else:
         print(atlantis_yaml(found), end="")
@@ -155,5 +159,5 @@ def apply(
             style="bold red",
             stream=sys.stderr,
         )
-        raise typer.Exit(1) from None
+        raise typer.Exit(FAILED) from None
     say(f"{name}: applied as it was planned" if done else f"{name}: nothing to change")

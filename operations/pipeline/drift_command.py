@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ import typer
 
 from estate.reading.problems import InvalidInput
 from operations.console import progress, say
+from operations.exit_codes import FOUND
 from operations.options import Place
 from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS
@@ -20,10 +22,15 @@ from operations.terraform.binary import terraform_binary
 if TYPE_CHECKING:
     from operations.artifacts.estate_stacks import Stack
 
-_FOUND = 3
+
+class DriftForm(StrEnum):
+    """The form in which drift is told."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
-def drift(
+def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="[STACK]...", help="Stacks to plan; all that can be, when none."),
@@ -32,8 +39,12 @@ def drift(
         Path | None,
         typer.Option(metavar="DIR", help="Sealed plans of what is merged; nothing is planned then."),
     ] = None,
-    markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="File for the text of an issue.")
+    form: Annotated[
+        DriftForm, typer.Option("--format", help="text for people, markdown for an issue.")
+    ] = DriftForm.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="File to write it to; lines are printed all the same."),
     ] = None,
     no_lock: NoLock = False,  # noqa: FBT002 - a flag of the command line
     runner: Runners = None,
@@ -51,16 +62,21 @@ def drift(
     listed = listed_stacks(outdir, runner)
     read, not_planned, missing = _plans_of(names, plans, listed, outdir, lock=not no_lock)
     found = [run(name, text) for name, text in read]
-    if markdown is not None:
-        write_file(markdown, drift_markdown(found, not_planned))
-    for line in drift_lines(found):
-        say(line)
-    for name, reason in not_planned:
-        say(f"{name}: not looked at: {reason}", style="yellow")
+    lines = [(line, "") for line in drift_lines(found)]
+    lines += [(f"{name}: not looked at: {reason}", "yellow") for name, reason in not_planned]
+    is_document = form is DriftForm.MARKDOWN
+    text = drift_markdown(found, not_planned) if is_document else "".join(f"{line}\n" for line, _ in lines)
+    if output is not None:
+        write_file(output, text)
+    if output is None and is_document:
+        print(text, end="")
+        lines = []
+    for line, style in lines:
+        say(line, style=style)
     if problems := missing_plans(missing):
         raise InvalidInput(problems)
     if any(stack.is_found for stack in found):
-        raise typer.Exit(_FOUND)
+        raise typer.Exit(FOUND)
 
 
 def _plans_of(

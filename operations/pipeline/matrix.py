@@ -43,7 +43,7 @@ def github_output(stacks: Sequence[Stack]) -> str:
     if len(jobs) > MATRIX_LIMIT:
         message = (
             f"GitHub makes {MATRIX_LIMIT} jobs of one matrix at most, and there are {len(jobs)} stacks; divide the "
-            "estate between repositories, or plan it with Atlantis (hybrid stacks --output atlantis)"
+            "estate between repositories, or plan it with Atlantis (hybrid stacks --format atlantis)"
         )
         raise InvalidInput([Problem.of_file("hybrid stacks", message)])
     return f"stacks={json.dumps(jobs)}"

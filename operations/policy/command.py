@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from operations.console import progress
-from operations.options import Folder, Output
+from operations.exit_codes import FOUND
+from operations.options import Folder, FormatTextOrJson, TextOrJson
 from operations.project import ENVIRONMENTS
-
-_FOUND = 3  # a gate: the input is right, and what it describes may not pass
 
 
 def policy(
@@ -22,14 +21,12 @@ def policy(
             formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
         ),
     ] = None,
-    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    form: FormatTextOrJson = TextOrJson.TEXT,
 ) -> None:
     """Ask security rules and checkov of everything that would be synthesized, and what is past its day.
 
     Ends with 3 when something is found that no waiver covers, and with 2 when something could not be asked.
     """
-    if output is Output.MARKDOWN:
-        raise typer.BadParameter("--output is text or json here")
     day = (today or datetime.now(UTC)).date()
     with progress("synthesizing all environments, then asking checkov"):
         from operations.artifacts.building import prepare
@@ -41,9 +38,9 @@ def policy(
         outcome = run(folder, day, checkov_python)
     from operations.policy.report import outcome_json, print_outcome
 
-    if output is Output.JSON:
+    if form is TextOrJson.JSON:
         print(outcome_json(outcome))
     else:
         print_outcome(outcome)
     if outcome.findings:
-        raise typer.Exit(_FOUND)
+        raise typer.Exit(FOUND)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.exit_codes import FOUND
 from operations.located import as_given
-from operations.options import Folder
+from operations.options import Folder, Form
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
-
-STOPPED = 3
-"""Exit code when something is out of turn."""
-
-
-class Output(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 def promotion(
@@ -56,12 +45,13 @@ def promotion(
             formats=["%Y-%m-%d"], metavar="DAY", help="The day for expiries; today in UTC when absent."
         ),
     ] = None,
-    output: Annotated[
-        Output, typer.Option(help="text for people, markdown for pull requests, json for machines.")
-    ] = Output.TEXT,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="text for people, markdown for pull requests, json for machines."),
+    ] = Form.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Show what is ahead where along the order of promotion; exit 3 when something takes its turn too early."""
+    """Show what is ahead where along the order of promotion; ends with 3 when something takes its turn too early."""
     from operations.console import progress
     from operations.promotion.promotion import Request
     from operations.promotion.promotion import promotion as run
@@ -81,12 +71,12 @@ def promotion(
     )
     with progress("comparing environments"):
         estates, verdict = run(request)
-    if output is Output.TEXT:
+    if form is Form.TEXT:
         print_promotion(estates, verdict)
     else:
-        print((promotion_json if output is Output.JSON else promotion_markdown)(estates, verdict))
+        print((promotion_json if form is Form.JSON else promotion_markdown)(estates, verdict))
     if not verdict.passes:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(FOUND)
 
 
 def _state(word: str) -> tuple[str, Path]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from operations.exit_codes import FOUND
 from operations.options import Environments, Folder
 from operations.project import ENVIRONMENTS
 
 
 def reach(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds."""
+    """Test whether this machine reaches what a plan needs, such as vCenter, within seconds; ends with 3 when not."""
     from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
     from operations.reach.reach import reach as run
@@ -19,4 +20,4 @@ def reach(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
     chosen = [name for name in estate.environments if not names or name in names]
     stacks = [plan.name for plan in stack_plans(estate).values() if plan.environment in chosen]
     if not print_reached(estate, chosen, run(estate, stacks)):
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)

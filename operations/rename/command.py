@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from operations.options import Folder
+from operations.options import Folder, Write
 from operations.project import ENVIRONMENTS
 
 
@@ -19,16 +19,14 @@ def rename(
         ),
     ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new key.")],
-    plan: Annotated[  # noqa: FBT002 - a flag of the command line
-        bool, typer.Option("--plan", "--dry-run", help="Show what would be written; write nothing.")
-    ] = False,
+    write: Write = False,  # noqa: FBT002 - a flag of the command line
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Give a cluster, team, key or pool another key in YAML, and let what stands be as it is."""
+    """Give a cluster, team, key or pool another key in YAML, and let what stands be as it is; without --write it only shows."""
     from operations.console import progress
     from operations.rename.rename import rename as run
     from operations.rename.report import print_renamed
 
     with progress(f"synthesizing before and after {path} becomes {new}"):
-        renamed = run(folder, path, new, write=not plan)
+        renamed = run(folder, path, new, write=write)
     print_renamed(renamed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from estate.derived.stack_plan import environment_of
 from estate.reading.paths import dotted, shown
 from operations.console import say
+from operations.options import NOT_WRITTEN
 from operations.rename.rename import Renamed
 from operations.texts.counting import count
 
@@ -35,5 +36,7 @@ def _lines(renamed: Renamed) -> Iterator[str]:
         yield f"commit {', '.join(shown(path) for path in renamed.files)}"
     if stacks:
         synth = " ".join(dict.fromkeys(map(environment_of, stacks)))
-        settle = " && ".join(f"hybrid settle {stack}" for stack in stacks)
+        settle = " && ".join(f"hybrid settle {stack} --write" for stack in stacks)
         yield f"then: hybrid synth {synth}, apply, {settle}"
+    if not renamed.written:
+        yield NOT_WRITTEN

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from operations.exit_codes import FOUND
 from operations.options import Place
 from operations.project import ENVIRONMENTS
 from operations.review.findings import Level
@@ -69,7 +70,6 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = DEFAULT,
 ) -> None:
     """Say what plans do to the estate, ranked by risk; ends with 3 when something is open."""
-    from operations.review.gate import STOPPED
     from operations.review.run import Options, write
     from operations.review.run import review as run
 
@@ -88,4 +88,4 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     result, gate = run(options)
     write(result, gate, format_, output)
     if not gate.passes:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(FOUND)

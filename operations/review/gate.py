@@ -14,9 +14,6 @@ from operations.review.review import Review
 FILE: Final = Path("review") / "acknowledgements.yaml"
 """Where the acknowledgements stand, below the folder of the environment files."""
 
-STOPPED = 3
-"""Exit code of a gate that lets nothing through."""
-
 
 @dataclass(frozen=True)
 class Open:

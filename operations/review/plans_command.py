@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
+from operations.exit_codes import FOUND
 from operations.options import Place
 from operations.plans.options import OUTDIR, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS
@@ -41,7 +42,6 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing."""
     from operations.plans.opened import missing_plans, open_plans
     from operations.plans.sealed_plan import key_of_environment
-    from operations.review.gate import STOPPED
     from operations.review.run import Options, write
     from operations.review.run import review as run
     from operations.terraform.planning import private_folder
@@ -72,4 +72,4 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     if problems:
         raise InvalidInput(problems)
     if not gate.passes:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(FOUND)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from operations.options import Output
+from operations.options import Form, Format
 
 
-def rules(
-    output: Annotated[
-        Output,
-        typer.Option("--format", help="text for people, markdown for documents, json for machines."),
-    ] = Output.TEXT,
-) -> None:
+def rules(form: Format = Form.TEXT) -> None:
     """List every rule that environment files are held against: its id, what it judges, what it asks for."""
     from operations.rules.listing import listed_rules
     from operations.rules.report import print_rules
 
-    print_rules(listed_rules(), output)
+    print_rules(listed_rules(), form)

@@ -6,19 +6,19 @@ import json
 from collections.abc import Sequence
 
 from operations.console import print_table
-from operations.options import Output
+from operations.options import Form
 from operations.rules.listing import ListedRule
 from operations.texts.markdown import markdown_table
 
 _HEADERS = ("rule", "judges", "asks for")
 
 
-def print_rules(rules: Sequence[ListedRule], output: Output) -> None:
+def print_rules(rules: Sequence[ListedRule], form: Form) -> None:
     """Print the list in one of the three forms."""
     title = f"{len(rules)} rules"
-    if output is Output.JSON:
+    if form is Form.JSON:
         print(json.dumps([one._asdict() for one in rules], indent=2))
-    elif output is Output.MARKDOWN:
+    elif form is Form.MARKDOWN:
         print(markdown_table(title, _HEADERS, rules))
     else:
         print_table(title, _HEADERS, rules)

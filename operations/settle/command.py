@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from operations.console import say
-from operations.options import Folder
+from operations.options import NOT_WRITTEN, Folder, Write
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
 
@@ -28,8 +29,9 @@ def settle(
             "--drafts", help="Forget recorded addresses that the state does not hold: never applied."
         ),
     ] = False,
+    write: Write = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Take out import, moved and removed entries that the stack's state has taken."""
+    """Take out import, moved and removed entries that the stack's state has taken; without --write it only shows."""
     from operations.settle.drafts import forget_drafts
     from operations.settle.settle import entries_left
     from operations.settle.settle import settle as run
@@ -38,13 +40,23 @@ def settle(
     text = None if state is None else given_state(state)
     stack = Path("cdktf.out") / "stacks" / environment
     if drafts:
-        forgotten = forget_drafts(folder, environment, text, stack, terraform_binary())
+        forgotten = forget_drafts(folder, environment, text, stack, terraform_binary(), write=write)
         for address in forgotten:
-            say(f"{environment}: {address} was never applied, and is forgotten")
-        say(f"{environment}: {len(forgotten)} forgotten; everything else that is recorded is in the state")
+            say(f"{environment}: {address} was never applied, and {'is' if write else 'would be'} forgotten")
+        total = f"{len(forgotten)} {'forgotten' if write else 'would be forgotten'}"
+        say(f"{environment}: {total}; everything else that is recorded is in the state")
+        _say_written(forgotten, write=write)
         return
-    for entry in run(folder, environment, text, stack, terraform_binary()):
-        say(f"{environment}: {entry.block}[{entry.position}] is spent and was taken out")
-    left = entries_left(folder, environment)
+    spent = run(folder, environment, text, stack, terraform_binary(), write=write)
+    for entry in spent:
+        did = "was taken out" if write else "would be taken out"
+        say(f"{environment}: {entry.block}[{entry.position}] is spent and {did}")
+    left = entries_left(folder, environment) - (0 if write else len(spent))
     told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
     say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")
+    _say_written(spent, write=write)
+
+
+def _say_written(changes: Sequence[object], *, write: bool) -> None:
+    if changes and not write:
+        say(NOT_WRITTEN)

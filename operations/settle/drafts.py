@@ -17,7 +17,9 @@ from operations.files.writing import write_files
 from operations.states.state import addresses_in_state, local_state_path, local_state_text, pull_state
 
 
-def forget_drafts(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[str]:
+def forget_drafts(
+    folder: Path, name: str, state_text: str | None, stack: Path, binary: str, *, write: bool = True
+) -> list[str]:
     """Shorten a stack's record to what its state holds.
 
     Args:
@@ -26,9 +28,10 @@ def forget_drafts(folder: Path, name: str, state_text: str | None, stack: Path, 
         state_text: the stack's state, nothing where it was never applied; pulled from its backend when absent.
         stack: the stack's folder, where ``terraform init`` has been run.
         binary: the Terraform or OpenTofu command.
+        write: whether to shorten it, rather than to say by what.
 
     Returns:
-        The addresses that were forgotten, sorted.
+        The addresses that were never applied, sorted.
 
     Raises:
         InvalidInput: the files are wrong, or the state cannot be had or is not this stack's.
@@ -44,7 +47,7 @@ def forget_drafts(folder: Path, name: str, state_text: str | None, stack: Path, 
     if applied and not recorded & applied:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
         raise InvalidInput([Problem.of_file("state", message)])
-    if recorded - applied:
+    if write and recorded - applied:
         write_files([(record, record_text(recorded & applied))], folder)
     return sorted(recorded - applied)
 

@@ -19,7 +19,9 @@ from operations.states.spent import SpentEntry, spent_entries
 from operations.states.state import addresses_in_state, local_state, pull_state
 
 
-def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary: str) -> list[SpentEntry]:
+def settle(
+    folder: Path, name: str, state_text: str | None, stack: Path, binary: str, *, write: bool = True
+) -> list[SpentEntry]:
     """Take the spent entries of one stack out of its refactoring file and shorten its record.
 
     Args:
@@ -28,9 +30,10 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
         state_text: the stack's state; pulled from its backend when absent.
         stack: the stack's folder, where ``terraform init`` has been run.
         binary: the Terraform or OpenTofu command.
+        write: whether to take them out, rather than to say which they are.
 
     Returns:
-        The entries taken out.
+        The entries that are spent.
 
     Raises:
         InvalidInput: the files are wrong, or the state cannot be had or is not this stack's.
@@ -43,7 +46,7 @@ def settle(folder: Path, name: str, state_text: str | None, stack: Path, binary:
     if recorded and state is not None and not recorded & state:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
         raise InvalidInput([Problem.of_file("state", message)])
-    if spent:
+    if spent and write:
         entries = refactoring_file(folder, name)
         shorter = recorded - {entry.leaves for entry in spent if entry.leaves}
         # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.

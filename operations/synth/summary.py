@@ -40,7 +40,8 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
         say(f"note: {about_all}", style="cyan", stream=stream)
     if FOLLOWED in os.environ:
         return
+    first = reports[0].plan.environment
     say(
-        f"next: hybrid check to see what is in them; cdktf deploy {reports[0].plan.environment} to apply",
+        f"next: hybrid check {first} to see what is in it; cdktf deploy {first} to apply",
         stream=stream,
     )

@@ -22,7 +22,7 @@ def update(
         bool, typer.Option("--discard-edits", help="Take also what you edited, and lose the edits.")
     ] = False,
 ) -> None:
-    """Take the product's files from a version, and nothing of your estate's."""
+    """Take the product's files from a version, and nothing of your estate's; without --write it only shows."""
     from operations.project import ROOT
     from operations.update.report import print_update, refuse_loss
     from operations.update.update import plan_update, write_update

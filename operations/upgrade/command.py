@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from operations.options import Folder
+from operations.options import Folder, FormatTextOrJson, TextOrJson, Write
 from operations.project import ENVIRONMENTS
-
-
-class Output(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def upgrade(
@@ -35,9 +27,7 @@ def upgrade(
             metavar="KEY", help="Cluster to upgrade, any number; all of the environment when absent."
         ),
     ] = None,
-    plan: Annotated[  # noqa: FBT002 - a flag of the command line
-        bool, typer.Option("--plan", "--dry-run", help="Show the step and its runbook; write nothing.")
-    ] = False,
+    write: Write = False,  # noqa: FBT002 - a flag of the command line
     state: Annotated[
         Path | None,
         typer.Option(
@@ -45,10 +35,10 @@ def upgrade(
             "compared too."
         ),
     ] = None,
-    output: Annotated[Output, typer.Option(help="text for people, json for machines.")] = Output.TEXT,
+    form: FormatTextOrJson = TextOrJson.TEXT,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Take the next legal step to a version in the environment's file, and print what people do for it."""
+    """Take the next legal step to a version in the environment's file, and print what people do for it; without --write it only shows."""
     from operations.states.state import given_state
     from operations.upgrade.report import upgrade_json, upgrade_text
     from operations.upgrade.runbook import runbook
@@ -56,8 +46,8 @@ def upgrade(
     from operations.upgrade.upgrade import upgrade as run
 
     text = None if state is None else given_state(state)
-    done = run(Request(folder, environment, version, cluster or (), text, write=not plan))
-    if output is Output.JSON:
+    done = run(Request(folder, environment, version, cluster or (), text, write=write))
+    if form is TextOrJson.JSON:
         print(upgrade_json(done, runbook(done)))
     else:
         print(upgrade_text(done, runbook(done)), end="")

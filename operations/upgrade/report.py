@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from estate.reading.paths import dotted
+from operations.options import NOT_WRITTEN
 from operations.upgrade.runbook_step import RunbookStep
 from operations.upgrade.upgrade import Upgrade
 
@@ -49,3 +50,6 @@ def _lines(upgrade: Upgrade, steps: list[RunbookStep]) -> Iterator[str]:
         chosen = "".join(f" --cluster {key}" for key in upgrade.clusters)
         again = f"hybrid upgrade {upgrade.environment} {upgrade.target}{chosen}"
         yield f"Then {again} again, for {', then '.join(step.what for step in rest)}."
+    if not upgrade.written:
+        yield ""
+        yield NOT_WRITTEN

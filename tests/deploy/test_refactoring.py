@@ -95,7 +95,7 @@ def test_an_import_entry_takes_a_key_in(work: Workplace) -> None:
     work.synth()
     plan = work.plan()
     work.apply_plan()
-    settled = work.hybrid("settle", "sandbox")
+    settled = work.hybrid("settle", "sandbox", "--write")
 
     assert plan.imports == {address: made_by_hand}
     assert plan.actions == {address: ("update",), _address(work, "aws_kms_alias", "backups"): ("create",)}
@@ -118,7 +118,7 @@ def test_a_removed_entry_lets_a_key_go_unharmed(work: Workplace) -> None:
     work.synth()
     plan = work.plan()
     work.apply_plan()
-    settled = work.hybrid("settle", "sandbox")
+    settled = work.hybrid("settle", "sandbox", "--write")
 
     assert plan.actions == {address: ("forget",), alias: ("delete",)}
     assert ids <= account_inventory(work.aws)["aws_kms_key"]

@@ -22,11 +22,11 @@ def test_a_renamed_kms_key_is_moved_and_stays_as_it_is(new_workplace: NewWorkpla
     before = account_inventory(work.aws)
     record = work.environments / "stateful" / "sandbox.txt"
 
-    said = work.hybrid("rename", "sandbox:aws.kms_keys.database", "etcd")
+    said = work.hybrid("rename", "sandbox:aws.kms_keys.database", "etcd", "--write")
     work.synth()
     plan = work.plan()
     work.apply_plan()
-    work.hybrid("settle", "sandbox")
+    work.hybrid("settle", "sandbox", "--write")
     work.synth()
 
     assert "keeps database" in said
@@ -50,8 +50,8 @@ def test_a_renamed_eks_cluster_and_its_key_are_moved_and_stay_as_they_are(
     work.terraform("init", "-input=false")
     work.apply()
 
-    work.hybrid("rename", "sandbox:aws.eks_clusters.cloud", "web")
-    said = work.hybrid("rename", "sandbox:aws.kms_keys.secrets", "vault")
+    work.hybrid("rename", "sandbox:aws.eks_clusters.cloud", "web", "--write")
+    said = work.hybrid("rename", "sandbox:aws.kms_keys.secrets", "vault", "--write")
     work.synth()
     leave_out_what_moto_lacks(work)
     plan = work.plan()

@@ -80,7 +80,7 @@ def test_a_stack_that_cannot_log_in_is_not_begun(project: Path, asked: str) -> N
 
     run = cdktf(project, "diff", asked)
 
-    assert run.returncode == 1
+    assert run.returncode == 2
     assert "sandbox-vsphere: vcenter.invalid:443 " in run.stderr
     assert not (project / "cdktf.out").exists()
 

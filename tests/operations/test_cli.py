@@ -48,7 +48,7 @@ def test_without_words_it_prints_its_help(capsys: pytest.CaptureFixture[str]) ->
     [
         (["foo"], "No such command 'foo'"),
         (["check", "--bar"], "No such option"),
-        (["check", "--output", "xml"], "xml"),
+        (["check", "--format", "xml"], "xml"),
     ],
     ids=["verb", "option", "choice"],
 )
@@ -65,7 +65,7 @@ def test_a_wrong_command_line_is_one_line_and_exits_2(
 
 def test_check_shows_what_is_in_each_environment(capsys: pytest.CaptureFixture[str]) -> None:
     """Plain columns where no terminal is."""
-    assert main(["check"]) == 0
+    assert main(["check", *NAMES]) == 0
 
     out = capsys.readouterr().out
     assert all(name in out for name in NAMES)
@@ -86,7 +86,7 @@ def test_check_of_one_environment_shows_no_other(capsys: pytest.CaptureFixture[s
 
 def test_check_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     """The same contents as JSON, by environment."""
-    assert main(["check", "dev", "--output", "json"]) == 0
+    assert main(["check", "dev", "--format", "json"]) == 0
 
     report = json.loads(capsys.readouterr().out)
     assert report["problems"] == []
@@ -102,7 +102,7 @@ def test_problems_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     """Each problem as an object with its place; exit code 2 all the same."""
     edit(SANDBOX, "environment: sandbox", "environment: snadbox")
 
-    assert main(["check", "--output", "json"]) == 2
+    assert main(["check", "--format", "json"]) == 2
 
     report = json.loads(capsys.readouterr().out)
     assert report["environments"] == {}
@@ -232,7 +232,7 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
 
     assert main(["synth"]) == 0
 
-    assert "note: dev: refactoring entries stand; `hybrid settle dev`" in capsys.readouterr().out
+    assert "note: dev: refactoring entries stand; `hybrid settle dev --write`" in capsys.readouterr().out
     stack = json.loads((project / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
     assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
     assert address in (project / "environments/stateful/dev.txt").read_text()
@@ -270,7 +270,7 @@ def test_spent_entries_are_mentioned(project: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
 
     assert main(["synth", "sandbox"]) == 0
-    assert "1 refactoring entry is spent; run `hybrid settle sandbox`" in capsys.readouterr().out
+    assert "1 refactoring entry is spent; run `hybrid settle sandbox --write`" in capsys.readouterr().out
 
     state.write_text("{half")
     assert main(["synth", "sandbox"]) == 0

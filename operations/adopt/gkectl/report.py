@@ -128,7 +128,7 @@ def _next(adopted: Adopted, options: Options) -> Iterator[Step]:
         )
         yield (
             "once it is applied, take the entries out, and change the cluster here from then on, not with gkectl update",
-            (f"hybrid settle {options.into}",),
+            (f"hybrid settle {options.into} --write",),
         )
 
 

@@ -54,7 +54,7 @@ def test_a_vanished_address_is_refused_with_both_ways_out() -> None:
             f"{KEY} holds data or identity and would be destroyed, because its key is gone from the file; "
             "put the key back, or write in environments/refactoring/sandbox.yaml: "
             f"to let it go, removed: [{{from: {KEY}, destroy: false, reason: ...}}]; "
-            "if it was never applied, hybrid settle sandbox --drafts forgets it",
+            "if it was never applied, hybrid settle sandbox --drafts --write forgets it",
         )
     ]
 

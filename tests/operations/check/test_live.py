@@ -178,11 +178,11 @@ def write_estate(tmp_path: Path, section: dict[str, Any]) -> None:
         (listing(RUNNING), 0, "as declared", ""),
         (
             listing({**RUNNING, "onPremVersion": "1.36.0-gke.532"}),
-            2,
+            3,
             "1.36.0-gke.532",
             "1 of 1 not as declared",
         ),
-        ("exit 1", 1, "unknown", "1 of 1 not as declared or not found out"),
+        ("exit 1", 2, "unknown", "1 of 1 not as declared or not found out"),
     ],
     ids=["as declared", "something else", "not found out"],
 )
@@ -201,7 +201,7 @@ def test_the_command_says_so_and_ends_so(
 
     assert main(["check", "--live"]) == code
     printed = capsys.readouterr()
-    assert main(["check", "dev", "--live", "--output", "json"]) == code
+    assert main(["check", "dev", "--live", "--format", "json"]) == code
     [shown] = json.loads(capsys.readouterr().out)["admin_clusters"]
 
     assert words in printed.out

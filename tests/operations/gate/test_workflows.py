@@ -52,7 +52,7 @@ def test_atlantis_knows_the_stacks() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    ["hybrid chek", ".venv/bin/hybrid chek --output json", "make setup && hybrid chek", "x; (hybrid chek)"],
+    ["hybrid chek", ".venv/bin/hybrid chek --format json", "make setup && hybrid chek", "x; (hybrid chek)"],
 )
 def test_a_verb_that_there_is_not_is_found(call: str) -> None:
     """Wherever a shell would run it; with the one that was meant."""

@@ -76,13 +76,13 @@ def test_a_job_without_what_it_needs_is_told(
     value: str,
     words: str,
 ) -> None:
-    """Exit code 1, and nothing was asked."""
+    """Exit code 2, and nothing was asked."""
     (tmp_path / "a.md").write_text("<!-- a -->")
     monkeypatch.setenv(variable, value)
 
     code = main(["github", "comment", str(tmp_path / "a.md"), "--pull-request=7"])
 
-    assert code == 1
+    assert code == 2
     assert words in capsys.readouterr().err
     assert github.asked == []
 

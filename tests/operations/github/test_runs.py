@@ -58,13 +58,13 @@ def test_what_nobody_reviewed_is_not_applied(
     runs: list[Any],
     words: str,
 ) -> None:
-    """Exit code 1, and no run."""
+    """Exit code 2, and no run."""
     github.pulls[COMMIT], github.runs = pulls, runs
 
     code = main(["github", "reviewed", f"--commit={COMMIT}"])
 
     said = capsys.readouterr()
-    assert (code, said.out) == (1, "")
+    assert (code, said.out) == (2, "")
     assert words in said.err
 
 
@@ -84,9 +84,9 @@ def outdir(tmp_path: Path) -> Path:
     ("sandbox", "code", "words"),
     [
         pytest.param({"conclusion": "success"}, 0, "prod: everything before it is applied", id="applied"),
-        pytest.param({"conclusion": "failure"}, 1, "prod comes after sandbox (failure)", id="failed"),
+        pytest.param({"conclusion": "failure"}, 2, "prod comes after sandbox (failure)", id="failed"),
         pytest.param(
-            {"conclusion": None, "status": "waiting"}, 1, "prod comes after sandbox (waiting)", id="waiting"
+            {"conclusion": None, "status": "waiting"}, 2, "prod comes after sandbox (waiting)", id="waiting"
         ),
     ],
 )
@@ -119,5 +119,5 @@ def test_a_stack_without_a_job_has_no_turn(
 
     code = main(["github", "turn", "prod", "--run=9", f"--stacks={outdir}"])
 
-    assert code == 1
+    assert code == 2
     assert "run 9 has no job apply prod" in capsys.readouterr().err

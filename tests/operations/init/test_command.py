@@ -39,7 +39,7 @@ def test_where_one_stands_needs_no_step_into_it(capsys: Capture) -> None:
     """A repository that was just cloned, say."""
     assert main(["init", *TOLD, "--aws", "-", "--into", "."]) == 0
     assert "next: put your own values in" in capsys.readouterr().out
-    assert main(["renew"]) == 0
+    assert main(["renew", "--write"]) == 0
     assert "everything is as this version has it" in capsys.readouterr().out
 
 
@@ -50,7 +50,12 @@ def test_what_is_renewed_is_told(somewhere: Path, capsys: Capture) -> None:
     capsys.readouterr()
 
     assert main(["renew", "atlantis"]) == 0
-    assert capsys.readouterr().out == "atlantis.yaml written\n1 files changed; read the difference\n"
+    assert capsys.readouterr().out == (
+        "atlantis.yaml is not as this version has it\nnothing is written yet; the same with --write writes it\n"
+    )
+    assert not (somewhere / "atlantis.yaml").exists()
+    assert main(["renew", "atlantis", "--write"]) == 0
+    assert capsys.readouterr().out == "atlantis.yaml written\n1 file changed; read the difference\n"
 
 
 def test_nobody_is_asked_in_a_pipe(capsys: Capture) -> None:

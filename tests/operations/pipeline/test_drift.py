@@ -168,7 +168,7 @@ def test_drift_plans_what_can_be_planned(project: Path, terraform: StandIn, caps
     """Without a key and a trace; exit code 3."""
     terraform.order(json=PLAN)
 
-    code = main(["drift", "--no-lock", "--markdown=drift.md"])
+    code = main(["drift", "--no-lock", "--format=markdown", "--output=drift.md"])
 
     said = capsys.readouterr().out
     assert code == 3
@@ -193,10 +193,10 @@ def test_drift_reads_sealed_plans(project: Path, terraform: StandIn, capsys: Cap
     """As the nightly run made them, one job a stack; a stack whose job failed is a failure, after the report."""
     terraform.order(json=PLAN)
     main(["plan", "dev"])
-    found = main(["drift", "--plans=plans", "--markdown=drift.md"])
+    found = main(["drift", "--plans=plans", "--format=markdown", "--output=drift.md"])
     capsys.readouterr()
 
-    missing = main(["drift", "--plans=plans", "--runner=dc", "--markdown=drift.md"])
+    missing = main(["drift", "--plans=plans", "--runner=dc", "--format=markdown", "--output=drift.md"])
 
     said = capsys.readouterr()
     assert (found, missing) == (3, 2)
@@ -204,6 +204,24 @@ def test_drift_reads_sealed_plans(project: Path, terraform: StandIn, capsys: Cap
     assert (
         "- **dev-vsphere** was not looked at: it could not be planned" in (project / "drift.md").read_text()
     )
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_drift_is_told_in_a_form_and_written_to_a_file(
+    form: str, project: Path, terraform: StandIn, capsys: Capture
+) -> None:
+    """A document is all that stands on standard output; beside a file, lines for whoever reads along."""
+    terraform.order(json=PLAN)
+    main(["drift"])
+    lines = capsys.readouterr().out
+    main(["drift", f"--format={form}"])
+    told = capsys.readouterr().out
+
+    assert main(["drift", f"--format={form}", "--output=drift.md"]) == 3
+
+    assert capsys.readouterr().out == lines
+    assert (project / "drift.md").read_text() == told
+    assert (told == lines) == (form == "text")
 
 
 def test_drift_is_asked_in_one_way(project: Path, capsys: Capture) -> None:

@@ -114,13 +114,13 @@ def test_a_folder_without_a_plan_is_refused(project: Path, capsys: Capture) -> N
 def test_only_what_changes_is_applied(planned: Path, terraform: StandIn, capsys: Capture) -> None:
     """The matrix of the apply has no job for a stack without changes."""
     capsys.readouterr()
-    main(["stacks", "--plans=plans", "--output=github"])
+    main(["stacks", "--plans=plans", "--format=github"])
     changing = capsys.readouterr().out
     terraform.order(plan={"exit": 0})
     main(["plan", "dev"])
     capsys.readouterr()
 
-    main(["stacks", "--plans=plans", "--output=github"])
+    main(["stacks", "--plans=plans", "--format=github"])
 
     assert planned.is_dir()
     assert json.loads(changing.removeprefix("stacks="))[0]["stack"] == "dev"

@@ -49,7 +49,7 @@ def test_machines_see_everything(project: Path, capsys: Capture) -> None:
     """As JSON."""
     assert project.is_dir()
 
-    code = main(["stacks", "--output=json"])
+    code = main(["stacks", "--format=json"])
 
     found = json.loads(capsys.readouterr().out)["stacks"]
     assert (code, [stack["stack"] for stack in found]) == (0, ["sandbox", "dev-vsphere", "dev"])
@@ -80,7 +80,7 @@ def test_the_matrix_has_what_a_runner_reaches(
     assert project.is_dir()
     monkeypatch.setenv("HYBRID_RUNNERS", runners)
 
-    code = main(["stacks", "--output=github"])
+    code = main(["stacks", "--format=github"])
 
     name, _, value = capsys.readouterr().out.removesuffix("\n").partition("=")
     assert (code, name) == (0, "stacks")
@@ -149,7 +149,7 @@ def test_atlantis_plans_one_project_a_stack_in_order(project: Path, capsys: Capt
     """Each waits for the one before it; what is left out is said."""
     assert project.is_dir()
 
-    code = main(["stacks", "--output=atlantis", "--runner=inside"])
+    code = main(["stacks", "--format=atlantis", "--runner=inside"])
 
     text = capsys.readouterr().out
     projects = yaml.safe_load(text)["projects"]

@@ -119,7 +119,7 @@ def test_a_finding_in_a_file_says_where() -> None:
 
 def test_the_four_environments_pass(capsys: pytest.CaptureFixture[str]) -> None:
     """Every resource of every stack is seen, and waivers cover what is left; on a day before they end."""
-    code = main(["policy", "--folder", str(ENVIRONMENTS), "--today", "2026-11-21", "--output", "json"])
+    code = main(["policy", "--folder", str(ENVIRONMENTS), "--today", "2026-11-21", "--format", "json"])
 
     said = json.loads(capsys.readouterr().out)
     assert (code, said["findings"]) == (0, [])
@@ -155,8 +155,8 @@ def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_markdown_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """A review has that; this is a gate."""
-    assert main(["policy", "--output", "markdown"]) == 2
-    assert "--output is text or json" in capsys.readouterr().err
+    assert main(["policy", "--format", "markdown"]) == 2
+    assert "'markdown' is not one of 'text', 'json'" in capsys.readouterr().err
 
 
 def test_wrong_files_are_said_first(

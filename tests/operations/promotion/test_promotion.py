@@ -99,7 +99,7 @@ def test_a_state_says_what_runs(folder: Path, capsys: pytest.CaptureFixture[str]
         (folder / f"{name}.yaml").write_text(text(name, NEW))
     Path("dev.json").write_text(cluster_state("kl-dev-apps", OLD))
     Path("test.json").write_text(cluster_state("kl-test-apps", OLD))
-    words = ["promotion", "--state", "dev=dev.json", "--state", "test=test.json", "--output", "json"]
+    words = ["promotion", "--state", "dev=dev.json", "--state", "test=test.json", "--format", "json"]
 
     assert main(words) == 3
     said = capsys.readouterr().out
@@ -135,7 +135,7 @@ def test_somebody_acknowledges_for_a_time(folder: Path, capsys: pytest.CaptureFi
         "acknowledgements:\n"
         '  - {address: vmware.user_clusters.apps.version, reason: a CVE, who: kari, expires: "2027-01-01"}\n'
     )
-    words = ["promotion", "--assume-applied", "main", "--output", "markdown"]
+    words = ["promotion", "--assume-applied", "main", "--format", "markdown"]
 
     assert main([*words, "--today", "2026-12-31"]) == 0
     assert "acknowledged by kari until 2027-01-01: a CVE" in capsys.readouterr().out
@@ -152,7 +152,7 @@ def test_markdown_is_a_table_for_a_pull_request(folder: Path, capsys: pytest.Cap
         text("dev", OLD).replace("{replicas: 4}", "{autoscaling: {min_replicas: 3, max_replicas: 8}}")
     )
 
-    assert main(["promotion", "--assume-applied", "main", "--output", "markdown"]) == 0
+    assert main(["promotion", "--assume-applied", "main", "--format", "markdown"]) == 0
 
     printed = capsys.readouterr().out
     assert printed.startswith(

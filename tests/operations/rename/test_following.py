@@ -25,12 +25,12 @@ def test_everything_around_the_key_stays_and_what_names_it_follows(
     """Comments, layout and other keys are untouched; a default that named the key is written out."""
     before = (folder / "sandbox.yaml").read_text()
 
-    assert main(["rename", "sandbox:aws.kms_keys.database", "etcd"]) == 0
+    assert main(["rename", "sandbox:aws.kms_keys.database", "etcd", "--write"]) == 0
 
     assert (folder / "sandbox.yaml").read_text() == before.replace(
         "    database:\n", "    etcd:\n      name: database\n"
     ).replace("    version: aws-1.4.1-gke.15\n", "    database_key: etcd\n    version: aws-1.4.1-gke.15\n")
-    assert "then: hybrid synth sandbox, apply, hybrid settle sandbox" in capsys.readouterr().out
+    assert "then: hybrid synth sandbox, apply, hybrid settle sandbox --write" in capsys.readouterr().out
     moved = load_estate(folder).refactoring("sandbox").moved
     assert [entry.from_.split("_")[2:4] for entry in moved] == [
         ["alias.KmsKeys", "database"],

@@ -44,7 +44,7 @@ def test_what_cannot_be_renamed_is_refused_and_nothing_written(
     """The reason is a value that would change, where there is one."""
     before = file_bytes(folder)
 
-    assert main(["rename", words, new]) == 2
+    assert main(["rename", words, new, "--write"]) == 2
 
     assert says in capsys.readouterr().err
     assert file_bytes(folder) == before
@@ -54,12 +54,12 @@ def test_a_rename_waits_until_the_last_one_is_settled(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An entry that states may not have taken is neither chained nor turned round."""
-    assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == 0
+    assert main(["rename", "dev:aws.kms_keys.secrets", "vault", "--write"]) == 0
     before = file_bytes(folder)
 
-    assert main(["rename", "dev:aws.kms_keys.vault", "secrets"]) == 2
-    assert main(["rename", "dev:aws.kms_keys.vault", "safe"]) == 2
-    assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == 2
+    assert main(["rename", "dev:aws.kms_keys.vault", "secrets", "--write"]) == 2
+    assert main(["rename", "dev:aws.kms_keys.vault", "safe", "--write"]) == 2
+    assert main(["rename", "dev:aws.kms_keys.secrets", "vault", "--write"]) == 2
 
     error = capsys.readouterr().err
     assert error.count("run hybrid settle") == 2
@@ -90,7 +90,7 @@ def test_a_refactoring_file_that_cannot_take_entries_is_left_alone(
     (folder / "refactoring").mkdir(exist_ok=True)
     (folder / "refactoring" / "dev.yaml").write_text(text.format(f"aws_kms_key.{name}"))
 
-    assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == 2
+    assert main(["rename", "dev:aws.kms_keys.secrets", "vault", "--write"]) == 2
 
     assert says in capsys.readouterr().err
 
@@ -105,9 +105,9 @@ def test_a_file_that_cannot_be_edited_or_built_is_left_alone(
             "    cluster_example:", "    secrets_key:\n      >-\n      secrets\n    cluster_example:"
         )
     )
-    assert main(["rename", "sandbox:aws.kms_keys.secrets", "vault"]) == 2
+    assert main(["rename", "sandbox:aws.kms_keys.secrets", "vault", "--write"]) == 2
     assert "cannot be edited" in capsys.readouterr().err
-    assert main(["rename", "sandbox:vmware.user_clusters.apps", "a" * 41]) == 2
+    assert main(["rename", "sandbox:vmware.user_clusters.apps", "a" * 41, "--write"]) == 2
 
 
 def test_files_are_written_together_or_not_at_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_files_are_written_together_or_not_at_all(folder: Path, capsys: pytest.C
     (folder / "refactoring").write_text("in the way")
     before = (folder / "dev.yaml").read_bytes()
 
-    assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == 1
+    assert main(["rename", "dev:aws.kms_keys.secrets", "vault", "--write"]) == 1
 
     assert (folder / "dev.yaml").read_bytes() == before
     assert "refactoring" in capsys.readouterr().err
@@ -129,13 +129,13 @@ def test_a_name_that_does_not_keep_everything_is_not_enough(
     worse = Comparison({}, (), ("dev: aws_vpc.A",))
     with monkeypatch.context() as patched:
         patched.setattr("operations.rename.rename.compare", lambda *_: worse)
-        assert main(["rename", "dev:vmware.user_clusters.apps.node_pools.workers", "extra"]) == 2
+        assert main(["rename", "dev:vmware.user_clusters.apps.node_pools.workers", "extra", "--write"]) == 2
     assert "without a counterpart: dev: aws_vpc.A" in capsys.readouterr().err
 
     def too_long(*_: object) -> None:
         raise ValueError("name is too long")
 
     monkeypatch.setattr("stacks.app.synthesize", too_long)
-    assert main(["rename", "dev:vmware.user_clusters.apps", "web"]) == 2
+    assert main(["rename", "dev:vmware.user_clusters.apps", "web", "--write"]) == 2
     assert "name is too long" in capsys.readouterr().err
     assert file_bytes(folder) == before

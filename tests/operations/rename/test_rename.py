@@ -165,7 +165,7 @@ def test_brackets_without_a_file_are_refused(folder: Path) -> None:
     ],
     ids=["output", "without a name", "nothing of ours"],
 )
-def test_a_plan_says_what_would_be_and_writes_nothing(
+def test_it_says_what_would_be_and_writes_nothing(
     folder: Path, words: str, new: str, says: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The key, what names it, what stays, the entries, the outputs."""
@@ -181,12 +181,13 @@ def test_a_plan_says_what_would_be_and_writes_nothing(
     )
     before = file_bytes(folder)
 
-    assert main(["rename", words, new, "--plan"]) == 0
+    assert main(["rename", words, new]) == 0
 
     printed = capsys.readouterr().out
     assert [line for line in says if line not in printed] == []
     assert ("then: hybrid synth" in printed) is ("moved" in printed)
     assert "commit" not in printed
+    assert printed.endswith("\nnothing is written yet; the same with --write writes it\n")
     assert file_bytes(folder) == before
 
 

@@ -107,8 +107,21 @@ def test_says_what_was_forgotten(
     answer.write_text(state("aws_kms_key.A", "aws_kms_key.B"), "utf-8")
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", make_command(tmp_path, "terraform", f"cat '{answer}'"))
 
-    code = main(["settle", "prod", "--drafts"])
+    shown = main(["settle", "prod", "--drafts"])
+    would = capsys.readouterr().out.splitlines()
+    kept = read_record(record_path(folder, "prod"))
 
+    code = main(["settle", "prod", "--drafts", "--write"])
+
+    assert (shown, kept, would) == (
+        0,
+        RECORDED,
+        [
+            "prod: aws_vpc.V was never applied, and would be forgotten",
+            "prod: 1 would be forgotten; everything else that is recorded is in the state",
+            "nothing is written yet; the same with --write writes it",
+        ],
+    )
     assert (code, capsys.readouterr().out.splitlines()) == (
         0,
         [

@@ -172,8 +172,23 @@ def test_the_command_says_what_it_took_out(folder: Path, capsys: pytest.CaptureF
     """One line an entry; the state comes from a file."""
     (folder / "state.json").write_text(state("aws_kms_key.B", "aws_vpc.V"))
 
-    assert main(["settle", "prod", "--state", str(folder / "state.json")]) == 0
+    assert main(["settle", "prod", "--state", str(folder / "state.json"), "--write"]) == 0
     assert "prod: moved[0] is spent and was taken out" in capsys.readouterr().out
+
+
+def test_the_command_shows_what_it_would_take_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what would be left, with no file touched."""
+    (folder / "state.json").write_text(state("aws_kms_key.B", "aws_vpc.V"))
+    before = visible(folder)
+
+    assert main(["settle", "prod", "--state", str(folder / "state.json")]) == 0
+
+    assert visible(folder) == before
+    assert capsys.readouterr().out.splitlines() == [
+        "prod: moved[0] is spent and would be taken out",
+        "prod: 1 entry still has work to do, and stays",
+        "nothing is written yet; the same with --write writes it",
+    ]
 
 
 def test_the_command_reads_a_pipe(
@@ -202,7 +217,7 @@ def test_the_command_says_what_is_left(
     """Which may be nothing."""
     (folder / "state.json").write_text(state(*there))
 
-    assert main(["settle", "prod", "--state", str(folder / "state.json")]) == 0
+    assert main(["settle", "prod", "--state", str(folder / "state.json"), "--write"]) == 0
 
     assert capsys.readouterr().out.splitlines()[-1] == f"prod: {word}"
 

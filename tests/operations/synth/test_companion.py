@@ -170,7 +170,7 @@ def test_a_lock_file_is_laid_beside_the_companion() -> None:
 def test_reach_is_asked_by_environment(capsys: pytest.CaptureFixture[str]) -> None:
     """An environment without a companion can be planned anywhere; a host without an address cannot."""
     write(vsphere__server="vcenter.invalid")
-    assert main(["reach", "dev"]) == 1
+    assert main(["reach", "dev"]) == 3
     assert "dev-vsphere: vcenter.invalid:443 " in capsys.readouterr().err
 
     write(vsphere=None)

@@ -63,7 +63,7 @@ def test_a_cluster_goes_first_and_what_says_its_own_version_after_it(
     cluster = before.replace('version: "1.35"\n', 'version: "1.36"\n')
 
     for expected in (cluster, cluster.replace('"1.35"', '"1.36"'), cluster.replace('"1.35"', '"1.36"')):
-        assert main(["upgrade", "test", "1.36", "--cluster", "aws"]) == 0
+        assert main(["upgrade", "test", "1.36", "--cluster", "aws", "--write"]) == 0
         assert file.read_text("utf-8") == expected
 
     printed = capsys.readouterr().out
@@ -81,7 +81,7 @@ def test_the_runbook_says_what_terraform_does_not_do(
     """With the cluster's own name, project and regions; nodes that follow by themselves are named."""
     edit(folder / "prod.yaml", ("    aws:\n      version", "    aws:\n      name: aws-old\n      version"))
 
-    assert main(["upgrade", "prod", "1.36", "--cluster", "aws"]) == 0
+    assert main(["upgrade", "prod", "1.36", "--cluster", "aws", "--write"]) == 0
 
     printed = capsys.readouterr().out
     titles = [line for line in printed.splitlines() if re.match(r"[0-9]\. ", line)]
@@ -102,7 +102,7 @@ def test_googles_software_follows_kubernetes(folder: Path, capsys: pytest.Captur
     """In the companion stack, from inside the network."""
     edit(folder / "test.yaml", ("1.35.0-gke.1, location: europe-west1", "1.34.0-gke.1"))
 
-    assert main(["upgrade", "test", "1.35.0-gke.1", "--cluster", "aws", "--output", "json"]) == 0
+    assert main(["upgrade", "test", "1.35.0-gke.1", "--cluster", "aws", "--format", "json", "--write"]) == 0
 
     said = json.loads(capsys.readouterr().out)
     commands = [command for step in said["runbook"] for command in step["commands"]]
@@ -142,7 +142,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(
     Path("state.json").write_text(json.dumps(state(eks="1.34")), "utf-8")
     before = file_bytes(folder)
 
-    assert main(["upgrade", *words]) == 2
+    assert main(["upgrade", *words, "--write"]) == 2
 
     assert says in capsys.readouterr().err
     assert file_bytes(folder) == before
@@ -155,7 +155,7 @@ def test_a_platform_that_is_not_known_yet_is_not_written(
     edit(folder / "test.yaml", ('version: "1.35"\n', 'version: "1.36"\n'))
     before = file_bytes(folder)
 
-    assert main(["upgrade", "test", "1.36.0-gke.1", "--cluster", "aws"]) == 2
+    assert main(["upgrade", "test", "1.36.0-gke.1", "--cluster", "aws", "--write"]) == 2
 
     assert "attach.platform_version: must be of 1.35 for Kubernetes 1.36" in capsys.readouterr().err
     assert file_bytes(folder) == before
@@ -234,7 +234,7 @@ def test_a_cluster_that_is_not_attached_has_no_software_of_googles(
     access = {"administrators": CLUSTER["access"]["administrators"]}
 
     assert upgrade("1.35.0-gke.1", attach=None, access=access).steps() == []
-    assert main(["upgrade", "test", "1.36"]) == 0
+    assert main(["upgrade", "test", "1.36", "--write"]) == 0
     assert "get-server-config" not in capsys.readouterr().out
 
 
@@ -289,7 +289,7 @@ def test_a_step_waits_for_the_last_one_to_be_applied(
     """Nodes that say no version follow their cluster, and are waited for as well."""
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(runs)))
 
-    assert main(["upgrade", "test", "1.36", "--state", "-"]) == 2
+    assert main(["upgrade", "test", "1.36", "--state", "-", "--write"]) == 2
 
     assert words in capsys.readouterr().err
 
@@ -298,7 +298,7 @@ def test_what_runs_as_the_file_says_goes_on(folder: Path) -> None:
     """The state agrees with the file."""
     Path("state.json").write_text(json.dumps(state("1.35")), "utf-8")
 
-    assert main(["upgrade", "test", "1.36", "--state", "state.json"]) == 0
+    assert main(["upgrade", "test", "1.36", "--state", "state.json", "--write"]) == 0
 
     aws = load_estate(folder).environments["test"].aws
     assert aws

@@ -33,7 +33,7 @@ def test_each_run_takes_one_step_until_all_is_done(folder: Path, capsys: pytest.
     ]
 
     for text in expected:
-        assert main(["upgrade", "dev", NEW]) == 0
+        assert main(["upgrade", "dev", NEW, "--write"]) == 0
         assert (folder / "dev.yaml").read_text() == text
 
     printed = capsys.readouterr().out
@@ -43,14 +43,14 @@ def test_each_run_takes_one_step_until_all_is_done(folder: Path, capsys: pytest.
     assert printed.endswith(f"everything that was asked for is of {NEW} already, or newer\n")
 
 
-@pytest.mark.parametrize("flag", ["--plan", "--dry-run"])
-def test_a_plan_prints_the_step_and_writes_nothing(
-    folder: Path, flag: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("flags", [[], ["--plan"], ["--dry-run"]], ids=["today", "former", "older"])
+def test_it_prints_the_step_and_writes_nothing(
+    folder: Path, flags: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The runbook can be read before anything is decided."""
     before = file_bytes(folder)
 
-    assert main(["upgrade", "dev", NEW, flag, "--output", "json"]) == 0
+    assert main(["upgrade", "dev", NEW, *flags, "--format", "json"]) == 0
 
     said = json.loads(capsys.readouterr().out)
     assert file_bytes(folder) == before
@@ -59,6 +59,17 @@ def test_a_plan_prints_the_step_and_writes_nothing(
         {"path": "vmware.admin_cluster.version", "from": SAME, "to": NEW},
     )
     assert all(step["commands"] and step["duration"] and step["verify"] for step in said["runbook"])
+
+
+def test_what_is_only_shown_is_said_to_be(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the word that writes it; once all is done there is nothing to write."""
+    assert main(["upgrade", "dev", NEW]) == 0
+    shown = capsys.readouterr().out
+    assert main(["upgrade", "dev", SAME]) == 0
+
+    assert f"vmware.admin_cluster.version: {NEW} would be written to {folder.name}/dev.yaml" in shown
+    assert shown.endswith("\nnothing is written yet; the same with --write writes it\n")
+    assert "--write" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -95,7 +106,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(
     Path("broken.json").write_text("[]")
     before = file_bytes(folder)
 
-    assert main(["upgrade", *words]) == 2
+    assert main(["upgrade", *words, "--write"]) == 2
 
     assert says in capsys.readouterr().err
     assert file_bytes(folder) == before
@@ -109,7 +120,7 @@ def test_a_version_that_breaks_a_rule_of_the_model_is_not_written(
     (folder / "dev.yaml").write_text(old.replace("{replicas: 4}", "{replicas: 4, image_type: cos}"))
     before = file_bytes(folder)
 
-    assert main(["upgrade", "dev", SAME]) == 2
+    assert main(["upgrade", "dev", SAME, "--write"]) == 2
 
     assert "image_type" in capsys.readouterr().err
     assert file_bytes(folder) == before
@@ -141,11 +152,11 @@ def test_the_next_step_waits_for_the_last_one_to_be_applied(
     """With a state, what runs counts; without one the file is believed."""
     monkeypatch.setattr("sys.stdin", io.StringIO(state("1.34.0-gke.566", "1.34.0-gke.566")))
 
-    assert main(["upgrade", "dev", NEW, "--state", "-"]) == 2
+    assert main(["upgrade", "dev", NEW, "--state", "-", "--write"]) == 2
 
     assert "the state has 1.34.0-gke.566; apply that step first" in capsys.readouterr().err
     Path("state.json").write_text(state(SAME, SAME))
-    assert main(["upgrade", "dev", NEW, "--state", "state.json"]) == 0
+    assert main(["upgrade", "dev", NEW, "--state", "state.json", "--write"]) == 0
 
 
 def test_a_workstation_of_this_project_is_not_upgraded_by_gkeadm(
@@ -161,14 +172,14 @@ def test_a_workstation_of_this_project_is_not_upgraded_by_gkeadm(
     )
     (folder / "dev.yaml").write_text(text)
 
-    assert main(["upgrade", "dev", NEW]) == 0
+    assert main(["upgrade", "dev", NEW, "--write"]) == 0
     first = capsys.readouterr().out
     (folder / "dev.yaml").write_text(
         environment_text("dev", 2, NEW, {"apps": SAME})
         .replace("{replicas: 4}", "{replicas: 40}")
         .replace(".39]", ".99]")
     )
-    assert main(["upgrade", "dev", "1.35.100-gke.1"]) == 0
+    assert main(["upgrade", "dev", "1.35.100-gke.1", "--write"]) == 0
 
     second = capsys.readouterr().out
     assert "gkeadm upgrade" not in first
@@ -187,6 +198,6 @@ def test_a_control_plane_alone_takes_its_own_nodes_only(
     (folder / "dev.yaml").write_text(text)
     Path("state.json").write_text(state(SAME, SAME))
 
-    assert main(["upgrade", "dev", NEW, "--state", "state.json"]) == 0
+    assert main(["upgrade", "dev", NEW, "--state", "state.json", "--write"]) == 0
 
     assert "takes about 45 min, 15 for each of 3 control plane nodes and of 0" in capsys.readouterr().out
