@@ -13,6 +13,7 @@ from estate import schema_export
 from operations.project import ROOT
 from operations.reference.commands import commands_markdown
 from operations.reference.keys import keys_markdown
+from operations.reference.rules import rules_markdown
 from operations.review import schemas as review
 
 FOLDER = ROOT / "docs" / "reference"
@@ -88,7 +89,8 @@ def pages() -> dict[str, str]:
 
     schemas = {**schema_export.schemas(), **review.schemas()}
     keys = {f"{Path(file.schema).stem}.md": _page(file, schemas[file.schema]) for file in _FILES}
-    return {"README.md": _index(), "commands.md": _commands(commands_markdown(app, "hybrid")), **keys}
+    commands = _commands(commands_markdown(app, "hybrid"))
+    return {"README.md": _index(), "commands.md": commands, "rules.md": _rules(), **keys}
 
 
 def write(folder: Path = FOLDER) -> None:
@@ -101,12 +103,22 @@ def write(folder: Path = FOLDER) -> None:
 def _index() -> str:
     lines = [f"- [`{file.where}`]({Path(file.schema).stem}.md): {file.about}" for file in _FILES]
     verbs = "- [The command line](commands.md): every verb, argument and option."
-    return "\n".join(["# Reference", "", _GENERATED, "", *lines, verbs, ""])
+    rules = "- [The rules](rules.md): everything that the files are held against, with where it comes from."
+    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, verbs, ""])
 
 
 def _page(file: _File, schema: str) -> str:
     head = [f"# {file.where}", "", _GENERATED, "", file.about, _CHANGES if file.planned else _NO_PLAN]
     return "\n".join([*head, "", keys_markdown(json.loads(schema), effects=file.planned)])
+
+
+def _rules() -> str:
+    about = (
+        "`hybrid rules` prints the same: a rule's id, what it judges and what it asks for. A mistake names the place "
+        "to change and what to do; the id is how people talk about the rule. What a single value may be stands with "
+        "its key, in [the files](README.md)."
+    )
+    return f"# The rules\n\n{_GENERATED}\n\n{about}\n\n{rules_markdown()}"
 
 
 def _commands(verbs: str) -> str:
