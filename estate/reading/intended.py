@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from operator import getitem
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from estate.reading.declared import Declared, Place
@@ -45,7 +45,7 @@ def intended(place: Place, value: Any, written: str) -> Intended:
     declarations = [one for one in place.declared if not hasattr(one.type, "model_fields")]
     for candidate in _candidates(value, written):
         for declared in declarations:
-            error = _error(declared, candidate)
+            error = error_of(declared, candidate)
             if error is None:
                 return Intended(candidate)
             if wrong is None and not error["type"].endswith(_KIND):
@@ -65,9 +65,11 @@ def _candidates(value: Any, written: str) -> Iterator[Any]:
         yield written
 
 
-def _error(declared: Declared, candidate: Any) -> ErrorDetails | None:
-    """What one of the types that may stand at a place has against a value."""
-    whole: Any = getitem(Annotated, (declared.type, *declared.metadata, None))
+def error_of(declared: Declared, candidate: Any) -> ErrorDetails | None:
+    """What one of the types that may stand at a place has against a value; None when it takes it."""
+    # How a union chooses says nothing of one of its members.
+    beside = (one for one in declared.metadata if not isinstance(one, Discriminator | Tag))
+    whole: Any = getitem(Annotated, (declared.type, *beside, None))
     try:
         TypeAdapter(whole).validate_python(candidate)
     except ValidationError as invalid:

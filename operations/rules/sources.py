@@ -27,7 +27,7 @@ def sources(rule: Rule) -> tuple[str, ...]:
 def _beside_constants(check: Check) -> Iterator[str]:
     """What is said of each constant of its module that a function names."""
     lines = inspect.getsource(sys.modules[check.__module__]).splitlines()
-    for name in check.__code__.co_names:  # type: ignore[attr-defined]  # rules are functions
+    for name in check.__code__.co_names:
         for at, line in enumerate(lines):
             if re.match(rf"{name}\b.* = ", line):
                 yield _said_of(lines, at)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from estate.model.environment import Environment
+from estate.model.organization import Organization
 from estate.reading.loader import validate
 from estate.reading.yaml_source import read
 from tests.example import ENVIRONMENTS
@@ -111,3 +112,14 @@ def test_a_scalar_of_the_example_takes_one_round(
     validated = validate(read(path, "test.yaml"), Environment)
 
     assert [str(problem) for problem in validated.problems] == expected
+
+
+def test_a_word_for_one_of_several_things_is_judged_as_that_word(tmp_path: Path) -> None:
+    """Access to an environment is a level or a role: how one is chosen is not asked of the level alone."""
+    path = tmp_path / "o.yaml"
+    text = (ENVIRONMENTS / "organization.yaml").read_text("utf-8")
+    path.write_text(text.replace("{sandbox: edit,", "{sandbox: no,", 1), encoding="utf-8")
+
+    validated = validate(read(path, "o.yaml"), Organization)
+
+    assert [problem.message for problem in validated.problems] == ["must be one of view, edit, admin, got no"]
