@@ -20,6 +20,7 @@ from estate.model.organization import Organization
 from estate.model.policy.skipped_checks import SkippedChecks
 from estate.model.policy.waivers import Waivers
 from estate.model.refactoring import Refactoring
+from estate.model.terms import title
 from estate.reading.declared import descriptions_by_key
 
 FOLDER = Path(__file__).parent / "schema"
@@ -41,7 +42,7 @@ def schemas() -> dict[str, str]:
 def schema_text(model: type[BaseModel]) -> str:
     """Return the JSON Schema (draft 2020-12) of a file that holds ``model``."""
     schema = model.model_json_schema(schema_generator=_EditorSchema, mode="validation")
-    head = {"$schema": GenerateJsonSchema.schema_dialect, "title": model.__name__}
+    head = {"$schema": GenerateJsonSchema.schema_dialect, "title": title(model.__name__)}
     return json.dumps({**head, **_with_flowing_descriptions(schema)}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -52,14 +53,19 @@ def write(folder: Path = FOLDER) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
+def with_titles(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Put words in the place of class names, which an editor would show where several things may stand."""
+    titled = [one for one in (schema, *schema.get("$defs", {}).values()) if "title" in one]
+    for definition in titled:
+        definition["title"] = title(definition["title"])
+    return schema
+
+
 class _EditorSchema(GenerateJsonSchema):
-    """Pydantic's generator without class names for titles, and as strict as the model about keys."""
+    """Pydantic's generator with words for titles, and as strict as the model about keys."""
 
     def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        generated = super().generate(schema, mode)
-        for definition in (generated, *generated.get("$defs", {}).values()):
-            definition.pop("title", None)
-        return generated
+        return with_titles(super().generate(schema, mode))
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Describe each field by what stands below it in the source."""

@@ -174,17 +174,23 @@ Addresses = Annotated[
 ]
 """One address, a range from first to last, or a CIDR."""
 
+
+def address_schema(example: str, form: str = "an IPv4 address") -> WithJsonSchema:
+    """What an editor knows of an address: its form, and an example that its rules accept."""
+    return WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^{_OCTETS}$",
+            "patternErrorMessage": f"must be {form} such as {example}",
+            "examples": [example],
+        }
+    )
+
+
 Address = Annotated[
     IPv4Address,
     BeforeValidator(_address),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^{_OCTETS}$",
-            "patternErrorMessage": "must be an IPv4 address such as 10.21.0.5",
-            "examples": ["10.21.0.5"],
-        }
-    ),
+    address_schema("10.21.0.5"),
 ]
 """One IPv4 address."""

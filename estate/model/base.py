@@ -70,18 +70,23 @@ def _network(value: Any) -> Any:
     return network
 
 
+def cidr_schema(example: str, form: str = "an IPv4 range in CIDR form") -> WithJsonSchema:
+    """What an editor knows of a range: its form, and an example that its rules accept."""
+    return WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$",
+            "patternErrorMessage": f"must be {form} such as {example}",
+            "examples": [example],
+        }
+    )
+
+
 Cidr = Annotated[
     IPv4Network,
     BeforeValidator(_network),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$",
-            "patternErrorMessage": "must be an IPv4 range in CIDR form such as 10.0.0.0/16",
-            "examples": ["10.0.0.0/16"],
-        }
-    ),
+    cidr_schema("10.0.0.0/16"),
 ]
 """An IPv4 range; the host part must be zero."""
 

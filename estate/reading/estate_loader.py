@@ -137,7 +137,7 @@ class _Loading:
 
     def _environment(self, name: str, path: Path) -> _File[Environment]:
         file = self._read(path, Environment, {"environment": name, "state": {"local": {}}})
-        said = file.source.data.get("environment")
+        said = file.validated.left_out.value(("environment",))
         if said != name:
             remedy = f"got {quoted(str(said))}; change it or rename the file"
             self.problems += file.problem(("environment",), f"must be {name}, as the file is named, {remedy}")

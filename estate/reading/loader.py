@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 import estate.rules  # noqa: F401 - whatever is read here is judged by all rules
 from estate.model.rules import Path, RulesBroken, Violation
 from estate.reading.declared import Place, fields_by_key, locate
+from estate.reading.intended import Intended, intended
 from estate.reading.paths import dotted, printable
 from estate.reading.problems import Problem
 from estate.reading.pruning import ABSENT, Pruned, value_at
@@ -71,7 +72,7 @@ class _Validation(Generic[M]):
     def run(self) -> Validated[M]:
         checked = None if self._pruned.covers(()) else self._check()
         for path, value in self._source.surprises.items():
-            if not self._pruned.covers(path):
+            if not self._pruned.covers(path) and path not in self._pruned.read:
                 self._report(path, surprise(value, "", hidden=is_secret(path)))
         for path in self._said_nothing(self._source.data):
             if not self._pruned.covers(path):
@@ -89,17 +90,20 @@ class _Validation(Generic[M]):
             yield from self._said_nothing(part, (*path, step))
 
     def _check(self) -> M | None:
-        """Validate, report, leave out and repeat; each round leaves more out, so it ends."""
+        """Validate, report, leave out or mend, and repeat; each round leaves less to mend, so it ends."""
         while True:
             try:
                 return self._model.model_validate(self._pruned.rest())
             except ValidationError as invalid:
                 errors = invalid.errors(include_url=False)
+            read = len(self._pruned.read)
             wrong = self._report_round(errors[:MAX_PROBLEMS])
             if len(errors) > MAX_PROBLEMS or len(self._problems) > MAX_PROBLEMS:
                 self._problems[too_many_problems(self._source.display)] = None
                 return None
             targets = {self._whole(path) for path in wrong if self._pruned.holds(path)}
+            if len(self._pruned.read) > read and not targets:
+                continue
             # What is not there cannot be left out, only what it is missing from; that waits until
             # nothing else is found, because it takes more of the file out of sight.
             targets = targets or {self._whole(self._holder(path)) for path in wrong}
@@ -109,10 +113,11 @@ class _Validation(Generic[M]):
             self._pruned.leave_out(targets)
 
     def _report_round(self, errors: list[ErrorDetails]) -> list[Path]:
-        """Report what is new in ``errors`` and return the paths of all."""
+        """Report what is new in ``errors`` and return the paths of what is to be left out."""
         places = [self._place(error) for error in errors]
         self._note_mistyped(places, errors)
         wrong: list[Path] = []
+        before = frozenset(self._pruned.read)
         for error, place in zip(errors, places, strict=True):
             broken = error.get("ctx", {}).get("error")
             if isinstance(broken, RulesBroken):
@@ -121,10 +126,12 @@ class _Validation(Generic[M]):
                     for violation in broken.violations[: MAX_PROBLEMS + 1]
                 ]
                 continue
+            if place.path in self._pruned.read - before:
+                continue
             wrong.append(place.path)
             if not self._is_consequence(error, place):
                 self._report_error(error, place)
-        return wrong
+        return [path for path in wrong if path not in self._pruned.read - before]
 
     def _place(self, error: ErrorDetails) -> Place:
         place = locate(self._model, error["loc"], unknown_key=error["type"] == "extra_forbidden")
@@ -166,12 +173,22 @@ class _Validation(Generic[M]):
             self._report(place.path, missing_key(place), self._source.position(place.path[:-1], key=True))
         elif place.on_key:
             self._report(
-                place.path, wrong_value(error, place, ""), self._source.position(place.path, key=True)
+                place.path,
+                wrong_value(error, place, "", Intended(ABSENT)),
+                self._source.position(place.path, key=True),
             )
         else:
-            written = value_at(self._source.data, place.path)
-            error["input"] = error["input"] if written is ABSENT else written
-            self._report(place.path, wrong_value(error, place, self._source.written(place.path)))
+            self._report_value(error, place)
+
+    def _report_value(self, error: ErrorDetails, place: Place) -> None:
+        """Report a wrong value; where it is known what was meant, that is judged from now on."""
+        path, written = place.path, self._source.written(place.path)
+        value = self._pruned.value(path)
+        error["input"] = error["input"] if value is ABSENT else value
+        meant = intended(place, error["input"], written)
+        self._report(path, wrong_value(error, place, written, meant))
+        if meant.value is not ABSENT and path not in self._pruned.read:
+            self._pruned.read_as(path, meant.value)
 
     def _report_violation(self, owner: Path, violation: Violation) -> Path:
         """Report a broken rule, unless it may be about what was left out, and return its place."""

@@ -1,4 +1,4 @@
-"""Leaving out what is wrong, so that the rest can still be checked.
+"""Leaving out what is wrong, and mending what is meant, so that the rest can still be checked.
 
 Pydantic runs the rules of a model only when all its fields are valid. To report every mistake at
 once, what is wrong is left out of a copy and the copy is checked again; this keeps account of what
@@ -17,7 +17,7 @@ ABSENT = object()
 
 
 class Pruned:
-    """Data of a file without the paths that were left out."""
+    """Data of a file without the paths that were left out, with others as they were meant."""
 
     def __init__(
         self, data: dict[str, Any], stand_ins: Mapping[str, Any], paths: Iterable[Path] = ()
@@ -26,6 +26,8 @@ class Pruned:
         self._data = data
         self._stand_ins = stand_ins
         self.paths: set[Path] = set()
+        self.read: set[Path] = set()
+        """What stands in the rest as it was meant rather than as it is written."""
         self.mistyped: set[Path] = set()
         """What unknown keys were meant to be: it is not missing as well."""
         self._above: set[Path] = set()
@@ -60,6 +62,15 @@ class Pruned:
             self.paths.add(path)
             self._above.update(path[:length] for length in range(len(path)))
 
+    def read_as(self, path: Path, value: Any) -> None:
+        """Let ``value`` stand at ``path`` from now on."""
+        self.read.add(path)
+        self._data = _with(self._data, path, value)
+
+    def value(self, path: Path) -> Any:
+        """Return what stands at ``path``, as it was meant; :data:`ABSENT` when nothing does."""
+        return value_at(self._data, path)
+
     def rest(self) -> dict[str, Any]:
         """Return what is left, a copy where it differs from the data and the data itself elsewhere."""
         rest: dict[str, Any] = _without(self._data, (), self.paths, self._above)
@@ -89,6 +100,16 @@ def value_at(data: Any, path: Path) -> Any:
             return ABSENT
         data = data[part]
     return data
+
+
+def _with(data: Any, path: Path, value: Any) -> Any:
+    """Return ``data`` with another value at ``path``, where something stands; copied along the path."""
+    if not path:
+        return value
+    part, *below = path
+    if isinstance(data, list):
+        return [_with(one, tuple(below), value) if at == part else one for at, one in enumerate(data)]
+    return {**data, part: _with(data[part], tuple(below), value)}
 
 
 def _without(data: Any, path: Path, paths: set[Path], above: set[Path]) -> Any:

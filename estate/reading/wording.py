@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from estate.model.rules import Path
 from estate.model.words import Words
 from estate.reading.declared import Place, fields_by_key
+from estate.reading.intended import Intended
 from estate.reading.paths import did_you_mean, nearest, printable, quoted, shortened
 from estate.reading.yaml_scalars import Surprise
 
@@ -41,6 +42,8 @@ _TYPES = {
     "frozen": "a list",
     "iterable": "a list",
 }
+_KINDS = {str: "string", bool: "bool", int: "int", float: "float"}
+_NUMBERS = frozenset({"int_type", "float_type"})
 _BOUNDS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"), (Lt, "lt", "less than"))
 
 
@@ -73,41 +76,46 @@ def missing_key(place: Place) -> str:
     return f"is missing; add it ({sentence})" if sentence else "is missing; add it"
 
 
-def wrong_value(error: ErrorDetails, place: Place, written: str) -> str:
+def wrong_value(error: ErrorDetails, place: Place, written: str, meant: Intended) -> str:
     """Word a value that is not allowed.
 
     Args:
         error: what pydantic says.
         place: where, in the model.
         written: the scalar as it stands in the file.
+        meant: what was probably to be written.
     """
     value = error["input"]
     hidden = is_secret(place.path)
-    is_scalar = isinstance(value, Surprise | int | float) and not (hidden or place.on_key)
-    more = _more_than_quotes(place, written) if is_scalar and error["type"] == "string_type" else ""
-    if more:
-        return more
+    if meant.error and not hidden and (error["type"] in _NUMBERS or not isinstance(value, str)):
+        return _wrong_either_way(error, meant.error, place, written)
     if isinstance(value, Surprise):
-        return surprise(value, error["type"], hidden=hidden)
+        return surprise(value, _KINDS.get(type(meant.value), error["type"]), hidden=hidden)
     if isinstance(value, float) and error["type"] == "string_type" and not hidden and written != str(value):
         return f"YAML reads {written} as the number {value}; quote it: {quoted(written)}"
     requirement = ("key " if place.on_key else "") + _requirement(error, place, value)
     if hidden and isinstance(value, str) and value:
         requirement = requirement.replace(value, "***")
-    first, semicolon, rest = requirement.partition(";")
-    if not hidden and ", got " not in first:
-        first += f", got {_got(value, written)}"
     hint = _hint(error, value, "" if hidden else written)
+    return _with_got(requirement, "" if hidden else _got(value, written), hint)
+
+
+def _with_got(requirement: str, got: str, hint: str = "") -> str:
+    first, semicolon, rest = requirement.partition(";")
+    if got and ", got " not in first:
+        first += f", got {got}"
     return printable(first + semicolon + rest + (f"; {hint}" if hint else ""))
 
 
-def _more_than_quotes(place: Place, written: str) -> str:
-    """Say what text has to be where ``written``, a number or the like, would not do in quotes either."""
-    patterns = [pattern for one in place.metadata if (pattern := getattr(one, "pattern", None))]
-    words = next((one.text for one in place.metadata if isinstance(one, Words)), None)
-    if words is None or all(re.search(pattern, written) for pattern in patterns):
-        return ""
-    return f"must be {words}, as text in quotes, got {shortened(written)}"
+def _wrong_either_way(error: ErrorDetails, other: ErrorDetails, place: Place, written: str) -> str:
+    """Say what has to stand where ``written`` would not do as a value of the right kind either."""
+    requirement = _requirement(other, place, other["input"])
+    first, got, rest = requirement.partition(", got ")
+    if error["type"] == "string_type" and "quotes" not in first:
+        first += ", as text in quotes"
+    elif isinstance(error["input"], str):
+        first += ", without quotes"
+    return _with_got(first + got + rest, shortened(written))
 
 
 def surprise(value: Surprise, error_type: str, *, hidden: bool) -> str:

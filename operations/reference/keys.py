@@ -1,16 +1,18 @@
-"""Every key of a file as Markdown: what may stand there, what stands for it when it is absent, what a change does.
+"""Every key of a file as Markdown: what may stand there, its unit, what stands for it when absent, what a change does.
 
-All of it is read out of the file's JSON Schema, which is generated from the model. What a change does is what the
-key's own description says; where it says nothing, nobody has said, and the plan does.
+It is read out of the file's JSON Schema, which is generated from the model. What a change does is what the key's own
+description says, and else what an experiment found (`operations.reference.effects`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from operations.reference.effects import NOTHING, SEE_PLAN
+from operations.reference.units import unit
 from operations.texts.markdown import flowing, table_lines
 
 _EFFECTS = {
@@ -19,18 +21,7 @@ _EFFECTS = {
     "in place, alone": re.compile(r"\bmust be the only one of its apply\b"),
     "nothing": re.compile(r"\banother one changes nothing\b"),
 }
-_SEE_PLAN = "see the plan"
 _BELOW = "keys of its own"
-_UNITS = {
-    "days": "days",
-    "hours": "hours",
-    "minutes": "minutes",
-    "seconds": "seconds",
-    "percent": "percent",
-    "gib": "GiB",
-    "mb": "MiB",
-    "mhz": "MHz",
-}
 _WORDS = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
 
 
@@ -49,18 +40,20 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
 
 
-def keys_markdown(schema: Mapping[str, Any], *, effects: bool) -> str:
+def keys_markdown(schema: Mapping[str, Any], effect: Callable[[str], str] | None = None) -> str:
     """A heading and a table for every place in the file that has keys of its own.
 
     Args:
         schema: the file's JSON Schema.
-        effects: whether a change of the file shows in a plan, and so gets a column.
+        effect: what a change of the key at a path does, where its description does not say it; None where a
+            change shows in no plan, and so has no column.
     """
-    titles = ("key", "what may stand there", "when absent", "what it is", "what a change does")
-    width = len(titles) if effects else len(titles) - 1
+    titles = ("key", "what may stand there", "unit", "when absent", "what it is", "what a change does")
+    width = len(titles) if effect else len(titles) - 1
+    effect = effect or (lambda _: "")
     parts = []
     paths: set[str] = set()
-    for section in _sections(schema, schema, ""):
+    for section in _sections(schema, schema, "", effect):
         other = " (or)" if section.path in paths else ""
         paths.add(section.path)
         lines = [f"## `{section.path}`{other}", "", section.about, ""] if section.path else []
@@ -70,17 +63,19 @@ def keys_markdown(schema: Mapping[str, Any], *, effects: bool) -> str:
     return "\n".join(parts)
 
 
-def _sections(schema: Mapping[str, Any], model: Mapping[str, Any], path: str) -> Iterator[Section]:
+def _sections(
+    schema: Mapping[str, Any], model: Mapping[str, Any], path: str, effect: Callable[[str], str]
+) -> Iterator[Section]:
     required = model.get("required", ())
     rows = tuple(
-        _row(schema, f"{path}.{key}".removeprefix("."), field, required=key in required)
+        _row(schema, f"{path}.{key}".removeprefix("."), field, effect, required=key in required)
         for key, field in model["properties"].items()
     )
     yield Section(path, model.get("description", ""), rows)
     for key, field in model["properties"].items():
         at = f"{path}.{key}" if path else key
         for below, suffix in _models(schema, field):
-            yield from _sections(schema, below, at + suffix)
+            yield from _sections(schema, below, at + suffix, effect)
 
 
 def _models(schema: Mapping[str, Any], field: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -101,21 +96,26 @@ def _resolved(schema: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[st
 
 
 def _row(
-    schema: Mapping[str, Any], path: str, field: Mapping[str, Any], *, required: bool
+    schema: Mapping[str, Any],
+    path: str,
+    field: Mapping[str, Any],
+    effect: Callable[[str], str],
+    *,
+    required: bool,
 ) -> tuple[str, ...]:
     key = path.rpartition(".")[2]
     below = next((path + suffix for _, suffix in _models(schema, field)), None)
     allowed = _allowed(schema, field).replace(_BELOW, f"[keys of its own](#{_anchor(below or '')})")
-    unit = _UNITS.get(key.rpartition("_")[2])
     absent = "has to be said" if required else _absent(field.get("default"))
-    about, effect = _split(field.get("description", ""))
-    effect = "its keys say" if below and effect == _SEE_PLAN else effect
+    about, said = _split(field.get("description", ""))
+    found = said or effect(path)
     return (
         f"`{key}`",
-        flowing(f"{allowed}, {unit}" if unit else allowed),
+        flowing(allowed),
+        unit(key, field, about) or "-",
         absent,
         flowing(about),
-        flowing(effect),
+        flowing("its keys say" if below and found in (SEE_PLAN, NOTHING) else found),
     )
 
 
@@ -135,7 +135,7 @@ def _absent(default: Any) -> str:
 
 
 def _split(description: str) -> tuple[str, str]:
-    """What a key is, and what changing it does."""
+    """What a key is, and what changing it does, "" where that is not said."""
     clauses = re.findall(r".+?(?:[.;](?= |$)|$)\s*", description)
     for word, pattern in _EFFECTS.items():
         for position, clause in enumerate(clauses):
@@ -144,7 +144,7 @@ def _split(description: str) -> tuple[str, str]:
                     return description, word
                 rest = "".join(clauses[:position] + clauses[position + 1 :]).strip()
                 return re.sub(r";$", ".", rest), f"{word}: {clause.strip().rstrip('.;')}"
-    return description, _SEE_PLAN
+    return description, ""
 
 
 def _allowed(schema: Mapping[str, Any], field: Mapping[str, Any]) -> str:

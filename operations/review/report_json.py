@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
+from estate.schema_export import with_titles
 from operations.review.findings import Finding, Level
 from operations.review.gate import Gate, Stale
 from operations.review.review import NotReviewed, Review, ReviewedChange
@@ -103,7 +104,7 @@ def schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of the JSON."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_ADAPTER.json_schema(mode="serialization"),
+        **with_titles(_ADAPTER.json_schema(mode="serialization")),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 import estate.model
 import estate.rules
 from estate.model.rules import rules
+from estate.model.terms import term
 
 
 class ListedRule(NamedTuple):
@@ -32,14 +32,8 @@ def listed_rules() -> tuple[ListedRule, ...]:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     return tuple(
-        ListedRule(one.id, _in_words(one.judges), one.description)
+        ListedRule(one.id, term(one.judges.__name__), one.description)
         for one in rules().values()
         # Others are of files that are read once, to move in.
         if one.judges.__module__.startswith("estate.")
     )
-
-
-def _in_words(judged: type) -> str:
-    """The name of a model's class as words: `EksNodeGroupConfig` is an eks node group."""
-    name = judged.__name__.strip("_").removesuffix("Config")
-    return " ".join(re.findall(r"[A-Z][a-z0-9]*", name)).lower()

@@ -122,6 +122,8 @@ def test_reports_the_mistakes_of_all_files_at_once(folder: Path) -> None:
         "environments/dev.yaml:7:11: aws.management_vpc.cidr: must be between /16 and /28, got 10.0.0.0/9",
         'environments/organization.yaml:2:9: domain: must be a domain in lower case such as example.com, got "Example"',
         'environments/prod.yaml:1:14: environment: YAML reads no as false; quote it: "no"',
+        'environments/prod.yaml:1:14: environment: must be prod, as the file is named, got "no"; '
+        "change it or rename the file",
         "environments/refactoring/dev.yaml:1:25: moved[0].to: must differ from from, got a.B for both",
         "environments/sandbox.yaml:9:7: aws.management_vpc.zones.eu-west-2a: must be a zone of region eu-west-1, "
         "got eu-west-2a; for example eu-west-1a",

@@ -80,4 +80,5 @@ def test_any_junk_anywhere_ends_in_a_model_or_problems(
     validated = check(tmp_path_factory.mktemp("junk"), json.dumps(document))
 
     assert validated.model or validated.problems
-    assert bool(validated.problems) == bool(validated.left_out.paths) or validated.model is None
+    changed = validated.left_out.paths | validated.left_out.read
+    assert bool(validated.problems) == bool(changed) or validated.model is None

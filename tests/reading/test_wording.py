@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
+from estate.model.access.values import Day
 from estate.model.base import Model
 from estate.reading.loader import validate
 from estate.reading.wording import is_secret
@@ -104,6 +105,14 @@ MISTAKES = {
         SECTION + '  keys: {k: {days: "7"}}\n',
         ['f.yaml:5:20: section.keys.k.days: must be a whole number, got "7"; remove the quotes: 7'],
     ),
+    "number in quotes that would not do without them either": (
+        SECTION + '  keys: {k: {days: "70"}}\n',
+        ['f.yaml:5:20: section.keys.k.days: must be at least 7 and at most 30, without quotes, got "70"'],
+    ),
+    "number that is none of those offered, written oddly": (
+        "name: sample\ndays: 1_1\n",
+        ["f.yaml:2:7: days: must be one of 1, 7, 30, got 1_1"],
+    ),
     "number with an underscore": (
         SECTION + "  pools: {p: {size: small, count: 1_0, ratio: 0x1f}}\n",
         [
@@ -154,8 +163,7 @@ MISTAKES = {
             'f.yaml:5:21: section.pools.p.size: must be small or large, got "smal"; did you mean small?',
             'f.yaml:5:38: section.pools.q.size: must be small or large, got "Large"; did you mean large?',
             'f.yaml:5:56: section.pools.r.size: must be small or large, got "huge"',
-            "f.yaml:5:73: section.pools.s.size: YAML reads no as false; write false, or quote it if text is "
-            'meant: "no"',
+            "f.yaml:5:73: section.pools.s.size: must be small or large, got no",
         ],
     ),
     "number that is not offered": (
@@ -253,6 +261,10 @@ class Odd(Model):
     """Less than five."""
     token: Literal["a", "b"] = "a"  # noqa: S105 - that it looks like a secret is the point
     """A secret from a list."""
+    switch: Literal["on", "off"] = "on"
+    """A word that YAML takes for true or false."""
+    day: Day = "2027-01-31"
+    """A day of the calendar."""
     names: dict[Name, Annotated[StrictInt, Field(ge=1)]] = {}
     """Numbers by name."""
 
@@ -282,6 +294,10 @@ class Bare(Model):
         ("token: hunter2", ["token: must be a or b"]),
         ("names: {aa: 0}", ["names.aa: must be at least 1, got 0"]),
         ("names: {A: 1}", ['names.A: key must be 2 to 8 lower-case letters, got "A"']),
+        ("switch: off", ['switch: YAML reads off as false; quote it: "off"']),
+        ("switch: no", ["switch: must be on or off, got no"]),
+        ("day: 2027-02-31", ["day: must be a day of the calendar, as text in quotes, got 2027-02-31"]),
+        ("either: yes", ["either: YAML reads yes as true; write true"]),
         ("pair: aa", ['pair: must be a list, got "aa"; put it in brackets: [aa]']),
     ],
 )  # fmt: skip

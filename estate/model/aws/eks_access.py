@@ -15,12 +15,14 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from estate.model.aws.values import IamPrincipalArn
-from estate.model.base import Cidr, Key, Model
+from estate.model.base import Cidr, Key, Model, cidr_schema
 from estate.model.rules import Path, Violation, rule
 
 _MOST_RANGES: Final = 40
 _WIDEST_PREFIX: Final = 8  # the widest block that a registry hands to one holder
 _PRIVATE: Final = tuple(map(IPv4Network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")))
+
+_PublicCidr = Annotated[Cidr, cidr_schema("203.0.113.0/24", "a public IPv4 range in CIDR form")]
 
 
 class EksEndpoint(Model):
@@ -29,7 +31,7 @@ class EksEndpoint(Model):
     private_from: tuple[Cidr, ...] = ()
     """Ranges whose machines may connect to the private endpoint: of on-prem, of Google Cloud, of whoever applies
     the companion stack. The bastion always may; nobody else when absent."""
-    public_from: Annotated[tuple[Cidr, ...], Field(max_length=_MOST_RANGES)] = ()
+    public_from: Annotated[tuple[_PublicCidr, ...], Field(max_length=_MOST_RANGES)] = ()
     """Public ranges that may connect to a public endpoint, at most 40; there is none when absent."""
 
     refused: ClassVar[Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from estate.model.base import Cidr, Key, Model
+from estate.model.base import Cidr, Key, Model, cidr_schema
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
@@ -67,7 +67,7 @@ class GkeClusterConfig(Model):
     renamed; the map key when absent. Another one replaces the account, and with it the nodes."""
     subnet: Annotated[Key, KeyOf("google.network.subnets")]
     """Subnet of google.network that it stands in, which no other cluster does. Another one replaces it."""
-    control_plane_cidr: PrivateCidr
+    control_plane_cidr: Annotated[PrivateCidr, cidr_schema("172.16.0.0/28")]
     """Range of the control plane's private address, a /28 of its own. Another one replaces the cluster."""
     dns_endpoint: StrictBool = True
     """Whether its API answers at a DNS name, through Google's front end, to whom IAM lets through; it does

@@ -11,8 +11,8 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 
-from estate.model.addresses import Address
-from estate.model.base import Cidr
+from estate.model.addresses import Address, address_schema
+from estate.model.base import Cidr, cidr_schema
 from estate.model.words import Words
 
 LINK_LOCALS: Final = IPv4Network("169.254.0.0/16")
@@ -67,7 +67,11 @@ def _link_local(value: IPv4Network) -> IPv4Network:
     return value
 
 
-LinkLocal = Annotated[Cidr, AfterValidator(_link_local)]
+LinkLocal = Annotated[
+    Cidr,
+    AfterValidator(_link_local),
+    cidr_schema("169.254.10.0/30", f"a /{LINK_PREFIX} inside {LINK_LOCALS}"),
+]
 """The /30 of the two ends of a BGP session inside a tunnel."""
 
 
@@ -81,7 +85,9 @@ def _public(value: IPv4Address) -> IPv4Address:
     return value
 
 
-PublicAddress = Annotated[Address, AfterValidator(_public)]
+PublicAddress = Annotated[
+    Address, AfterValidator(_public), address_schema("203.0.113.10", "a public IPv4 address")
+]
 """An address that the internet routes to."""
 
 ShortKey = Annotated[

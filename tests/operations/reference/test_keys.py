@@ -11,7 +11,7 @@ from operations.reference.keys import keys_markdown
 
 def row(key: str, field: dict[str, Any], **schema: Any) -> list[str]:
     """The cells of one key."""
-    text = keys_markdown({"properties": {key: field}, **schema}, effects=True)
+    text = keys_markdown({"properties": {key: field}, **schema}, "see {}".format)
     return text.splitlines()[2].strip("| ").split(" | ")
 
 
@@ -67,17 +67,12 @@ def test_says_what_may_stand_there(field: dict[str, Any], said: str) -> None:
 )
 def test_says_what_holds_when_the_key_is_absent(default: Any, said: str) -> None:
     """As it would be written."""
-    assert row("key", {"type": "string", "default": default})[2] == said
+    assert row("key", {"type": "string", "default": default})[3] == said
 
 
 def test_a_required_key_has_to_be_said() -> None:
     """It has no default, whatever its schema says."""
-    assert row("key", {"type": "string"}, required=["key"])[2] == "has to be said"
-
-
-def test_the_unit_is_the_end_of_the_key() -> None:
-    """Sizes and durations carry it in their name."""
-    assert row("rotation_days", {"type": "integer"})[1] == "a whole number, days"
+    assert row("key", {"type": "string"}, required=["key"])[3] == "has to be said"
 
 
 @pytest.mark.parametrize(
@@ -86,12 +81,12 @@ def test_the_unit_is_the_end_of_the_key() -> None:
         pytest.param("Range. Another one replaces the VPC.", "Range.", "replaced: Another one replaces the VPC", id="replaced"),
         pytest.param("Vip; cannot be changed later.", "Vip.", "refused: cannot be changed later", id="refused"),
         pytest.param("Place, which cannot change; here when absent.", "Place, which cannot change; here when absent.", "refused", id="first-clause"),
-        pytest.param("Nodes that an upgrade replaces at once.", "Nodes that an upgrade replaces at once.", "see the plan", id="unknown"),
+        pytest.param("Nodes that an upgrade replaces at once.", "Nodes that an upgrade replaces at once.", "see key", id="unknown"),
     ],
 )  # fmt: skip
 def test_what_a_change_does_is_what_the_description_says(description: str, about: str, effect: str) -> None:
     """And is not said twice."""
-    assert row("key", {"type": "string", "description": description})[3:] == [about, effect]
+    assert row("key", {"type": "string", "description": description})[4:] == [about, effect]
 
 
 def test_a_mapping_gets_a_section_that_its_key_leads_to() -> None:
@@ -99,20 +94,20 @@ def test_a_mapping_gets_a_section_that_its_key_leads_to() -> None:
     node = {"type": "object", "description": "A pool.", "properties": {"size": {"type": "integer"}}}
     empty = {"type": "object", "description": "Nothing.", "properties": {}}
     pools = {"type": "object", "additionalProperties": {"anyOf": [{"$ref": "#/$defs/Node"}, empty]}}
-    text = keys_markdown({"properties": {"pools": pools}, "$defs": {"Node": node}}, effects=False)
+    text = keys_markdown({"properties": {"pools": pools}, "$defs": {"Node": node}})
 
     assert text == (
-        "| key | what may stand there | when absent | what it is |\n"
-        "| --- | --- | --- | --- |\n"
-        "| `pools` | a map of: [keys of its own](#poolskey) | - |  |\n"
+        "| key | what may stand there | unit | when absent | what it is |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| `pools` | a map of: [keys of its own](#poolskey) | - | - |  |\n"
         "\n"
         "## `pools.KEY`\n"
         "\n"
         "A pool.\n"
         "\n"
-        "| key | what may stand there | when absent | what it is |\n"
-        "| --- | --- | --- | --- |\n"
-        "| `size` | a whole number | - |  |\n"
+        "| key | what may stand there | unit | when absent | what it is |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| `size` | a whole number | nodes | - |  |\n"
         "\n"
         "## `pools.KEY` (or)\n"
         "\n"

@@ -10,6 +10,7 @@ from typing import Any
 
 from estate import schema_export
 from operations.reference.pages import FOLDER, pages, write
+from operations.rules.listing import listed_rules
 
 PAGES = pages()
 
@@ -49,6 +50,22 @@ def test_every_verb_has_a_chapter() -> None:
     chapters = set(re.findall(r"^## `hybrid ([\w -]+)`$", PAGES["commands.md"], re.MULTILINE))
 
     assert {"check", "synth", "adopt", "adopt gkectl", "github comment"} <= chapters
+
+
+def test_every_rule_has_a_row() -> None:
+    """The same that `hybrid rules` lists, and nothing else."""
+    rows = re.findall(r"^\| `([\w.-]+)` \|", PAGES["rules.md"], re.MULTILINE)
+
+    assert rows == [one.id for one in listed_rules()]
+
+
+def test_a_rule_names_what_it_rests_on() -> None:
+    """In its own text, or beside a constant that it asks."""
+    row = {line.split("`")[1]: line for line in PAGES["rules.md"].splitlines() if line.startswith("| `")}
+
+    vpcs = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"
+    assert f"| <{vpcs}> |" in row["aws.management_vpc.vpc-has-a-size-that-aws-takes"]
+    assert row["access.environments.environments-exist"].endswith("| - |")
 
 
 def test_what_replaces_and_what_is_refused_is_said() -> None:
