@@ -27,8 +27,8 @@ from estate.model.key_of import KeyOf
 from estate.reading.declared import Place, locate
 from estate.reading.estate_loader import load_estate
 from estate.reading.intended import error_of
-from main import synthesize
 from operations.project import ROOT
+from stacks.app import synthesize
 from tests.example import ENVIRONMENTS
 
 FILE = ROOT / "operations" / "reference" / "reached.json"
