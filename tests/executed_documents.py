@@ -28,8 +28,8 @@ from tests.example import ENVIRONMENTS
 
 README = ROOT / "README.md"
 
-_PLAN = ROOT / "tests" / "operations" / "review" / "plans" / "estate-upgrade-and-resize.json"
-"""What ``hybrid review dev.json`` reviews."""
+_PLANS = {"dev": "estate-upgrade-and-resize", "agent": "hidden-agent-loses-key"}
+"""What ``hybrid review dev.json`` and ``dev=agent.json`` review, among the tests' plans."""
 
 _WIDTH = "400"
 """Characters of a line, whatever the terminal has that this runs in: a page scrolls."""
@@ -83,7 +83,10 @@ def _lay_out(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    shutil.copy(_PLAN, folder / "dev.json")
+    for name, plan in _PLANS.items():
+        shutil.copy(
+            ROOT / "tests" / "operations" / "review" / "plans" / f"{plan}.json", folder / f"{name}.json"
+        )
 
 
 def _printed(block: re.Match[str]) -> str:

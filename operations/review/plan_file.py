@@ -63,6 +63,8 @@ _LISTS = (
 )
 _VERSION = re.compile(r"[0-9.]{1,5}")
 _HOW = "make one with terraform show -json PLANFILE"
+# https://developer.hashicorp.com/terraform/internals/json-format, 2026-11-30: 1.0 "as of Terraform 1.1.0".
+_SINCE = "of Terraform 1.1 or newer, or of OpenTofu"
 
 
 class PlanFile:
@@ -85,9 +87,7 @@ class PlanFile:
             raise self._refuse(f"is not a Terraform plan: it has no format_version; {_HOW}")
         if not isinstance(version, str) or not version.startswith("1."):
             shown = version if isinstance(version, str) and _VERSION.fullmatch(version) else "something else"
-            raise self._refuse(
-                f"format_version must be 1.x, got {shown!r}; {_HOW} of Terraform or OpenTofu 1"
-            )
+            raise self._refuse(f"format_version must be 1.x, got {shown!r}{_older(shown)}; {_HOW} {_SINCE}")
         if "values" in self._parts and "resource_changes" not in self._parts:
             raise self._refuse(f"is a state, not a plan; {_HOW}")
 
@@ -249,6 +249,11 @@ def read_plan(path: Path, name: str) -> PlanFile:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}"
         raise InvalidInput([Problem(name, 0, 0, "", message)]) from None
     return PlanFile(data, name)
+
+
+def _older(version: str) -> str:
+    """Whose format that is, where it is an old one."""
+    return ", as Terraform 1.0 and older write it" if version.startswith("0.") else ""
 
 
 def _decoded(raw: Raw, default: Any = None) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from operations.review.attributes import ABSENT, Attributes, Difference, matches
 from operations.review.drift import judge_drift, strange
 from operations.review.entities import entity_of
-from operations.review.findings import PLAN, Finding
+from operations.review.findings import PLAN, Finding, Level
 from operations.review.plan import Action, Change, Output
 from operations.review.plan_file import PlanFile
 from operations.review.redaction import Redaction
@@ -146,6 +146,11 @@ class _Reviewer:
         drift = list(plan.drift())
         strangers = Strangers(plan.configured() if drift else {}, self._beside)
         for drifted in drift:
+            # A refresh-only plan has no changes, and tells here alone what moves.
+            if drifted.action is Action.NO_OP and drifted.previous_address:
+                if drifted.address not in self._planned:
+                    self._see(drifted)
+                continue
             self._see_drift(strange(drifted, self._known.get(drifted.address, frozenset()), strangers))
 
     def _see_drift(self, drifted: Change) -> None:
@@ -215,6 +220,11 @@ class _Reviewer:
         text = self._redaction.text
         return replace(found, address=text(found.address), reason=cut(text(found.reason), _LONGEST_REASON))
 
+    def _is_nothing_special(self, found: Finding) -> bool:
+        """Whether it says no more than that something changes, which goes without saying beside anything else."""
+        low = found.level.rank <= Level.LOW.rank
+        return found.rule in _NOTHING_SPECIAL or (low and found.rule in self._risks.updates)
+
     def _about_the_plan(self, plan: PlanFile, deferred: int) -> Iterator[Finding]:
         fixed = self._risks.fixed
         address = plan_address(self._environment, self._stack)
@@ -238,13 +248,15 @@ class _Reviewer:
         changes = []
         for change in self._changes:
             more = [] if change.action == DRIFT else by_address.pop(change.address, [])
-            own = [one for one in change.findings if not (more and one.rule in _NOTHING_SPECIAL)]
+            own = [one for one in change.findings if not (more and self._is_nothing_special(one))]
+            taken = self._risks.taken
             if any(one.rule == TAKEN for one in own):
-                moves = any(one.rule == MOVES for one in more)
-                own = [one for one in own if not (moves and one.rule == TAKEN)]
+                said = any(one.rule == MOVES or one.rule in taken for one in more)
+                own = [one for one in own if not (said and one.rule == TAKEN)]
             else:
                 # A key that goes says of itself who may use it; what counts is that it goes.
-                more = [one for one in more if one.rule != MOVES]
+                goes = change.action == Action.DELETE
+                more = [one for one in more if one.rule != MOVES and not (goes and one.rule in taken)]
             changes.append(replace(change, findings=_worst_first([*own, *more])))
         return changes, [one for group in by_address.values() for one in group]
 

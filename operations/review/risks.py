@@ -18,6 +18,7 @@ from estate.reading.loader import validate
 from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
 from operations.allowances.acknowledgements import FindingId
+from operations.review.attributes import matches, matches_any
 from operations.review.findings import Level
 
 DEFAULT = Path(__file__).with_name("risks.yaml")
@@ -55,7 +56,10 @@ class Verdict(Model):
 
 
 class Rule(Verdict):
-    """A risk of one change by itself; all conditions that are written must hold."""
+    """A risk of one change by itself; all conditions that are written must hold.
+
+    Of `becomes`, `lowered`, `decreased`, `emptied` and `loses`, which each tell a direction, one has to hold.
+    """
 
     types: Patterns = ("*",)
     """Resource types; any when absent."""
@@ -69,8 +73,30 @@ class Rule(Verdict):
     """Attributes of which at least one has one of its values before."""
     lowered: dict[Text, int] = {}
     """Attributes of which at least one falls below its number from that number or more."""
+    decreased: tuple[Text, ...] = ()
+    """Attributes of which at least one becomes a smaller number."""
+    emptied: tuple[Text, ...] = ()
+    """Attributes or blocks of which at least one says something before and nothing afterwards."""
+    loses: dict[Text, Patterns] = {}
+    """Attributes of which at least one has one of its values before and no longer afterwards."""
+    together: tuple[Text, ...] = ()
+    """Attributes that all change."""
     unless: dict[Text, Patterns] = {}
     """Attributes of which none may have one of its values; afterwards, or before where the object is destroyed or forgotten."""
+
+
+class Meaning(Verdict):
+    """What the update in place of some attributes means; the first entry that names an attribute counts."""
+
+    attributes: Annotated[dict[Text, Patterns], Field(min_length=1)]
+    """By resource type, the attributes; an attribute stands for all that is in it."""
+
+    def names(self, type_: str, path: str) -> bool:
+        """Whether it speaks of an attribute."""
+        return any(
+            matches_any(type_, (types,)) and any(matches(path, pattern) for pattern in patterns)
+            for types, patterns in self.attributes.items()
+        )
 
 
 class Grant(Verdict):
@@ -84,6 +110,13 @@ class Grant(Verdict):
     """Who gets it; anybody when absent."""
     permissions: Patterns = ("*",)
     """Role or action; any when absent."""
+
+
+class Taken(Grant):
+    """A permission that somebody loses, and what stops by it."""
+
+    serves: tuple[Text, ...] = ()
+    """Resource types that need it; where the plan destroys the last of one of the same cloud, nothing else stops."""
 
 
 class GrantResource(Model):
@@ -173,6 +206,8 @@ class Fixed(Model):
     """Something was changed outside Terraform and this plan changes it back."""
     drift: Verdict
     """Something was changed outside Terraform and this plan leaves it."""
+    unjudged: Verdict
+    """An attribute is updated that nobody judged, of a type whose updates somebody did judge."""
     unprotected: Verdict
     """prevent_destroy is switched off, seen against the base's synthesized stack."""
     output_exposed: Verdict
@@ -192,8 +227,12 @@ class Risks(Model):
     """Resource types of which somebody judged what a change means; one of any other provider is unknown."""
     rules: dict[FindingId, Rule]
     """Risks of one change by itself; every rule that fits counts."""
+    updates: dict[FindingId, Meaning]
+    """What an update means where no rule says more; the first entry that names the attribute counts, so order matters."""
     grants: dict[FindingId, Grant]
     """New permissions; the first entry that fits counts, so order matters."""
+    taken: dict[FindingId, Taken]
+    """Permissions that somebody loses; the first entry that fits counts, and of others it is enough to tell them."""
     grant_resources: dict[Text, GrantResource] = {}
     """By resource type, where it says who may do what."""
     grant_moves: Verdict
@@ -210,6 +249,18 @@ class Risks(Model):
     """Findings about plans rather than resources."""
     otherwise: dict[Event, Verdict]
     """What to say of a managed resource that no rule says anything about, by what happens to it."""
+
+    def judges_updates_of(self, type_: str) -> bool:
+        """Whether somebody judged the updates of a type, so that an attribute without a word is an oversight."""
+        return any(
+            types != "*" and matches_any(type_, (types,))
+            for entry in self.updates.values()
+            for types in entry.attributes
+        )
+
+    def meaning(self, type_: str, path: str) -> str | None:
+        """Name of the entry that speaks of an attribute's update, if any."""
+        return next((name for name, entry in self.updates.items() if entry.names(type_, path)), None)
 
 
 @cache

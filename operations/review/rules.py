@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from operations.review.attributes import Attributes, Difference, Flat, matches, matches_any, values_at
-from operations.review.findings import Finding
+from operations.review.attributes import Attributes, Difference, matches, matches_any
+from operations.review.conditions import fits, named
+from operations.review.findings import Finding, Level
 from operations.review.plan import Action, Change
 from operations.review.risks import Event, Risks, Rule, Verdict
+
+UNJUDGED = "update-unjudged"
+"""Rule of an attribute that nobody judged, of a type whose updates somebody did judge."""
 
 _EVENTS: Mapping[Action, Event] = {
     Action.CREATE: Event.CREATE,
@@ -17,9 +21,9 @@ _EVENTS: Mapping[Action, Event] = {
     Action.DELETE: Event.DELETE,
     Action.FORGET: Event.FORGET,
 }
-_GOES = {Event.DELETE, Event.FORGET}
 _ALSO = {Event.MOVE, Event.IMPORT}
 """What happens beside the rest, and does not say how bad that is."""
+_MANY = 5
 
 
 def finding(rule: str, verdict: Verdict, address: str, detail: str = "") -> Finding:
@@ -35,6 +39,8 @@ class Judge:
         self._risks = risks
         self._by_type: dict[str, list[tuple[str, Rule]]] = {}
         self._known: dict[str, bool] = {}
+        self._judged: dict[str, bool] = {}
+        self._meanings: dict[tuple[str, str], str] = {}
 
     def findings(
         self, change: Change, attributes: Attributes, changed: Sequence[Difference]
@@ -52,19 +58,49 @@ class Judge:
             detail = f"{change.type} is of a provider that no rule speaks of"
             yield finding("unknown", self._risks.fixed.unknown, change.address, detail)
         events = _events(change)
-        judged = False
+        judging: list[Rule] = []
         for name, rule in self._rules(change.type) if change.mode == "managed" else ():
-            if _fits(rule, events, attributes, changed):
-                judged = judged or not _ALSO & set(rule.when)
+            if fits(rule, events, attributes, changed):
+                judging += [] if _ALSO & set(rule.when) else [rule]
                 yield finding(name, rule, change.address)
         event = _EVENTS.get(change.action)
-        if event in self._risks.otherwise and not judged:
+        meant = list(self._updates(change, changed, judging)) if event is Event.UPDATE else []
+        yield from meant
+        if event in self._risks.otherwise and not judging and not meant:
             yield finding(f"otherwise-{event}", self._risks.otherwise[event], change.address)
+
+    def _updates(
+        self, change: Change, changed: Sequence[Difference], judging: Sequence[Rule]
+    ) -> Iterator[Finding]:
+        """What the update of each attribute means that no rule has judged; the low only where nothing is worse."""
+        if change.type not in self._judged:
+            self._judged[change.type] = self._risks.judges_updates_of(change.type)
+        if not self._judged[change.type]:
+            return
+        paths: dict[str, list[str]] = {}
+        for one in changed:
+            if any(_judges(rule, one.path) for rule in judging):
+                continue
+            name = self._meaning(change.type, one.path)
+            if name != UNJUDGED or one.known:
+                paths.setdefault(name, []).append(one.path)
+        found = []
+        for name, told in paths.items():
+            verdict = self._risks.updates.get(name, self._risks.fixed.unjudged)
+            found.append(finding(name, verdict, change.address, _listed(told)))
+        worse = [one for one in found if one.level.rank > Level.LOW.rank]
+        yield from worse or ([] if judging else found)
+
+    def _meaning(self, type_: str, path: str) -> str:
+        key = (type_, path)
+        if key not in self._meanings:
+            self._meanings[key] = self._risks.meaning(type_, path) or UNJUDGED
+        return self._meanings[key]
 
     def _is_known(self, type_: str) -> bool:
         if type_ not in self._known:
-            named = any(rule.types != ("*",) for _, rule in self._rules(type_))
-            self._known[type_] = named or matches_any(type_, self._risks.known_types)
+            of_this = any(rule.types != ("*",) for _, rule in self._rules(type_))
+            self._known[type_] = of_this or matches_any(type_, self._risks.known_types)
         return self._known[type_]
 
     def _rules(self, type_: str) -> list[tuple[str, Rule]]:
@@ -75,6 +111,16 @@ class Judge:
         return self._by_type[type_]
 
 
+def _judges(rule: Rule, path: str) -> bool:
+    patterns = named(rule)
+    return not patterns or any(matches(path, pattern) for pattern in patterns)
+
+
+def _listed(paths: Sequence[str]) -> str:
+    told = list(dict.fromkeys(paths))
+    return ", ".join(told[:_MANY]) + (f" and {len(told) - _MANY} more" if len(told) > _MANY else "")
+
+
 def _events(change: Change) -> frozenset[Event]:
     events = {_EVENTS[change.action]} if change.action in _EVENTS else set()
     if change.imported:
@@ -82,51 +128,3 @@ def _events(change: Change) -> frozenset[Event]:
     if change.previous_address:
         events.add(Event.MOVE)
     return frozenset(events)
-
-
-def _fits(
-    rule: Rule, events: frozenset[Event], attributes: Attributes, changed: Sequence[Difference]
-) -> bool:
-    if not events & set(rule.when):
-        return False
-    return (
-        (not rule.changed or any(matches(one.path, pattern) for one in changed for pattern in rule.changed))
-        and (not rule.was or _has(rule.was, attributes.before))
-        and (not rule.becomes or _gains(rule.becomes, attributes))
-        and (not rule.lowered or _falls(rule.lowered, attributes))
-        and not (rule.unless and _has(rule.unless, attributes.before if events & _GOES else attributes.after))
-    )
-
-
-def _has(wanted: Mapping[str, tuple[str, ...]], flat: Flat) -> bool:
-    return any(
-        matches_any(value, patterns) for path, patterns in wanted.items() for value in values_at(path, flat)
-    )
-
-
-def _gains(wanted: Mapping[str, tuple[str, ...]], attributes: Attributes) -> bool:
-    for path, patterns in wanted.items():
-        new = set(values_at(path, attributes.after))
-        if new and any(
-            matches_any(value, patterns) for value in new - set(values_at(path, attributes.before))
-        ):
-            return True
-    return False
-
-
-def _falls(wanted: Mapping[str, int], attributes: Attributes) -> bool:
-    for path, least in wanted.items():
-        old, new = _least_number(path, attributes.before), _least_number(path, attributes.after)
-        if old is not None and new is not None and new < least <= old:
-            return True
-    return False
-
-
-def _least_number(path: str, flat: Flat) -> float | None:
-    numbers = []
-    for value in values_at(path, flat):
-        try:
-            numbers.append(float(value))
-        except ValueError:
-            continue
-    return min(numbers, default=None)

@@ -1,4 +1,4 @@
-"""Finds permissions that somebody gets and does not have in the state, whatever resource gave them there."""
+"""Finds permissions that somebody gets and does not have in the state, or has and loses, whatever resource gives them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from operations.review.grants import Pair, is_granting, is_unknown, pairs
 from operations.review.plan import Action, Change
 from operations.review.risks import Risks
 from operations.review.rules import finding
+from operations.review.taking import Taking
 from operations.texts.counting import count
 
 MOVES = "grant-moves"
@@ -27,6 +28,7 @@ class Widening:
     def __init__(self, risks: Risks) -> None:
         self._risks = risks
         self._granting = risks.grant_resources
+        self._taking = Taking(risks)
         self._base: set[Pair] = set()
         self._left: set[Pair] = set()
         self._gained: list[tuple[Change, Pair]] = []
@@ -36,7 +38,10 @@ class Widening:
 
     def see(self, change: Change) -> None:
         """Note what an object grants before and after."""
-        if change.mode != "managed" or not is_granting(change.type, self._granting):
+        if change.mode != "managed":
+            return
+        self._taking.pass_by(change)
+        if not is_granting(change.type, self._granting):
             return
         before = pairs(change.type, change.values.before, self._granting)
         after = (
@@ -49,11 +54,13 @@ class Widening:
         self._denied += [(change.address, pair) for pair in sorted(before - after) if not pair.allows]
         if change.action is Action.DELETE and before:
             self._gone.append((change.address, before))
-        if is_unknown(change, self._granting) and change.action is not Action.NO_OP:
+        if not is_unknown(change, self._granting):
+            self._taking.see(change, before, after)
+        elif change.action is not Action.NO_OP:
             self._unknown.append((change.address, change.action is Action.CREATE))
 
     def findings(self) -> Iterator[Finding]:
-        """What is wider afterwards; one finding for each kind of permission that an address gives somebody."""
+        """What is wider afterwards, and what stops; one finding for each kind of permission of an address."""
         groups: dict[tuple[str, str, str], list[Pair]] = {}
         for change, pair in self._gained:
             if pair not in self._base:
@@ -71,6 +78,7 @@ class Widening:
         for address, created in self._unknown:
             unknown = self._risks.grants_unknown
             yield finding("grant-unknown", unknown.created if created else unknown.changed, address)
+        yield from self._taking.findings(self._left)
 
     def _rule(self, change: Change, pair: Pair) -> str:
         for name, grant in self._risks.grants.items():

@@ -82,4 +82,4 @@ def test_change_behind_terraform_is_found(work: Workplace) -> None:
 
     kms.update_key_description(KeyId=mine["KeyId"], Description="changed in the console")
 
-    assert _rules(work, exit_code=3) == {"drift-undone": "high", "otherwise-update": "low"}
+    assert _rules(work, exit_code=3) == {"drift-undone": "high", "words-changed": "low"}

@@ -258,7 +258,7 @@ CASES: dict[str, Case] = {
         "aws_cloudwatch_log_group",
         {"l": {"name": "l", "retention_in_days": 365}},
         {"l": {"name": "l", "retention_in_days": 30}},
-        **{"kept-shorter": "medium"},
+        **{"kept-shorter": "high"},
     ),
     "aws-vpn-one-connection-gone": _aws(
         "aws_vpn_connection",
@@ -277,6 +277,6 @@ CASES: dict[str, Case] = {
         "aws_eip",
         {"a": {"tags": {"Name": "a"}}},
         {"a": {"tags": {"Name": "b"}}},
-        **{"otherwise-update": "low"},
+        **{"words-changed": "low"},
     ),
 }

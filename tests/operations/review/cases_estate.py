@@ -133,7 +133,7 @@ _EDITS: dict[str, tuple[Edit, dict[str, str]]] = {
             **_GONE,
         },
     ),
-    "estate-resize": (_resize, {"otherwise-update": "low"}),
+    "estate-resize": (_resize, {"how-many": "low"}),
     "estate-bigger-nodes": (_bigger_nodes, {"nodes-restart": "medium"}),
     "estate-pool-gone": (_pool_gone, {"nodes-destroyed": "high"}),
     "estate-cluster-gone": (

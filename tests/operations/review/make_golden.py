@@ -11,14 +11,14 @@ import tempfile
 from pathlib import Path
 
 from operations.artifacts.building import prepare
-from tests.operations.review.golden import EXPECTED, PLANS, case
+from tests.operations.review.golden import MADE, PLANS, case
 from tests.operations.review.making import Workbench, lines, trimmed
 
 
 def main(names: list[str]) -> None:
-    """Make the named plans, all when none is named."""
+    """Make the named plans, all that Terraform makes when none is named."""
     PLANS.mkdir(exist_ok=True)
-    for name in names or EXPECTED:
+    for name in names or MADE:
         made_from = case(name)
         with tempfile.TemporaryDirectory() as folder:
             bench = Workbench(Path(folder) / "work", made_from.providers)

@@ -35,7 +35,7 @@ def _write(path: Path, document: Any) -> Path:
 @pytest.fixture
 def harmless(place: Path) -> Path:
     """A plan in which nothing is bad."""
-    return _write(place / "sandbox.json", plan(change("aws_eip.a", "update", {"x": 1}, {"x": 2})))
+    return _write(place / "sandbox.json", plan(change("aws_eip.a", "update", {"tags": 1}, {"tags": 2})))
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def _update(type_: str, before: Json, after: Json, **more: Any) -> Json:
             "google_gkeonprem_vmware_node_pool",
             {"config": [{"replicas": "many"}]},
             {"config": [{"replicas": 2}]},
-            {"otherwise-update": "low"},
+            {"how-many": "low"},
             id="no number",
         ),
         pytest.param(
@@ -106,7 +106,7 @@ def _update(type_: str, before: Json, after: Json, **more: Any) -> Json:
             "google_compute_subnetwork",
             {"secondary_ip_range": [{"range_name": "pods"}], "send_secondary_ip_range_if_empty": True},
             {"secondary_ip_range": [], "send_secondary_ip_range_if_empty": True},
-            {"otherwise-update": "low"},
+            {"pod-range-gone": "high"},
             id="ranges that go",
         ),
         pytest.param(
@@ -221,7 +221,7 @@ def test_data_is_read_without_alarm() -> None:
 
 def test_taken_in_and_moved_are_said() -> None:
     """An import that also changes the object is judged for both."""
-    taken = _update("aws_eip", {"x": 1}, {"x": 2}, importing={"id": "i"})
+    taken = _update("aws_eip", {"tags": {}}, {"tags": {"Name": "a"}}, importing={"id": "i"})
     moved = change("aws_eip.b", "no-op", {}, {}, previous_address="aws_eip.c")
 
-    assert found(plan(taken, moved)) == {"imported": "medium", "otherwise-update": "low", "moved": "info"}
+    assert found(plan(taken, moved)) == {"imported": "medium", "words-changed": "low", "moved": "info"}

@@ -1,4 +1,4 @@
-"""Plans made by real Terraform, each with exactly the findings that it deserves."""
+"""Plans made by real Terraform or written by hand, each with exactly the findings that it deserves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from tests.operations.review.cases_hidden import CASES
 from tests.operations.review.golden import EXPECTED, PLANS
-from tests.operations.review.reviewed import found
+from tests.operations.review.reviewed import found, reviewed
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -16,6 +17,14 @@ def test_plan_has_its_findings_and_no_other(name: str) -> None:
     document = json.loads((PLANS / f"{name}.json").read_text("utf-8"))
 
     assert found(document) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_worst_finding_says_what_happens(name: str) -> None:
+    """A level without the sentence for it convinces nobody."""
+    review = reviewed(json.loads((PLANS / f"{name}.json").read_text("utf-8")))
+
+    assert CASES[name].says in max(review.all_findings(), key=lambda one: one.level.rank).reason
 
 
 def test_every_plan_is_expected() -> None:

@@ -30,7 +30,7 @@ def _review(*documents: Any, missing: tuple[NotReviewed, ...] = ()) -> Review:
 
 def test_comment_opens_with_what_can_hurt() -> None:
     """In the words of the estate, with the address behind a click."""
-    document = plan(change("aws_eip.a", "update", {"x": 1}, {"x": 2}), change(_KEY, "delete", {}, None))
+    document = plan(change("aws_eip.a", "update", {"tags": 1}, {"tags": 2}), change(_KEY, "delete", {}, None))
 
     lines = _comment(_review(document)).splitlines()
 
@@ -141,7 +141,7 @@ def test_nothing_of_a_plan_is_markup(hostile: str) -> None:
 def test_thousands_of_changes_fit(environments: int) -> None:
     """The least important goes first, and what is collapsed is said with its number."""
     noise = [
-        change(f"aws_eip.e{i}", "update", {"x": "æ" * 150}, {"x": "ø" * 150})
+        change(f"aws_eip.e{i}", "update", {"tags": "æ" * 150}, {"tags": "ø" * 150})
         for i in range(3000 // environments)
     ]
     document = plan(change(_KEY, "delete", {}, None), *noise)
@@ -179,7 +179,7 @@ def test_much_for_information_is_one_line() -> None:
 def test_information_is_collapsed_by_its_number() -> None:
     """First to one line for each entity, then to one for all."""
     new = [change(f"aws_eip.{'e' * 150}{i}", "create", None, {}) for i in range(250)]
-    update = change("aws_eip.u", "update", {"x": 1}, {"x": 2})
+    update = change("aws_eip.u", "update", {"tags": 1}, {"tags": 2})
 
     comment = _comment(_review(plan(update, *new)))
 
@@ -216,7 +216,7 @@ def test_giant_names_and_reasons_are_cut_and_not_left_out() -> None:
 def test_one_entity_of_thousands_of_changes_fits() -> None:
     """Its changes are collapsed into the line that sums them up."""
     changes = [
-        change(f"aws_vpc.ManagementVpc_Zones_z{i}_{i:08X}", "update", {"x": i}, {"x": -1})
+        change(f"aws_vpc.ManagementVpc_Zones_z{i}_{i:08X}", "update", {"tags": i}, {"tags": -1})
         for i in range(5000)
     ]
 
@@ -250,11 +250,13 @@ def test_thousands_of_environments_fit() -> None:
 def test_headings_and_lists_are_read_as_such() -> None:
     """Markdown reads a line that follows HTML as HTML, until a blank line."""
     documents = [
-        plan(change("aws_eip.a", "update", {"x": "y" * 150}, {"x": i}), change(_KEY, "delete", {}, None))
+        plan(
+            change("aws_eip.a", "update", {"tags": "y" * 150}, {"tags": i}), change(_KEY, "delete", {}, None)
+        )
         for i in range(2)
     ]
     collapsed = plan(
-        *(change(f"aws_eip.e{i}", "update", {"x": "y" * 150}, {"x": "z" * 150}) for i in range(200))
+        *(change(f"aws_eip.e{i}", "update", {"tags": "y" * 150}, {"tags": "z" * 150}) for i in range(200))
     )
 
     rendered = MarkdownIt("commonmark", {"html": True}).render(_comment(_review(*documents, collapsed)))

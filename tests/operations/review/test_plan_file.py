@@ -31,6 +31,12 @@ from tests.operations.review.reviewed import change, found, plan, reviewed
         pytest.param(b"[]", "must be a JSON object", id="list"),
         pytest.param(b"{}", "format_version", id="other JSON"),
         pytest.param(b'{"format_version": "2.0"}', "'2.0'", id="newer format"),
+        pytest.param(
+            b'{"format_version": "0.2", "terraform_version": "1.0.11"}',
+            "must be 1.x, got '0.2', as Terraform 1.0 and older write it; make one with terraform show -json PLANFILE "
+            "of Terraform 1.1 or newer, or of OpenTofu",
+            id="older format",
+        ),
         pytest.param(b'{"format_version": 1}', "'something else'", id="version of another type"),
         pytest.param(b'{"format_version": "hunter2-hunter2"}', "'something else'", id="long version"),
         pytest.param(b'{"format_version": "1.0", "values": {}}', "state", id="state"),

@@ -37,7 +37,9 @@ def test_every_text_reads_as_a_clause() -> None:
     risks = default_risks()
     verdicts = [
         *risks.rules.values(),
+        *risks.updates.values(),
         *risks.grants.values(),
+        *risks.taken.values(),
         *risks.redundancy.values(),
         *risks.otherwise.values(),
     ]

@@ -245,6 +245,14 @@ def test_drift_is_found(drifted: Json, planned: Json, expected: str | None) -> N
     assert {rule for rule in rules if rule.startswith("drift")} == ({expected} if expected else set())
 
 
+def test_move_is_told_once() -> None:
+    """Among the changes, or where a plan that only refreshes tells it."""
+    moved = change("aws_eip.b", "no-op", {"id": "e"}, {"id": "e"}, previous_address="aws_eip.a")
+
+    assert [one.previous_address for one in reviewed(plan(resource_drift=[moved])).changes] == ["aws_eip.a"]
+    assert len(reviewed(plan(moved, resource_drift=[moved])).changes) == 1
+
+
 def test_outputs_are_shown() -> None:
     """An output that changes is told, one that does not is not."""
     changes = {

@@ -213,7 +213,7 @@ def test_permission_of_one_block_is_not_that_of_another() -> None:
         permissions(("a", "2"), ("b", "1")),
     )
 
-    assert found(plan(swapped)) == {"widened": "medium"}
+    assert found(plan(swapped)) == {"widened": "medium", "vcenter-grant-taken": "high"}
 
 
 def test_grant_that_only_moves_is_told_as_such() -> None:
@@ -254,7 +254,7 @@ def test_denial_that_goes_is_found() -> None:
     moved = change("aws_s3_bucket_policy.b", "create", None, {"bucket": "b", "policy": deny})
 
     assert found(plan(lifted)) == {"deny-lifted": "high"}
-    assert found(plan(lifted, moved)) == {"otherwise-update": "low", "otherwise-create": "info"}
+    assert found(plan(lifted, moved)) == {"who-may-do-what": "low", "otherwise-create": "info"}
 
 
 @pytest.mark.parametrize(
