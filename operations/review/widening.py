@@ -54,10 +54,10 @@ class Widening:
         self._denied += [(change.address, pair) for pair in sorted(before - after) if not pair.allows]
         if change.action is Action.DELETE and before:
             self._gone.append((change.address, before))
-        if not is_unknown(change, self._granting):
-            self._taking.see(change, before, after)
-        elif change.action is not Action.NO_OP:
+        if is_unknown(change, self._granting) and change.action is not Action.NO_OP:
             self._unknown.append((change.address, change.action is Action.CREATE))
+        else:
+            self._taking.see(change, before, after)
 
     def findings(self) -> Iterator[Finding]:
         """What is wider afterwards, and what stops; one finding for each kind of permission of an address."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from operations.review.risks import default_risks
+from tests.operations.review.golden import EXPECTED
 from tests.operations.review.reviewed import Json, change, found, plan, reviewed
 
 _AGENT = "serviceAccount:service-1@container-engine-robot.iam.gserviceaccount.com"
@@ -53,6 +55,38 @@ def _policy(*actions: str, principal: Any = None) -> str:
 def test_grant_ranks_as_what_breaks_without_it(member: str, role: str, expected: dict[str, str]) -> None:
     """Who loses it and what it was for decide, and nothing is said twice."""
     assert found(plan(_gone(_grant(member, role)))) == expected
+
+
+def test_key_that_nobody_administers_is_found() -> None:
+    """Nobody could ever give it back."""
+    root = {"AWS": "arn:aws:iam::123456789012:root"}
+    before, after = _policy("kms:PutKeyPolicy", "kms:DescribeKey", principal=root), _policy("kms:DescribeKey")
+    key = change("aws_kms_key.a", "update", {"policy": before}, {"policy": after})
+
+    assert found(plan(key))["key-administration-taken"] == "high"
+
+
+def test_administrator_of_an_eks_cluster_is_told() -> None:
+    """With the last one nobody gets in, which the plan does not show."""
+    policy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+    access = {"cluster_name": "c", "principal_arn": "arn:aws:iam::1:role/admin", "policy_arn": policy}
+
+    assert found(plan(_gone(access, "aws_eks_access_policy_association.a"))) == {
+        "cluster-administrator-taken": "medium"
+    }
+
+
+def test_every_entry_fires_somewhere() -> None:
+    """One whose patterns fit no permission says nothing, for years."""
+    here = {
+        "program-grant-taken",
+        "platform-access-taken",
+        "key-administration-taken",
+        "cluster-administrator-taken",
+    }
+    fired = {rule for expected in EXPECTED.values() for rule in expected}
+
+    assert sorted(default_risks().taken.keys() - fired - here) == []
 
 
 def test_grant_of_the_platform_team_is_told_apart() -> None:
