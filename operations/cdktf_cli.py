@@ -26,7 +26,9 @@ from operations.relay import Relay
 from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
 from operations.toolchain import cdktf_cli, node_folder, use_usable_temporary_folder
 
-_LOGGING_IN = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
+_DEPLOYING = frozenset({"deploy", "apply"})
+_LOGGING_IN = _DEPLOYING | {"diff", "plan", "destroy"}
+_ASKING = frozenset({"--help", "-h", "--version"})
 _SYNTHESIZING = _LOGGING_IN | {"synth", "synthesize"}
 _ERASE_LINE = "\r\x1b[2K"
 
@@ -50,7 +52,7 @@ def _run(words: Sequence[str]) -> int:
     if root != Path.cwd():
         print(f"cdktf: the estate in {root / within(root, folder)}", file=sys.stderr)
     cli = cdktf_cli()
-    if _LOGGING_IN & set(arguments) and _out_of_reach(folder, arguments):
+    if _LOGGING_IN & set(arguments) and _is_refused(folder, arguments):
         return REFUSED
     use_usable_temporary_folder()
     with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
@@ -141,19 +143,26 @@ def _is_in_foreground() -> bool:
         return False
 
 
-def _out_of_reach(folder: Path, arguments: Sequence[str]) -> bool:
-    """Whether a stack that is asked for cannot be planned here; cdktf would find out after minutes."""
+def _is_refused(folder: Path, arguments: Sequence[str]) -> bool:
+    """Whether a stack that is asked for must not be deployed, or cannot be planned here, which takes cdktf minutes."""
     from estate.derived.stack_plan import stack_plans
     from estate.reading.estate_loader import load_estate
+    from operations.placeholders import is_emulated, refusals
     from operations.reach.report import refuse_unreachable
 
     try:
         estate = load_estate(folder)
     except InvalidInput:
         return False  # synthesis says what is wrong
-    return refuse_unreachable(
-        estate, {name for name in stack_plans(estate) if any(fnmatchcase(name, one) for one in arguments)}
-    )
+    plans = stack_plans(estate)
+    asked = {name for name in plans if any(fnmatchcase(name, one) for one in arguments)}
+    # A single stack need not be named; of what is named and is none, cdktf knows better than this.
+    deployed = asked or ({*plans} if len(plans) == 1 else set())
+    if _DEPLOYING & set(arguments) and not _ASKING & set(arguments) and not is_emulated():
+        problems = refusals(estate, deployed)
+        if problems:
+            raise InvalidInput(problems)
+    return refuse_unreachable(estate, asked)
 
 
 def _report(path: Path, code: int) -> int:

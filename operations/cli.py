@@ -41,6 +41,7 @@ from operations.report_file import REPORT, Report
 from operations.review.command import review
 from operations.review.plans_command import review_plans
 from operations.rules.command import rules
+from operations.salvage.command import salvage
 from operations.settle.command import settle
 from operations.synth.command import synth
 from operations.update.command import update
@@ -90,7 +91,7 @@ _PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
     },
     "Make": {"synth": synth, "lock-providers": lock_providers},
     "Judge": {"gate": gate, "policy": policy, "promotion": promotion, "review": review},
-    "Change what runs": {"rename": rename, "settle": settle, "upgrade": upgrade},
+    "Change what runs": {"rename": rename, "salvage": salvage, "settle": settle, "upgrade": upgrade},
     "In a pipeline": {
         "stacks": stacks,
         "plan-key": plan_key,

@@ -21,6 +21,7 @@ from estate.model.rules import broken_rules
 from estate.reading.estate_folder import EstateFolder, look_into
 from estate.reading.loader import Validated, validate
 from estate.reading.paths import dotted, nearest, printable, quoted, shown
+from estate.reading.placeholders import placeholders
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, empty_source, examine
 
@@ -101,6 +102,7 @@ class _Loading:
             return None
         if organization.exists:
             self._check_promotion(organization, shared)
+        files: dict[str, _File[Any]] = {ORGANIZATION: organization, **environments}
         order = sorted(environments, key=lambda name: (*shared.promotion, name).index(name))
         models = ((name, environments[name].validated.model) for name in order)
         changes = ((name, file.validated.model) for name, file in refactorings.items())
@@ -109,8 +111,9 @@ class _Loading:
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
             frozenset(environments) - self._files.recorded,
+            {name: tuple(placeholders(file.source, shared.domain)) for name, file in files.items()},
         )
-        self._check_crossing(estate, {ORGANIZATION: organization, **environments})
+        self._check_crossing(estate, files)
         return estate
 
     def _check_crossing(self, estate: Estate, files: Mapping[str, _File[Any]]) -> None:

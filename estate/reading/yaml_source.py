@@ -47,6 +47,7 @@ class Source:
             YAML readers disagree about, :class:`estate.reading.yaml_scalars.Surprise`.
         refused: paths whose content is unknown because it was written in a way that is refused.
         surprises: the scalars that YAML readers disagree about, by path.
+        text: the file as it is written, comments included.
     """
 
     display: str
@@ -54,6 +55,7 @@ class Source:
     root: Node
     refused: frozenset[Path] = frozenset()
     surprises: Mapping[Path, Surprise] = field(default_factory=dict)
+    text: str = ""
 
     def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return line and column, 1-based, of the value at ``path``, or of its key.
@@ -127,7 +129,7 @@ def parse(display: str, text: str, *, may_be_empty: bool = False) -> tuple[Sourc
         return None, [Problem.of_file(display, "is empty; must hold a mapping (key: value)")]
     source = None
     if tree.root:
-        source = Source(display, tree.root.data, tree.root, frozenset(tree.refused), tree.surprises)
+        source = Source(display, tree.root.data, tree.root, frozenset(tree.refused), tree.surprises, text)
     return source, sorted(tree.problems)
 
 

@@ -18,6 +18,7 @@ from operations.check.addresses import address_plans
 from operations.check.failures import HEADERS, failure_rows, vpn_json
 from operations.check.prerequisites import prerequisites
 from operations.console import print_table, say
+from operations.placeholders import each as each_placeholder
 from operations.texts.counting import count
 
 
@@ -31,6 +32,8 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
         _print_failures(name, environment.vpn)
         for warning in all_warnings(estate, name):
             say(f"warning: {name}: {warning}", style="yellow")
+        for placeholder in each_placeholder(estate, name):
+            say(f"warning: {name}: {placeholder}", style="yellow")
     for note in notes(estate):
         say(f"note: {note}", style="cyan")
     say(f"{count(len(names), 'environment is', 'environments are')} valid", style="bold green")
@@ -93,6 +96,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
             "addresses": _addresses_json(estate.environments[name].vmware),
             "vpn": vpn_json(estate.environments[name].vpn),
             "warnings": list(all_warnings(estate, name)),
+            "placeholders": [asdict(one) for one in estate.placeholders_of([name])],
         }
         for name in names
     }

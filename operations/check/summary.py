@@ -17,6 +17,7 @@ from operations.cards.contents import contents
 from operations.cards.notes import notes
 from operations.cards.warnings import all_warnings
 from operations.console import columns_of_a_line, print_table, say
+from operations.placeholders import summed as summed_placeholders
 from operations.texts.counting import count
 
 _SAID: Final = 2
@@ -39,13 +40,19 @@ def print_summary(estate: Estate, names: Sequence[str]) -> None:
     rows = [(*_counts(estate, name), str(len(warnings[name]))) for name in names]
     print_table("Environments", ("environment", "clusters", "VPNs", "entities", "warnings"), rows)
     said = [(f"warning: {name}: {one}", "yellow") for name in names for one in warnings[name][:_SAID]]
-    said += [(f"note: {one}", "cyan") for one in _first(list(notes(estate)))]
-    room, lines = columns_of_a_line(), _LINES if len(said) <= _FEW else 1
-    for text, style in said:
-        for line in _CUT(text, width=room, max_lines=lines):
-            say(line, style=style)
+    also = [(f"note: {one}", "cyan") for one in _first(list(notes(estate)))]
+    lines = _LINES if len(said) + len(also) <= _FEW else 1
+    _say(said, lines)
+    _say([(f"warning: {one}", "yellow") for one in summed_placeholders(estate, names)], 1)
+    _say(also, lines)
     valid = count(len(names), "environment is", "environments are")
     say(f"{valid} valid; hybrid check {names[-1]} shows everything of {names[-1]}", style="bold green")
+
+
+def _say(said: Sequence[tuple[str, str]], lines: int) -> None:
+    for text, style in said:
+        for line in _CUT(text, width=columns_of_a_line(), max_lines=lines):
+            say(line, style=style)
 
 
 def _counts(estate: Estate, name: str) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from estate.model.estate import Estate
+from estate.reading.placeholders import marks
 from operations.artifacts.atlantis import CHECKOUT, WHEEL, atlantis_yaml
 from operations.artifacts.atlantis import FILE as ATLANTIS
 from operations.artifacts.estate_stacks import foreseen_stacks
-from operations.init.placeholders import marked
 from operations.init.wishes import Wishes
 from operations.project import APP, ROOT
 from operations.schema_line import COPIES
@@ -86,7 +86,7 @@ def atlantis(estate: Estate, root: Path, runners: dict[str, str]) -> dict[str, s
 
 def placeholders(files: dict[str, str]) -> list[str]:
     """Every line of the files that holds a placeholder, as file:line: what to put there."""
-    return [f"{path}:{number}: {what}" for path, text in files.items() for number, what in marked(text)]
+    return [f"{path}:{number}: {what}" for path, text in files.items() for number, what in marks(text)]
 
 
 def _product_workflows() -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.reading.placeholders import MARK
 from operations.init.addresses import Addresses, addresses
-from operations.init.placeholders import ACCOUNT_ID, MARK, PROJECT_NUMBER, project_id
+from operations.init.placeholders import ACCOUNT_ID, PROJECT_NUMBER, project_id
 from operations.init.wishes import StateKind, Wishes
 
 _ZONES = "abc"

@@ -100,17 +100,19 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = False,
     hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
     outdir: Outdir = OUTDIR,
-    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
+    place: Place = ENVIRONMENTS,
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
     from operations.pipeline.plan import Planning, about_plan
     from operations.pipeline.plan import plan as run
+    from operations.placeholders import refuse_placeholders
     from operations.plans.repository import refuse_uncommitted
     from operations.plans.sealed_plan import SUFFIX, key_of_environment, seal
 
     if file is not None and len(names) > 1:
         raise typer.BadParameter("--file goes with a single stack")
     key = key_of_environment(os.environ)
+    refuse_placeholders(place, names)
     if not uncommitted:
         refuse_uncommitted()
     planning = Planning(outdir, terraform_binary(), not no_lock, timedelta(hours=hours), now())
@@ -141,14 +143,16 @@ def apply(
         bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
     ] = False,
     outdir: Outdir = OUTDIR,
-    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
+    place: Place = ENVIRONMENTS,
 ) -> None:
     """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
     from operations.pipeline.apply import ApplyFailed, Applying
     from operations.pipeline.apply import apply as run
+    from operations.placeholders import refuse_placeholders
     from operations.plans.sealed_plan import key_of_environment
 
     key = key_of_environment(os.environ)
+    refuse_placeholders(place, [name])
     applying = Applying(outdir, terraform_binary(), now(), key, uncommitted)
     try:
         done = run(name, file, applying, lambda line: say(f"{name}: {line}"))

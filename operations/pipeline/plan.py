@@ -21,6 +21,7 @@ from operations.plans.sealed_plan import About, StoredPlan, digest, fingerprint
 from operations.terraform.locks import LOCK
 from operations.terraform.planning import planned
 from operations.terraform.runner import Terraform, TerraformFailed
+from operations.terraform.ways_out import way_out
 
 VARIABLES: Final = "HYBRID_VARIABLES"
 """Environment variable with values for the stacks' variables, such as pre-shared keys: a JSON object.
@@ -60,6 +61,7 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
         return _stored(Terraform(planning.binary, stack, variables), lock=planning.lock)
     except TerraformFailed as failure:
         message = f"cannot be planned: {failure}; {' '.join(failure.text.split())}"
+        message += way_out(failure.text, stack, planning.binary)
         raise InvalidInput([Problem.of_file(name, message)]) from None
 
 

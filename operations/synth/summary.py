@@ -12,6 +12,7 @@ from operations.artifacts.synthesis import StackReport
 from operations.cards.notes import notes
 from operations.cards.warnings import all_warnings
 from operations.console import print_table, say
+from operations.placeholders import summed as summed_placeholders
 from operations.report_file import FOLLOWED
 
 
@@ -36,6 +37,9 @@ def print_summary(estate: Estate, reports: Sequence[StackReport], stream: TextIO
             say(f"note: {report.name}: {note}", style="cyan", stream=stream)
         for warning in () if report.plan.is_companion else all_warnings(estate, report.name):
             say(f"warning: {report.name}: {warning}", style="yellow", stream=stream)
+    made = {report.plan.environment for report in reports}
+    for placeholders in summed_placeholders(estate, made):
+        say(f"warning: {placeholders}", style="yellow", stream=stream)
     for about_all in notes(estate):
         say(f"note: {about_all}", style="cyan", stream=stream)
     if FOLLOWED in os.environ:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from operations.placeholders import VARIABLE
 from tests.deploy.emulated_aws import EmulatedAws
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
@@ -176,6 +177,7 @@ class Workplace:
             **kept,
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
             **self.aws.environment,
+            VARIABLE: "emulator",
             **self.tools.environment(self.folder),
             **self.variables,
         }

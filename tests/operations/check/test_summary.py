@@ -118,7 +118,7 @@ def test_one_without_a_cluster_has_none(
     """A first phase."""
     monkeypatch.chdir(tmp_path)
     Path("environments").mkdir()
-    Path("environments/organization.yaml").write_text("{name: kl, domain: example.com, promotion: [dev]}")
+    Path("environments/organization.yaml").write_text("{name: kl, domain: nk.no, promotion: [dev]}")
     Path("environments/dev.yaml").write_text("{environment: dev, state: {gcs: {bucket: kl-dev}}}")
 
     assert main(["check"]) == 0

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from estate.reading.estate_loader import load_estate
+from estate.reading.placeholders import MARK, marks
 from estate.reading.problems import InvalidInput
 from operations.allowances.policy_files import read_policy_files
 from operations.artifacts.synthesis import synth
 from operations.init import example, repository
 from operations.init import init as making
 from operations.init.init import init
-from operations.init.placeholders import MARK, marked
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
 from operations.project import ENVIRONMENTS, ROOT, root_of
@@ -83,7 +83,21 @@ def test_what_nobody_told_is_marked(tmp_path: Path) -> None:
         ["number:", "111111111111"],
         ["account_id:", '"000000000000"'],
     ]
-    assert list(marked("a: 1\n")) == []
+    assert list(marks("a: 1\n")) == []
+
+
+def test_what_stands_for_the_untold_is_known_without_its_mark(tmp_path: Path) -> None:
+    """Somebody takes the comment out and forgets the value."""
+    folder = tmp_path / "untold" / ENVIRONMENTS
+    init(wishes(vmware=True, aws=["-"]), tmp_path / "untold", UNTIL)
+    path = folder / "lab.yaml"
+    marked = [number for number, _ in marks(path.read_text())]
+    path.write_text("".join(f"{line.partition(MARK)[0]}\n" for line in path.read_text().splitlines()))
+
+    found = load_estate(folder).placeholders["lab"]
+
+    assert [one.line for one in found] == marked
+    assert all(one.path for one in found)
 
 
 def test_an_environment_may_have_its_own_project(tmp_path: Path) -> None:

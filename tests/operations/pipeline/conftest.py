@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from operations.placeholders import VARIABLE
 from operations.plans.sealed_plan import KEY, new_key
 from tests.operations.pipeline.stand_in import StandIn, stand_in
 
@@ -41,6 +42,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder, "commit", "-qm", "first")
     monkeypatch.chdir(folder)
     monkeypatch.setenv(KEY, new_key())
+    # It has stacks and no environment files.
+    monkeypatch.setenv(VARIABLE, "emulator")
     for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
         monkeypatch.delenv(name, raising=False)
     return folder

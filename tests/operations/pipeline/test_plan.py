@@ -18,6 +18,7 @@ from operations.plans.sealed_plan import KEY, StoredPlan, key_of_environment, re
 from operations.project import ROOT
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
+from tests.operations.terraform.failures import GONE
 
 Capture = pytest.CaptureFixture[str]
 
@@ -188,6 +189,15 @@ def test_what_terraform_says_is_told_without_secrets(
         in said
     )
     assert list((project / "plans").iterdir()) == []
+
+
+def test_a_rule_that_is_gone_has_a_way_out(project: Path, terraform: StandIn, capsys: Capture) -> None:
+    """Or every plan fails from then on."""
+    assert project.is_dir()
+    terraform.order(plan={"exit": 1, "stderr": GONE})
+
+    assert main(["plan", "dev"]) == 2
+    assert f"{terraform.binary} -chdir=cdktf.out/stacks/dev state rm google_" in capsys.readouterr().err
 
 
 def test_terraform_that_says_nothing_is_told_too(project: Path, terraform: StandIn, capsys: Capture) -> None:

@@ -1,0 +1,1 @@
+"""``hybrid salvage``: import entries for what an apply that ended badly left outside of the state."""

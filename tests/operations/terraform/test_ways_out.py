@@ -1,0 +1,31 @@
+"""Ways out of failures that every later plan repeats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from operations.terraform.ways_out import way_out
+from tests.operations.terraform.failures import GONE
+
+
+def test_the_state_forgets_a_rule_that_is_gone() -> None:
+    """One command for all of them."""
+    text = GONE + GONE + GONE.replace("gke-control-plane_1A2B", "b_3C4D")
+
+    assert way_out(text, Path("cdktf.out/stacks/dev"), "tofu") == (
+        "; a firewall rule that somebody deleted cannot be read: where it is gone, tofu -chdir=cdktf.out/stacks/dev "
+        "state rm google_compute_network_firewall_policy_rule.Rules_gke-control-plane_1A2B "
+        "google_compute_network_firewall_policy_rule.Rules_b_3C4D, and the next plan makes it again"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", GONE.replace("Error 400", "Error 403"), GONE.replace("_rule.Rules", ".Rules"), "Error 400"],
+    ids=["nothing", "forbidden", "another type", "another error"],
+)
+def test_nothing_is_said_of_other_failures(text: str) -> None:
+    """Forgetting what is there would make it twice."""
+    assert way_out(text, Path("stack"), "terraform") == ""
