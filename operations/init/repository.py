@@ -16,8 +16,8 @@ from estate.model.estate import Estate
 from operations.artifacts.atlantis import CHECKOUT, WHEEL, atlantis_yaml
 from operations.artifacts.atlantis import FILE as ATLANTIS
 from operations.artifacts.estate_stacks import foreseen_stacks
-from operations.init.placeholders import marked
 from operations.init.wishes import Wishes
+from operations.placeholders import marked
 from operations.project import APP, ROOT
 from operations.schema_line import COPIES
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from operations.init.addresses import Addresses, addresses
-from operations.init.placeholders import ACCOUNT_ID, MARK, PROJECT_NUMBER, project_id
 from operations.init.wishes import StateKind, Wishes
+from operations.placeholders import ACCOUNT_ID, MARK, PROJECT_NUMBER, project_id
 
 _ZONES = "abc"
 

@@ -22,6 +22,7 @@ GROUND_FLOOR = frozenset(
         "located",
         "node_failure",
         "options",
+        "placeholders",
         "plans",
         "project",
         "refactoring",

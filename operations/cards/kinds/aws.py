@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from estate.derived.stack_plan import attach_stack
 from estate.model.aws.aws import AwsConfig
-from operations.cards.card import Card, Entity, Step, Turn, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row
+from operations.placeholders import ACCOUNT_ID, still
 
 
 def _summary(entity: Entity[AwsConfig]) -> str:
     return f"{entity.config.account_id} in {entity.config.region}"
+
+
+def _warnings(entity: Entity[AwsConfig]) -> Iterator[tuple[Weight, str]]:
+    if entity.config.account_id == ACCOUNT_ID:
+        yield Weight.BROKEN, still("aws.account_id")
 
 
 def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
@@ -23,4 +29,11 @@ def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
         )
 
 
-CARD = Card(path="aws", models=(AwsConfig,), noun="AWS account", rows=row(_summary), steps=_steps)
+CARD = Card(
+    path="aws",
+    models=(AwsConfig,),
+    noun="AWS account",
+    rows=row(_summary),
+    warnings=_warnings,
+    steps=_steps,
+)

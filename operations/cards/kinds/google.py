@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from estate.derived.google.services import owned_services
 from estate.model.google.google import GoogleConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, row
+from operations.placeholders import PROJECT_NUMBER, project_id, still
 
 
 def _summary(entity: Entity[GoogleConfig]) -> str:
@@ -18,7 +19,11 @@ def _summary(entity: Entity[GoogleConfig]) -> str:
 
 
 def _warnings(entity: Entity[GoogleConfig]) -> Iterator[tuple[Weight, str]]:
-    clusters = ", ".join(sorted(entity.config.gke_clusters))
+    project, clusters = entity.config.host_project, ", ".join(sorted(entity.config.gke_clusters))
+    if project.id == project_id(entity.environment.environment):
+        yield Weight.BROKEN, still("google.host_project.id")
+    if project.number == PROJECT_NUMBER:
+        yield Weight.BROKEN, still("google.host_project.number")
     if clusters and not entity.environment.deletion_protection:
         yield (
             Weight.LOST,

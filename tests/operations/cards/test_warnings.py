@@ -33,3 +33,22 @@ def test_the_weightiest_come_first() -> None:
     )
     assert len(said) == len(expected)
     assert [text for text, start in zip(said, expected, strict=True) if not text.startswith(start)] == []
+
+
+def test_placeholders_are_no_values() -> None:
+    """They are well formed, so that a made estate passes every check, and an apply of them is refused by a cloud."""
+    untold = changed(
+        {name: TEST[name] for name in ("environment", "state", "google", "aws")},
+        google__host_project={"id": "placeholder-test", "number": 111111111111},
+        google__network=None,
+        google__gke_clusters=None,
+        aws={"account_id": "000000000000", "region": "eu-west-1"},
+    )
+
+    said = warnings(Environment.model_validate(untold))
+
+    assert [text.partition(" is a placeholder still")[0] for text in said] == [
+        "google.host_project.id",
+        "google.host_project.number",
+        "aws.account_id",
+    ]

@@ -19,9 +19,9 @@ from operations.artifacts.synthesis import synth
 from operations.init import example, repository
 from operations.init import init as making
 from operations.init.init import init
-from operations.init.placeholders import MARK, marked
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
+from operations.placeholders import MARK, marked
 from operations.project import ENVIRONMENTS, ROOT, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes

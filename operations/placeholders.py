@@ -23,6 +23,11 @@ def project_id(environment: str) -> str:
     return f"placeholder-{environment}"
 
 
+def still(path: str) -> str:
+    """The warning that a placeholder stands at ``path``."""
+    return f"{path} is a placeholder still: no cloud has it; put your own value in and take the mark out"
+
+
 def marked(text: str) -> Iterator[tuple[int, str]]:
     """Every line that holds a placeholder: its number from 1, and what to put there."""
     for number, line in enumerate(text.splitlines(), 1):
