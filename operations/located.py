@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
-from typer.core import TyperCommand
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import say
 from operations.former import of_today
+from operations.help import Verb
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.report_file import REPORT
 
@@ -36,7 +36,7 @@ class Verbs(typer.Typer):
         return super().command(*words, cls=Located, **settings)
 
 
-class Located(TyperCommand):
+class Located(Verb):
     """A verb that runs in the root of the estate that a parameter names; where it is started without one.
 
     The parameter is ``folder`` for a verb that needs the environment files, ``place`` for one that can do without.

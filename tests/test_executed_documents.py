@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
 from estate.model.environment import Environment
 from estate.model.vmware.vmware import Phase
+from operations.cli import app
 from operations.project import ROOT
 from tests.example import ENVIRONMENTS
 from tests.executed_documents import README, blocks, executed, render
 from tests.source import documents
+
+_FEWEST_WORDS = 4
+"""Of a verb's line: what it does, and to what."""
 
 
 @pytest.mark.parametrize("document", [pytest.param(path, id=path.stem) for path in executed()])
@@ -53,6 +58,17 @@ def test_the_front_page_is_read_in_minutes() -> None:
 
     assert len(text.splitlines()) <= 200
     assert len(prose.split()) <= 1000
+
+
+def test_the_front_page_says_what_each_verb_gives() -> None:
+    """It once said of one that it records checksums, and nobody knew of what or why."""
+    section = README.read_text("utf-8").partition("## The verbs\n")[2].partition("\n## ")[0]
+    said = dict(re.findall(r"^- ((?:`[^`]+`(?:, )?)+) (.+)\.$", section, re.MULTILINE))
+    verbs = [name.removeprefix("hybrid ") for names in said for name in re.findall(r"`([^`]+)`", names)]
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group, which has some
+
+    assert sorted(verbs) == sorted(name for name, command in commands.items() if not command.hidden)
+    assert [text for text in said.values() if len(text.split()) < _FEWEST_WORDS] == []
 
 
 def test_the_first_screen_names_the_clusters_and_none_that_ends() -> None:

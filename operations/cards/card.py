@@ -81,6 +81,21 @@ class Step:
     commands: tuple[str, ...] = ()
 
 
+class Weight(IntEnum):
+    """What it costs to leave a warning unread, the worst first."""
+
+    EXPOSED = auto()
+    """Somebody gets in, or gets a secret, who should not."""
+    LOST = auto()
+    """Data, or what says where it is, can be lost."""
+    BROKEN = auto()
+    """Something does not work, or stops working on a known day."""
+    FRAGILE = auto()
+    """One failure takes more with it than it has to."""
+    TOLD = auto()
+    """It costs money, or asks for an order of steps."""
+
+
 @dataclass(frozen=True)
 class Version:
     """Where resources say the version that they run.
@@ -154,7 +169,7 @@ def nothing(_: Entity[M]) -> Iterator[tuple[str, str]]:
     yield from ()
 
 
-def no_warnings(_: Entity[M]) -> Iterator[str]:
+def no_warnings(_: Entity[M]) -> Iterator[tuple[Weight, str]]:
     """Nothing worth saying aloud."""
     yield from ()
 
@@ -184,7 +199,8 @@ class Card(Generic[M]):
         noun: what one is called, in the providers' words.
         parts: its fields that are entities by their shape, maps or left out at will, and parts of it all the same.
         rows: its rows in a table of contents: each path below its own, with what a person wants to know at a glance.
-        warnings: what is allowed and yet worth saying, as sentences without a final period; no clock is read.
+        warnings: what is allowed and yet worth saying, as sentences without a final period, each with what leaving it
+            unread costs; no clock is read.
         steps: what a person does for it.
         collections: what one is called of the constructs that a key follows in addresses, by their id.
         constructs: what constructs are called whose id is not the word for them.
@@ -200,7 +216,7 @@ class Card(Generic[M]):
     noun: str
     parts: tuple[str, ...] = ()
     rows: Callable[[Entity[M]], Iterator[tuple[str, str]]] = nothing
-    warnings: Callable[[Entity[M]], Iterator[str]] = no_warnings
+    warnings: Callable[[Entity[M]], Iterator[tuple[Weight, str]]] = no_warnings
     steps: Callable[[Entity[M]], Iterator[Step]] = no_steps
     collections: Mapping[str, str] = field(default_factory=dict)
     constructs: Mapping[str, str] = field(default_factory=dict)

@@ -12,12 +12,13 @@ from itertools import takewhile
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.reading.paths import dotted, leaves
+from operations.cards.card import Weight
 
 _ACCOUNT_IN_ARN = 4
 
 
-def sharing_warnings(estate: Estate, name: str) -> Iterator[str]:
-    """Yield each warning as a sentence without a final period."""
+def sharing_warnings(estate: Estate, name: str) -> Iterator[tuple[Weight, str]]:
+    """Yield each warning as a sentence without a final period, with its weight."""
     ordered = estate.by_age().environments
     older = {other: ordered[other] for other in takewhile(lambda other: other != name, ordered)}
     environment = estate.environments[name]
@@ -25,27 +26,29 @@ def sharing_warnings(estate: Estate, name: str) -> Iterator[str]:
     yield from _port_groups(environment, older)
 
 
-def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Iterator[str]:
+def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Iterator[tuple[Weight, str]]:
     aws = environment.aws
     if aws is None:
         return
     owners = {other.aws.account_id: name for name, other in reversed([*older.items()]) if other.aws}
     if aws.account_id in owners:
         yield (
+            Weight.EXPOSED,
             f"aws.account_id {aws.account_id} is that of {owners[aws.account_id]} too: whoever administers the account "
-            "administers both; give it an account of its own unless that is meant"
+            "administers both; give it an account of its own unless that is meant",
         )
     for path, value in leaves(aws.model_dump(mode="json")):
         parts = value.split(":") if isinstance(value, str) and value.startswith("arn:") else []
         account = parts[_ACCOUNT_IN_ARN] if len(parts) > _ACCOUNT_IN_ARN else ""
         if account != aws.account_id and account in owners:
             yield (
+                Weight.EXPOSED,
                 f"aws.{dotted(path)} is {value}, of the account of {owners[account]}; name one of account "
-                f"{aws.account_id} unless that is meant"
+                f"{aws.account_id} unless that is meant",
             )
 
 
-def _port_groups(environment: Environment, older: Mapping[str, Environment]) -> Iterator[str]:
+def _port_groups(environment: Environment, older: Mapping[str, Environment]) -> Iterator[tuple[Weight, str]]:
     taken: dict[tuple[str | None, str], str] = {}
     for name, other in older.items():
         for key, place in _networks(other):
@@ -55,8 +58,9 @@ def _port_groups(environment: Environment, older: Mapping[str, Environment]) -> 
             _, port_group = place
             # Two of one subnet would overlap, which is refused.
             yield (
+                Weight.BROKEN,
                 f"user cluster {key} is on port group {port_group}, as {taken[place]} is, with another subnet: both "
-                "would be one network; name the port group of its own VLAN unless that is meant"
+                "would be one network; name the port group of its own VLAN unless that is meant",
             )
 
 

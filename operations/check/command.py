@@ -28,7 +28,11 @@ _VERBS: Final = {
 def check(  # noqa: PLR0913, PLR0917 - an option for each question
     names: Environments = None,
     folder: Folder = ENVIRONMENTS,
-    form: Annotated[Form, typer.Option("--format", help="text for people, json for machines.")] = Form.TEXT,
+    form: Annotated[
+        Form,
+        # Former options take Markdown too.
+        typer.Option("--format", metavar="<text|json>", help="text for people, json for machines."),
+    ] = Form.TEXT,
     who: Annotated[
         str | None,
         typer.Option(
@@ -120,7 +124,7 @@ def _refuse_two_questions(form: Form, tables: Mapping[str, bool], others: Mappin
     if sum(tables.values()) + sum(others.values()) > 1:
         raise typer.BadParameter(f"{_listed([*tables, *others])} exclude each other")
     if form is Form.MARKDOWN and not any(tables.values()):
-        raise typer.BadParameter(f"--format markdown goes with {_listed(list(tables))} only")
+        raise typer.BadParameter("--format markdown is for hybrid who, who-can, firewall and permissions")
 
 
 def _listed(options: Sequence[str]) -> str:

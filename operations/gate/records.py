@@ -38,5 +38,5 @@ def record_findings(
 
 
 def has_records(folder: Path) -> bool:
-    """Whether any stack's addresses are recorded."""
-    return any((folder / "stateful").glob("*.txt"))
+    """Whether any stack's addresses are recorded; those that `hybrid init` begins with hold none."""
+    return any(map(read_record, (folder / "stateful").glob("*.txt")))

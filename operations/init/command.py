@@ -57,7 +57,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         ),
     ] = None,
 ) -> None:
-    """Make an estate of one's own in its first phase; on a terminal, asks for what is missing."""
+    """Make a small estate of your own, which has all that comes before a first cluster; on a terminal, asks for what is missing."""
     from operations.init.init import init as run
     from operations.init.wishes import understand
 
@@ -83,7 +83,8 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     for line in made.placeholders:
         say(f"placeholder: {line}", style="yellow")
     where = "" if root == Path.cwd() else f"cd {shown(root)}; "
-    say(f"next: {where}put your own values in where placeholders are; then hybrid check, hybrid synth")
+    values = "put your own values in where placeholders are; then " if made.placeholders else ""
+    say(f"next: {where}{values}hybrid check, hybrid synth, hybrid gate --write; commit what they write")
 
 
 def renew(

@@ -36,7 +36,8 @@ def promotion(
     acknowledgements: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Who takes responsibility; promotion/acknowledgements.yaml when absent."
+            metavar="FILE",
+            help="Who takes responsibility; environments/promotion/acknowledgements.yaml when absent.",
         ),
     ] = None,
     today: Annotated[

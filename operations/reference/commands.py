@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
+from operations.help import named
 from operations.texts.markdown import flowing, table_lines
 
 _TITLES = ("argument or option", "what it says", "when absent", "variable")
@@ -18,7 +19,7 @@ def commands_markdown(app: typer.Typer, name: str) -> str:
     """A chapter for every verb that is not hidden, with its arguments and options."""
     parts = []
     for words, command in _verbs(get_command(app), name):
-        arguments = " ".join(_named(one) for one in command.params if one.param_type_name == "argument")
+        arguments = " ".join(named(one) for one in command.params if one.param_type_name == "argument")
         lines = [f"## `{words}`", "", flowing(command.help or "")]
         if arguments:
             lines += ["", f"`{words} {arguments}`"]
@@ -35,13 +36,9 @@ def _verbs(command: Any, words: str) -> Iterator[tuple[str, Any]]:
             yield from _verbs(below, f"{words} {name}")
 
 
-def _named(argument: Any) -> str:
-    return str(argument.metavar or argument.name.upper())
-
-
 def _row(parameter: Any) -> tuple[str, ...]:
     is_argument = parameter.param_type_name == "argument"
-    names = _named(parameter) if is_argument else ", ".join(parameter.opts)
+    names = named(parameter) if is_argument else ", ".join(parameter.opts)
     value = "" if is_argument or parameter.is_flag or not parameter.metavar else f" {parameter.metavar}"
     return (f"`{names}{value}`", flowing(parameter.help or ""), _absent(parameter), _variable(parameter))
 

@@ -20,7 +20,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     plans: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PLAN|ENV...",
+            metavar="[PLAN|ENV]...",
             help="Plans of terraform show -json, as FILE or NAME=FILE; or environments and companion stacks, "
             "which are planned.",
         ),
@@ -34,7 +34,9 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = Level.HIGH,
     acknowledgements: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Acknowledgements; environments/review/acknowledgements.yaml."),
+        typer.Option(
+            metavar="FILE", help="Acknowledgements; environments/review/acknowledgements.yaml when absent."
+        ),
     ] = None,
     today: Annotated[
         datetime | None,

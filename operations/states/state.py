@@ -39,6 +39,9 @@ def pull_state(stack: Path, binary: str) -> str:
     Raises:
         InvalidInput: it cannot be had, with the reason and no secret.
     """
+    if not stack.is_dir():
+        message = f"cannot be pulled: {stack} is not there; run hybrid synth first, or give --state FILE"
+        raise InvalidInput([Problem.of_file("state", message)])
     try:
         return Terraform(binary, stack).text("state", "pull")
     except TerraformFailed as failure:

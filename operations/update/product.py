@@ -14,6 +14,10 @@ from estate.reading.problems import InvalidInput, Problem
 USERS: tuple[str, ...] = ("environments", "clusters", "atlantis.yaml", ".github/CODEOWNERS")
 """Paths that no version of the product brings, changes or takes away."""
 
+_FATAL = "fatal: "
+_NAMED = 5
+"""Versions that are named to somebody who asks for one that there is not, the newest first."""
+
 REF = "refs/hybrid"
 """Where fetched versions are kept, so that the user's own tags are left alone."""
 
@@ -43,11 +47,23 @@ class Checkout:
             raise InvalidInput([Problem.of_file("git", f"cannot be run: {error.strerror}")]) from None
         if ended.returncode:
             said = (ended.stderr or ended.stdout).strip().splitlines() or ["ended without a word"]
-            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", said[-1].removeprefix("fatal: "))])
+            # Advice follows the reason, on lines of its own.
+            reason = next((line for line in said if line.startswith(_FATAL)), said[-1])
+            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", reason.removeprefix(_FATAL))])
         return ended.stdout
 
     def fetch(self, source: str, versions: tuple[str, ...]) -> None:
-        """Bring the tags of these versions from ``source`` below :data:`REF`."""
+        """Bring the tags of these versions from ``source`` below :data:`REF`.
+
+        Raises:
+            InvalidInput: ``source`` cannot be asked, or lacks some of them; each that it lacks.
+        """
+        listed = self.git("ls-remote", "--tags", "--refs", "--sort=-version:refname", source, "refs/tags/v*")
+        there = [line.rpartition("/")[2].removeprefix("v") for line in listed.splitlines()]
+        has = f"it has {', '.join(there[:_NAMED])}" if there else "it has no version"
+        if missing := [version for version in versions if version not in there]:
+            message = f"is no version of {source}, which has to have the one to take and that of today; {has}"
+            raise InvalidInput([Problem.of_file(version, message) for version in missing])
         for version in versions:
             # The tag as the source has it: one that moved is taken as it is now, and the differences show it.
             self.git("fetch", "--quiet", "--no-tags", source, f"+refs/tags/v{version}:{REF}/v{version}")

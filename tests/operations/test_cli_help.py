@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Annotated
 
 import pytest
 import typer
 
 from operations.cli import main
-from operations.help import Commands
+from operations.help import Commands, Verb
 from operations.project import ROOT
 
 
@@ -49,6 +50,41 @@ def test_verbs_are_listed_by_what_they_are_for(capsys: pytest.CaptureFixture[str
         "In a pipeline",
         "Move in",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "usage", "argument"),
+    [
+        (["check"], "[OPTIONS] [ENV]...", "  [ENV]...  Environments"),
+        (["plan"], "[OPTIONS] STACK...", "  STACK...  Stacks"),
+        (["adopt", "gkectl"], "[OPTIONS] FILE...", "  FILE...  gkectl's"),
+        (["rules"], "[OPTIONS]", ""),
+    ],
+    ids=["optional", "needed", "below a group", "none"],
+)
+def test_arguments_read_as_people_write_them(
+    words: list[str], usage: str, argument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The library made `[[ENV]...]... <list[str]>` of them."""
+    main([*words, "--help"])
+
+    said = capsys.readouterr().out
+    assert said.startswith(f"Usage: hybrid {' '.join(words)} {usage}\n")
+    assert ("Arguments:" in said) == bool(argument)
+    assert argument in said
+
+
+def test_an_argument_without_a_word_of_its_own_is_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """And one that is hidden is in no list."""
+    app = typer.Typer(rich_markup_mode=None)
+
+    @app.command(cls=Verb)
+    def _(first: str, second: Annotated[str, typer.Argument(hidden=True)] = "") -> None: ...
+
+    app(["--help"], standalone_mode=False)
+
+    said = capsys.readouterr().out
+    assert ("  FIRST" in said, "SECOND" in said.partition("Arguments:")[2]) == (True, False)
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

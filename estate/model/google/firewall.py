@@ -80,7 +80,7 @@ class FirewallConfig(Model):
     """What comes in beside what every network here has."""
 
     allows: dict[Key, AllowConfig] = {}
-    """Openings by name, beside those that follow from the file (`hybrid check` lists all); none when absent."""
+    """Openings by name, beside those that follow from the file (`hybrid check ENV` lists all); none when absent."""
     log_denied: StrictBool = True
     """Whether what is refused is logged; true when absent."""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.vmware.admin_cluster import AdminClusterConfig
-from operations.cards.card import Card, Entity, Promoted, row
+from operations.cards.card import Card, Entity, Promoted, Weight, row
 
 
 def _summary(entity: Entity[AdminClusterConfig]) -> str:
     return f"{entity.config.name}, {entity.config.version}, made by hand"
 
 
-def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[tuple[Weight, str]]:
     if not entity.config.addresses:
-        yield "vmware.admin_cluster says no addresses: a user cluster that takes one of them is not noticed"
+        yield (
+            Weight.BROKEN,
+            "vmware.admin_cluster says no addresses: a user cluster that takes one of them is not noticed",
+        )
 
 
 CARD = Card(

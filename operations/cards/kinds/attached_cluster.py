@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.aws.eks_cluster import AttachConfig
-from operations.cards.card import Card, Entity, Size, Version, row
+from operations.cards.card import Card, Entity, Size, Version, Weight, row
 
 
 def _summary(entity: Entity[AttachConfig]) -> str:
@@ -18,9 +18,12 @@ def _summary(entity: Entity[AttachConfig]) -> str:
     return f"platform {attach.platform_version}, logs {logs}, managed Prometheus {metrics}"
 
 
-def _warnings(entity: Entity[AttachConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[AttachConfig]) -> Iterator[tuple[Weight, str]]:
     if entity.config.managed_prometheus:
-        yield f"EKS cluster {entity.key} sends metrics to Managed Service for Prometheus, charged by the sample"
+        yield (
+            Weight.TOLD,
+            f"EKS cluster {entity.key} sends metrics to Managed Service for Prometheus, charged by the sample",
+        )
 
 
 CARD = Card(

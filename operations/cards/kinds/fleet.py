@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.fleet.fleet import FleetConfig
-from operations.cards.card import Card, Entity, Step, Turn, certain, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
 
 
 def _summary(entity: Entity[FleetConfig]) -> str:
@@ -15,18 +15,22 @@ def _summary(entity: Entity[FleetConfig]) -> str:
     return f"of {project.id}, {whose}"
 
 
-def _warnings(entity: Entity[FleetConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[FleetConfig]) -> Iterator[tuple[Weight, str]]:
     environment, vmware = entity.environment, entity.environment.vmware
     owner = certain(environment.google).host_project.owner
     if owner:
-        yield f"its fleet belongs to {owner}: apply that environment first"
+        yield Weight.TOLD, f"its fleet belongs to {owner}: apply that environment first"
     elif vmware and vmware.admin_cluster and not environment.deletion_protection:
         yield (
+            Weight.TOLD,
             "its fleet cannot be destroyed as long as the admin cluster is a member, which Terraform does not "
-            f"destroy: gcloud container fleet memberships delete {vmware.admin_cluster.name} first"
+            f"destroy: gcloud container fleet memberships delete {vmware.admin_cluster.name} first",
         )
     if entity.config.features.cluster_upgrade and vmware:
-        yield "fleet.features.cluster_upgrade orders upgrades in Google Cloud only: no cluster on VMware obeys it"
+        yield (
+            Weight.BROKEN,
+            "fleet.features.cluster_upgrade orders upgrades in Google Cloud only: no cluster on VMware obeys it",
+        )
 
 
 def _steps(entity: Entity[FleetConfig]) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
-from operations.cards.card import Card, Entity, Feature, Promoted, Version, certain, row
+from operations.cards.card import Card, Entity, Feature, Promoted, Version, Weight, certain, row
 
 
 def _summary(entity: Entity[GkeClusterConfig]) -> str:
@@ -29,10 +29,13 @@ def _private_door(entity: Entity[GkeClusterConfig]) -> str:
     return f"in {entity.config.control_plane_cidr} to {ranges}"
 
 
-def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
     zones = len(entity.config.zones)
     if zones in {1, 2}:
-        yield f"GKE cluster {entity.key} has nodes in {zones} of the three zones that survive the loss of one"
+        yield (
+            Weight.FRAGILE,
+            f"GKE cluster {entity.key} has nodes in {zones} of the three zones that survive the loss of one",
+        )
 
 
 CARD = Card(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.derived.google.services import owned_services
 from estate.model.google.google import GoogleConfig
-from operations.cards.card import Card, Entity, Step, Turn, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row
 
 
 def _summary(entity: Entity[GoogleConfig]) -> str:
@@ -17,12 +17,13 @@ def _summary(entity: Entity[GoogleConfig]) -> str:
     return f"{project}, {len(owned_services(entity.environment))} APIs on"
 
 
-def _warnings(entity: Entity[GoogleConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[GoogleConfig]) -> Iterator[tuple[Weight, str]]:
     clusters = ", ".join(sorted(entity.config.gke_clusters))
     if clusters and not entity.environment.deletion_protection:
         yield (
+            Weight.LOST,
             f"deletion_protection is off: destroying a GKE cluster ({clusters}) destroys its nodes, its etcd, the "
-            "disks that no retain policy keeps, and its membership"
+            "disks that no retain policy keeps, and its membership",
         )
 
 

@@ -11,7 +11,7 @@ from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.tunnel import Redundancy
 from estate.model.vpn.vpn import Peering
-from operations.cards.card import NOTHING_ELSE, Card, Entity, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Weight, row
 from operations.texts.counting import count
 
 
@@ -26,14 +26,14 @@ def _promise(peering: Peering) -> str:
     return f"{count(remainder.of, 'tunnel')}, {remainder.availability}"
 
 
-def _warnings(entity: Entity[Peering]) -> Iterator[str]:
+def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
     """What loses a VPN when one part fails, or leads nowhere."""
     key, peering = entity.key, entity.config
     lost = [str(one.down) for one in failures(peering) if not one.left]
     if isinstance(peering, OnpremVpnConfig) and peering.redundancy is Redundancy.NONE:
-        yield f"vpn.{key} says redundancy: none, {_promise(peering)}: {_lost(lost)}"
+        yield Weight.FRAGILE, f"vpn.{key} says redundancy: none, {_promise(peering)}: {_lost(lost)}"
     elif lost:
-        yield f"vpn.{key} survives everything but one device: {_lost(lost)}"
+        yield Weight.FRAGILE, f"vpn.{key} survives everything but one device: {_lost(lost)}"
     if isinstance(peering, AwsVpnConfig):
         yield from _eks_warnings(entity.environment)
 
@@ -46,7 +46,7 @@ def _lost(parts: list[str]) -> str:
     )
 
 
-def _eks_warnings(environment: Environment) -> Iterator[str]:
+def _eks_warnings(environment: Environment) -> Iterator[tuple[Weight, str]]:
     """Who has a way to an EKS cluster and is not let in, and who is let in and has none."""
     told = set(advertised(environment, "aws"))
     elsewhere = [prefix for prefix in from_onprem(environment) if prefix not in told]
@@ -59,10 +59,16 @@ def _eks_warnings(environment: Environment) -> Iterator[str]:
             if any(cidr.subnet_of(one) for one in told) and not any(cidr.subnet_of(one) for one in let_in)
         ]
         if shut_out:
-            yield f"{door} lets no cluster in from {', '.join(shut_out)}, which the VPN to AWS leads to it"
+            yield (
+                Weight.BROKEN,
+                f"{door} lets no cluster in from {', '.join(shut_out)}, which the VPN to AWS leads to it",
+            )
         lost = [str(cidr) for cidr in let_in if any(cidr.subnet_of(prefix) for prefix in elsewhere)]
         if lost:
-            yield f"{door} lets in {', '.join(lost)}, which has no way there without vpn.transit"
+            yield (
+                Weight.BROKEN,
+                f"{door} lets in {', '.join(lost)}, which has no way there without vpn.transit",
+            )
 
 
 CARD = Card[Peering](

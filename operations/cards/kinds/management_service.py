@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.aws.management_service import MAINTENANCE_WARNING, ManagementServiceConfig
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Step, Turn, certain, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Step, Turn, Weight, certain, row
 
 
 def _summary(entity: Entity[ManagementServiceConfig]) -> str:
     return entity.config.version
 
 
-def _warnings(entity: Entity[ManagementServiceConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[ManagementServiceConfig]) -> Iterator[tuple[Weight, str]]:
     for key in certain(entity.environment.aws).eks_clusters:
         yield (
+            Weight.BROKEN,
             f"EKS cluster {key} shares its subnets with GKE on AWS, whose tags hide them from the cluster's load "
-            "balancers: hybrid prerequisites says how to tag them for both"
+            "balancers: hybrid prerequisites says how to tag them for both",
         )
-    yield MAINTENANCE_WARNING
+    yield Weight.BROKEN, MAINTENANCE_WARNING
 
 
 def _steps(entity: Entity[ManagementServiceConfig]) -> Iterator[Step]:

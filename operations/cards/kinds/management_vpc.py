@@ -10,7 +10,7 @@ from estate.model.aws.management_vpc import (
     ManagementVpcConfig,
     NatGateways,
 )
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, certain, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, certain, row
 
 _Vpc = ManagementVpcConfig | ExistingVpcConfig
 _ZONES_THAT_KEEP_A_QUORUM: Final = 3
@@ -25,14 +25,20 @@ def _summary(entity: Entity[_Vpc]) -> str:
     return f"{vpc.cidr}, zones {zones}, {nat}"
 
 
-def _warnings(entity: Entity[_Vpc]) -> Iterator[str]:
+def _warnings(entity: Entity[_Vpc]) -> Iterator[tuple[Weight, str]]:
     vpc = entity.config
     if isinstance(vpc, ExistingVpcConfig):
         return
     if len(vpc.zones) < _ZONES_THAT_KEEP_A_QUORUM:
-        yield f"management_vpc has {len(vpc.zones)} of the three zones that survive the loss of one"
+        yield (
+            Weight.FRAGILE,
+            f"management_vpc has {len(vpc.zones)} of the three zones that survive the loss of one",
+        )
     if vpc.nat_gateways is NatGateways.SINGLE and len(vpc.zones) > 1:
-        yield "a single NAT gateway serves all zones: when its zone is lost, none reaches the internet"
+        yield (
+            Weight.FRAGILE,
+            "a single NAT gateway serves all zones: when its zone is lost, none reaches the internet",
+        )
 
 
 def _steps(entity: Entity[_Vpc]) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.google.network import NetworkConfig
-from operations.cards.card import Card, Entity, row
+from operations.cards.card import Card, Entity, Weight, row
 
 
 def _summary(entity: Entity[NetworkConfig]) -> str:
@@ -14,12 +14,15 @@ def _summary(entity: Entity[NetworkConfig]) -> str:
     return f"Google's APIs at {access.cidr} ({access}), {nat}"
 
 
-def _warnings(entity: Entity[NetworkConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[NetworkConfig]) -> Iterator[tuple[Weight, str]]:
     network, environment = entity.config, entity.environment
     if environment.google and environment.google.gke_clusters and network.nat is None:
-        yield "google.network has no nat: nodes reach Google's registries and no other"
+        yield Weight.BROKEN, "google.network has no nat: nodes reach Google's registries and no other"
     if environment.vmware and not network.onprem_prefixes:
-        yield "google.network.onprem_prefixes is empty: on-prem clusters and those in Google Cloud do not reach each other"
+        yield (
+            Weight.BROKEN,
+            "google.network.onprem_prefixes is empty: on-prem clusters and those in Google Cloud do not reach each other",
+        )
 
 
 CARD = Card(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from estate.derived.vmware.vsphere.placement import pool_name
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vsphere.resource_pool import ResourcePoolConfig, ShareLevel
-from operations.cards.card import NOTHING_ELSE, Card, Entity, certain, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Weight, certain, row
 
 
 def _summary(entity: Entity[ResourcePoolConfig]) -> str:
@@ -34,13 +34,14 @@ def _allocations(pool: ResourcePoolConfig) -> str:
     return "; ".join(parts)
 
 
-def _warnings(entity: Entity[ResourcePoolConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[ResourcePoolConfig]) -> Iterator[tuple[Weight, str]]:
     cluster = certain(entity.environment.vmware).user_clusters.get(entity.key)
     limit = entity.config.memory.limit_mb
     if cluster and limit is not None and limit < _memory_mb(cluster):
         yield (
+            Weight.BROKEN,
             f"resource pool {entity.key} is limited to {limit} MiB, and the cluster's nodes have "
-            f"{_memory_mb(cluster)} MiB at most: vSphere then swaps them out"
+            f"{_memory_mb(cluster)} MiB at most: vSphere then swaps them out",
         )
 
 

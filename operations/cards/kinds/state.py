@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.state import State
-from operations.cards.card import Card, Entity, row
+from operations.cards.card import Card, Entity, Weight, row
 
 
 def _summary(entity: Entity[State]) -> str:
@@ -17,11 +17,17 @@ def _summary(entity: Entity[State]) -> str:
     return f".state/{name}/ on this machine"
 
 
-def _warnings(entity: Entity[State]) -> Iterator[str]:
+def _warnings(entity: Entity[State]) -> Iterator[tuple[Weight, str]]:
     if entity.config.local:
-        yield "its state lies on this machine only (.state/), fit for trying out: nobody else sees or locks it"
+        yield (
+            Weight.LOST,
+            "its state lies on this machine only (.state/), fit for trying out: nobody else sees or locks it",
+        )
     if not entity.environment.deletion_protection:
-        yield "deletion_protection is off: Terraform destroys keys, networks and gateways without asking"
+        yield (
+            Weight.LOST,
+            "deletion_protection is off: Terraform destroys keys, networks and gateways without asking",
+        )
 
 
 CARD = Card(

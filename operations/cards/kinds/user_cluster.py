@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
-from operations.cards.card import Card, Entity, Feature, Promoted, Version, certain, row
+from operations.cards.card import Card, Entity, Feature, Promoted, Version, Weight, certain, row
 
 
 def _summary(entity: Entity[UserClusterConfig]) -> str:
@@ -18,12 +18,13 @@ def _summary(entity: Entity[UserClusterConfig]) -> str:
     )
 
 
-def _warnings(entity: Entity[UserClusterConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight, str]]:
     hosts = certain(entity.environment.vmware).vcenter_of(entity.key).hosts
     if hosts is not None and hosts < HOSTS_TO_SPREAD_OVER:
         yield (
+            Weight.FRAGILE,
             f"user cluster {entity.key} has {hosts} of the {HOSTS_TO_SPREAD_OVER} physical hosts that keep its nodes "
-            "apart: losing one may stop its control plane"
+            "apart: losing one may stop its control plane",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
-from operations.cards.card import Card, Entity, Step, Turn, certain, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
 
 _NEXT = {
     Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
@@ -20,12 +20,13 @@ def _summary(entity: Entity[VmwareConfig]) -> str:
     return f"in {entity.config.location}, phase {entity.config.phase}{_NEXT[entity.config.phase]}"
 
 
-def _warnings(entity: Entity[VmwareConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
     clusters = ", ".join(sorted(entity.config.user_clusters))
     if clusters and not entity.environment.deletion_protection:
         yield (
+            Weight.LOST,
             f"deletion_protection is off: destroying a user cluster ({clusters}) destroys its nodes, its etcd, "
-            "the volumes that no retain policy keeps, and its membership"
+            "the volumes that no retain policy keeps, and its membership",
         )
 
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from estate.derived.stack_plan import vsphere_stack
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
-from operations.cards.card import Card, Entity, Step, Turn, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row
 
 
 def _summary(entity: Entity[VsphereConfig]) -> str:
     return f"in {entity.config.server}, stack {vsphere_stack(entity.environment.environment)}"
 
 
-def _warnings(entity: Entity[VsphereConfig]) -> Iterator[str]:
+def _warnings(entity: Entity[VsphereConfig]) -> Iterator[tuple[Weight, str]]:
     if entity.config.allow_unverified_ssl:
         yield (
+            Weight.EXPOSED,
             f"vmware.vsphere.allow_unverified_ssl is on: whoever stands between here and {entity.config.server} "
-            "can take the vCenter password; have your machine trust vCenter's CA instead"
+            "can take the vCenter password; have your machine trust vCenter's CA instead",
         )
 
 

@@ -16,4 +16,4 @@ def contents(environment: Environment) -> list[Content]:
 
 def warnings(environment: Environment) -> list[str]:
     """What is worth saying of it."""
-    return list(said.warnings(estate(organization(), environment), environment.environment))
+    return list(said.all_warnings(estate(organization(), environment), environment.environment))

@@ -26,7 +26,7 @@ def warned(newcomers: frozenset[str] = frozenset(), **changes: Any) -> dict[str,
     documents = {"dev": DEV, "prod": changed(PROD, **changes)}
     environments = {name: Environment.model_validate(document) for name, document in documents.items()}
     estate = Estate(load_estate(ENVIRONMENTS).organization, environments, newcomers=newcomers)
-    return {name: list(sharing_warnings(estate, name)) for name in environments}
+    return {name: [text for _, text in sharing_warnings(estate, name)] for name in environments}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,7 +93,7 @@ def test_environments_without_clouds_share_nothing() -> None:
     }
     estate = Estate(load_estate(ENVIRONMENTS).organization, environments)
 
-    assert [list(sharing_warnings(estate, name)) for name in environments] == [[], []]
+    assert [[text for _, text in sharing_warnings(estate, name)] for name in environments] == [[], []]
 
 
 def test_the_report_has_them() -> None:

@@ -43,6 +43,9 @@ def found(folder: Path, *, kept: bool = True, **keys: dict[str, Any]) -> list[st
 
 def test_a_record_is_what_is_protected(folder: Path) -> None:
     """Neither less nor more."""
+    path = record_path(folder, "lab")
+    path.parent.mkdir()
+    path.write_text(record_text(frozenset()), "utf-8")
     assert not has_records(folder)
     assert found(folder, kept=False, A=KEPT) == []
     assert found(folder, A=KEPT) == [

@@ -118,6 +118,7 @@ def test_states_are_pulled_where_no_file_is_given(
     (tmp_path / ".state/dev").mkdir(parents=True)
     (tmp_path / ".state/dev/terraform.tfstate").write_text(cluster_state("kl-dev-apps", OLD))
     (tmp_path / "pulled.json").write_text(cluster_state("kl-test-apps", OLD))
+    (tmp_path / "cdktf.out/stacks/test").mkdir(parents=True)
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", make_command(tmp_path, "tf", f"cat {tmp_path}/pulled.json"))
 
     assert main(["promotion"]) == 0

@@ -37,6 +37,7 @@ removed:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two environments, one with local state, each with the same entries and record."""
     monkeypatch.chdir(tmp_path)
+    Path("stack").mkdir()
     environments = tmp_path / "environments"
     (environments / "refactoring").mkdir(parents=True)
     (environments / "organization.yaml").write_text("{name: kl, domain: example.com, promotion: [dev, prod]}")
@@ -139,6 +140,14 @@ def test_remote_state_is_pulled_by_terraform(folder: Path, tmp_path: Path) -> No
     )
 
     assert [entry.block for entry in settle(folder, "prod", None, Path("stack"), binary)] == ["moved"]
+
+
+def test_a_stack_that_was_not_synthesized_has_no_state_to_pull(folder: Path) -> None:
+    """Terraform spoke of a folder that it could not change to, behind whatever else it had to say."""
+    with pytest.raises(
+        InvalidInput, match="stacks/prod is not there; run hybrid synth first, or give --state"
+    ):
+        settle(folder, "prod", None, Path("stacks/prod"), "terraform")
 
 
 @pytest.mark.parametrize("script", ["echo 'Backend initialization required' >&2; exit 1", "exit 1"])

@@ -135,9 +135,30 @@ def test_refuses_what_is_no_version(releases: Releases, version: str) -> None:
 
 
 def test_refuses_a_version_that_is_not_released(releases: Releases) -> None:
-    """Git's own words say what it could not find."""
-    with pytest.raises(InvalidInput, match=r"v9\.9\.9"):
+    """Both versions are needed, and those that there are are named."""
+    git(releases.product, "tag", "--delete", "v1.0.0")
+
+    with pytest.raises(InvalidInput) as refused:
         plan_update(releases.clone, "9.9.9", "origin")
+
+    lacks = "is no version of origin, which has to have the one to take and that of today; it has 1.1.0"
+    assert [str(problem) for problem in refused.value.problems] == [f"1.0.0: {lacks}", f"9.9.9: {lacks}"]
+
+
+def test_refuses_a_source_without_versions(releases: Releases) -> None:
+    """As a clone of a repository that releases nothing has."""
+    git(releases.product, "tag", "--delete", "v1.0.0", "v1.1.0")
+
+    with pytest.raises(InvalidInput, match=r"9\.9\.9: is no version of origin, .*; it has no version"):
+        plan_update(releases.clone, "9.9.9", "origin")
+
+
+def test_says_the_reason_and_not_the_advice_behind_it(releases: Releases) -> None:
+    """Git ends with three lines about access rights, whatever was wrong."""
+    with pytest.raises(
+        InvalidInput, match="git ls-remote: '/nowhere' does not appear to be a git repository"
+    ):
+        plan_update(releases.clone, "1.1.0", "/nowhere")
 
 
 def test_refuses_an_installed_package(tmp_path: Path) -> None:

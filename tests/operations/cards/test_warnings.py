@@ -1,0 +1,35 @@
+"""What is worth saying aloud, in the order of what leaving it unread costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from estate.model.environment import Environment
+from estate.reading.yaml_source import read
+from tests.example import ENVIRONMENTS
+from tests.model.vmware.documents import changed
+from tests.operations.cards.asking import warnings
+
+TEST: dict[str, Any] = read(ENVIRONMENTS / "test.yaml", "test").data
+
+
+def test_the_weightiest_come_first() -> None:
+    """The summary says two of each environment, and the order of the cards put a bill before an open door."""
+    open_door = changed(
+        TEST,
+        state={"local": {}},
+        aws__management_vpc__nat_gateways="single",
+        aws__eks_clusters__aws__endpoint__public_from=["198.51.100.0/24"],
+        aws__eks_clusters__aws__attach__managed_prometheus=True,
+    )
+
+    said = warnings(Environment.model_validate(open_door))
+
+    expected = (
+        "EKS cluster aws has its API on the internet",
+        "its state lies on this machine only",
+        "a single NAT gateway serves all zones",
+        "EKS cluster aws sends metrics to Managed Service",
+    )
+    assert len(said) == len(expected)
+    assert [text for text, start in zip(said, expected, strict=True) if not text.startswith(start)] == []
