@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
+from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.git import GitError, git
 
 _SHOWN = 5
 
@@ -42,12 +43,6 @@ def _differing() -> list[str] | None:
 
 def _git(*arguments: str) -> str | None:
     try:
-        ended = subprocess.run(  # noqa: S603 - no shell, and no word from outside
-            ["git", *arguments],  # noqa: S607 - from PATH
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
+        return git(Path(), *arguments).decode().rstrip("\n")
+    except GitError:
         return None
-    return None if ended.returncode else ended.stdout.rstrip("\n")
