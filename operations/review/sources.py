@@ -76,7 +76,7 @@ def read_stacks(outdir: Path) -> Stacks:
         return Stacks({}, {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "does not say which stacks there are; synthesize them anew"
-        raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+        raise InvalidInput([Problem.of_file(path, message)]) from None
 
 
 def _is_local(outdir: Path, stack: str) -> bool:
@@ -105,13 +105,13 @@ def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
             message = (
                 f"is neither a plan nor a synthesized environment; make a plan, or run hybrid synth {word}"
             )
-            problems.append(Problem(word, 0, 0, "", message))
+            problems.append(Problem.of_file(word, message))
             continue
         if not source.stack:
-            problems.append(Problem(word, 0, 0, "", "has no name before the =; write NAME=FILE"))
+            problems.append(Problem.of_file(word, "has no name before the =; write NAME=FILE"))
         elif any(one.stack == source.stack for one in found):
             message = f"two plans are called {source.stack}; name them apart, as NAME=FILE"
-            problems.append(Problem(source.stack, 0, 0, "", message))
+            problems.append(Problem.of_file(source.stack, message))
         found.append(source)
     if problems:
         raise InvalidInput(problems)
@@ -135,7 +135,7 @@ def missing(planned: Sequence[Source], told: Sequence[str], stacks: Stacks) -> l
         name, _, reason = text.partition("=")
         if name in there:
             message = f"{name} has a plan and is said to have none; leave one of the two out"
-            raise InvalidInput([Problem("--not-planned", 0, 0, "", message)])
+            raise InvalidInput([Problem.of_file("--not-planned", message)])
         found[name] = NotReviewed(name, stacks.environment(name), reason or "no reason given")
     environments = {source.environment for source in planned} | {one.environment for one in found.values()}
     for name, environment in stacks.environments.items():
