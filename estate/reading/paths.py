@@ -44,6 +44,18 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
+def differences(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    """Where two values differ, with both; lists of another length, and whatever is no mapping or list, as a whole."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in {**before, **after}:
+            yield from differences(before.get(key), after.get(key), (*path, key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for position, (first, second) in enumerate(zip(before, after, strict=True)):
+            yield from differences(first, second, (*path, position))
+    elif before != after:
+        yield path, before, after
+
+
 def quoted(text: str) -> str:
     """Put ``text`` in double quotes, on one line, escaped as YAML would and shortened."""
     return '"' + printable(shortened(text).replace("\\", "\\\\").replace('"', '\\"')) + '"'

@@ -166,15 +166,6 @@ def check_alone(name: str, section: Section, base: Mapping[str, Any]) -> None:
         raise InvalidInput(list(section.placed(prefixed)))
 
 
-def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
-    """Dotted paths of what differs between two values."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in {**one, **other}:
-            yield from differences(one.get(key), other.get(key), f"{path}.{key}" if path else str(key))
-    elif one != other:
-        yield path
-
-
 def _read(name: str, text: str) -> Source:
     source, problems = parse(name, text, may_be_empty=True)
     if source is None or problems:
