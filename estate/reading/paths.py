@@ -7,7 +7,7 @@ line and column, which belong to :mod:`estate.reading.yaml_source`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
@@ -72,6 +72,12 @@ def printable(text: str) -> str:
         return text
     escapes = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return "".join(c if c.isprintable() else escapes.get(c, f"\\u{ord(c):04x}") for c in text)
+
+
+def first_few(words: Sequence[str], most: int, separator: str = ", ") -> str:
+    """The first of several words, and how many more there are: ``a, b and 3 more``."""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return separator.join(words[:most]) + more
 
 
 def nearest(word: str, allowed: Collection[str]) -> str | None:

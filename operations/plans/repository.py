@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from estate.reading.paths import first_few
 from estate.reading.problems import InvalidInput, Problem
 from operations.git import GitError, git
 
@@ -31,9 +32,8 @@ def refuse_uncommitted() -> None:
             [Problem.of_file(".", "is in no git repository; say --uncommitted to do without one")]
         )
     if differing:
-        names = ", ".join(differing[:_SHOWN])
-        more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-        raise InvalidInput([Problem.of_file(names, f"not committed{more}, so nobody can review it; {how}")])
+        message = f"not committed, so nobody can review it; {how}"
+        raise InvalidInput([Problem.of_file(first_few(differing, _SHOWN), message)])
 
 
 def _differing() -> list[str] | None:

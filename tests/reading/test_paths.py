@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from estate.model.rules import Path
-from estate.reading.paths import differences, dotted, nearest, printable, quoted
+from estate.reading.paths import differences, dotted, first_few, nearest, printable, quoted
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,14 @@ def test_differences_go_as_deep_as_both_sides_do() -> None:
         (("longer",), [1], [1, 2]),
         (("other",), "x", []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [([], ""), (["a", "b"], "a; b"), (["a", "b", "c", "d"], "a; b and 2 more")]
+)
+def test_a_long_list_is_cut_and_says_so(words: list[str], expected: str) -> None:
+    """Nobody takes the first few for all."""
+    assert first_few(words, 2, "; ") == expected
 
 
 def test_quoted_text_stays_on_one_line() -> None:
