@@ -52,6 +52,9 @@ class Use(NamedTuple):
     addresses: AddressRange
     words: str
 
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))} {self.addresses}"
+
 
 class ControlPlaneConfig(Model):
     """The three nodes that run the Kubernetes API, in the cluster's own subnet."""
