@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from estate.model.environment import Environment
+from estate.model.naming import physical_name
 from operations.cards.kinds import admin_cluster, user_cluster
 from operations.cards.registry import CARDS
 from operations.promotion.contents import VERSIONS, Contents, Item, found, rank
@@ -60,7 +61,7 @@ def _versions(
     ]
     for kind, type_, attribute in clusters:
         keys = {
-            cluster.get("name") or f"{organization}-{environment.environment}-{key}": key
+            cluster.get("name") or physical_name(organization, environment.environment, key): key
             for (key,), cluster in found(data, VERSIONS[kind][:-1])
         }
         for one in attributes(state, type_):

@@ -25,6 +25,7 @@ from estate.model.aws.values import KubernetesMinor, PlatformVersion
 from estate.model.base import Cidr, Key, Model
 from estate.model.google.values import Region
 from estate.model.key_of import KeyOf
+from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -131,7 +132,7 @@ class EksClusterConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     @property
     def most_nodes(self) -> int:

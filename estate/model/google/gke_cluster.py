@@ -19,6 +19,7 @@ from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
 from estate.model.google.values import PrivateCidr, Zone
 from estate.model.key_of import KeyOf
+from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -133,11 +134,11 @@ class GkeClusterConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     def account_id_in(self, organization: str, environment: str, key: str) -> str:
         """Id of the service account of its nodes."""
-        return f"{organization}-{environment}-gke-{self.short_name or key}"
+        return physical_name(organization, environment, "gke", self.short_name or key)
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:

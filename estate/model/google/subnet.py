@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
 from estate.model.access.values import GroupEmail
 from estate.model.base import Model
 from estate.model.google.values import PrivateCidr, Region
+from estate.model.naming import physical_name
 from estate.model.rules import Path, Violation, rule
 from estate.model.words import Words
 
@@ -70,7 +71,7 @@ class SubnetConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The subnet's name."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     def ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range with its path from here; Cloud Router advertises all of them."""

@@ -9,6 +9,7 @@ from estate.derived.fleet.registered import Member, registered
 from estate.model.aws.eks_addons import ADDONS
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
+from estate.model.naming import physical_name
 from estate.model.rules import Violation, rule
 
 _LONGEST_ROLE_NAME: Final = 64
@@ -98,7 +99,7 @@ def role_names_of_eks_clusters_are_short(estate: Estate) -> Iterator[Violation]:
     part = max((name for name, addon in ADDONS.items() if addon.policy), key=len)
     for environment, key, _, short_name in _eks_clusters(estate):
         path = (environment.environment, "aws", "eks_clusters", key)
-        name = f"{estate.organization.name}-{environment.environment}-eks-{short_name}-{part}"
+        name = physical_name(estate.organization.name, environment.environment, "eks", short_name, part)
         if len(name) > _LONGEST_ROLE_NAME:
             yield Violation(
                 path,

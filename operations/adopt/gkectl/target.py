@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
+from estate.model.naming import physical_name
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
@@ -80,7 +81,7 @@ class Target:
 
     def derived_name(self, key: str) -> str:
         """The name of a cluster that says none."""
-        return f"{self.estate.organization.name}-{self.name}-{key}"
+        return physical_name(self.estate.organization.name, self.name, key)
 
     def problem(self, message: str, *path: str) -> Problem:
         """A problem with what the environment's file says."""
