@@ -16,8 +16,8 @@ from operations.exit_codes import REFUSED
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
-from operations.plans.options import OUTDIR, Outdir
-from operations.project import ENVIRONMENTS
+from operations.plans.options import Outdir
+from operations.project import ENVIRONMENTS, OUTDIR
 
 if TYPE_CHECKING:
     from operations.github.api import Github

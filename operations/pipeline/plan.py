@@ -18,6 +18,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
 from operations.plans.repository import committed_tree
 from operations.plans.sealed_plan import About, StoredPlan, digest, fingerprint
+from operations.project import STACK_FILE
 from operations.terraform.locks import LOCK
 from operations.terraform.planning import planned
 from operations.terraform.runner import Terraform, TerraformFailed
@@ -55,7 +56,7 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
         InvalidInput: it is not synthesized, a variable has no value, or Terraform cannot plan it.
     """
     stack = stack_folder(planning.outdir, name)
-    variables = stack_variables(name, (stack / "cdk.tf.json").read_bytes())
+    variables = stack_variables(name, (stack / STACK_FILE).read_bytes())
     try:
         return _stored(Terraform(planning.binary, stack, variables), lock=planning.lock)
     except TerraformFailed as failure:
@@ -71,7 +72,7 @@ def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *,
         created=planning.now.isoformat(),
         expires=(planning.now + planning.lifetime).isoformat(),
         tree=committed_tree(),
-        stack_sha256=digest((stack_folder(planning.outdir, name) / "cdk.tf.json").read_bytes()),
+        stack_sha256=digest((stack_folder(planning.outdir, name) / STACK_FILE).read_bytes()),
         lock_sha256=digest(stored.lock),
         terraform=str(json.loads(stored.json).get("terraform_version", "")),
         changes=changes,

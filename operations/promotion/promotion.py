@@ -12,6 +12,7 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import load_acknowledgements
+from operations.project import OUTDIR, stack_path
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings
 from operations.promotion.contents import Contents, contents
@@ -39,7 +40,7 @@ class Request:
     base: str | None = None
     states: Mapping[str, Path] = field(default_factory=dict)
     acknowledgements: Path | None = None
-    outdir: Path = Path("cdktf.out")
+    outdir: Path = OUTDIR
     binary: str = "terraform"
 
 
@@ -88,4 +89,4 @@ def _state_text(request: Request, estate: Estate, name: str) -> str:
         return request.states[name].read_text("utf-8")
     if estate.environments[name].state.local:
         return local_state_text(name)
-    return pull_state(request.outdir / "stacks" / name, request.binary)
+    return pull_state(stack_path(request.outdir, name), request.binary)

@@ -9,8 +9,8 @@ import typer
 
 from operations.exit_codes import FOUND
 from operations.options import Place, Today, day_of
-from operations.plans.options import OUTDIR, Outdir
-from operations.project import ENVIRONMENTS
+from operations.plans.options import Outdir
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.review.findings import Level
 from operations.review.formats import Format
 from operations.terraform.binary import DEFAULT, VARIABLE

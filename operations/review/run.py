@@ -13,6 +13,7 @@ from typing import Any
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import load_acknowledgements
 from operations.console import progress
+from operations.project import STACK_FILE, stack_path
 from operations.review import gate as gates
 from operations.review.belonging import not_of
 from operations.review.findings import Finding, Level
@@ -137,7 +138,7 @@ def _file(source: Source, options: Options, plans: ExitStack) -> tuple[Path, str
     if source.file is not None:
         return source.file, str(source.file)
     with progress(f"planning {source.stack}"):
-        folder = options.outdir / "stacks" / source.stack
+        folder = stack_path(options.outdir, source.stack)
         return plans.enter_context(planned(source.stack, folder, options.binary)), source.stack
 
 
@@ -178,7 +179,7 @@ def _stack(folder: Path, name: str) -> Any:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        path = folder / "stacks" / name / "cdk.tf.json"
+        path = stack_path(folder, name) / STACK_FILE
         reason = "is not JSON" if isinstance(error, json.JSONDecodeError) else "cannot be read"
         raise InvalidInput([Problem.of_file(path, f"{reason}; synthesize it anew")]) from None
 

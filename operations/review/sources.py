@@ -17,6 +17,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER
 from operations.artifacts.stack_json import read_stack
 from operations.located import as_given
+from operations.project import STACK_FILE, stack_path
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed
 from operations.review.reviewer import plan_address
@@ -81,7 +82,7 @@ def read_stacks(outdir: Path) -> Stacks:
 
 def _is_local(outdir: Path, stack: str) -> bool:
     # Left out where only some environments were synthesized.
-    file = outdir / "stacks" / stack / "cdk.tf.json"
+    file = stack_path(outdir, stack) / STACK_FILE
     return file.is_file() and "local" in read_stack(outdir, stack)["terraform"]["backend"]
 
 
@@ -97,7 +98,7 @@ def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
         name, sign, file = word.partition("=")
         if sign:
             source = Source(name, stacks.environment(name), as_given(file))
-        elif (outdir / "stacks" / word / "cdk.tf.json").is_file():
+        elif (stack_path(outdir, word) / STACK_FILE).is_file():
             source = Source(word, stacks.environment(word), None)
         elif (path := as_given(word)).exists():
             source = Source(path.stem, stacks.environment(path.stem), path)
