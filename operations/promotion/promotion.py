@@ -55,15 +55,15 @@ def promotion(request: Request) -> tuple[Estates, Verdict]:
         request.acknowledgements or request.folder / FILE, may_be_absent=request.acknowledgements is None
     )
     order = list(estate.environments)
-    declared = {name: contents(environment) for name, environment in estate.environments.items()}
+    declared = {name: contents(estate, name) for name in order}
     runs = _applied(request, order) if request.base else _by_states(request, estate)
     estates = Estates(order, declared, runs)
     return estates, judge(list(findings(estates)), words, request.today)
 
 
 def _applied(request: Request, order: list[str]) -> dict[str, Contents]:
-    base = estate_at(request.folder, request.base or "").environments
-    return {name: contents(base[name]) if name in base else Contents() for name in order}
+    base = estate_at(request.folder, request.base or "")
+    return {name: contents(base, name) if name in base.environments else Contents() for name in order}
 
 
 def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
@@ -73,10 +73,10 @@ def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
             meant = did_you_mean(name, estate.environments)
             problems.append(Problem("--state", 0, 0, name, f"is no environment {quoted(name)}{meant}"))
     found = {}
-    for name, environment in estate.environments.items():
+    for name in estate.environments:
         try:
             text = _state_text(request, estate, name)
-            found[name] = running(text, f"state of {name}", estate.organization.name, environment)
+            found[name] = running(text, f"state of {name}", estate, name)
         except InvalidInput as error:
             problems += [Problem(f"state of {name}", 0, 0, one.path, one.message) for one in error.problems]
     if problems:
