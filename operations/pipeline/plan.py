@@ -103,7 +103,7 @@ def stack_variables(name: str, code: bytes) -> Mapping[str, str]:
     ]
     if missing:
         message = f"variable has no value; put it into {VARIABLES}, or into TF_VAR_"
-        raise InvalidInput([Problem(name, 0, 0, one, f"{message}{one}") for one in missing])
+        raise InvalidInput([Problem.of_file(name, f"{message}{one}", one) for one in missing])
     return {variable: value for variable, value in given.items() if variable in declared}
 
 

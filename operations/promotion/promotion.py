@@ -71,14 +71,14 @@ def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
     for name in request.states:
         if name not in estate.environments:
             meant = did_you_mean(name, estate.environments)
-            problems.append(Problem("--state", 0, 0, name, f"is no environment {quoted(name)}{meant}"))
+            problems.append(Problem.of_file("--state", f"is no environment {quoted(name)}{meant}", name))
     found = {}
     for name in estate.environments:
         try:
             text = _state_text(request, estate, name)
             found[name] = running(text, f"state of {name}", estate, name)
         except InvalidInput as error:
-            problems += [Problem(f"state of {name}", 0, 0, one.path, one.message) for one in error.problems]
+            problems += [Problem.of_file(f"state of {name}", one.message, one.path) for one in error.problems]
     if problems:
         raise InvalidInput(problems)
     return found

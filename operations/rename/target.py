@@ -73,9 +73,7 @@ class Target:
 
     def problem(self, message: str) -> Problem:
         """A problem with the entry."""
-        return Problem(
-            self.source.display, *self.source.position(self.path, key=True), dotted(self.path), message
-        )
+        return self.source.problem(self.path, message, key=True)
 
 
 def find_target(folder: FilePath, names: list[str], words: str, new: str) -> Target:
@@ -129,7 +127,7 @@ def _problems(target: Target) -> Iterator[Problem]:
                 message = f"{above} has no {part}, and {target.new} is there; it was renamed already"
             else:
                 message = f"{above} has no {part}{did_you_mean(part, there)} (there are: {', '.join(there) or 'none'})"
-            yield Problem(target.source.display, 0, 0, dotted(target.path), message)
+            yield Problem.of_file(target.source.display, message, dotted(target.path))
             return
     if locate(target.model, target.path).owners:
         yield target.problem(

@@ -85,7 +85,7 @@ class Target:
 
     def problem(self, message: str, *path: str) -> Problem:
         """A problem with what the environment's file says."""
-        return Problem(self.source.display, *self.source.position(path, key=True), dotted(path), message)
+        return self.source.problem(path, message, key=True)
 
 
 def read_target(folder: Path, name: str) -> Target:
