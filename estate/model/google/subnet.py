@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
 from estate.model.access.values import GroupEmail
 from estate.model.base import Model
 from estate.model.google.values import PrivateCidr, Region
+from estate.model.lists import stands_once
 from estate.model.naming import physical_name
 from estate.model.rules import Path, Violation, rule
 from estate.model.words import Words
@@ -107,8 +108,4 @@ class SubnetConfig(Model):
     @rule
     def _groups_stand_once(self) -> Iterator[Violation]:
         """Each group that may use a subnet stands once."""
-        for position, group in enumerate(self.network_users):
-            if group in self.network_users[:position]:
-                yield Violation(
-                    ("network_users", position), f"{group} stands here a second time; take it out"
-                )
+        yield from stands_once("network_users", self.network_users)
