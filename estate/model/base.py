@@ -56,6 +56,14 @@ class Model(BaseModel):
         return self
 
 
+def _no_boolean(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+NO_BOOLEAN = BeforeValidator(_no_boolean)
+"""Beside a Literal of numbers, which true would pass where 1 is one of them."""
+
+
 def _network(value: Any) -> Any:
     if isinstance(value, IPv4Network):
         return value

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from estate.model.access.values import GroupEmail
-from estate.model.base import Model
+from estate.model.base import NO_BOOLEAN, Model
 from estate.model.google.values import PrivateCidr, Region
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
@@ -27,11 +27,7 @@ RESERVED_ADDRESSES: Final = 4
 """Addresses of a subnet that nobody may have: the first two and the last two."""
 
 
-def _no_boolean(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-AggregationSeconds = Annotated[Literal[5, 30, 60, 300, 600, 900], BeforeValidator(_no_boolean)]
+AggregationSeconds = Annotated[Literal[5, 30, 60, 300, 600, 900], NO_BOOLEAN]
 """The intervals that VPC flow logs offer, in seconds."""
 
 
