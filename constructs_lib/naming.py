@@ -1,10 +1,7 @@
-"""Physical names and labels; the only place where a name that a cloud sees is put together.
+"""Physical names within the limits of each service, and labels.
 
-Except the names of clusters and of what each has of its own, of key rings, and of what stands in vCenter:
-rules have to know them, so their models make them.
-
-A name reads organization-environment-entity[-key]. No random part: a name is the same in every run,
-and a renamed map key renames what it made unless the entity says its name itself.
+Left out: the names of clusters and of what each has of its own, of key rings, and of what stands in vCenter:
+rules have to know them, so their models make them, in the same way.
 """
 
 from __future__ import annotations
@@ -13,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from estate.model.naming import physical_name
 
 
 class Kind(Enum):
@@ -58,8 +57,7 @@ class Naming:
         Raises:
             ValueError: the name is longer than the service allows or has a character it refuses.
         """
-        parts = [self.organization, self.environment, entity, *([key] if key else [])]
-        name = prefix + "-".join(parts)
+        name = prefix + physical_name(self.organization, self.environment, entity, *([key] if key else []))
         limit, form = kind.value
         if len(name) > limit:
             raise ValueError(

@@ -71,7 +71,7 @@ def _make(place: Path, name: str, make: Callable[[Path], int]) -> None:
         code = make(staging)
         if code:
             message = f"set-up ended with {code}, see above; run it again where there is a network"
-            raise InvalidInput([Problem(name, 0, 0, "", message)])
+            raise InvalidInput([Problem.of_file(name, message)])
         staging.rename(place)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

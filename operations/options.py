@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,21 @@ Write = Annotated[
     bool, typer.Option("--write", help="Write what changes; without it, it is shown and nothing is written.")
 ]
 """For verbs that change files which people keep."""
+
+Today = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="Day that expiries are judged by; today in UTC when absent.",
+    ),
+]
+
+
+def day_of(today: datetime | None) -> date:
+    """The day that is meant by --today."""
+    return (today or datetime.now(UTC)).date()
+
 
 NOT_WRITTEN = "nothing is written yet; the same with --write writes it"
 """What such a verb says at its end when it only showed."""

@@ -26,7 +26,18 @@ SNAPSHOTS: Final = "snapshots"
 APP: Final = "cdktf.json"
 """The file that cdktf is started beside."""
 
+OUTDIR: Final = Path("cdktf.out")
+"""The folder that stacks are synthesized to, below the estate's root."""
+
+STACK_FILE: Final = "cdk.tf.json"
+"""The file that a synthesized stack is, in a folder of its own."""
+
 _ORGANIZATION = "organization.yaml"
+
+
+def stack_path(outdir: Path, name: str) -> Path:
+    """The folder of a stack, synthesized or not."""
+    return outdir / "stacks" / name
 
 
 def is_checkout() -> bool:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, InstanceOf, PlainSerializer, WithJsonSchema
 
-_OCTETS = r"[0-9]{1,3}(\.[0-9]{1,3}){3}"
+OCTETS = r"[0-9]{1,3}(\.[0-9]{1,3}){3}"
 _FORMS = "an address, a range or a CIDR such as 10.21.0.5, 10.21.0.20-10.21.0.39 or 10.21.0.32/27"
 
 
@@ -43,9 +43,9 @@ class AddressRange:
         Raises:
             ValueError: it has none of the forms, runs backwards or has host bits set.
         """
-        if re.fullmatch(f"{_OCTETS}/[0-9]{{1,2}}", text):
-            return cls.of(_cidr(text))
-        if re.fullmatch(f"{_OCTETS}(-{_OCTETS})?", text):
+        if re.fullmatch(f"{OCTETS}/[0-9]{{1,2}}", text):
+            return cls.of(parse_network(text, _FORMS))
+        if re.fullmatch(f"{OCTETS}(-{OCTETS})?", text):
             first, _, last = text.partition("-")
             return cls(parse_address(first), parse_address(last or first))
         raise ValueError(f"must be {_FORMS}")
@@ -133,11 +133,20 @@ def usable(network: IPv4Network) -> AddressRange:
     return AddressRange(whole.first + 1, whole.last - 1)
 
 
-def _cidr(text: str) -> IPv4Network:
+def parse_network(text: str, form: str) -> IPv4Network:
+    """Read a range in CIDR form.
+
+    Args:
+        text: numbers with dots, a slash and a number.
+        form: what it has to be, with an example.
+
+    Raises:
+        ValueError: a number is too large, or host bits are set.
+    """
     try:
         network = IPv4Network(text, strict=False)
     except ValueError:
-        raise ValueError(f"must be {_FORMS}: each number at most 255, the prefix at most 32") from None
+        raise ValueError(f"must be {form}: each number at most 255, the prefix at most 32") from None
     if str(network) != text:
         raise ValueError(f"must name the first address of its range; did you mean {network}?")
     return network
@@ -159,33 +168,30 @@ def _address(value: Any) -> Any:
     return parse_address(value)
 
 
-Addresses = Annotated[
-    InstanceOf[AddressRange],
-    BeforeValidator(_range),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^{_OCTETS}(-{_OCTETS}|/[0-9]{{1,2}})?$",
-            "patternErrorMessage": f"must be {_FORMS}",
-            "examples": ["10.21.0.20-10.21.0.39"],
-        }
-    ),
-]
-"""One address, a range from first to last, or a CIDR."""
-
-
-def address_schema(example: str, form: str = "an IPv4 address") -> WithJsonSchema:
-    """What an editor knows of an address: its form, and an example that its rules accept."""
+def form_schema(pattern: str, form: str, example: str) -> WithJsonSchema:
+    """What an editor knows of a text: its form, and an example that its rules accept."""
     return WithJsonSchema(
         {
             "type": "string",
-            "pattern": rf"^{_OCTETS}$",
-            "patternErrorMessage": f"must be {form} such as {example}",
+            "pattern": f"^{pattern}$",
+            "patternErrorMessage": f"must be {form}",
             "examples": [example],
         }
     )
 
+
+def address_schema(example: str, form: str = "an IPv4 address") -> WithJsonSchema:
+    """What an editor knows of an address."""
+    return form_schema(OCTETS, f"{form} such as {example}", example)
+
+
+Addresses = Annotated[
+    InstanceOf[AddressRange],
+    BeforeValidator(_range),
+    PlainSerializer(str, return_type=str),
+    form_schema(rf"{OCTETS}(-{OCTETS}|/[0-9]{{1,2}})?", _FORMS, "10.21.0.20-10.21.0.39"),
+]
+"""One address, a range from first to last, or a CIDR."""
 
 Address = Annotated[
     IPv4Address,

@@ -21,8 +21,11 @@ from pydantic import (
     model_validator,
 )
 
+from estate.model.addresses import OCTETS, form_schema, parse_network
 from estate.model.rules import RulesBroken, broken_rules, register_methods
 from estate.model.words import Words
+
+_CIDR = rf"{OCTETS}/[0-9]{{1,2}}"
 
 
 class Model(BaseModel):
@@ -53,33 +56,26 @@ class Model(BaseModel):
         return self
 
 
+def _no_boolean(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+NO_BOOLEAN = BeforeValidator(_no_boolean)
+"""Beside a Literal of numbers, which true would pass where 1 is one of them."""
+
+
 def _network(value: Any) -> Any:
     if isinstance(value, IPv4Network):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}", value):
-        raise ValueError("must be an IPv4 range in CIDR form such as 10.0.0.0/16")
-    try:
-        network = IPv4Network(value, strict=False)
-    except ValueError:
-        raise ValueError(
-            "must be an IPv4 range in CIDR form such as 10.0.0.0/16: "
-            "each number at most 255, the prefix at most 32"
-        ) from None
-    if str(network) != value:
-        raise ValueError(f"must name the first address of its range; did you mean {network}?")
-    return network
+    form = "an IPv4 range in CIDR form such as 10.0.0.0/16"
+    if not isinstance(value, str) or not re.fullmatch(_CIDR, value):
+        raise ValueError(f"must be {form}")
+    return parse_network(value, form)
 
 
 def cidr_schema(example: str, form: str = "an IPv4 range in CIDR form") -> WithJsonSchema:
-    """What an editor knows of a range: its form, and an example that its rules accept."""
-    return WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$",
-            "patternErrorMessage": f"must be {form} such as {example}",
-            "examples": [example],
-        }
-    )
+    """What an editor knows of a range."""
+    return form_schema(_CIDR, f"{form} such as {example}", example)
 
 
 Cidr = Annotated[

@@ -15,6 +15,7 @@ from estate.model.access.google_groups import GoogleGroups
 from estate.model.access.team import PlatformTeam, Team
 from estate.model.access.values import TeamName
 from estate.model.base import EnvironmentName, Key, Model
+from estate.model.lists import stands_once
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Path, Violation, rule
 from estate.model.words import Words
@@ -64,11 +65,7 @@ class Organization(Model):
     @rule
     def _promotion_names_each_once(self) -> Iterator[Violation]:
         """The order of promotion names each environment once."""
-        for position, name in enumerate(self.promotion):
-            if name in self.promotion[:position]:
-                yield Violation(
-                    ("promotion", position), f"names {name} a second time; each environment stands once"
-                )
+        yield from stands_once("promotion", self.promotion)
 
     @rule
     def _teams_differ_in_name(self) -> Iterator[Violation]:

@@ -20,7 +20,7 @@ from estate.model.rules import Path as ValuePath
 from estate.model.rules import broken_rules
 from estate.reading.estate_folder import EstateFolder, look_into
 from estate.reading.loader import Validated, validate
-from estate.reading.paths import dotted, nearest, printable, quoted, shown
+from estate.reading.paths import nearest, quoted, shown
 from estate.reading.placeholders import placeholders
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, empty_source, examine
@@ -45,7 +45,7 @@ class _File(Generic[M]):
         at = self.validated.left_out.original(path)
         if not self.exists or self.validated.left_out.covers(at):
             return []
-        return [Problem(self.source.display, *self.source.position(at), dotted(at), printable(message))]
+        return [self.source.problem(at, message)]
 
 
 def load_estate(folder: Path, names: Sequence[str] | None = None) -> Estate:

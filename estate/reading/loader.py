@@ -18,7 +18,6 @@ import estate.rules  # noqa: F401 - whatever is read here is judged by all rules
 from estate.model.rules import Path, RulesBroken, Violation
 from estate.reading.declared import Place, fields_by_key, locate
 from estate.reading.intended import Intended, intended
-from estate.reading.paths import dotted, printable
 from estate.reading.problems import Problem
 from estate.reading.pruning import ABSENT, Pruned, value_at
 from estate.reading.wording import is_secret, meant, missing_key, surprise, unknown_key, wrong_value
@@ -202,8 +201,10 @@ class _Validation(Generic[M]):
 
     def _report(self, path: Path, message: str, position: tuple[int, int] | None = None) -> None:
         collection = isinstance(value_at(self._source.data, path), dict | list)
-        line, column = position or self._source.position(path, key=collection)
-        self._problems[Problem(self._source.display, line, column, dotted(path), printable(message))] = None
+        problem = self._source.problem(path, message, key=collection)
+        if position:
+            problem = replace(problem, line=position[0], column=position[1])
+        self._problems[problem] = None
 
     def _holder(self, path: Path) -> Path:
         """Return the nearest thing above ``path`` that can be left out, () when there is none."""

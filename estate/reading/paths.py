@@ -7,7 +7,7 @@ line and column, which belong to :mod:`estate.reading.yaml_source`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
@@ -44,6 +44,18 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
+def differences(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    """Where two values differ, with both; lists of another length, and whatever is no mapping or list, as a whole."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in {**before, **after}:
+            yield from differences(before.get(key), after.get(key), (*path, key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for position, (first, second) in enumerate(zip(before, after, strict=True)):
+            yield from differences(first, second, (*path, position))
+    elif before != after:
+        yield path, before, after
+
+
 def quoted(text: str) -> str:
     """Put ``text`` in double quotes, on one line, escaped as YAML would and shortened."""
     return '"' + printable(shortened(text).replace("\\", "\\\\").replace('"', '\\"')) + '"'
@@ -60,6 +72,12 @@ def printable(text: str) -> str:
         return text
     escapes = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return "".join(c if c.isprintable() else escapes.get(c, f"\\u{ord(c):04x}") for c in text)
+
+
+def first_few(words: Sequence[str], most: int, separator: str = ", ") -> str:
+    """The first of several words, and how many more there are: ``a, b and 3 more``."""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return separator.join(words[:most]) + more
 
 
 def nearest(word: str, allowed: Collection[str]) -> str | None:

@@ -32,9 +32,9 @@ class Problem:
     message: str
 
     @classmethod
-    def of_file(cls, file: FilePath | str, message: str) -> Problem:
-        """A problem of a file, an option or a command as a whole."""
-        return cls(str(file), 0, 0, "", message)
+    def of_file(cls, file: FilePath | str, message: str, path: str = "") -> Problem:
+        """A problem of a file, an option or a command as a whole, or of something in it that stands in no line."""
+        return cls(str(file), 0, 0, path, message)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

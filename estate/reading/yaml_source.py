@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from estate.model.rules import Path
+from estate.reading.paths import dotted, printable
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_nodes import Node
 from estate.reading.yaml_scalars import Surprise
@@ -66,6 +67,10 @@ class Source:
         if node.key and (key or not found):
             return node.key
         return node.line, node.column
+
+    def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
+        """What is wrong with the value at ``path``, or with its key."""
+        return Problem(self.display, *self.position(path, key=key), dotted(path), printable(message))
 
     def written(self, path: Path) -> str:
         """Return the scalar at ``path`` exactly as written, quotes included; "" for anything else."""

@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from estate.model.rules import Path
-from estate.reading.paths import dotted, printable, quoted, shortened
+from estate.reading.paths import dotted, first_few, printable, quoted, shortened
 from estate.reading.problems import Problem
 from estate.reading.yaml_errors import explain
 from estate.reading.yaml_nodes import MAX_PROBLEMS, Node, Tree, too_many_problems
@@ -128,12 +128,11 @@ class _Builder:
             return
         (position, path, sign), *others = self._anchors
         lines = sorted({line for (line, _), _, _ in others if line != position[0]})
-        also = f", also in line {', '.join(map(str, lines[:4]))}" if lines else ""
-        more = f" and {len(lines) - 4} more" if len(lines) > 4 else ""  # noqa: PLR2004 - as many as above
+        also = f", also in line {first_few(list(map(str, lines)), 4)}" if lines else ""
         self.problem(
             position,
             path,
-            f"has {quoted(sign)}{also}{more}: anchors, aliases and merge keys are not allowed; "
+            f"has {quoted(sign)}{also}: anchors, aliases and merge keys are not allowed; "
             "write the value out in each place",
         )
 

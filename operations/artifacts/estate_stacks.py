@@ -15,6 +15,7 @@ from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER, entries
+from operations.project import STACK_FILE, stack_path
 
 HOSTED = "ubuntu-24.04"
 """Label of the runners that GitHub hosts; the release is named, so that nothing changes under a plan."""
@@ -65,9 +66,9 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
     order = _read(outdir / ORDER)
     try:
         stacks = [
-            _stack(name, order["stacks"][name], runners, is_local=_is_local(outdir / "stacks" / name))
+            _stack(name, order["stacks"][name], runners, is_local=_is_local(stack_path(outdir, name)))
             for name in order["order"]
-            if (outdir / "stacks" / name / "cdk.tf.json").is_file()
+            if (stack_path(outdir, name) / STACK_FILE).is_file()
         ]
         missing = [name for name in order["order"] if name not in {stack.name for stack in stacks}]
     except (KeyError, TypeError):
@@ -115,7 +116,7 @@ def foreseen_stacks(estate: Estate, runners: Mapping[str, str]) -> list[Stack]:
 
 
 def _is_local(stack: Path) -> bool:
-    return "local" in _read(stack / "cdk.tf.json")["terraform"]["backend"]
+    return "local" in _read(stack / STACK_FILE)["terraform"]["backend"]
 
 
 def _stack(name: str, entry: Mapping[str, Any], runners: Mapping[str, str], *, is_local: bool) -> Stack:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.project import STACK_FILE, stack_path
 
 StackJson = dict[str, Any]
 
 
 def read_stack(outdir: Path, name: str) -> StackJson:
     """Read ``cdk.tf.json`` of the stack ``name`` below ``outdir``."""
-    stack: StackJson = json.loads((outdir / "stacks" / name / "cdk.tf.json").read_text("utf-8"))
+    stack: StackJson = json.loads((stack_path(outdir, name) / STACK_FILE).read_text("utf-8"))
     return stack
 
 
@@ -24,8 +25,8 @@ def stack_folder(outdir: Path, name: str) -> Path:
     Raises:
         InvalidInput: there is none of this name.
     """
-    stack = outdir / "stacks" / name
-    if "/" in name or not (stack / "cdk.tf.json").is_file():
+    stack = stack_path(outdir, name)
+    if "/" in name or not (stack / STACK_FILE).is_file():
         message = f"is no stack in {outdir}; run hybrid synth, and hybrid stacks to see their names"
         raise InvalidInput([Problem.of_file(name, message)])
     return stack

@@ -78,7 +78,7 @@ def entries_out_of_step(
         *_moves_out_of_step(name, present, refactoring),
         *_removals_out_of_step(name, present, refactoring),
     ]:
-        yield Problem(file, 0, 0, path, message)
+        yield Problem.of_file(file, message, path)
 
 
 def _imports_out_of_step(

@@ -27,6 +27,7 @@ from operations.cards.losses import loss
 from operations.files.alone import staging_folder
 from operations.files.writing import write_files
 from operations.interruption import held_back
+from operations.project import stack_path
 from operations.states.spent import spent_entries
 from operations.states.state import local_state
 from operations.terraform.locks import lay_lock
@@ -153,7 +154,7 @@ def _report(
     )
     return StackReport(
         plan=plan,
-        path=outdir / "stacks" / plan.name,
+        path=stack_path(outdir, plan.name),
         resources=sum(1 for _ in addresses(stack)),
         providers=tuple(sorted(stack.get("provider", {}))),
         stateful=len(read_record(record_path(folder, plan.name))),

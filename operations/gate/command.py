@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from operations.exit_codes import FOUND, REFUSED
-from operations.options import Folder
+from operations.options import Folder, Today, day_of
+from operations.plans.options import Runners
 from operations.project import ENVIRONMENTS
 
 
@@ -30,27 +30,14 @@ def gate(
             help="Ask of the files alone: what is past its day is a note, and nothing is compared with what is merged.",
         ),
     ] = False,
-    today: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
-        ),
-    ] = None,
+    today: Today = None,
     base: Annotated[
         str | None,
         typer.Option(
             metavar="REF", help="Commit that counts as applied; origin/main, where there is one, when absent."
         ),
     ] = None,
-    runner: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--runner",
-            envvar="HYBRID_RUNNERS",
-            metavar="LABEL|STACK=LABEL",
-            help="Runner for stacks that need a private network, as hybrid stacks takes it.",
-        ),
-    ] = None,
+    runner: Runners = None,
 ) -> None:
     """Ask everything that a team needs of its own estate: files, stacks, snapshots, records, pipelines, policy.
 
@@ -74,7 +61,7 @@ def gate(
     from operations.policy.checkov.environment import checkov_python
 
     verbs = list(getattr(context.find_root().command, "commands", ()))
-    day = (today or datetime.now(UTC)).date()
+    day = day_of(today)
     asking = Asking(tell)
     run(Request(folder, day, files_only, base, runners, verbs, checkov_python), asking)
     print_asked(asking, "whatever the day" if files_only else f"on {day.isoformat()}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from operations.gate.asking import Answer, Asking
+from operations.git import GitError, git
 from operations.promotion.promotion import Request, promotion
 
 MERGED: Final = "origin/main"
@@ -37,8 +37,8 @@ def _promotion(request: Request) -> Answer[None]:
 
 def _is_commit(folder: Path, reference: str) -> bool:
     """Whether git knows a commit by this name where the folder stands; no without git or a repository."""
-    command = ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}"]
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603 - no shell
-    except OSError:
+        git(folder, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
+    except GitError:
         return False
+    return True

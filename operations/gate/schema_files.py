@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from estate import schema_export
-from estate.reading.paths import dotted, shown
+from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, examine
 from operations.review import schemas as review_schemas
@@ -64,15 +64,8 @@ def _refused(source: Source, schema: Path) -> Iterator[str]:
     for whole in Draft202012Validator(rules).iter_errors(source.data):
         # Of the alternatives that a section is none of, the mistake in the one that was meant.
         error = best_match([whole]) or whole
-        path = tuple(error.absolute_path)
-        yield str(
-            Problem(
-                source.display,
-                *source.position(path),
-                dotted(path),
-                f"is refused by {schema.name}, and so by an editor: {error.message}",
-            )
-        )
+        message = f"is refused by {schema.name}, and so by an editor: {error.message}"
+        yield str(source.problem(tuple(error.absolute_path), message))
 
 
 def _astray(path: Path, schema: Path) -> Iterator[str]:

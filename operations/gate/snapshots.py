@@ -12,7 +12,7 @@ from pathlib import Path
 from estate.reading.paths import shown
 from operations.files.writing import Change, write_files
 from operations.gate.difference import difference
-from operations.project import SNAPSHOTS
+from operations.project import SNAPSHOTS, STACK_FILE, stack_path
 
 _SUFFIX = ".tf.json"
 
@@ -63,4 +63,4 @@ def _kept(folder: Path) -> list[Path]:
 
 
 def _text(outdir: Path, name: str) -> str:
-    return (outdir / "stacks" / name / "cdk.tf.json").read_text("utf-8")
+    return (stack_path(outdir, name) / STACK_FILE).read_text("utf-8")

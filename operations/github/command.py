@@ -16,7 +16,8 @@ from operations.exit_codes import REFUSED
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
-from operations.project import ENVIRONMENTS
+from operations.plans.options import Outdir
+from operations.project import ENVIRONMENTS, OUTDIR
 
 if TYPE_CHECKING:
     from operations.github.api import Github
@@ -85,9 +86,7 @@ def turn(
     stack: Annotated[str, typer.Argument(metavar="STACK", help="The stack that is to be applied.")],
     run: Annotated[int, typer.Option(envvar="GITHUB_RUN_ID", help="The run that applies.")],
     prefix: Annotated[str, typer.Option(help="What the names of its jobs begin with.")] = "apply ",
-    outdir: Annotated[
-        Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
-    ] = Path("cdktf.out"),
+    outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """Refuse (2) a stack while one that is applied before it has a job that has not succeeded."""

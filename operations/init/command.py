@@ -125,7 +125,7 @@ def _answers(needed: dict[str, str | None]) -> dict[str, str]:
     missing = [option for option, value in needed.items() if value is None]
     if missing and not _is_asked():
         message = "is needed, and nobody is there to be asked"
-        raise InvalidInput([Problem(option, 0, 0, "", message) for option in missing])
+        raise InvalidInput([Problem.of_file(option, message) for option in missing])
     return {
         option: typer.prompt(questions[option]) if value is None else value
         for option, value in needed.items()
@@ -148,6 +148,6 @@ def _checkout() -> Path:
     """
     if not is_checkout():
         raise InvalidInput(
-            [Problem("--into", 0, 0, "", "is needed: name the folder for the estate, such as .")]
+            [Problem.of_file("--into", "is needed: name the folder for the estate, such as .")]
         )
     return ROOT

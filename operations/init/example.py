@@ -33,9 +33,9 @@ def refuse_another(folder: Path, state: Path) -> None:
     Raises:
         InvalidInput: every file that differs, is missing or is none of its.
     """
-    problems = [Problem(shown(folder / name), 0, 0, "", what) for name, what in _differences(folder)]
+    problems = [Problem.of_file(shown(folder / name), what) for name, what in _differences(folder)]
     applied = sorted(state.rglob("*.tfstate")) if state.is_dir() else []
-    problems += [Problem(shown(path), 0, 0, "", _APPLIED) for path in applied]
+    problems += [Problem.of_file(shown(path), _APPLIED) for path in applied]
     if problems:
         raise InvalidInput(problems)
 

@@ -101,4 +101,4 @@ def _refuse_what_is_there(root: Path, names: list[str]) -> None:
     there = [root / name for name in names if (root / name).exists()]
     message = "is there already, and init writes over nothing; name another folder with --into"
     if there:
-        raise InvalidInput([Problem(shown(path), 0, 0, "", message) for path in there])
+        raise InvalidInput([Problem.of_file(shown(path), message) for path in there])

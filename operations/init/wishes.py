@@ -102,11 +102,11 @@ def understand(said: Said) -> Wishes:
         message = (
             "name at least one of --google, --aws and --vmware (- for a project or account not known yet)"
         )
-        problems.append(Problem("hybrid init", 0, 0, "", message))
+        problems.append(Problem.of_file("hybrid init", message))
     elif (state is StateKind.GCS and not in_google) or (state is StateKind.S3 and not in_aws):
         where = "Google Cloud" if state is StateKind.GCS else "AWS"
         problems.append(
-            Problem("--state", 0, 0, "", f"must be in a cloud of the estate, got {state} without {where}")
+            Problem.of_file("--state", f"must be in a cloud of the estate, got {state} without {where}")
         )
     if problems:
         raise InvalidInput(problems)
@@ -165,4 +165,4 @@ def _must(option: str, value: str, type_: Any) -> Iterator[Problem]:
 
 
 def _wrong(option: str, message: str) -> Problem:
-    return Problem(option, 0, 0, "", message)
+    return Problem.of_file(option, message)

@@ -14,11 +14,12 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
 from operations.plans.repository import committed_tree
 from operations.plans.sealed_plan import About, StoredPlan, digest, unseal
+from operations.project import STACK_FILE
 from operations.terraform.locks import LOCK
 from operations.terraform.planning import initialize, private_folder
 from operations.terraform.runner import Terraform, TerraformFailed
 
-_SNAPSHOT = "tfconfig/m-/cdk.tf.json"
+_SNAPSHOT = f"tfconfig/m-/{STACK_FILE}"
 """Where a stored plan keeps the code that it was made from; Terraform applies that, not what lies around."""
 
 _STALE = "Saved plan is stale"
@@ -78,7 +79,7 @@ def _refusals(name: str, about: About, stored: StoredPlan, stack: Path, applying
     if about.stack != name:
         yield f"is a plan of {about.stack}, not of {name}"
         return
-    code = (stack / "cdk.tf.json").read_bytes()
+    code = (stack / STACK_FILE).read_bytes()
     if digest(code) != about.stack_sha256 or _snapshot(stored) != code:
         yield f"was made from other code than what is synthesized now in {stack}; {_AGAIN}"
     lock = stack / LOCK

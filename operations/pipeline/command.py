@@ -15,8 +15,8 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
 from operations.exit_codes import FAILED
 from operations.options import Place
-from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
-from operations.project import ENVIRONMENTS
+from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ class Difference:
     Attributes:
         address: the object.
         happened: what was found, such as ``deleted``, "" when nobody touched it.
-        planned: what the next apply would do, such as ``update``.
+        planned: what the next apply would do, such as ``update``; "" when it would leave it.
         attributes: names of what differs.
     """
 

@@ -15,8 +15,8 @@ from estate.reading.problems import InvalidInput
 from operations.console import progress, say
 from operations.exit_codes import FOUND
 from operations.options import Place
-from operations.plans.options import OUTDIR, NoLock, Outdir, Runners, listed_stacks, now
-from operations.project import ENVIRONMENTS
+from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
 if TYPE_CHECKING:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from operations.pipeline.drift import Difference, StackDrift
+from operations.pipeline.drift import StackDrift
 
 MARKER = "<!-- hybrid drift: this issue is updated in place -->"
 
 LIMIT = 60_000
 """Characters of the text; GitHub takes 65,536."""
 
+_THEN: Final = {"": "no apply would undo it", "no-op": "an apply would take it in"}
+"""What comes of it, by what is planned."""
+
 
 def drift_lines(found: Sequence[StackDrift]) -> Iterator[str]:
     """What was found, a line each."""
     for stack in found:
-        if not stack.is_found:
-            yield f"{stack.stack}: as it was applied"
-        for one in stack.undone:
-            yield f"{stack.stack}: {_undone(one)}"
-        for one in stack.pending:
-            yield f"{stack.stack}: {_pending(one)}"
-        for one in stack.kept:
-            yield f"{stack.stack}: {_kept(one)}"
+        for line in _told(stack) if stack.is_found else ["as it was applied"]:
+            yield f"{stack.stack}: {line}"
 
 
 def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str, str]]) -> str:
@@ -39,7 +37,11 @@ def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str,
         "",
         *(f"- **{name}** was not looked at: {reason}" for name, reason in not_planned),
     ]
-    lines = [line for stack in drifted for line in _section(stack)]
+    lines = [
+        line
+        for stack in drifted
+        for line in (f"\n### {stack.stack}\n", *(f"- {told}" for told in _told(stack, "`")))
+    ]
     text, left = "\n".join(head), len(lines)
     for line in lines:
         if len(text) + len(line) > LIMIT:
@@ -48,33 +50,11 @@ def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str,
     return f"{text}\n"
 
 
-def _section(stack: StackDrift) -> Iterator[str]:
-    yield f"\n### {stack.stack}\n"
-    for one in stack.undone:
-        yield f"- {_undone(one, '`')}"
-    for one in stack.pending:
-        yield f"- {_pending(one, '`')}"
-    for one in stack.kept:
-        yield f"- {_kept(one, '`')}"
-
-
-def _undone(one: Difference, tick: str = "") -> str:
-    what = f"{tick}{one.address}{tick} was {one.happened} outside Terraform{_attributes(one, tick)}"
-    return f"{what}; {_next(one)}"
-
-
-def _kept(one: Difference, tick: str = "") -> str:
-    what = f"{tick}{one.address}{tick} was {one.happened} outside Terraform{_attributes(one, tick)}"
-    return f"{what}; no apply would undo it"
-
-
-def _pending(one: Difference, tick: str = "") -> str:
-    return f"{tick}{one.address}{tick} is not as the code says{_attributes(one, tick)}; {_next(one)}"
-
-
-def _next(one: Difference) -> str:
-    return f"an apply would {'take it in' if one.planned == 'no-op' else f'{one.planned} it'}"
-
-
-def _attributes(one: Difference, tick: str) -> str:
-    return f" ({', '.join(f'{tick}{name}{tick}' for name in one.attributes)})" if one.attributes else ""
+def _told(stack: StackDrift, tick: str = "") -> Iterator[str]:
+    """What was found of a stack, with ticks around names where there are any."""
+    for difference in (*stack.undone, *stack.pending, *stack.kept):
+        happened, planned = difference.happened, difference.planned
+        what = f"was {happened} outside Terraform" if happened else "is not as the code says"
+        names = ", ".join(f"{tick}{name}{tick}" for name in difference.attributes)
+        then = _THEN.get(planned, f"an apply would {planned} it")
+        yield f"{tick}{difference.address}{tick} {what}{f' ({names})' if names else ''}; {then}"

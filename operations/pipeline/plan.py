@@ -18,6 +18,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
 from operations.plans.repository import committed_tree
 from operations.plans.sealed_plan import About, StoredPlan, digest, fingerprint
+from operations.project import STACK_FILE
 from operations.terraform.locks import LOCK
 from operations.terraform.planning import planned
 from operations.terraform.runner import Terraform, TerraformFailed
@@ -56,7 +57,7 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
         InvalidInput: it is not synthesized, a variable has no value, or Terraform cannot plan it.
     """
     stack = stack_folder(planning.outdir, name)
-    variables = stack_variables(name, (stack / "cdk.tf.json").read_bytes())
+    variables = stack_variables(name, (stack / STACK_FILE).read_bytes())
     try:
         return _stored(Terraform(planning.binary, stack, variables), lock=planning.lock)
     except TerraformFailed as failure:
@@ -73,7 +74,7 @@ def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *,
         created=planning.now.isoformat(),
         expires=(planning.now + planning.lifetime).isoformat(),
         tree=committed_tree(),
-        stack_sha256=digest((stack_folder(planning.outdir, name) / "cdk.tf.json").read_bytes()),
+        stack_sha256=digest((stack_folder(planning.outdir, name) / STACK_FILE).read_bytes()),
         lock_sha256=digest(stored.lock),
         terraform=str(json.loads(stored.json).get("terraform_version", "")),
         changes=changes,
@@ -104,7 +105,7 @@ def stack_variables(name: str, code: bytes) -> Mapping[str, str]:
     ]
     if missing:
         message = f"variable has no value; put it into {VARIABLES}, or into TF_VAR_"
-        raise InvalidInput([Problem(name, 0, 0, one, f"{message}{one}") for one in missing])
+        raise InvalidInput([Problem.of_file(name, f"{message}{one}", one) for one in missing])
     return {variable: value for variable, value in given.items() if variable in declared}
 
 

@@ -28,7 +28,6 @@ Runners = Annotated[
 NoLock = Annotated[
     bool, typer.Option("--no-lock", help="Do not lock the state; an identity that only reads cannot.")
 ]
-OUTDIR = Path("cdktf.out")
 
 
 def listed_stacks(outdir: Path, runner: Sequence[str] | None) -> list[Stack]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
+from pathlib import Path
 
+from estate.reading.paths import first_few
 from estate.reading.problems import InvalidInput, Problem
+from operations.git import GitError, git
 
 _SHOWN = 5
 
@@ -30,9 +32,8 @@ def refuse_uncommitted() -> None:
             [Problem.of_file(".", "is in no git repository; say --uncommitted to do without one")]
         )
     if differing:
-        names = ", ".join(differing[:_SHOWN])
-        more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-        raise InvalidInput([Problem.of_file(names, f"not committed{more}, so nobody can review it; {how}")])
+        message = f"not committed, so nobody can review it; {how}"
+        raise InvalidInput([Problem.of_file(first_few(differing, _SHOWN), message)])
 
 
 def _differing() -> list[str] | None:
@@ -42,12 +43,6 @@ def _differing() -> list[str] | None:
 
 def _git(*arguments: str) -> str | None:
     try:
-        ended = subprocess.run(  # noqa: S603 - no shell, and no word from outside
-            ["git", *arguments],  # noqa: S607 - from PATH
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
+        return git(Path(), *arguments).decode().rstrip("\n")
+    except GitError:
         return None
-    return None if ended.returncode else ended.stdout.rstrip("\n")

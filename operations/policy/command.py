@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Annotated
-
 import typer
 
 from operations.console import progress
 from operations.exit_codes import FOUND
-from operations.options import Folder, FormatTextOrJson, TextOrJson
+from operations.options import Folder, FormatTextOrJson, TextOrJson, Today, day_of
 from operations.project import ENVIRONMENTS
 
 
 def policy(
     folder: Folder = ENVIRONMENTS,
-    today: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="The day to ask for; today in UTC when absent."
-        ),
-    ] = None,
+    today: Today = None,
     form: FormatTextOrJson = TextOrJson.TEXT,
 ) -> None:
     """Ask security rules and checkov of everything that would be synthesized, and what is past its day.
 
     Ends with 3 when something is found that no waiver covers, and with 2 when something could not be asked.
     """
-    day = (today or datetime.now(UTC)).date()
+    day = day_of(today)
     with progress("synthesizing all environments, then asking checkov"):
         from operations.artifacts.building import prepare
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from estate.model.estate import Estate
-from estate.reading.paths import dotted, shown
+from estate.reading.paths import shown
 from estate.reading.problems import Problem
 from estate.reading.yaml_source import read
 
@@ -34,10 +34,8 @@ def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem
             continue
         path = ("break_glass", key, "expires")
         clusters = ", ".join(entry.environments)
-        yield Problem(
-            source.display,
-            *source.position(path),
-            dotted(path),
+        yield source.problem(
+            path,
             f"must be a day to come, got {entry.expires}, and today is {today.isoformat()}; take the entry out, or the "
             f"clusters of {clusters} keep {entry.user} as administrator",
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from estate.model.policy.waivers import Waiver
-from estate.reading.paths import dotted
 from estate.reading.problems import Problem
 from operations.allowances.policy_files import PolicyFiles
 from operations.policy.finding import Finding, from_problem
@@ -73,7 +72,4 @@ def _wrong_waivers(files: PolicyFiles, used: set[int], today: date) -> Iterator[
 
 
 def _problem(files: PolicyFiles, path: tuple[int | str, ...], message: str) -> Problem:
-    whole = ("waivers", *path)
-    return Problem(
-        files.waivers_source.display, *files.waivers_source.position(whole), dotted(whole), message
-    )
+    return files.waivers_source.problem(("waivers", *path), message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.trial import load_as
+from operations.git import GitError, git
 
 
 def estate_at(folder: Path, reference: str) -> Estate:
@@ -24,7 +24,11 @@ def estate_at(folder: Path, reference: str) -> Estate:
         InvalidInput: git has no such commit or folder, or the model of today does not take the files of then:
             what runs is unknown, and nothing may pass on a guess.
     """
-    archive = _archive(folder, reference)
+    try:
+        archive = git(folder, "archive", "--format=tar", "--end-of-options", reference, ".")
+    except GitError as error:
+        message = f"cannot be read: {error}; fetch it, or name another commit after --assume-applied"
+        raise InvalidInput([Problem.of_file(reference, message)]) from None
     with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
         copy = Path(made) / "environments"
         copy.mkdir()
@@ -54,17 +58,6 @@ def _unpack(archive: bytes, folder: Path, reference: str) -> None:
                 message = (
                     "is no ordinary file, and what it stands for is not known; put the file itself there"
                 )
-                raise InvalidInput([Problem(f"{reference}:{member.name}", 0, 0, "", message)])
+                raise InvalidInput([Problem.of_file(f"{reference}:{member.name}", message)])
             else:
                 path.write_bytes(content.read())
-
-
-def _archive(folder: Path, reference: str) -> bytes:
-    command = ["git", "-C", str(folder), "archive", "--format=tar", "--end-of-options", reference, "."]
-    try:
-        return subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603 - no shell
-    except (OSError, subprocess.CalledProcessError) as error:
-        said = getattr(error, "stderr", b"").decode(errors="replace") or str(error)
-        detail = said.strip().splitlines()[0]
-        message = f"cannot be read: {detail}; fetch it, or name another commit after --assume-applied"
-        raise InvalidInput([Problem.of_file(reference, message)]) from None

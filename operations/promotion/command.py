@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from estate.reading.problems import InvalidInput, Problem
 from operations.exit_codes import FOUND
 from operations.located import as_given
-from operations.options import Folder, Form
+from operations.options import Folder, Form, Today, day_of
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
 
@@ -40,12 +39,7 @@ def promotion(
             help="Who takes responsibility; environments/promotion/acknowledgements.yaml when absent.",
         ),
     ] = None,
-    today: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="The day for expiries; today in UTC when absent."
-        ),
-    ] = None,
+    today: Today = None,
     form: Annotated[
         Form,
         typer.Option("--format", help="text for people, markdown for pull requests, json for machines."),
@@ -64,7 +58,7 @@ def promotion(
         raise typer.BadParameter("--assume-applied and --state exclude each other")
     request = Request(
         folder,
-        (today or datetime.now(UTC)).date(),
+        day_of(today),
         (reference or "origin/main") if assume_applied else None,
         dict(map(_state, state or ())),
         acknowledgements,

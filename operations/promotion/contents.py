@@ -1,31 +1,28 @@
 """What promotion compares: versions, features and sizes of an environment, as plain data.
 
-Read by the paths of the environment's file, so that a section is compared from the day that its card says so.
+Asked of the cards, so that a section is compared from the day that its card says so.
 Left out: what differs between environments for good, such as addresses and names; and the platform version of an
 attached cluster, which follows its cluster's and stands in a state of its own, so that it is shown and not judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from operator import attrgetter
+from typing import Final
 
 from estate.facts.vmware.versions import order
-from estate.model.environment import Environment
+from estate.model.base import Model
+from estate.model.estate import Estate
 from estate.model.rules import Path
 from operations.cards.card import Size
-from operations.cards.registry import CARDS
+from operations.cards.registry import CARDS, entities
 
 VERSIONS: Final[Mapping[str, Path]] = {
     card.noun: (*card.path.split("."), card.promoted.field) for card in CARDS if card.promoted
 }
 """Where the version of each kind of cluster stands; the star is its key."""
-
-FEATURES: Final[tuple[Path, ...]] = tuple(
-    tuple(card.feature.path.split(".")) for card in CARDS if card.feature
-)
-"""What an environment has or has not."""
 
 _CHANNELS: Final = ("extended", "stable", "regular", "rapid")
 
@@ -71,51 +68,22 @@ def rank(version: str) -> tuple[int, ...]:
     return (_CHANNELS.index(version),) if version in _CHANNELS else order(version)
 
 
-def contents(environment: Environment) -> Contents:
+def contents(estate: Estate, name: str) -> Contents:
     """What an environment's file says."""
-    return contents_of(environment.model_dump(mode="json"))
+    versions: dict[Item, str] = {}
+    features: set[str] = set()
+    sizes: dict[str, str] = {}
+    for card, entity in entities(estate, name):
+        keys = ".".join(entity.keys)
+        if card.promoted:
+            versions[Item(card.noun, keys)] = str(getattr(entity.config, card.promoted.field))
+        if card.feature:
+            features.add(card.feature.path.replace("*", entity.keys[-1] if entity.keys else ""))
+        if card.size:
+            sizes[f"{card.size.label} {keys}"] = _size(card.size, entity.config)
+    return Contents(versions, frozenset(features), sizes)
 
 
-def contents_of(data: Mapping[str, Any]) -> Contents:
-    """What an environment's file says, as plain data."""
-    versions = {
-        Item(kind, ".".join(keys)): str(value)
-        for kind, path in VERSIONS.items()
-        for keys, value in found(data, path)
-        if value
-    }
-    features = {
-        ".".join([keys[-1] if part == "*" else str(part) for part in path])
-        for path in FEATURES
-        for keys, value in found(data, path)
-        if value is not None and value != {}
-    }
-    return Contents(versions, frozenset(features), dict(_sizes(data)))
-
-
-def _sizes(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for path, size in [(card.path, card.size) for card in CARDS if card.size]:
-        for keys, entity in found(data, tuple(path.split("."))):
-            if entity:
-                yield f"{size.label} {'.'.join(keys)}", _size(size, entity)
-
-
-def _size(size: Size, entity: Mapping[str, Any]) -> str:
-    fixed, least, most = (
-        next((value for _, value in found(entity, tuple(place.split(".")))), None)
-        for place in (size.fixed, size.least, size.most)
-    )
-    return str(fixed) if fixed else f"{least} to {most}"
-
-
-def found(data: Any, path: Path, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every value at a path with stars, with the keys that the stars stand for."""
-    if not path:
-        yield keys, data
-        return
-    if not isinstance(data, dict):
-        return
-    first, *rest = path
-    for key in data if first == "*" else (first,):
-        if key in data:
-            yield from found(data[key], tuple(rest), (*keys, str(key)) if first == "*" else keys)
+def _size(size: Size, config: Model) -> str:
+    fixed, least, most = (attrgetter(place) for place in (size.fixed, size.least, size.most))
+    return str((size.fixed and fixed(config)) or f"{least(config)} to {most(config)}")

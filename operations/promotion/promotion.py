@@ -12,6 +12,7 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import load_acknowledgements
+from operations.project import OUTDIR, stack_path
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings
 from operations.promotion.contents import Contents, contents
@@ -39,7 +40,7 @@ class Request:
     base: str | None = None
     states: Mapping[str, Path] = field(default_factory=dict)
     acknowledgements: Path | None = None
-    outdir: Path = Path("cdktf.out")
+    outdir: Path = OUTDIR
     binary: str = "terraform"
 
 
@@ -54,15 +55,15 @@ def promotion(request: Request) -> tuple[Estates, Verdict]:
         request.acknowledgements or request.folder / FILE, may_be_absent=request.acknowledgements is None
     )
     order = list(estate.environments)
-    declared = {name: contents(environment) for name, environment in estate.environments.items()}
+    declared = {name: contents(estate, name) for name in order}
     runs = _applied(request, order) if request.base else _by_states(request, estate)
     estates = Estates(order, declared, runs)
     return estates, judge(list(findings(estates)), words, request.today)
 
 
 def _applied(request: Request, order: list[str]) -> dict[str, Contents]:
-    base = estate_at(request.folder, request.base or "").environments
-    return {name: contents(base[name]) if name in base else Contents() for name in order}
+    base = estate_at(request.folder, request.base or "")
+    return {name: contents(base, name) if name in base.environments else Contents() for name in order}
 
 
 def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
@@ -70,14 +71,14 @@ def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
     for name in request.states:
         if name not in estate.environments:
             meant = did_you_mean(name, estate.environments)
-            problems.append(Problem("--state", 0, 0, name, f"is no environment {quoted(name)}{meant}"))
+            problems.append(Problem.of_file("--state", f"is no environment {quoted(name)}{meant}", name))
     found = {}
-    for name, environment in estate.environments.items():
+    for name in estate.environments:
         try:
             text = _state_text(request, estate, name)
-            found[name] = running(text, f"state of {name}", estate.organization.name, environment)
+            found[name] = running(text, f"state of {name}", estate, name)
         except InvalidInput as error:
-            problems += [Problem(f"state of {name}", 0, 0, one.path, one.message) for one in error.problems]
+            problems += [Problem.of_file(f"state of {name}", one.message, one.path) for one in error.problems]
     if problems:
         raise InvalidInput(problems)
     return found
@@ -88,4 +89,4 @@ def _state_text(request: Request, estate: Estate, name: str) -> str:
         return request.states[name].read_text("utf-8")
     if estate.environments[name].state.local:
         return local_state_text(name)
-    return pull_state(request.outdir / "stacks" / name, request.binary)
+    return pull_state(stack_path(request.outdir, name), request.binary)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from estate.model.environment import Environment
+from estate.model.estate import Estate
 from operations.cards.kinds import admin_cluster, user_cluster
-from operations.cards.registry import CARDS
-from operations.promotion.contents import VERSIONS, Contents, Item, found, rank
+from operations.cards.registry import CARDS, entities
+from operations.promotion.contents import Contents, Item, rank
 from operations.states.state import addresses_in_state, attributes
 
 _FLEET_FEATURES: Final = {
@@ -27,23 +27,23 @@ _FLEET_FEATURES: Final = {
 }
 
 
-def running(text: str, name: str, organization: str, environment: Environment) -> Contents:
+def running(text: str, display: str, estate: Estate, name: str) -> Contents:
     """What a state says; all else in it is dropped.
 
     Args:
         text: what ``terraform state pull`` prints; empty when nothing has been applied yet.
-        name: what to call the state in an error.
-        organization: the organization's name, which begins the names of clusters.
-        environment: whose state it is, for the keys of its clusters.
+        display: what to call the state in an error.
+        estate: the estate, for the keys of clusters.
+        name: the environment whose state it is.
 
     Raises:
         InvalidInput: the text is no state.
     """
     if not text.strip():
         return Contents()
-    addresses = addresses_in_state(text, name)
+    addresses = addresses_in_state(text, display)
     state = json.loads(text)
-    versions = dict(_versions(state, organization, environment))
+    versions = dict(_versions(state, estate, name))
     users = [version for item, version in versions.items() if item.kind == user_cluster.CARD.noun]
     said = (state.get("outputs") or {}).get("admin_cluster_version", {}).get("value")
     if said or users:
@@ -51,25 +51,23 @@ def running(text: str, name: str, organization: str, environment: Environment) -
     return Contents(versions, frozenset(_features(state, addresses)))
 
 
-def _versions(
-    state: Mapping[str, Any], organization: str, environment: Environment
-) -> Iterator[tuple[Item, str]]:
-    data = environment.model_dump(mode="json")
+def _versions(state: Mapping[str, Any], estate: Estate, name: str) -> Iterator[tuple[Item, str]]:
     clusters = [
         (one.noun, one.version.type, one.promoted.attribute) for one in CARDS if one.version and one.promoted
     ]
+    of_names = {
+        (card.noun, entity.config.name_in(*entity.names, entity.key)): entity.key
+        for card, entity in entities(estate, name)
+        if card.version and card.promoted
+    }
     for kind, type_, attribute in clusters:
-        keys = {
-            cluster.get("name") or f"{organization}-{environment.environment}-{key}": key
-            for (key,), cluster in found(data, VERSIONS[kind][:-1])
-        }
         for one in attributes(state, type_):
             cluster_name, value = str(one.get("name")), one.get(attribute)
             if isinstance(value, list):
                 value = value[0].get("channel") if value else None
             if value:
                 # A cluster that the file no longer names runs all the same.
-                yield Item(kind, keys.get(cluster_name, cluster_name)), str(value).lower()
+                yield Item(kind, of_names.get((kind, cluster_name), cluster_name)), str(value).lower()
 
 
 def _features(state: Mapping[str, Any], addresses: frozenset[str]) -> Iterator[str]:

@@ -37,4 +37,4 @@ def with_entries(path: Path, text: str, block: str, lines: Sequence[str]) -> str
             text or schema_line(path, "refactoring.json"), (), [f"{block}:", *(f"  {line}" for line in lines)]
         )
     except ValueError as error:
-        raise InvalidInput([Problem(shown(path), 0, 0, block, str(error))]) from None
+        raise InvalidInput([Problem.of_file(shown(path), str(error), block)]) from None

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from estate.facts.changes import ProviderChanges
+from estate.reading.paths import first_few
 
 SEE_PLAN = "see the plan"
 NOTHING = "nothing by itself"
@@ -60,7 +61,11 @@ def worded(reached: Iterable[str], facts: ProviderChanges) -> str:
         if type_ not in told:
             told.add(type_)
             kinds.setdefault(kind, {})[type_] = None
-    return "; ".join(text.format(_listed(list(kinds[kind]))) for kind, text in _WORDS if kind in kinds)
+    return "; ".join(
+        text.format(first_few([f"`{one}`" for one in kinds[kind]], _MOST))
+        for kind, text in _WORDS
+        if kind in kinds
+    )
 
 
 def _judged(place: str, facts: ProviderChanges) -> tuple[str, str]:
@@ -74,11 +79,6 @@ def _rank(judged: tuple[str, str]) -> tuple[int, str]:
     """What is known to be harmless comes last: one attribute of a type that nobody knows hides the others."""
     order = ("replaces", "comes and goes", "unknown", "by value", "sent", "in place")
     return order.index(judged[0]), judged[1]
-
-
-def _listed(types: list[str]) -> str:
-    more = f" and {len(types) - _MOST} more" if len(types) > _MOST else ""
-    return ", ".join(f"`{one}`" for one in types[:_MOST]) + more
 
 
 @cache

@@ -55,7 +55,7 @@ def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[P
         for position, address in moved.items():
             text = replace_value(text, ("waivers", position, "resource"), address)
     except ValueError as error:
-        raise InvalidInput([Problem(shown(path), 0, 0, "waivers", str(error))]) from None
+        raise InvalidInput([Problem.of_file(shown(path), str(error), "waivers")]) from None
     return {path: text} if moved else {}
 
 
@@ -81,4 +81,4 @@ def _in_the_way(there: Refactoring, moves: Mapping[str, str], file: str) -> Iter
             f"is about {address} already{others}; apply and run hybrid settle, or take the change back, before it is "
             "renamed again"
         )
-        yield Problem(file, 0, 0, path, message)
+        yield Problem.of_file(file, message, path)

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from estate.model.key_of import KeyOf
 from estate.model.rules import Path
 from estate.reading.declared import STAR, leaves
+from estate.reading.pruning import value_at
 from operations.files.yaml_values import add_first, rename_key, replace_value
 from operations.rename.target import Target
 
@@ -57,14 +58,14 @@ def renamed_text(target: Target) -> tuple[str, list[Path]]:
             for place in places(data, reference.path):
                 if reference.is_key and place[-1] == target.old and place not in keys:
                     keys.append(place)
-                elif not reference.is_key and _value(data, place) == target.old:
+                elif not reference.is_key and value_at(data, place) == target.old:
                     values.append(place)
             if reference.default == target.old:
                 *above, field = reference.path
                 absent += [
                     (*place, field)
                     for place in places(data, tuple(above))
-                    if field not in _value(data, place)
+                    if field not in value_at(data, place)
                 ]
     for path in values:
         text = replace_value(text, path, target.new)
@@ -90,9 +91,3 @@ def places(data: Any, pattern: Path, at: Path = ()) -> Iterator[Path]:
     for key in below if pattern[0] == STAR else pattern[:1]:
         if key in below:
             yield from places(below[key], pattern[1:], (*at, key))
-
-
-def _value(data: Any, path: Path) -> Any:
-    for part in path:
-        data = data[part]
-    return data

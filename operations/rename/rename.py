@@ -10,6 +10,7 @@ from typing import Final
 from estate.derived.stack_plan import environment_of
 from estate.model.rules import Path as ValuePath
 from estate.reading.estate_loader import load_estate
+from estate.reading.paths import first_few
 from estate.reading.problems import InvalidInput
 from operations.artifacts.stack_json import StackJson
 from operations.artifacts.stateful import entries_out_of_step, lost_addresses, read_record, record_path
@@ -137,12 +138,10 @@ def _distance(difference: Difference) -> tuple[int, bool]:
 
 def _why(comparison: Comparison) -> str:
     changes = [str(one) for one in comparison.differences if one.is_resource]
-    more = f" and {len(changes) - 3} more" if len(changes) > 3 else ""  # noqa: PLR2004 - as many as shown
-    lost = f"; without a counterpart: {', '.join(comparison.unmatched[:3])}" if comparison.unmatched else ""
-    shown = "; ".join(changes[:3])
+    lost = f"; without a counterpart: {first_few(comparison.unmatched, 3)}" if comparison.unmatched else ""
     return (
         "cannot be renamed without changing what stands, because its key is part of it and its model has no key "
-        f"that keeps it: {shown}{more}{lost}"
+        f"that keeps it: {first_few(changes, 3, '; ')}{lost}"
     )
 
 

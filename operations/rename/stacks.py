@@ -17,6 +17,7 @@ from estate.derived.share import shares
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.model.rules import Path
+from estate.reading.paths import differences
 from operations.artifacts.building import build
 from operations.artifacts.stack_json import StackJson, read_stack
 
@@ -39,7 +40,7 @@ class Difference:
     path: Path
     before: Any
     after: Any
-    construct: str = ""
+    construct: str
 
     @property
     def is_resource(self) -> bool:
@@ -115,7 +116,7 @@ def compare(
 ) -> Comparison:
     """Compare all stacks before and after a key became another."""
     moves: dict[str, dict[str, str]] = {}
-    differences: list[Difference] = []
+    found: list[Difference] = []
     unmatched: list[str] = []
     for name, stack in before.items():
         mapping, lost = _counterparts(stack, after[name], old, new)
@@ -126,10 +127,10 @@ def compare(
         if managed:
             moves[name] = managed
         paths = {other.removeprefix("data."): _construct(_body(stack, one)) for one, other in mapping.items()}
-        for difference in _differences(name, _plain(stack, mapping), _plain(after[name], {}), ()):
-            construct = paths.get(".".join(map(str, difference.path[1:3])), "")
-            differences.append(replace(difference, construct=construct))
-    return Comparison(moves, tuple(differences), tuple(unmatched))
+        for path, was, becomes in differences(_plain(stack, mapping), _plain(after[name], {})):
+            construct = paths.get(".".join(map(str, path[1:3])), "")
+            found.append(Difference(name, path, was, becomes, construct))
+    return Comparison(moves, tuple(found), tuple(unmatched))
 
 
 def _counterparts(
@@ -209,14 +210,3 @@ def _renamed_block(section: object, at: Path, key: str, mapping: Mapping[str, st
         return key
     address = f"{prefix}{at[1]}.{key}"
     return mapping.get(address, address).rpartition(".")[2]
-
-
-def _differences(stack: str, one: Any, other: Any, at: Path) -> Iterator[Difference]:
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in {**one, **other}:
-            yield from _differences(stack, one.get(key), other.get(key), (*at, key))
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for position, (first, second) in enumerate(zip(one, other, strict=True)):
-            yield from _differences(stack, first, second, (*at, position))
-    elif one != other:
-        yield Difference(stack, at, one, other)

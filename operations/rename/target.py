@@ -17,6 +17,7 @@ from estate.reading.declared import fields_by_key, locate
 from estate.reading.estate_folder import ORGANIZATION
 from estate.reading.paths import did_you_mean, dotted, nearest, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
+from estate.reading.pruning import value_at
 from estate.reading.yaml_source import Source, read
 from operations.files.yaml_text import read_exactly
 
@@ -57,7 +58,7 @@ class Target:
     @property
     def entry(self) -> Any:
         """What the file says at the entry."""
-        return _at(self.source.data, self.path)
+        return value_at(self.source.data, self.path)
 
     @property
     def model(self) -> type[BaseModel]:
@@ -73,9 +74,7 @@ class Target:
 
     def problem(self, message: str) -> Problem:
         """A problem with the entry."""
-        return Problem(
-            self.source.display, *self.source.position(self.path, key=True), dotted(self.path), message
-        )
+        return self.source.problem(self.path, message, key=True)
 
 
 def find_target(folder: FilePath, names: list[str], words: str, new: str) -> Target:
@@ -120,7 +119,7 @@ def _parsed(text: str) -> Path:
 
 def _problems(target: Target) -> Iterator[Problem]:
     for length in range(1, len(target.path) + 1):
-        holder = _at(target.source.data, target.path[: length - 1])
+        holder = value_at(target.source.data, target.path[: length - 1])
         there = [str(key) for key in holder] if isinstance(holder, dict) else []
         part = str(target.path[length - 1])
         if part not in there:
@@ -129,20 +128,14 @@ def _problems(target: Target) -> Iterator[Problem]:
                 message = f"{above} has no {part}, and {target.new} is there; it was renamed already"
             else:
                 message = f"{above} has no {part}{did_you_mean(part, there)} (there are: {', '.join(there) or 'none'})"
-            yield Problem(target.source.display, 0, 0, dotted(target.path), message)
+            yield Problem.of_file(target.source.display, message, dotted(target.path))
             return
     if locate(target.model, target.path).owners:
         yield target.problem(
             "is a key of the model and not a name that somebody chose; name an entry of a map"
         )
-    elif target.new in _at(target.source.data, target.path[:-1]):
+    elif target.new in value_at(target.source.data, target.path[:-1]):
         yield target.problem(f"cannot become {target.new}, which stands there already; choose another key")
-
-
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        data = data[part]
-    return data
 
 
 def _model(stem: str) -> type[BaseModel]:

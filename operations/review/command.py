@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from operations.exit_codes import FOUND
-from operations.options import Place
-from operations.project import ENVIRONMENTS
+from operations.options import Place, Today, day_of
+from operations.plans.options import Outdir
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.review.findings import Level
 from operations.review.formats import Format
 from operations.terraform.binary import DEFAULT, VARIABLE
@@ -38,21 +38,12 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             metavar="FILE", help="Acknowledgements; environments/review/acknowledgements.yaml when absent."
         ),
     ] = None,
-    today: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="DAY",
-            help="Day that expiries are judged by; today in UTC when absent.",
-        ),
-    ] = None,
+    today: Today = None,
     base: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="cdktf.out of the base branch: says where protection is lost."),
     ] = None,
-    outdir: Annotated[
-        Path, typer.Option("--stacks", envvar="CDKTF_OUTDIR", help="Folder of the synthesized stacks.")
-    ] = Path("cdktf.out"),
+    outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,
     risks: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Another risk data file than this project's.")
@@ -83,7 +74,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         acknowledgements,
         risks,
         fail_on,
-        (today or datetime.now(UTC)).date(),
+        day_of(today),
         not_planned or (),
         binary,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from estate.reading.paths import first_few
 from operations.review.attributes import Difference, bare
 from operations.review.findings import Finding
 from operations.review.plan import Action, Change
@@ -59,7 +60,7 @@ def judge_drift(
             return
         # Replacing an object or changing the attribute puts back what the configuration says.
         undone = action is Action.REPLACE or bool(changed.intersection(paths))
-        detail = f"{', '.join(paths[:5])}{' and more' if len(paths) > 5 else ''} changed"  # noqa: PLR2004
+        detail = f"{first_few(paths, 5)} changed"
     if undone:
         yield finding("drift-undone", risks.fixed.drift_undone, drifted.address, detail)
     else:

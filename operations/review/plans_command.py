@@ -11,8 +11,8 @@ import typer
 from estate.reading.problems import InvalidInput
 from operations.exit_codes import FOUND
 from operations.options import Place
-from operations.plans.options import OUTDIR, Outdir, Runners, listed_stacks, now
-from operations.project import ENVIRONMENTS
+from operations.plans.options import Outdir, Runners, listed_stacks, now
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.review.findings import Level
 from operations.review.formats import Format
 from operations.terraform.binary import terraform_binary

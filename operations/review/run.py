@@ -13,6 +13,7 @@ from typing import Any
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import load_acknowledgements
 from operations.console import progress
+from operations.project import STACK_FILE, stack_path
 from operations.review import gate as gates
 from operations.review.belonging import not_of
 from operations.review.findings import Finding, Level
@@ -70,7 +71,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     missed = missing(asked, options.not_planned, stacks)
     if not asked and not missed:
         message = "needs a plan or an environment; name one, or say why there is none with --not-planned"
-        raise InvalidInput([Problem("hybrid review", 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file("hybrid review", message)])
     redaction = Redaction()
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
@@ -116,7 +117,7 @@ def _learn(
             problems += error.problems
             continue
         learn_secrets(plan, redaction)
-        problems += [Problem(display, 0, 0, "", text) for text in _foreign(source, plan, options, stacks)]
+        problems += [Problem.of_file(display, text) for text in _foreign(source, plan, options, stacks)]
     if problems:
         raise InvalidInput(problems)
 
@@ -137,7 +138,7 @@ def _file(source: Source, options: Options, plans: ExitStack) -> tuple[Path, str
     if source.file is not None:
         return source.file, str(source.file)
     with progress(f"planning {source.stack}"):
-        folder = options.outdir / "stacks" / source.stack
+        folder = stack_path(options.outdir, source.stack)
         return plans.enter_context(planned(source.stack, folder, options.binary)), source.stack
 
 
@@ -147,12 +148,12 @@ def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Itera
         return
     if not (options.base / "stacks").is_dir():
         message = "has no stacks; synthesize the base branch there, with hybrid synth --output"
-        raise InvalidInput([Problem(str(options.base), 0, 0, "", message)])
+        raise InvalidInput([Problem.of_file(options.base, message)])
     for name in stacks:
         base, head = (_stack(folder, name) for folder in (options.base, options.outdir))
         if base is not None and head is None:
             message = f"is not synthesized here, but in {options.base}; run hybrid synth"
-            raise InvalidInput([Problem(name, 0, 0, "", message)])
+            raise InvalidInput([Problem.of_file(name, message)])
         # An environment that is new in this change was not protected before.
         for address in protection_lost(base or {}, head or {}):
             yield finding("unprotected", risks.fixed.unprotected, address)
@@ -178,9 +179,9 @@ def _stack(folder: Path, name: str) -> Any:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        path = folder / "stacks" / name / "cdk.tf.json"
+        path = stack_path(folder, name) / STACK_FILE
         reason = "is not JSON" if isinstance(error, json.JSONDecodeError) else "cannot be read"
-        raise InvalidInput([Problem(str(path), 0, 0, "", f"{reason}; synthesize it anew")]) from None
+        raise InvalidInput([Problem.of_file(path, f"{reason}; synthesize it anew")]) from None
 
 
 def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:

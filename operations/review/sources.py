@@ -17,6 +17,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER
 from operations.artifacts.stack_json import read_stack
 from operations.located import as_given
+from operations.project import STACK_FILE, stack_path
 from operations.review.findings import Finding
 from operations.review.review import NotReviewed
 from operations.review.reviewer import plan_address
@@ -76,12 +77,12 @@ def read_stacks(outdir: Path) -> Stacks:
         return Stacks({}, {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "does not say which stacks there are; synthesize them anew"
-        raise InvalidInput([Problem(str(path), 0, 0, "", message)]) from None
+        raise InvalidInput([Problem.of_file(path, message)]) from None
 
 
 def _is_local(outdir: Path, stack: str) -> bool:
     # Left out where only some environments were synthesized.
-    file = outdir / "stacks" / stack / "cdk.tf.json"
+    file = stack_path(outdir, stack) / STACK_FILE
     return file.is_file() and "local" in read_stack(outdir, stack)["terraform"]["backend"]
 
 
@@ -97,7 +98,7 @@ def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
         name, sign, file = word.partition("=")
         if sign:
             source = Source(name, stacks.environment(name), as_given(file))
-        elif (outdir / "stacks" / word / "cdk.tf.json").is_file():
+        elif (stack_path(outdir, word) / STACK_FILE).is_file():
             source = Source(word, stacks.environment(word), None)
         elif (path := as_given(word)).exists():
             source = Source(path.stem, stacks.environment(path.stem), path)
@@ -105,13 +106,13 @@ def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
             message = (
                 f"is neither a plan nor a synthesized environment; make a plan, or run hybrid synth {word}"
             )
-            problems.append(Problem(word, 0, 0, "", message))
+            problems.append(Problem.of_file(word, message))
             continue
         if not source.stack:
-            problems.append(Problem(word, 0, 0, "", "has no name before the =; write NAME=FILE"))
+            problems.append(Problem.of_file(word, "has no name before the =; write NAME=FILE"))
         elif any(one.stack == source.stack for one in found):
             message = f"two plans are called {source.stack}; name them apart, as NAME=FILE"
-            problems.append(Problem(source.stack, 0, 0, "", message))
+            problems.append(Problem.of_file(source.stack, message))
         found.append(source)
     if problems:
         raise InvalidInput(problems)
@@ -135,7 +136,7 @@ def missing(planned: Sequence[Source], told: Sequence[str], stacks: Stacks) -> l
         name, _, reason = text.partition("=")
         if name in there:
             message = f"{name} has a plan and is said to have none; leave one of the two out"
-            raise InvalidInput([Problem("--not-planned", 0, 0, "", message)])
+            raise InvalidInput([Problem.of_file("--not-planned", message)])
         found[name] = NotReviewed(name, stacks.environment(name), reason or "no reason given")
     environments = {source.environment for source in planned} | {one.environment for one in found.values()}
     for name, environment in stacks.environments.items():

@@ -10,7 +10,7 @@ import typer
 
 from operations.console import say
 from operations.options import NOT_WRITTEN, Folder, Write
-from operations.project import ENVIRONMENTS
+from operations.project import ENVIRONMENTS, OUTDIR, stack_path
 from operations.terraform.binary import terraform_binary
 
 
@@ -38,7 +38,7 @@ def settle(
     from operations.states.state import given_state
 
     text = None if state is None else given_state(state)
-    stack = Path("cdktf.out") / "stacks" / environment
+    stack = stack_path(OUTDIR, environment)
     if drafts:
         forgotten = forget_drafts(folder, environment, text, stack, terraform_binary(), write=write)
         for address in forgotten:

@@ -74,7 +74,7 @@ def addresses_in_state(text: str, name: str) -> frozenset[str]:
     try:
         state = json.loads(text)
         if state["version"] != _STATE_VERSION:
-            raise InvalidInput([Problem(name, 0, 0, "version", f"must be 4, got {state['version']!r:.20}")])
+            raise InvalidInput([Problem.of_file(name, f"must be 4, got {state['version']!r:.20}", "version")])
         return frozenset(
             f"{resource['type']}.{resource['name']}"
             for resource in state["resources"]

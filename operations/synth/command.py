@@ -9,7 +9,7 @@ import typer
 
 from operations.console import progress
 from operations.options import Environments, Folder
-from operations.project import ENVIRONMENTS
+from operations.project import ENVIRONMENTS, OUTDIR
 
 
 def synth(
@@ -17,7 +17,7 @@ def synth(
     folder: Folder = ENVIRONMENTS,
     outdir: Annotated[
         Path, typer.Option("--output", envvar="CDKTF_OUTDIR", help="Folder to write the stacks to.")
-    ] = Path("cdktf.out"),
+    ] = OUTDIR,
 ) -> None:
     """Synthesize environments to Terraform stacks."""
     with progress(f"synthesizing {', '.join(names) if names else 'all environments'}"):

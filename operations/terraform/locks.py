@@ -11,6 +11,7 @@ import hashlib
 from pathlib import Path
 
 from operations.files.writing import write_files
+from operations.project import stack_path
 
 LOCK = ".terraform.lock.hcl"
 LAID = ".terraform.lock.hcl.laid"
@@ -30,7 +31,7 @@ def lay_lock(folder: Path, outdir: Path, environment: str) -> str | None:
     kept = kept_lock(folder, environment)
     if not kept.is_file():
         return None
-    stack = outdir / "stacks" / environment
+    stack = stack_path(outdir, environment)
     text = kept.read_text("utf-8")
     beside, laid = stack / LOCK, stack / LAID
     if beside.is_file() and beside.read_text("utf-8") != text:

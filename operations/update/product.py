@@ -6,15 +6,14 @@ version tracks is the product's.
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
+from operations.git import GitError, git
 
 USERS: tuple[str, ...] = ("environments", "clusters", "atlantis.yaml", ".github/CODEOWNERS")
 """Paths that no version of the product brings, changes or takes away."""
 
-_FATAL = "fatal: "
 _NAMED = 5
 """Versions that are named to somebody who asks for one that there is not, the newest first."""
 
@@ -38,19 +37,10 @@ class Checkout:
         Raises:
             InvalidInput: git refuses, or there is none.
         """
-        command = ["git", "-C", str(self.root), *arguments]
         try:
-            ended = subprocess.run(  # noqa: S603 - no shell
-                command, capture_output=True, text=True, check=False, input=given
-            )
-        except OSError as error:
-            raise InvalidInput([Problem.of_file("git", f"cannot be run: {error.strerror}")]) from None
-        if ended.returncode:
-            said = (ended.stderr or ended.stdout).strip().splitlines() or ["ended without a word"]
-            # Advice follows the reason, on lines of its own.
-            reason = next((line for line in said if line.startswith(_FATAL)), said[-1])
-            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", reason.removeprefix(_FATAL))])
-        return ended.stdout
+            return git(self.root, *arguments, given=given).decode()
+        except GitError as error:
+            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", str(error))]) from None
 
     def fetch(self, source: str, versions: tuple[str, ...]) -> None:
         """Bring the tags of these versions from ``source`` below :data:`REF`.

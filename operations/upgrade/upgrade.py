@@ -13,9 +13,9 @@ from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.estate import Estate
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
-from estate.reading.paths import did_you_mean, dotted, quoted, shown
+from estate.reading.paths import did_you_mean, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
-from estate.reading.yaml_source import Source, read
+from estate.reading.yaml_source import read
 from operations.files.trial import load_with
 from operations.files.writing import write_files
 from operations.files.yaml_text import read_exactly
@@ -99,7 +99,7 @@ def upgrade(request: Request) -> Upgrade:
         )
         raise InvalidInput([Problem.of_file("VERSION", message)])
     if refusals:
-        raise InvalidInput(_problem(source, refusal) for refusal in refusals)
+        raise InvalidInput(source.problem(refusal.path, refusal.message) for refusal in refusals)
     if not steps:
         return _upgrade(request, estate, steps, source.display, written=False)
     text = replace_value(read_exactly(request.path), steps[0].path, steps[0].target)
@@ -202,8 +202,4 @@ def _not_applied(vmware: VmwareConfig, names: Mapping[str, str], running: Runnin
 
 
 def _about(request: Request, path: str, message: str) -> Problem:
-    return Problem(shown(request.path), 0, 0, path, message)
-
-
-def _problem(source: Source, refusal: Refusal) -> Problem:
-    return Problem(source.display, *source.position(refusal.path), dotted(refusal.path), refusal.message)
+    return Problem.of_file(shown(request.path), message, path)

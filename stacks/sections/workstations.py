@@ -13,8 +13,8 @@ from constructs_lib.vsphere.inventory import Inventory
 from constructs_lib.vsphere.site import MachineSite
 from constructs_lib.vsphere.vm_folder import VmFolder
 from constructs_lib.vsphere.workstation import Workstation
+from estate.model.naming import physical_name
 from estate.model.vmware.vcenter import VcenterConfig
-from estate.model.vmware.vsphere.values import default_name
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from estate.model.vmware.vsphere.workstation import WorkstationConfig
 from stacks.context import StackContext
@@ -69,7 +69,7 @@ class WorkstationsSection:
                 rules,
                 key,
                 config=rule,
-                name=default_name(*context.names, key),
+                name=physical_name(*context.names, key),
                 vsphere_cluster=inventory.cluster(vcenter.cluster or ""),
                 workstations=machines,
             )

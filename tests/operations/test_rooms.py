@@ -16,6 +16,7 @@ GROUND_FLOOR = frozenset(
         "exit_codes",
         "files",
         "former",
+        "git",
         "help",
         "interruption",
         "leave",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from estate.model.rules import Path
-from estate.reading.paths import dotted, nearest, printable, quoted
+from estate.reading.paths import differences, dotted, first_few, nearest, printable, quoted
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,28 @@ from estate.reading.paths import dotted, nearest, printable, quoted
 def test_path_reads_as_one_word(path: Path, expected: str) -> None:
     """Dots between keys, brackets around positions and odd keys."""
     assert dotted(path) == expected
+
+
+def test_differences_go_as_deep_as_both_sides_do() -> None:
+    """Into mappings and lists of one length; what one side lacks is None, and another length is another list."""
+    before = {"same": 1, "map": {"a": 1, "gone": 2}, "list": [1, {"b": 2}], "longer": [1], "other": "x"}
+    after = {"same": 1, "map": {"a": 1, "come": 3}, "list": [1, {"b": 3}], "longer": [1, 2], "other": []}
+
+    assert list(differences(before, after)) == [
+        (("map", "gone"), 2, None),
+        (("map", "come"), None, 3),
+        (("list", 1, "b"), 2, 3),
+        (("longer",), [1], [1, 2]),
+        (("other",), "x", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [([], ""), (["a", "b"], "a; b"), (["a", "b", "c", "d"], "a; b and 2 more")]
+)
+def test_a_long_list_is_cut_and_says_so(words: list[str], expected: str) -> None:
+    """Nobody takes the first few for all."""
+    assert first_few(words, 2, "; ") == expected
 
 
 def test_quoted_text_stays_on_one_line() -> None:

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from estate.model.access.values import Day, UserEmail
 from estate.model.base import EnvironmentName, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 
 
@@ -31,6 +32,4 @@ class BreakGlass(Model):
     @rule
     def _environments_stand_once(self) -> Iterator[Violation]:
         """An entry names each environment once."""
-        for position, name in enumerate(self.environments):
-            if name in self.environments[:position]:
-                yield Violation(("environments", position), f"stands here twice, got {name}; name it once")
+        yield from stands_once("environments", self.environments)

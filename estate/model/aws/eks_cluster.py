@@ -25,6 +25,8 @@ from estate.model.aws.values import KubernetesMinor, PlatformVersion
 from estate.model.base import Cidr, Key, Model
 from estate.model.google.values import Region
 from estate.model.key_of import KeyOf
+from estate.model.lists import stands_once
+from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -82,9 +84,7 @@ class AttachConfig(Model):
     @rule
     def _components_differ(self) -> Iterator[Violation]:
         """Each component whose logs are sent stands once."""
-        for position, component in enumerate(self.logging):
-            if component in self.logging[:position]:
-                yield Violation(("logging", position), f"{component} stands here a second time")
+        yield from stands_once("logging", self.logging)
 
 
 class EksClusterConfig(Model):
@@ -131,7 +131,7 @@ class EksClusterConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     @property
     def most_nodes(self) -> int:
@@ -207,9 +207,7 @@ class EksClusterConfig(Model):
             yield Violation(
                 ("log_types",), "must have audit, which says who did what; add it, or leave log_types out"
             )
-        for position, name in enumerate(self.log_types):
-            if name in self.log_types[:position]:
-                yield Violation(("log_types", position), f"{name} stands here a second time")
+        yield from stands_once("log_types", self.log_types)
 
     @rule
     def _installer_goes_with_attach(self) -> Iterator[Violation]:

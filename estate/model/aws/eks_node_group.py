@@ -18,6 +18,7 @@ from estate.model.aws.bastion import is_graviton
 from estate.model.aws.values import AvailabilityZone, InstanceType, KubernetesMinor
 from estate.model.aws.volume import VolumeConfig
 from estate.model.base import Key, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.vmware.node_pool import NodeLabelKey, NodeLabelValue, Taint
 
@@ -110,9 +111,7 @@ class EksNodeGroupConfig(Model):
     @rule
     def _zones_differ(self) -> Iterator[Violation]:
         """Each zone stands once."""
-        for position, zone in enumerate(self.zones):
-            if zone in self.zones[:position]:
-                yield Violation(("zones", position), f"{zone} stands here a second time")
+        yield from stands_once("zones", self.zones)
 
     @rule
     def _labels_are_ours(self) -> Iterator[Violation]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Discriminator, Field, StrictInt, StringConstraints, Tag
+from pydantic import Field, StrictInt, StringConstraints, Tag
 
-from estate.model.aws.values import IamPrincipalArn, KmsKeyArn
+from estate.model.aws.values import MANAGED_OR_EXISTING, IamPrincipalArn, KmsKeyArn
 from estate.model.base import Key, Model
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -76,13 +76,8 @@ class ExistingKmsKeyConfig(Model):
     """The key's ARN."""
 
 
-def _kind(value: object) -> str:
-    existing = isinstance(value, ExistingKmsKeyConfig) or (isinstance(value, dict) and "existing" in value)
-    return "<existing>" if existing else "<managed>"
-
-
 KmsKey = Annotated[
     Annotated[KmsKeyConfig, Tag("<managed>")] | Annotated[ExistingKmsKeyConfig, Tag("<existing>")],
-    Discriminator(_kind),
+    MANAGED_OR_EXISTING,
 ]
 """Either a key of this environment's own or one that exists."""

@@ -10,25 +10,20 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import Field, Tag
 
-from estate.model.aws.values import AvailabilityZone, SubnetId, VpcId
-from estate.model.base import Cidr, Model
+from estate.model.aws.values import MANAGED_OR_EXISTING, AvailabilityZone, SubnetId, VpcId
+from estate.model.base import NO_BOOLEAN, Cidr, Model
 from estate.model.rules import Path, Violation, rule
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and .../subnet-sizing.html
 _LARGEST_PREFIX, _SMALLEST_PREFIX = 16, 28
 
 
-def _no_boolean(value: object) -> object:
-    # True equals 1, which is one of the periods.
-    return str(value).lower() if isinstance(value, bool) else value
-
-
 _OfferedDays = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
-FlowLogRetentionDays = Annotated[_OfferedDays, BeforeValidator(_no_boolean)]
+FlowLogRetentionDays = Annotated[_OfferedDays, NO_BOOLEAN]
 """The retention periods that CloudWatch Logs offers, in days."""
 
 
@@ -143,13 +138,8 @@ class ExistingVpcConfig(Model):
                 seen.add(subnet_id)
 
 
-def _kind(value: object) -> str:
-    existing = isinstance(value, ExistingVpcConfig) or (isinstance(value, dict) and "existing" in value)
-    return "<existing>" if existing else "<managed>"
-
-
 ManagementVpc = Annotated[
     Annotated[ManagementVpcConfig, Tag("<managed>")] | Annotated[ExistingVpcConfig, Tag("<existing>")],
-    Discriminator(_kind),
+    MANAGED_OR_EXISTING,
 ]
 """Either a VPC of this environment's own or one that exists."""

@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Discriminator, StringConstraints
 
 from estate.model.words import Words
 
@@ -114,3 +114,12 @@ SshPublicKey = Annotated[
     AfterValidator(_ec2_takes),
 ]
 """A public key in OpenSSH form, one line, of a type that EC2 key pairs take: ed25519 or rsa."""
+
+
+def _kind(value: object) -> str:
+    existing = "existing" in value if isinstance(value, dict) else hasattr(value, "existing")
+    return "<existing>" if existing else "<managed>"
+
+
+MANAGED_OR_EXISTING = Discriminator(_kind)
+"""Between the tags `<managed>` and `<existing>`: what says `existing` is not made here."""

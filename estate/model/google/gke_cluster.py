@@ -19,6 +19,8 @@ from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
 from estate.model.google.values import PrivateCidr, Zone
 from estate.model.key_of import KeyOf
+from estate.model.lists import stands_once
+from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -133,11 +135,11 @@ class GkeClusterConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     def account_id_in(self, organization: str, environment: str, key: str) -> str:
         """Id of the service account of its nodes."""
-        return f"{organization}-{environment}-gke-{self.short_name or key}"
+        return physical_name(organization, environment, "gke", self.short_name or key)
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:
@@ -170,16 +172,12 @@ class GkeClusterConfig(Model):
     @rule
     def _zones_stand_once(self) -> Iterator[Violation]:
         """Each zone stands once."""
-        for position, zone in enumerate(self.zones):
-            if zone in self.zones[:position]:
-                yield Violation(("zones", position), f"{zone} stands here a second time; take it out")
+        yield from stands_once("zones", self.zones)
 
     @rule
     def _ports_stand_once(self) -> Iterator[Violation]:
         """Each port of a webhook stands once."""
-        for position, port in enumerate(self.webhook_ports):
-            if port in self.webhook_ports[:position]:
-                yield Violation(("webhook_ports", position), f"{port} stands here a second time; take it out")
+        yield from stands_once("webhook_ports", self.webhook_ports)
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:

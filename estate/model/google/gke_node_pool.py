@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from estate.model.base import Key, Model
 from estate.model.google.values import MachineType
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.vmware.node_pool import NodeLabelKey, NodeLabelValue, Taint
 
@@ -90,9 +91,5 @@ class GkeNodePoolConfig(Model):
     @rule
     def _taints_stand_once(self) -> Iterator[Violation]:
         """Each taint stands once with an effect."""
-        for position, taint in enumerate(self.taints):
-            if any((one.key, one.effect) == (taint.key, taint.effect) for one in self.taints[:position]):
-                yield Violation(
-                    ("taints", position),
-                    f"{taint.key} with {taint.effect.value} stands here a second time; take one out",
-                )
+        taints = [f"{taint.key} with {taint.effect.value}" for taint in self.taints]
+        yield from stands_once("taints", taints)

@@ -13,6 +13,7 @@ from pydantic import Field, StrictInt
 
 from estate.model.base import Key, Model
 from estate.model.google.values import Region
+from estate.model.naming import physical_name
 
 LONGEST_RING_NAME: Final = 63
 """Characters that Cloud KMS takes in a key ring's name."""
@@ -47,4 +48,4 @@ class KmsKeyConfig(Model):
 
     def ring_name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the key ring, which nothing else ever has."""
-        return f"{organization}-{environment}-{self.name or key}-{self.generation}"
+        return physical_name(organization, environment, self.name or key, str(self.generation))

@@ -15,6 +15,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from estate.model.access.values import Day
 from estate.model.base import Key, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
@@ -96,9 +97,7 @@ class MaintenanceConfig(Model):
     @rule
     def _days_stand_once(self) -> Iterator[Violation]:
         """Each day stands once."""
-        for position, day in enumerate(self.days):
-            if day in self.days[:position]:
-                yield Violation(("days", position), f"{day} stands here a second time; take it out")
+        yield from stands_once("days", self.days)
 
     @rule
     def _is_open_long_enough(self) -> Iterator[Violation]:

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from estate.model.base import Key, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 
 _POWERS = [2**exponent for exponent in range(5, 17)]
@@ -59,6 +60,4 @@ class NatConfig(Model):
     @rule
     def _addresses_stand_once(self) -> Iterator[Violation]:
         """Each address stands once."""
-        for position, name in enumerate(self.addresses):
-            if name in self.addresses[:position]:
-                yield Violation(("addresses", position), f"{name} stands here a second time; take it out")
+        yield from stands_once("addresses", self.addresses)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from estate.model.access.values import GroupEmail
-from estate.model.base import Model
+from estate.model.base import NO_BOOLEAN, Model
 from estate.model.google.values import PrivateCidr, Region
+from estate.model.lists import stands_once
+from estate.model.naming import physical_name
 from estate.model.rules import Path, Violation, rule
 from estate.model.words import Words
 
@@ -25,11 +27,7 @@ RESERVED_ADDRESSES: Final = 4
 """Addresses of a subnet that nobody may have: the first two and the last two."""
 
 
-def _no_boolean(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-AggregationSeconds = Annotated[Literal[5, 30, 60, 300, 600, 900], BeforeValidator(_no_boolean)]
+AggregationSeconds = Annotated[Literal[5, 30, 60, 300, 600, 900], NO_BOOLEAN]
 """The intervals that VPC flow logs offer, in seconds."""
 
 
@@ -70,7 +68,7 @@ class SubnetConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The subnet's name."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     def ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range with its path from here; Cloud Router advertises all of them."""
@@ -106,8 +104,4 @@ class SubnetConfig(Model):
     @rule
     def _groups_stand_once(self) -> Iterator[Violation]:
         """Each group that may use a subnet stands once."""
-        for position, group in enumerate(self.network_users):
-            if group in self.network_users[:position]:
-                yield Violation(
-                    ("network_users", position), f"{group} stands here a second time; take it out"
-                )
+        yield from stands_once("network_users", self.network_users)

@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool
 
 from estate.model.addresses import Address, Addresses, usable
 from estate.model.base import Cidr, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.values import HostName, InventoryName, SearchDomain
 
@@ -128,10 +129,7 @@ class NetworkConfig(Model):
     def _servers_stand_once(self) -> Iterator[Violation]:
         """Each server for names or time stands once."""
         for field in ("dns", "ntp"):
-            servers = getattr(self, field)
-            for position, address in enumerate(servers):
-                if address in servers[:position]:
-                    yield Violation((field, position), f"{address} stands here a second time; take it out")
+            yield from stands_once(field, getattr(self, field))
 
     @rule
     def _host_names_differ(self) -> Iterator[Violation]:

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from estate.model.base import Key, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.vmware.values import Cpus, InventoryName, MemoryMb
 from estate.model.words import Words
@@ -162,12 +163,5 @@ class NodePoolConfig(Model):
     @rule
     def _taints_stand_once(self) -> Iterator[Violation]:
         """Each taint stands once with an effect."""
-        for position, taint in enumerate(self.taints):
-            same = [
-                one for one in self.taints[:position] if (one.key, one.effect) == (taint.key, taint.effect)
-            ]
-            if same:
-                yield Violation(
-                    ("taints", position),
-                    f"{taint.key} with {taint.effect.value} stands here a second time; take one out",
-                )
+        taints = [f"{taint.key} with {taint.effect.value}" for taint in self.taints]
+        yield from stands_once("taints", taints)

@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from estate.model.addresses import Address, AddressRange
 from estate.model.base import Key, Model
+from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.load_balancer import LoadBalancerConfig
@@ -51,6 +52,9 @@ class Use(NamedTuple):
     path: Path
     addresses: AddressRange
     words: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))} {self.addresses}"
 
 
 class ControlPlaneConfig(Model):
@@ -135,7 +139,7 @@ class UserClusterConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""
-        return self.name or f"{organization}-{environment}-{key}"
+        return self.name or physical_name(organization, environment, key)
 
     def host_name(self, cluster_name: str, address: IPv4Address) -> str | None:
         """Host name of the node at ``address``; None when the service chooses it."""

@@ -17,6 +17,7 @@ from pydantic import Field, StrictBool
 from estate.model.base import Key, Model
 from estate.model.key_of import KeyOf
 from estate.model.pinned_names import names_of_their_own
+from estate.model.references import names_one
 from estate.model.rules import Violation, rule
 from estate.model.vpn.refusals import NO_BFD, NO_SECRETS
 from estate.model.vpn.tunnel import Redundancy, Tunnel
@@ -174,12 +175,7 @@ class OnpremVpnConfig(Model):
     def _tunnels_lead_to_peers(self) -> Iterator[Violation]:
         """A tunnel leads to a peer that there is."""
         for key, tunnel in self.tunnels.items():
-            if tunnel.peer not in self.peers:
-                yield Violation(
-                    ("tunnels", key, "peer"),
-                    f"must be one of peers: {', '.join(self.peers)}; got {tunnel.peer}",
-                    ("peers", tunnel.peer),
-                )
+            yield from names_one(("tunnels", key, "peer"), tunnel.peer, ("peers",), self.peers)
 
     @rule
     def _interfaces_lead_to_their_likes(self) -> Iterator[Violation]:

@@ -8,7 +8,8 @@ from typing import Final
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import KmsKeyConfig
 from estate.model.pinned_names import names_of_their_own
-from estate.model.rules import Path, Violation, rule
+from estate.model.references import names_one
+from estate.model.rules import Violation, rule
 
 _CONTROL_PLANE_ZONES: Final = 2
 _SCALING_ROLE: Final = "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
@@ -48,12 +49,8 @@ def node_groups_stand_in_zones_of_the_vpc(aws: AwsConfig) -> Iterator[Violation]
     for key, cluster in aws.eks_clusters.items():
         for name, group in cluster.node_groups.items():
             for position, zone in enumerate(group.zones):
-                if zone not in vpc.zones:
-                    yield Violation(
-                        ("eks_clusters", key, "node_groups", name, "zones", position),
-                        f"must be a zone of management_vpc: {', '.join(sorted(vpc.zones))}; got {zone}",
-                        ("management_vpc", "zones", zone),
-                    )
+                path = ("eks_clusters", key, "node_groups", name, "zones", position)
+                yield from names_one(path, zone, ("management_vpc", "zones"), vpc.zones)
 
 
 @rule(on=AwsConfig)
@@ -74,21 +71,11 @@ def somebody_reaches_every_cluster(aws: AwsConfig) -> Iterator[Violation]:
 def keys_of_clusters_exist(aws: AwsConfig) -> Iterator[Violation]:
     """What a cluster and its node groups are encrypted with is a key of the section."""
     for key, cluster in aws.eks_clusters.items():
-        named: list[tuple[Path, str | None]] = [
-            (("kms_key",), cluster.kms_key),
-            *(
-                (("node_groups", name, "volume", "kms_key"), group.volume.kms_key)
-                for name, group in cluster.node_groups.items()
-            ),
-        ]
-        for path, kms_key in named:
-            if kms_key and kms_key not in aws.kms_keys:
-                known = ", ".join(sorted(aws.kms_keys)) or "none yet"
-                yield Violation(
-                    ("eks_clusters", key, *path),
-                    f"must be a key of aws.kms_keys, of which there are {known}; got {kms_key}",
-                    ("kms_keys", kms_key),
-                )
+        here = ("eks_clusters", key)
+        yield from names_one((*here, "kms_key"), cluster.kms_key, ("kms_keys",), aws.kms_keys)
+        for name, group in cluster.node_groups.items():
+            path = (*here, "node_groups", name, "volume", "kms_key")
+            yield from names_one(path, group.volume.kms_key, ("kms_keys",), aws.kms_keys)
 
 
 @rule(on=AwsConfig)

@@ -9,6 +9,7 @@ from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import KmsKeyConfig
 from estate.model.aws.management_service import ManagementServiceConfig
 from estate.model.environment import Environment
+from estate.model.references import names_one
 from estate.model.rules import Path, Violation, rule
 
 _CONTROL_PLANE_ZONES: Final = 3
@@ -37,12 +38,9 @@ def service_has_a_network(aws: AwsConfig) -> Iterator[Violation]:
 def service_stands_in_a_zone_of_the_vpc(aws: AwsConfig) -> Iterator[Violation]:
     """The management service's zone is one of the VPC's."""
     service, vpc = aws.management_service, aws.management_vpc
-    if service and vpc and service.zone and service.zone not in vpc.zones:
-        yield Violation(
-            ("management_service", "zone"),
-            f"must be a zone of management_vpc: {', '.join(sorted(vpc.zones))}; got {service.zone}",
-            ("management_vpc", "zones"),
-        )
+    if service and vpc:
+        path = ("management_service", "zone")
+        yield from names_one(path, service.zone, ("management_vpc", "zones"), vpc.zones)
 
 
 @rule(on=AwsConfig)
@@ -84,13 +82,7 @@ def arns_are_of_the_account(aws: AwsConfig) -> Iterator[Violation]:
 def keys_of_the_service_exist(aws: AwsConfig) -> Iterator[Violation]:
     """What the management service is encrypted with is a key of the section."""
     for path, name in _keys(aws.management_service) if aws.management_service else ():
-        if name not in aws.kms_keys:
-            known = ", ".join(sorted(aws.kms_keys)) or "none yet"
-            yield Violation(
-                ("management_service", *path),
-                f"must be a key of aws.kms_keys, of which there are {known}; got {name}",
-                ("kms_keys", name),
-            )
+        yield from names_one(("management_service", *path), name, ("kms_keys",), aws.kms_keys)
 
 
 @rule(on=AwsConfig)

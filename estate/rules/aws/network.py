@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.aws.aws import AwsConfig
+from estate.model.references import names_one
 from estate.model.rules import Violation, rule
 
 
@@ -42,10 +43,6 @@ def bastion_has_a_network(aws: AwsConfig) -> Iterator[Violation]:
 @rule(on=AwsConfig)
 def bastion_stands_in_a_zone_of_the_vpc(aws: AwsConfig) -> Iterator[Violation]:
     """The bastion's zone is one of the VPC's."""
-    zone, vpc = aws.bastion and aws.bastion.zone, aws.management_vpc
-    if zone and vpc and zone not in vpc.zones:
-        yield Violation(
-            ("bastion", "zone"),
-            f"must be a zone of management_vpc: {', '.join(sorted(vpc.zones))}; got {zone}",
-            ("management_vpc", "zones", zone),
-        )
+    bastion, vpc = aws.bastion, aws.management_vpc
+    if bastion and vpc:
+        yield from names_one(("bastion", "zone"), bastion.zone, ("management_vpc", "zones"), vpc.zones)

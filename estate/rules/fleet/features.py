@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from estate.derived.fleet.registered import registered
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings, Secret
@@ -135,7 +136,7 @@ def members_use_what_is_on(estate: Estate) -> Iterator[Violation]:
 @rule(on=Estate)
 def ingress_is_held_in_google_cloud(estate: Estate) -> Iterator[Violation]:
     """A cluster on VMware cannot hold multi-cluster ingress, in whatever file it stands."""
-    on_prem = {membership: cluster for cluster, membership in _on_prem_memberships(estate)}
+    on_prem = {(one.project, one.name): one for one in registered(estate) if one.path[1] == "vmware"}
     for name, environment in estate.environments.items():
         ingress = environment.fleet.features.multi_cluster_ingress if environment.fleet else None
         project = environment.google.host_project.id if environment.google else ""
@@ -144,23 +145,8 @@ def ingress_is_held_in_google_cloud(estate: Estate) -> Iterator[Violation]:
             yield Violation(
                 (name, *_FEATURES, "multi_cluster_ingress", "config_membership"),
                 "must be a cluster in Google Cloud, which alone can hold multi-cluster ingress, "
-                f"got {ingress.config_membership}, the on-prem {cluster}",
+                f"got {ingress.config_membership}, which is {cluster}",
             )
-
-
-def _on_prem_memberships(estate: Estate) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Every cluster on VMware in words, with its host project and its membership's id."""
-    for name, environment in estate.environments.items():
-        if not environment.google or not environment.vmware:
-            continue
-        project, vmware = environment.google.host_project.id, environment.vmware
-        for key, cluster in vmware.user_clusters.items():
-            yield (
-                f"user cluster {key} of {name}",
-                (project, cluster.name_in(estate.organization.name, name, key)),
-            )
-        if vmware.admin_cluster:
-            yield f"admin cluster of {name}", (project, vmware.admin_cluster.name)
 
 
 def _features(environment: Environment) -> FleetFeatures:

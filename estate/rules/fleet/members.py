@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.fleet.registered import Member, registered
 from estate.model.aws.eks_addons import ADDONS
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
-from estate.model.rules import Path, Violation, rule
+from estate.model.naming import physical_name
+from estate.model.rules import Violation, rule
 
 _LONGEST_ROLE_NAME: Final = 64
 _MOST_ADMINISTRATORS: Final = 10
@@ -97,7 +99,7 @@ def role_names_of_eks_clusters_are_short(estate: Estate) -> Iterator[Violation]:
     part = max((name for name, addon in ADDONS.items() if addon.policy), key=len)
     for environment, key, _, short_name in _eks_clusters(estate):
         path = (environment.environment, "aws", "eks_clusters", key)
-        name = f"{estate.organization.name}-{environment.environment}-eks-{short_name}-{part}"
+        name = physical_name(estate.organization.name, environment.environment, "eks", short_name, part)
         if len(name) > _LONGEST_ROLE_NAME:
             yield Violation(
                 path,
@@ -109,25 +111,40 @@ def role_names_of_eks_clusters_are_short(estate: Estate) -> Iterator[Violation]:
 
 
 @rule(on=Estate)
+def members_differ_in_name(estate: Estate) -> Iterator[Violation]:
+    """A cluster's name is its membership's, and a fleet has it once, wherever the cluster stands."""
+    taken: dict[tuple[str, str], Member] = {}
+    for member in registered(estate):
+        owner = taken.setdefault((member.project, member.name), member)
+        # Environments may speak of one admin cluster.
+        if owner != member and member.path[2] != "admin_cluster":
+            yield _same_name(estate, member, owner, " in the same fleet")
+
+
+@rule(on=Estate)
 def eks_clusters_differ_in_name(estate: Estate) -> Iterator[Violation]:
     """A name is one EKS cluster's in its account and region, and one member's in a fleet, whatever its kind."""
-    taken = dict(_names_of_other_members(estate))
+    taken = {(member.project, member.name): member for member in registered(estate)}
     for environment, key, name, _ in _eks_clusters(estate):
-        mine: Path = (environment.environment, "aws", "eks_clusters", key)
-        places = (_project(environment), _region(environment))
+        project = environment.google.host_project.id if environment.google else ""
+        mine = Member(project, name, (environment.environment, "aws", "eks_clusters", key))
+        places = (project, _region(environment))
         owners = [taken.setdefault((place, name), mine) for place in places if place]
         owner = next((one for one in owners if one != mine), None)
         if owner:
-            newer = estate.yields(str(owner[0]), environment.environment)
-            at, (there, *other) = (owner, mine) if newer else (mine, owner)
-            yield Violation(
-                at,
-                f"must differ in name from {there} {'.'.join(map(str, other))}, got {name} for both; rename one, or "
-                "give it a name",
-                (ORGANIZATION, "name"),
-                (*mine, "name"),
-                (*owner, "name"),
-            )
+            yield _same_name(estate, mine, owner)
+
+
+def _same_name(estate: Estate, mine: Member, owner: Member, where: str = "") -> Violation:
+    newer = estate.yields(str(owner.path[0]), str(mine.path[0]))
+    told, other = (owner, mine) if newer else (mine, owner)
+    return Violation(
+        told.path,
+        f"must differ in name from {other}{where}, got {mine.name} for both; rename one, or give it a name",
+        (ORGANIZATION, "name"),
+        (*mine.path, "name"),
+        (*owner.path, "name"),
+    )
 
 
 @rule(on=Estate)
@@ -155,21 +172,5 @@ def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str, str]]
             yield environment, key, called, cluster.short_name or key
 
 
-def _names_of_other_members(estate: Estate) -> Iterator[tuple[tuple[str, str], Path]]:
-    organization = estate.organization.name
-    for name, environment in estate.environments.items():
-        project, vmware, google = _project(environment), environment.vmware, environment.google
-        for key, on_prem in vmware.user_clusters.items() if vmware else ():
-            yield (project, on_prem.name_in(organization, name, key)), (name, "vmware", "user_clusters", key)
-        for key, cluster in google.gke_clusters.items() if google else ():
-            yield (project, cluster.name_in(organization, name, key)), (name, "google", "gke_clusters", key)
-        if vmware and vmware.admin_cluster:
-            yield (project, vmware.admin_cluster.name), (name, "vmware", "admin_cluster")
-
-
 def _region(environment: Environment) -> str:
     return f"{environment.aws.account_id} {environment.aws.region}" if environment.aws else ""
-
-
-def _project(environment: Environment) -> str:
-    return environment.google.host_project.id if environment.google else ""

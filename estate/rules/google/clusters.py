@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from estate.model.google.google import GoogleConfig
 from estate.model.google.subnet import RESERVED_ADDRESSES
 from estate.model.pinned_names import names_of_their_own
+from estate.model.references import names_one
 from estate.model.rules import Violation, rule
 
 
@@ -22,12 +23,8 @@ def clusters_differ_in_short_name(google: GoogleConfig) -> Iterator[Violation]:
 def openings_name_clusters(google: GoogleConfig) -> Iterator[Violation]:
     """An opening of the firewall for one cluster names a cluster that there is."""
     for key, allow in google.network.firewall.allows.items() if google.network else ():
-        if allow.cluster and allow.cluster not in google.gke_clusters:
-            yield Violation(
-                ("network", "firewall", "allows", key, "cluster"),
-                f"must be one of gke_clusters: {_listed(google.gke_clusters)}; got {allow.cluster}",
-                ("gke_clusters", allow.cluster),
-            )
+        path = ("network", "firewall", "allows", key, "cluster")
+        yield from names_one(path, allow.cluster, ("gke_clusters",), google.gke_clusters)
 
 
 @rule(on=GoogleConfig)
@@ -43,12 +40,8 @@ def clusters_have_a_network(google: GoogleConfig) -> Iterator[Violation]:
 def clusters_stand_in_a_project(google: GoogleConfig) -> Iterator[Violation]:
     """A cluster's project is one of the service projects."""
     for key, cluster in google.gke_clusters.items():
-        if cluster.project and cluster.project not in google.service_projects:
-            yield Violation(
-                ("gke_clusters", key, "project"),
-                f"must be one of service_projects: {_listed(google.service_projects)}; got {cluster.project}",
-                ("service_projects", cluster.project),
-            )
+        path = ("gke_clusters", key, "project")
+        yield from names_one(path, cluster.project, ("service_projects",), google.service_projects)
 
 
 @rule(on=GoogleConfig)
@@ -56,13 +49,8 @@ def clusters_have_a_key_in_their_region(google: GoogleConfig) -> Iterator[Violat
     """A cluster's secrets are encrypted with a key of the section in the cluster's region."""
     for name, cluster in google.gke_clusters.items():
         path, key = ("gke_clusters", name, "secrets_key"), google.kms_keys.get(cluster.secrets_key)
-        if key is None:
-            yield Violation(
-                path,
-                f"must be one of kms_keys: {_listed(google.kms_keys)}; got {cluster.secrets_key}",
-                ("kms_keys", cluster.secrets_key),
-            )
-        elif (key.location or google.region) != google.region_of(cluster):
+        yield from names_one(path, cluster.secrets_key, ("kms_keys",), google.kms_keys)
+        if key and (key.location or google.region) != google.region_of(cluster):
             yield Violation(
                 path,
                 f"must be a key in {google.region_of(cluster)}, where the cluster stands, got {cluster.secrets_key} in "
@@ -76,12 +64,8 @@ def clusters_stand_in_a_subnet(google: GoogleConfig) -> Iterator[Violation]:
     if google.network is None:
         return
     for key, cluster in google.gke_clusters.items():
-        if cluster.subnet not in google.network.subnets:
-            yield Violation(
-                ("gke_clusters", key, "subnet"),
-                f"must be one of network.subnets: {_listed(google.network.subnets)}; got {cluster.subnet}",
-                ("network", "subnets", cluster.subnet),
-            )
+        path = ("gke_clusters", key, "subnet")
+        yield from names_one(path, cluster.subnet, ("network", "subnets"), google.network.subnets)
 
 
 @rule(on=GoogleConfig)
@@ -173,7 +157,3 @@ def no_subnet_has_two_clusters(google: GoogleConfig) -> Iterator[Violation]:
                 f"must differ from that of {one}, got {theirs.subnet} for both; clusters cannot share a range of "
                 "services, so give it a subnet of its own",
             )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "there are none"

@@ -50,42 +50,6 @@ def _names(estate: Estate) -> Iterator[Named]:
 
 
 @rule(on=Estate)
-def members_of_a_fleet_differ_in_name(estate: Estate) -> Iterator[Violation]:
-    """A cluster's name is its membership's, and a fleet has it once, wherever the cluster stands."""
-    taken: dict[tuple[str, str], Path] = {}
-    for environment, project, path, called in _members(estate):
-        mine: Path = (environment, *path)
-        owner = taken.setdefault((project, called), mine)
-        if owner != mine and path[0] == "google":
-            at, (there, *other) = (
-                (owner, mine) if estate.yields(str(owner[0]), environment) else (mine, owner)
-            )
-            yield Violation(
-                at,
-                f"must differ in name from {there} {'.'.join(map(str, other))} in the same fleet, got {called} for "
-                "both; rename one, or give it a name",
-                (ORGANIZATION, "name"),
-                (*mine, "name"),
-                (*owner, "name"),
-            )
-
-
-def _members(estate: Estate) -> Iterator[tuple[str, str, Path, str]]:
-    """Environment, host project, path and name of every cluster, those on VMware first."""
-    organization = estate.organization.name
-    with_google = [
-        (name, one, one.google.host_project.id) for name, one in estate.environments.items() if one.google
-    ]
-    for name, one, project in with_google:
-        for key, on_prem in one.vmware.user_clusters.items() if one.vmware else ():
-            path: Path = ("vmware", "user_clusters", key)
-            yield name, project, path, on_prem.name_in(organization, name, key)
-    for name, one, project in with_google:
-        for key, cluster in one.google.gke_clusters.items() if one.google else ():
-            yield name, project, ("google", "gke_clusters", key), cluster.name_in(organization, name, key)
-
-
-@rule(on=Estate)
 def subnets_differ_in_name(estate: Estate) -> Iterator[Violation]:
     """A project has a subnet of a name once in each region."""
     taken: dict[tuple[str, str, str], str] = {}

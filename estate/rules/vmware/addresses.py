@@ -42,8 +42,8 @@ def no_address_belongs_to_two(vmware: VmwareConfig) -> Iterator[Violation]:
         if first < second and not of_one_cluster and not both_routers:
             yield Violation(
                 theirs.path,
-                f"must not overlap {'.'.join(map(str, mine.path))} {mine.addresses} ({mine.words}), "
-                f"got {theirs.addresses} for the {theirs.words}; choose free addresses",
+                f"must not overlap {mine} ({mine.words}), got {theirs.addresses} for the {theirs.words}; "
+                "choose free addresses",
             )
 
 
@@ -68,6 +68,5 @@ def servers_are_no_nodes_of_others(vmware: VmwareConfig) -> Iterator[Violation]:
         (key, field, position, server), (other, use) = servers[asked], nodes[used]
         yield Violation(
             ("user_clusters", key, "network", field, position),
-            f"must be outside {'.'.join(map(str, use.path))} {use.addresses} ({use.words} of "
-            f"{other}), got {server}; name another server",
+            f"must be outside {use} ({use.words} of {other}), got {server}; name another server",
         )

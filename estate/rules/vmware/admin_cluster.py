@@ -63,8 +63,8 @@ def islands_leave_the_admin_cluster_reachable(vmware: VmwareConfig) -> Iterator[
             if use.addresses.overlaps(AddressRange.of(cidr)):
                 yield Violation(
                     path,
-                    f"must not cover {'.'.join(map(str, use.path))} {use.addresses}, which the cluster could "
-                    f"then not reach, got {cidr}; choose another range",
+                    f"must not cover {use}, which the cluster could then not reach, got {cidr}; "
+                    "choose another range",
                 )
 
 
@@ -110,14 +110,14 @@ def admin_addresses_are_left_alone(estate: Estate) -> Iterator[Violation]:
                 if estate.yields(one, other):
                     yield Violation(
                         (one, "vmware", *mine.path),
-                        f"must not overlap vmware.{'.'.join(map(str, use.path))} {use.addresses} of {other}, "
-                        f"got {mine.addresses} for the {mine.words}; choose free addresses",
+                        f"must not overlap vmware.{use} of {other}, got {mine.addresses} for the {mine.words}; "
+                        "choose free addresses",
                     )
                 else:
                     yield Violation(
                         (other, "vmware", *use.path),
-                        f"must not overlap vmware.{'.'.join(map(str, mine.path))} {mine.addresses} of {one}, "
-                        f"got {use.addresses} for the {use.words} of {key}; choose free addresses",
+                        f"must not overlap vmware.{mine} of {one}, got {use.addresses} for the {use.words} of "
+                        f"{key}; choose free addresses",
                     )
 
 

@@ -112,25 +112,24 @@ def addresses_are_used_once(cluster: UserClusterConfig) -> Iterator[Violation]:
     """No address of a cluster is used twice in it."""
     for one, other in combinations(cluster.uses(), 2):
         if one.addresses.overlaps(other.addresses):
-            where = ".".join(map(str, one.path))
             yield Violation(
                 other.path,
-                f"must not overlap {where} {one.addresses} ({one.words}), got {other.addresses} for the "
-                f"{other.words}; choose free addresses",
+                f"must not overlap {one} ({one.words}), got {other.addresses} for the {other.words}; "
+                "choose free addresses",
             )
 
 
 @rule(on=UserClusterConfig)
 def addresses_leave_servers_alone(cluster: UserClusterConfig) -> Iterator[Violation]:
     """No node or virtual address is that of a server for names or time, which only the router may be."""
-    for path, addresses, words in cluster.uses():
+    for use in cluster.uses():
         for field in ("dns", "ntp"):
             for position, server in enumerate(getattr(cluster.network, field)):
-                if server in addresses and words != "gateway":
+                if server in use.addresses and use.words != "gateway":
                     yield Violation(
                         ("network", field, position),
-                        f"must be outside {'.'.join(map(str, path))} {addresses} ({words}), got {server}; "
-                        "take it out of there, or name another server",
+                        f"must be outside {use} ({use.words}), got {server}; take it out of there, or name "
+                        "another server",
                     )
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from estate.model.refactoring import ImportEntry
 from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.reading.paths import differences, dotted
 from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.files import Files, read_files
 from operations.adopt.gkectl.imports import enrollment, find_imports, refactoring_path, with_imports
@@ -20,7 +21,6 @@ from operations.adopt.gkectl.target import (
     block_lines_at_left,
     check,
     check_alone,
-    differences,
     read_target,
     with_section,
 )
@@ -148,10 +148,10 @@ def _without_what_is_there(target: Target, section: Section) -> list[str]:
             {"name": one.name_in(target.estate.organization.name, target.name, key)} for one in (mine, there)
         ]
         ours, theirs = (one.model_dump() | name for one, name in zip((mine, there), names, strict=True))
-        found = list(differences(ours, theirs))
-        if found:
+        differing = ", ".join(dotted(path) for path, _, _ in differences(ours, theirs))
+        if differing:
             message = (
-                f"stands here already and differs from what gkectl's file says in {', '.join(found)}; make one of the two "
+                f"stands here already and differs from what gkectl's file says in {differing}; make one of the two "
                 "say what runs, or take the entry out"
             )
             problems.append(target.problem(message, *USER_CLUSTERS, key))

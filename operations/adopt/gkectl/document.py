@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from estate.model.rules import Path
-from estate.reading.paths import dotted, leaves, printable, quoted, shortened
+from estate.reading.paths import leaves, printable, quoted, shortened
 from estate.reading.problems import Problem
 from estate.reading.wording import is_secret, surprise
 from estate.reading.yaml_scalars import Surprise
@@ -172,8 +172,11 @@ class Document:
 
     def problem(self, path: Path, message: str) -> None:
         """Report what is wrong at ``path``."""
-        place = Problem(self.name, *self.position(path), dotted(path), printable(message))
-        self.problems.append(place)
+        self.problems.append(self.word(path, message))
+
+    def word(self, path: Path, message: str) -> Problem:
+        """Say what is wrong at ``path``, for others to report."""
+        return self._source.problem(path, message)
 
     def leaves(self) -> Iterator[Leaf]:
         """Every value that was not carried over, in the order of the file."""

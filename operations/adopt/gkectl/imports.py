@@ -84,14 +84,11 @@ def _in_the_way(there: Refactoring, entries: list[ImportEntry], file: str) -> It
     taken |= {entry.from_: "moved" for entry in there.moved} | {one.from_: "removed" for one in there.removed}
     for entry in entries:
         if entry.to in taken and entry not in there.import_:
-            yield Problem(
-                file,
-                0,
-                0,
-                taken[entry.to],
+            message = (
                 f"holds an entry for {entry.to} already, which is to take {entry.id} in; take that entry out, "
-                "`hybrid settle` does when it is spent",
+                "`hybrid settle` does when it is spent"
             )
+            yield Problem.of_file(file, message, taken[entry.to])
 
 
 def enrollment(where: str, membership: str, names: list[str], *, with_admin: bool) -> Iterator[str]:

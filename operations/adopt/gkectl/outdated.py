@@ -12,8 +12,8 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from estate.facts.vmware.versions import order, supported
-from estate.reading.paths import dotted, quoted
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.paths import quoted
+from estate.reading.problems import InvalidInput
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.files import Config, Files
 from operations.adopt.gkectl.network import find_nodes
@@ -86,10 +86,7 @@ class MustMigrate(InvalidInput):
 
     def __init__(self, clusters: list[Outdated]) -> None:
         findings = [finding for cluster in clusters for finding in cluster.findings]
-        super().__init__(
-            Problem(f.document.name, *f.document.position(f.path), dotted(f.path), message)
-            for _, f, message in findings
-        )
+        super().__init__(found.document.word(found.path, message) for _, found, message in findings)
         self.clusters = clusters
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
+from estate.model.naming import physical_name
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vmware import VmwareConfig
 from estate.reading.estate_loader import load_estate
@@ -80,11 +81,11 @@ class Target:
 
     def derived_name(self, key: str) -> str:
         """The name of a cluster that says none."""
-        return f"{self.estate.organization.name}-{self.name}-{key}"
+        return physical_name(self.estate.organization.name, self.name, key)
 
     def problem(self, message: str, *path: str) -> Problem:
         """A problem with what the environment's file says."""
-        return Problem(self.source.display, *self.source.position(path, key=True), dotted(path), message)
+        return self.source.problem(path, message, key=True)
 
 
 def read_target(folder: Path, name: str) -> Target:
@@ -164,15 +165,6 @@ def check_alone(name: str, section: Section, base: Mapping[str, Any]) -> None:
     prefixed = [replace(one, path=f"vmware.{one.path}" if one.path else "vmware") for one in problems]
     if prefixed:
         raise InvalidInput(list(section.placed(prefixed)))
-
-
-def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
-    """Dotted paths of what differs between two values."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in {**one, **other}:
-            yield from differences(one.get(key), other.get(key), f"{path}.{key}" if path else str(key))
-    elif one != other:
-        yield path
 
 
 def _read(name: str, text: str) -> Source:

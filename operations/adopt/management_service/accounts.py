@@ -97,8 +97,7 @@ def _wrong_regions(document: Document, arns: list[_Arn]) -> Iterator[Problem]:
     region = document.at("spec", "region")
     for arn in arns:
         if arn.region and arn.region != region:
-            yield _problem(
-                document,
+            yield document.source.problem(
                 arn.path,
                 f"must be of region {region}, as spec.region says, got one of {arn.region}",
             )
@@ -113,16 +112,14 @@ def _wrong_accounts(document: Document, arns: list[_Arn], given: str | None) -> 
         if arn.account not in first:
             continue
         if given is None and not _is_account_id(arn.account):
-            yield _problem(
-                document,
+            yield document.source.problem(
                 arn.path,
                 f"must name an account of {_DIGITS} digits, got {arn.account} with {len(arn.account)}, which AWS does "
                 f"not accept; give the right one with {OPTION} (`aws sts get-caller-identity` shows it)",
             )
         elif arn.account != next(iter(first)):
             other = next(iter(first.values()))
-            yield _problem(
-                document,
+            yield document.source.problem(
                 arn.path,
                 f"must be of the same account as {dotted(other.path)}, {other.account}, got {arn.account}; "
                 "one environment has one account",
@@ -131,7 +128,3 @@ def _wrong_accounts(document: Document, arns: list[_Arn], given: str | None) -> 
 
 def _is_account_id(text: str) -> bool:
     return len(text) == _DIGITS and text.isascii() and text.isdigit()
-
-
-def _problem(document: Document, path: Path, message: str) -> Problem:
-    return Problem(document.name, *document.source.position(path), dotted(path), message)

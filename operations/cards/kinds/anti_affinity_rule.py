@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from estate.model.naming import physical_name
 from estate.model.vmware.vsphere.anti_affinity_rule import AntiAffinityRuleConfig
-from estate.model.vmware.vsphere.values import default_name
 from operations.cards.card import Card, Entity, row
 
 
 def _summary(entity: Entity[AntiAffinityRuleConfig]) -> str:
     how = "never" if entity.config.mandatory else "not"
-    name = default_name(*entity.names, entity.key)
+    name = physical_name(*entity.names, entity.key)
     return f"{name}: {', '.join(entity.config.workstations)} {how} on one host"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from estate.derived.google.services import owned_services
 from estate.model.google.google import GoogleConfig
-from operations.cards.card import Card, Entity, Step, Turn, Weight, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row, unprotected
+from operations.cards.kinds import gke_cluster
 
 
 def _summary(entity: Entity[GoogleConfig]) -> str:
@@ -18,13 +19,7 @@ def _summary(entity: Entity[GoogleConfig]) -> str:
 
 
 def _warnings(entity: Entity[GoogleConfig]) -> Iterator[tuple[Weight, str]]:
-    clusters = ", ".join(sorted(entity.config.gke_clusters))
-    if clusters and not entity.environment.deletion_protection:
-        yield (
-            Weight.LOST,
-            f"deletion_protection is off: destroying a GKE cluster ({clusters}) destroys its nodes, its etcd, the "
-            "disks that no retain policy keeps, and its membership",
-        )
+    yield from unprotected(entity, gke_cluster.CARD, entity.config.gke_clusters)
 
 
 def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
-from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
+from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row, unprotected
+from operations.cards.kinds import user_cluster
 
 _NEXT = {
     Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
@@ -21,13 +22,7 @@ def _summary(entity: Entity[VmwareConfig]) -> str:
 
 
 def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
-    clusters = ", ".join(sorted(entity.config.user_clusters))
-    if clusters and not entity.environment.deletion_protection:
-        yield (
-            Weight.LOST,
-            f"deletion_protection is off: destroying a user cluster ({clusters}) destroys its nodes, its etcd, "
-            "the volumes that no retain policy keeps, and its membership",
-        )
+    yield from unprotected(entity, user_cluster.CARD, entity.config.user_clusters)
 
 
 def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:

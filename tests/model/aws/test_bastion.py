@@ -115,5 +115,5 @@ def test_zone_must_be_one_of_the_vpc() -> None:
     }
 
     assert refusals(AwsConfig, document) == {
-        "bastion.zone": "must be a zone of management_vpc: eu-west-1a; got eu-west-1c"
+        "bastion.zone": "must be one of management_vpc.zones: eu-west-1a; got eu-west-1c"
     }

@@ -168,9 +168,9 @@ def test_a_managed_mesh_is_for_the_others_where_on_prem_clusters_say_manual() ->
 @pytest.mark.parametrize(
     ("membership", "cluster"),
     [
-        ("kl-dev-apps", "user cluster apps of dev"),
-        ("pinned", "user cluster apps of prod"),
-        ("kl-prod-admin", "admin cluster of prod"),
+        ("kl-dev-apps", "dev vmware.user_clusters.apps"),
+        ("pinned", "prod vmware.user_clusters.apps"),
+        ("kl-prod-admin", "prod vmware.admin_cluster"),
         ("kl-dev-cloud", None),
     ],
     ids=["here", "elsewhere in the fleet", "admin cluster", "in Google Cloud"],
@@ -195,7 +195,7 @@ def test_multi_cluster_ingress_is_held_in_google_cloud(membership: str, cluster:
 
     found = [violation.message for violation in broken_rules(whole)]
 
-    expected = [f"memberships/{membership}, the on-prem {cluster}"] if cluster else []
+    expected = [f"memberships/{membership}, which is {cluster}"] if cluster else []
     assert [
         message.partition("got projects/kl-host/locations/europe-north1/")[2] for message in found
     ] == expected

@@ -151,7 +151,10 @@ def test_the_plan_is_printed_for_people_and_for_machines(capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"deletion_protection": False}, "destroying a user cluster (apps) destroys its nodes, its etcd"),
+        (
+            {"deletion_protection": False},
+            "destroying a user cluster (apps) asks nobody, and with it go its nodes, its etcd",
+        ),
         ({"vmware__vcenter__hosts": 2}, "user cluster apps has 2 of the 3 physical hosts"),
         ({"vmware__admin_cluster__addresses": []}, "vmware.admin_cluster says no addresses"),
     ],

@@ -238,7 +238,7 @@ def test_files_that_are_not_committed_are_not_planned(
     said = capsys.readouterr().err
     assert (refused, tried) == (2, 0)
     assert (
-        "new0, new1, new2, new3, new4: not committed and 2 more, so nobody can review it; commit them" in said
+        "new0, new1, new2, new3, new4 and 2 more: not committed, so nobody can review it; commit them" in said
     )
     assert read_about(project / "plans" / "dev.plan").tree == ""
     assert terraform.commands == ["init", "plan", "show"]

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from estate.model.environment import Environment
+from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.cli import main
-from operations.promotion.contents import Item, contents, contents_of, found
+from operations.promotion.contents import Item, contents
 from operations.promotion.state import running
 from tests.example import ENVIRONMENTS
+from tests.model.access.estates import organization
 from tests.operations.commands import make_command
 from tests.operations.estate_files import environment_text, write_estate
 
@@ -255,7 +257,7 @@ def test_a_state_is_read_by_clusters_names_and_by_what_stands_in_it() -> None:
         "state": {"local": {}},
         "aws": {"region": "eu-west-1", "account_id": "123456789012"},
     }
-    environment = Environment.model_validate(document)
+    estate = Estate(organization(), {"dev": Environment.model_validate(document)})
     text_ = state(
         ("google_gkeonprem_vmware_cluster", "A", {"name": "kl-dev-old", "on_prem_version": OLD}),
         ("google_gkeonprem_vmware_cluster", "B", {"name": "kl-dev-new", "on_prem_version": None}),
@@ -271,7 +273,7 @@ def test_a_state_is_read_by_clusters_names_and_by_what_stands_in_it() -> None:
         ("aws_instance", "Bastion_Instance_A", {}),
     )
 
-    runs = running(text_, "state", "kl", environment)
+    runs = running(text_, "state", estate, "dev")
 
     assert runs.versions == {
         Item("admin cluster"): OLD,
@@ -286,47 +288,40 @@ def test_a_state_is_read_by_clusters_names_and_by_what_stands_in_it() -> None:
         "aws.bastion",
         "fleet.features.service_mesh",
     }
-    assert running("\n", "state", "kl", environment).versions == {}
-    assert running(state(), "state", "kl", environment).versions == {}
+    assert running("\n", "state", estate, "dev").versions == {}
+    assert running(state(), "state", estate, "dev").versions == {}
 
 
-def test_contents_are_read_by_the_paths_of_the_file() -> None:
-    """The environments of this repository: nothing in them is missed."""
-    prod = contents(load_estate(ENVIRONMENTS).environments["prod"])
-
-    assert {"fleet.features.config_sync", "vmware.user_clusters", "aws.bastion"} <= prod.features
-    assert Item("admin cluster").address == "vmware.admin_cluster.version"
-    assert str(Item("user cluster", "apps")) == "user cluster apps"
-    assert list(found({"a": [1]}, ("a", "*", "b"))) == []
-
-
-def test_clusters_in_the_clouds_are_compared_from_the_day_that_the_model_has_them() -> None:
-    """By where they stand in the file; the attached platform's version is shown beside."""
-    pools = {"a": {"min_nodes": 1, "max_nodes": 3}}
-    data = {
-        "google": {"gke_clusters": {"cloud": {"release_channel": "regular", "node_pools": pools}}},
-        "aws": {
-            "eks_clusters": {
-                "eks": {
-                    "version": "1.35",
-                    "attach": {"platform_version": "1.35.0-gke.1"},
-                    "node_groups": {"b": {"min_size": 2, "max_size": 6}},
-                },
-                "alone": {"version": "1.34", "attach": None},
-            }
-        },
-    }
-
-    has = contents_of(data)
+def test_what_a_file_says_is_read_by_the_cards() -> None:
+    """Clusters of every kind, features, and sizes, among which is the attached platform's version."""
+    has = contents(load_estate(ENVIRONMENTS), "test")
 
     assert has.versions == {
         Item("GKE cluster", "cloud"): "regular",
-        Item("EKS cluster", "eks"): "1.35",
-        Item("EKS cluster", "alone"): "1.34",
+        Item("admin cluster"): OLD,
+        Item("user cluster", "apps"): OLD,
+        Item("EKS cluster", "aws"): "1.35",
     }
-    assert has.features == {"google.gke_clusters", "aws.eks_clusters"}
+    assert has.features == {
+        *(f"fleet.features.{one}" for one in ("config_sync", "fleet_observability", "policy_controller")),
+        "fleet.features.service_mesh",
+        "vmware.user_clusters",
+        "google.gke_clusters",
+        "aws.eks_clusters",
+        "aws.bastion",
+        "vpn",
+    }
     assert has.sizes == {
-        "GKE pool cloud.a": "1 to 3",
-        "EKS group eks.b": "2 to 6",
-        "attached platform eks": "1.35.0-gke.1",
+        "GKE pool cloud.default": "3 to 9",
+        "pool apps.balancers": "3",
+        "pool apps.workers": "3 to 8",
+        "EKS group aws.default": "2 to 6",
+        "attached platform aws": "1.35.0-gke.1",
     }
+
+
+def test_clusters_are_named_as_their_file_does() -> None:
+    """In words, and by where the version stands."""
+    assert Item("admin cluster").address == "vmware.admin_cluster.version"
+    assert Item("user cluster", "apps").address == "vmware.user_clusters.apps.version"
+    assert str(Item("user cluster", "apps")) == "user cluster apps"

@@ -75,7 +75,7 @@ def test_takes_a_service_that_fits(document: dict[str, Any]) -> None:
         (
             section(management_service__zone="eu-west-1d"),
             "management_service.zone",
-            "must be a zone of management_vpc: eu-west-1a, eu-west-1b, eu-west-1c; got eu-west-1d",
+            "must be one of management_vpc.zones: eu-west-1a, eu-west-1b, eu-west-1c; got eu-west-1d",
         ),
         (
             section(
@@ -106,7 +106,7 @@ def test_takes_a_service_that_fits(document: dict[str, Any]) -> None:
         (
             section(management_service__database_key="etcd"),
             "management_service.database_key",
-            "must be a key of aws.kms_keys, of which there are database, secrets; got etcd",
+            "must be one of kms_keys: database, secrets; got etcd",
         ),
         (
             section(management_service__root_volume={"kms_key": "disks"}),
@@ -142,8 +142,8 @@ def test_names_both_keys_when_there_are_none() -> None:
     found = refusals(AwsConfig, section(kms_keys=None))
 
     assert found == {
-        "management_service.secrets_key": "must be a key of aws.kms_keys, of which there are none yet; got secrets",
-        "management_service.database_key": "must be a key of aws.kms_keys, of which there are none yet; got database",
+        "management_service.secrets_key": "must be one of kms_keys: there are none; got secrets",
+        "management_service.database_key": "must be one of kms_keys: there are none; got database",
     }
 
 

@@ -187,6 +187,18 @@ def test_refuses_across_environments(path: str, value: Any, where: str, words: s
         assert words in found[f"prod: {where}"]
 
 
+def test_a_cluster_is_not_called_like_an_admin_cluster() -> None:
+    """Both are members of one fleet; the project is the one that the admin cluster's membership names."""
+    named = with_(ENVIRONMENT, f"{CLOUD}.name", "kl-dev-admin")
+    elsewhere = "projects/another/locations/global/memberships/kl-dev-admin"
+
+    [found] = violations(named).items()
+
+    assert found[0] == f"dev: {CLOUD}"
+    assert "must differ in name from dev vmware.admin_cluster in the same fleet, got kl-dev-admin" in found[1]
+    assert violations(with_(named, "vmware.admin_cluster.membership", elsewhere)) == {}
+
+
 def test_subnets_of_one_region_differ_in_name() -> None:
     """A name may be kept from a key that another subnet has by now."""
     more = {"cidr": "10.160.0.0/20", "name": "kl-dev-gke"}

@@ -15,9 +15,9 @@ from typing import Final
 
 from estate.derived.vmware.vsphere.placement import ADMIN, pool_name, vsphere_cluster_of
 from estate.facts.vmware.vsphere.privileges import RoleKind
+from estate.model.naming import physical_name
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vmware.vsphere.access import AccessConfig
-from estate.model.vmware.vsphere.values import default_name
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
 
 READ_ONLY: Final = "Read-only"
@@ -51,7 +51,7 @@ class Permission:
 
 def role_name(organization: str, environment: str, kind: RoleKind) -> str:
     """Name of a role that the environment makes; vCenter has each name only once."""
-    return f"{default_name(organization, environment)}-{kind.value}"
+    return physical_name(organization, environment, kind.value)
 
 
 def permissions(vmware: VmwareConfig, organization: str, environment: str) -> list[Permission]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from estate.model.naming import physical_name
 from estate.model.vmware.vcenter import VcenterConfig
 from estate.model.vmware.vmware import VmwareConfig
-from estate.model.vmware.vsphere.values import default_name
 
 ADMIN: Final = "admin"
 """Key of the admin cluster's resource pool."""
@@ -47,7 +47,7 @@ def cluster_name(vmware: VmwareConfig, organization: str, environment: str, key:
     return (
         cluster.name_in(organization, environment, key)
         if cluster
-        else default_name(organization, environment, key)
+        else physical_name(organization, environment, key)
     )
 
 

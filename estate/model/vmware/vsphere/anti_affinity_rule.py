@@ -12,6 +12,7 @@ from pydantic import Field, StrictBool
 
 from estate.model.base import Key, Model
 from estate.model.key_of import KeyOf
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 
 
@@ -28,8 +29,4 @@ class AntiAffinityRuleConfig(Model):
     @rule
     def _each_stands_once(self) -> Iterator[Violation]:
         """Each machine that is kept apart stands once."""
-        for position, key in enumerate(self.workstations):
-            if key in self.workstations[:position]:
-                yield Violation(
-                    ("workstations", position), f"stands here a second time, got {key}; take one out"
-                )
+        yield from stands_once("workstations", self.workstations)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from pydantic import StrictBool
 
 from estate.model.base import Model
+from estate.model.naming import physical_name
 from estate.model.vmware.values import InventoryName
-from estate.model.vmware.vsphere.values import ObjectName, default_name
+from estate.model.vmware.vsphere.values import ObjectName
 
 
 class FolderConfig(Model):
@@ -25,7 +26,7 @@ class FolderConfig(Model):
 
     def name_in(self, organization: str, environment: str) -> str:
         """The folder's name."""
-        return self.name or default_name(organization, environment)
+        return self.name or physical_name(organization, environment)
 
     def path_in(self, organization: str, environment: str) -> str:
         """The folder's path below the data center's folder for machines."""

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from estate.model.base import Key
 from estate.model.words import Words
 
 ObjectName = Annotated[
@@ -95,8 +94,3 @@ SwitchUuid = Annotated[
     ),
 ]
 """UUID of a distributed switch, in either form that vSphere writes."""
-
-
-def default_name(organization: str, environment: str, key: Key | None = None) -> str:
-    """The name of an object that says none: organization, environment and key, at most 62 characters."""
-    return "-".join([organization, environment, *([key] if key else [])])

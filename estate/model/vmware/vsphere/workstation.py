@@ -14,9 +14,10 @@ from pydantic import Field, StrictInt, StringConstraints
 from estate.model.addresses import Address, usable
 from estate.model.base import Cidr, Key, Model
 from estate.model.key_of import KeyOf
+from estate.model.naming import physical_name
 from estate.model.rules import Violation, rule
 from estate.model.vmware.values import HostName, InventoryName, SearchDomain
-from estate.model.vmware.vsphere.values import OpenSshPublicKey, default_name
+from estate.model.vmware.vsphere.values import OpenSshPublicKey
 from estate.model.words import Words
 
 LoginName = Annotated[
@@ -85,7 +86,7 @@ class WorkstationConfig(Model):
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The machine's name, and its host name."""
-        return self.name or default_name(organization, environment, key)
+        return self.name or physical_name(organization, environment, key)
 
     @rule
     def _memory_is_a_multiple_of_four(self) -> Iterator[Violation]:
