@@ -14,8 +14,8 @@ import typer
 from operations.console import say
 from operations.exit_codes import FOUND
 from operations.options import NOT_WRITTEN, Folder, Write
-from operations.plans.options import OUTDIR, Outdir
-from operations.project import ENVIRONMENTS
+from operations.plans.options import Outdir
+from operations.project import ENVIRONMENTS, OUTDIR
 from operations.texts.counting import count
 
 _SECONDS = 60
