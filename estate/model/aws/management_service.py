@@ -22,6 +22,7 @@ from estate.model.aws.values import (
     IamPrincipalArn,
     InstanceType,
     SshPublicKey,
+    principal,
 )
 from estate.model.aws.volume import VolumeConfig
 from estate.model.base import Cidr, Key, LabelKey, LabelValue, Model
@@ -199,7 +200,7 @@ class ManagementServiceConfig(Model):
     def _administrators_stand_once(self) -> Iterator[Violation]:
         """Each administrator stands once."""
         for position, arn in enumerate(self.admin_identity_arns):
-            if arn in self.admin_identity_arns[:position]:
+            if principal(arn) in map(principal, self.admin_identity_arns[:position]):
                 yield Violation(("admin_identity_arns", position), f"names {arn} a second time")
 
     @rule
