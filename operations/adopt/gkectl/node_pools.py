@@ -82,7 +82,8 @@ def _put_host_groups(section: Section, to: Keys, document: Document, path: Path)
     rules = supported().get(minor(version))
     if rules and not rules.host_groups:
         document.leave_out(
-            f"clusters of {version} are advanced ones and have no host groups; the pool's machines run on any host",
+            f"clusters of {version} are advanced ones and have no host groups; where the service still "
+            "keeps some, a plan takes them out of the pool",
             *hosts.path,
         )
     else:
