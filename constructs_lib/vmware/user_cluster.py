@@ -67,7 +67,9 @@ class UserCluster(Construct):
             annotations=drift.NO_ANNOTATIONS,
             enable_control_plane_v2=True,
             enable_advanced_cluster=True,
-            dataplane_v2=GkeonpremVmwareClusterDataplaneV2(dataplane_v2_enabled=True),
+            dataplane_v2=GkeonpremVmwareClusterDataplaneV2(
+                dataplane_v2_enabled=True, advanced_networking=config.advanced_networking or None
+            ),
             control_plane_node=GkeonpremVmwareClusterControlPlaneNode(
                 cpus=config.control_plane.cpus,
                 memory=config.control_plane.memory_mb,
@@ -78,7 +80,7 @@ class UserCluster(Construct):
             authorization=_authorization(config.admin_users),
             vcenter=_vcenter(site.vcenter),
             disable_bundled_ingress=config.disable_bundled_ingress,
-            anti_affinity_groups=drift.anti_affinity_groups(disabled=not site.vcenter.spreads_nodes),
+            anti_affinity_groups=drift.anti_affinity_groups(disabled=not config.spreads_nodes(site.vcenter)),
             auto_repair_config=drift.AUTO_REPAIR,
             storage=drift.storage(vsphere_csi_disabled=config.vsphere_csi_disabled),
             upgrade_policy=drift.upgrade_policy(control_plane_only=config.upgrade_policy.control_plane_only),

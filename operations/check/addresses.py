@@ -68,10 +68,9 @@ def _detail(cluster: UserClusterConfig, words: str, addresses: AddressRange) -> 
 
 def _servers(cluster: UserClusterConfig) -> Iterator[AddressRow]:
     """DNS and time servers, where they stand in the subnet and are not its router."""
-    for words, servers in (("dns server", cluster.network.dns), ("ntp server", cluster.network.ntp)):
-        for server in servers:
-            if server in cluster.network.cidr and server != cluster.network.gateway:
-                yield AddressRow(AddressRange.of(server), words)
+    for field, _, server in cluster.network.servers():
+        if server in cluster.network.cidr and server != cluster.network.gateway:
+            yield AddressRow(AddressRange.of(server), f"{field} server")
 
 
 def _neighbours(vmware: VmwareConfig, key: str, cluster: UserClusterConfig) -> Iterator[AddressRow]:

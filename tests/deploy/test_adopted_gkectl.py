@@ -118,7 +118,7 @@ def _bare_and_out_of_order() -> Files:
     return USER, changed(BLOCKS, "blocks", 0, "ips", to=ips)
 
 
-def _with_topology_domains() -> Files:
+def _with_control_plane_in_blocks() -> Files:
     own = USER["network"]["controlPlaneIPBlock"]
     second = {**own, "ips": [{**ip, "isControlPlane": True} for ip in own["ips"]]}
     return changed(USER, "network", "controlPlaneIPBlock"), {"blocks": [*BLOCKS["blocks"], second]}
@@ -141,13 +141,14 @@ def _with_everything() -> Files:
         "taints": [{"key": "a", "value": "b", "effect": "PreferNoSchedule"}],
         "vsphere": {
             "datastore": "dev-ds9",
-            "hostgroups": ["hg1", "hg2"],
             "tags": [{"category": "c", "name": "t"}],
         },
     }
     user = changed(USER, "nodePools", to=[USER["nodePools"][0], pool])
     user = changed(user, "vCenter", to={"datastore": "dev-ds2", "folder": "kl-batch"})
     user = changed(user, "network", "hostConfig", "searchDomainsForDNS", to=["example.com"])
+    user = changed(user, "network", "hostConfig", "ntpServers", to=["ntp.example.com", "10.30.0.123"])
+    user = changed(user, "advancedNetworking", to=True)
     user = changed(
         changed(user, "disableBundledIngress", to=True), "storage", to={"vSphereCSIDisabled": True}
     )
@@ -166,7 +167,7 @@ def test_adopted_clusters_are_imported_and_nothing_else(work: Workplace, *, says
         {
             "plain": (USER, BLOCKS),
             "bare": _bare_and_out_of_order(),
-            "topology": _with_topology_domains(),
+            "together": _with_control_plane_in_blocks(),
             "manual": _manual(),
             "dhcp": (changed(USER, "network", "ipMode", to={"type": "dhcp"}), BLOCKS),
             "full": _with_everything(),
@@ -187,7 +188,6 @@ def test_what_an_environment_cannot_say_is_changed_in_place(work: Workplace) -> 
     pools = [{"name": "ingress", "addresses": ["10.22.1.200-10.22.1.200", "10.22.1.208/28"]}]
     changes: dict[str, tuple[Files, set[str]]] = {
         "repair": ((changed(USER, "autoRepair", "enabled", to=False), BLOCKS), {"auto_repair_config"}),
-        "network": ((changed(USER, "advancedNetworking", to=True), BLOCKS), {"dataplane_v2"}),
         "notation": (
             (changed(USER, "loadBalancer", "metalLB", "addressPools", to=pools), BLOCKS),
             {"load_balancer"},

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from estate.model.aws.values import IamPrincipalArn
+from estate.model.aws.values import IamPrincipalArn, principal
 from estate.model.base import Cidr, Key, Model, cidr_schema
 from estate.model.rules import Path, Violation, rule
 
@@ -79,30 +79,34 @@ class EksAccess(Model):
 
     @rule
     def _identities_differ(self) -> Iterator[Violation]:
-        """No identity stands twice among the administrators, and none is the installer."""
-        taken: dict[str, str] = {}
+        """No identity stands twice among the administrators, and none is the installer; a path makes no other."""
+        taken: dict[tuple[str, str, str], str] = {}
         for name, arn in self.administrators.items():
-            if arn == self.installer:
+            whom = principal(arn)
+            if self.installer and whom == principal(self.installer):
                 yield Violation(
                     ("administrators", name),
                     f"must not be the installer, got {arn} for both; name a role that people take on when the "
                     "pipeline is gone",
                 )
-            elif arn in taken:
+            elif whom in taken:
                 yield Violation(
-                    ("administrators", name), f"must differ from {taken[arn]}, got {arn} for both"
+                    ("administrators", name), f"must differ from {taken[whom]}, got {arn} for both"
                 )
-            taken[arn] = name
+            taken[whom] = name
+
+    def identities(self) -> Iterator[tuple[Path, str]]:
+        """Everybody who gets an access entry, with the path from here."""
+        for name, arn in self.administrators.items():
+            yield ("administrators", name), arn
+        if self.installer:
+            yield ("installer",), self.installer
 
     @rule
     def _identities_are_taken_by_eks(self) -> Iterator[Violation]:
         """No service-linked role administers, for which EKS makes no access entry."""
-        named: list[tuple[Path, str | None]] = [
-            *((("administrators", name), arn) for name, arn in self.administrators.items()),
-            (("installer",), self.installer),
-        ]
-        for path, arn in named:
-            if arn and ":role/aws-service-role/" in arn:
+        for path, arn in self.identities():
+            if ":role/aws-service-role/" in arn:
                 yield Violation(
                     path, f"must be no service-linked role, for which EKS makes no access entry, got {arn}"
                 )

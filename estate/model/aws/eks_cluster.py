@@ -129,6 +129,10 @@ class EksClusterConfig(Model):
         "pods": "pods have addresses of the VPC's private subnets; leave it out",
     }
 
+    def node_role_in(self, organization: str, environment: str, key: str) -> str:
+        """Name of the role that all its nodes have."""
+        return f"{organization}-{environment}-eks-{self.short_name or key}-nodes"
+
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
         return self.name or physical_name(organization, environment, key)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints, Tag
 
-from estate.model.aws.values import MANAGED_OR_EXISTING, IamPrincipalArn, KmsKeyArn
+from estate.model.aws.values import MANAGED_OR_EXISTING, IamPrincipalArn, KmsKeyArn, principal
 from estate.model.base import Key, Model
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
@@ -46,8 +46,9 @@ class KmsKeyConfig(Model):
     @rule
     def _administrators_are_not_users(self) -> Iterator[Violation]:
         """Who administers a key does not use it."""
+        users = set(map(principal, self.users))
         for position, arn in enumerate(self.administrators):
-            if arn in self.users:
+            if principal(arn) in users:
                 yield Violation(
                     ("administrators", position),
                     f"must not stand in users too, got {arn}; who administers a key does not use it",

@@ -22,11 +22,11 @@ from estate.model.aws.values import (
     IamPrincipalArn,
     InstanceType,
     SshPublicKey,
+    principal,
 )
 from estate.model.aws.volume import VolumeConfig
 from estate.model.base import Cidr, Key, LabelKey, LabelValue, Model
 from estate.model.key_of import KeyOf
-from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
@@ -199,7 +199,9 @@ class ManagementServiceConfig(Model):
     @rule
     def _administrators_stand_once(self) -> Iterator[Violation]:
         """Each administrator stands once."""
-        yield from stands_once("admin_identity_arns", self.admin_identity_arns)
+        for position, arn in enumerate(self.admin_identity_arns):
+            if principal(arn) in map(principal, self.admin_identity_arns[:position]):
+                yield Violation(("admin_identity_arns", position), f"names {arn} a second time")
 
     @rule
     def _instance_type_fits(self) -> Iterator[Violation]:

@@ -75,6 +75,18 @@ IamPrincipalArn = Annotated[
 ]
 """ARN of an IAM role or user."""
 
+
+def principal(arn: str) -> tuple[str, str, str]:
+    """Whom an ARN of a role or user means: account, kind and name, by which two ARNs of one identity are equal.
+
+    A name is its own in an account whatever its path and case:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (read 2026-11-30)
+    """
+    *_, account, resource = arn.split(":")
+    kind, *_, name = resource.split("/")
+    return account, kind, name.lower()
+
+
 KubernetesMinor = Annotated[
     str,
     StringConstraints(pattern=r"^1\.[0-9]{1,2}$"),

@@ -7,6 +7,7 @@ admin cluster does nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.facts.vmware.versions import why_unsupported
 from estate.model.addresses import Address, Addresses, AddressRange
@@ -14,8 +15,8 @@ from estate.model.base import Model
 from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.values import MembershipName, OnPremVersion
 
-# Google's console takes no longer one.
-_LONGEST_NAME = 20
+LONGEST_NAME_IN_CONSOLE: Final = 20
+"""Characters of a name that Google's console takes; gkectl takes more, and a name cannot be changed."""
 
 
 class AdminWorkstationConfig(Model):
@@ -57,13 +58,3 @@ class AdminClusterConfig(Model):
         why = why_unsupported(self.version)
         if why:
             yield Violation(("version",), why)
-
-    @rule
-    def _name_is_short(self) -> Iterator[Violation]:
-        """The admin cluster's name is no longer than Google's console takes."""
-        if len(self.name) > _LONGEST_NAME:
-            yield Violation(
-                ("membership",),
-                f"must end with the admin cluster's name, at most {_LONGEST_NAME} characters, "
-                f"got {self.name} with {len(self.name)}",
-            )

@@ -7,16 +7,15 @@ addresses in the same subnet.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated
 
 from pydantic import Field, StrictBool
 
 from estate.model.addresses import Address, Addresses, usable
 from estate.model.base import Cidr, Model
-from estate.model.lists import stands_once
 from estate.model.rules import Path, Violation, rule
-from estate.model.vmware.values import HostName, InventoryName, SearchDomain
+from estate.model.vmware.values import InventoryName, NodeName, SearchDomain, TimeServer
 
 _PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 
@@ -41,8 +40,8 @@ class NetworkConfig(Model):
     changed once the cluster stands."""
     dns: Annotated[tuple[Address, ...], Field(min_length=1)]
     """DNS servers."""
-    ntp: Annotated[tuple[Address, ...], Field(min_length=1)]
-    """Time servers."""
+    ntp: Annotated[tuple[TimeServer, ...], Field(min_length=1)]
+    """Time servers by address or name; cannot be changed once the cluster stands."""
     search_domains: tuple[SearchDomain, ...] = ()
     """Domains that nodes look short names up in; none when absent."""
     pods: Cidr
@@ -51,7 +50,7 @@ class NetworkConfig(Model):
     services: Cidr
     """Range of the services, which exists only inside the cluster; other clusters may have the same. It cannot
     be changed once the cluster stands."""
-    hostnames: dict[Address, HostName] = {}
+    hostnames: dict[Address, NodeName] = {}
     """Host names of nodes by address, for those that exist under another name already; cluster and
     address make up a node's name when absent."""
     derive_hostnames: StrictBool = True
@@ -62,6 +61,27 @@ class NetworkConfig(Model):
         """The ranges that exist only inside the cluster, with their paths from here."""
         yield ("pods",), self.pods
         yield ("services",), self.services
+
+    def servers(self) -> Iterator[tuple[str, int, IPv4Address]]:
+        """Servers for names and time that are said by address: the key, the position and the address."""
+        for field in ("dns", "ntp"):
+            for position, server in enumerate(getattr(self, field)):
+                if isinstance(server, IPv4Address):
+                    yield field, position, server
+
+    def public_islands(self) -> Iterator[tuple[Path, IPv4Network]]:
+        """The islands outside the private ranges, which hide whoever has their addresses from the pods."""
+        for path, cidr in self.islands():
+            if not any(cidr.subnet_of(private) for private in _PRIVATE):
+                yield path, cidr
+
+    def servers_said_twice(self) -> Iterator[tuple[Path, IPv4Address | str]]:
+        """Servers for names and time that stand in their list before."""
+        for field in ("dns", "ntp"):
+            servers = getattr(self, field)
+            for position, server in enumerate(servers):
+                if server in servers[:position]:
+                    yield (field, position), server
 
     @rule
     def _workers_have_addresses(self) -> Iterator[Violation]:
@@ -79,16 +99,6 @@ class NetworkConfig(Model):
             )
 
     @rule
-    def _islands_are_private(self) -> Iterator[Violation]:
-        """Pods and services have addresses of private ranges."""
-        for path, cidr in self.islands():
-            if not any(cidr.subnet_of(private) for private in _PRIVATE):
-                yield Violation(
-                    path,
-                    f"must lie in a private range, {', '.join(map(str, _PRIVATE))}; got {cidr}",
-                )
-
-    @rule
     def _pods_and_services_differ(self) -> Iterator[Violation]:
         """Pods and services have ranges apart from each other."""
         if self.pods.overlaps(self.services):
@@ -100,36 +110,25 @@ class NetworkConfig(Model):
     @rule
     def _islands_leave_servers_reachable(self) -> Iterator[Violation]:
         """Ranges inside the cluster cover no server for names or time."""
-        servers: list[tuple[str, Address]] = [
-            *((f"dns server {address}", address) for address in self.dns),
-            *((f"ntp server {address}", address) for address in self.ntp),
-        ]
         for path, cidr in self.islands():
-            for name, address in servers:
+            for field, _, address in self.servers():
                 if address in cidr:
                     yield Violation(
                         path,
-                        f"must not cover {name}, which nodes and pods could then not reach, got {cidr}; "
+                        f"must not cover {field} server {address}, which nodes and pods could then not reach, got {cidr}; "
                         "choose another range",
                     )
 
     @rule
     def _servers_are_hosts(self) -> Iterator[Violation]:
         """Servers for names and time have addresses that a host can have; most stand in another network."""
-        for field in ("dns", "ntp"):
-            for position, address in enumerate(getattr(self, field)):
-                nobody = address.is_loopback or address.is_multicast or address.is_unspecified
-                if nobody or (address in self.cidr and address not in usable(self.cidr)):
-                    yield Violation(
-                        (field, position),
-                        f"must be the address of a server that nodes reach, got {address}, which is no host's",
-                    )
-
-    @rule
-    def _servers_stand_once(self) -> Iterator[Violation]:
-        """Each server for names or time stands once."""
-        for field in ("dns", "ntp"):
-            yield from stands_once(field, getattr(self, field))
+        for field, position, address in self.servers():
+            nobody = address.is_loopback or address.is_multicast or address.is_unspecified
+            if nobody or (address in self.cidr and address not in usable(self.cidr)):
+                yield Violation(
+                    (field, position),
+                    f"must be the address of a server that nodes reach, got {address}, which is no host's",
+                )
 
     @rule
     def _host_names_differ(self) -> Iterator[Violation]:

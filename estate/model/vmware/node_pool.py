@@ -116,14 +116,14 @@ class NodePoolConfig(Model):
     datastore: InventoryName | None = None
     """Datastore of the nodes' disks; the cluster's when absent."""
     host_groups: tuple[InventoryName, ...] = ()
-    """DRS host groups that the nodes must run on; any host when absent."""
+    """DRS host groups that the nodes must run on, with a version that has them; any host when absent."""
     tags: tuple[VsphereTag, ...] = ()
     """vSphere tags of the machines; none when absent."""
 
     refused: ClassVar[Mapping[str, str]] = {
         "version": "the provider only reads a pool's version, and pools follow their cluster's; leave it out",
         "on_prem_version": "the provider only reads a pool's version, and pools follow their cluster's; leave it out",
-        "topology_domains": "the provider does not know topology domains; use host_groups",
+        "topology_domains": "the provider does not know topology domains; a cluster that has them stays with gkectl",
         "image": "only Windows pools have it, and no supported version has those; leave it out",
     }
 

@@ -109,6 +109,12 @@ class UserClusterConfig(Model):
     no groups here. Nobody when absent."""
     disable_bundled_ingress: StrictBool = False
     """Whether the ingress that comes with the cluster stays off; it is on when absent."""
+    anti_affinity: StrictBool | None = None
+    """Whether nodes of one kind are kept on different physical hosts; when absent they are, unless vcenter.hosts
+    says fewer than three."""
+    advanced_networking: StrictBool = False
+    """Whether the cluster may have what rests on advanced networking, such as an egress NAT gateway; not when
+    absent."""
     vsphere_csi_disabled: StrictBool = False
     """Whether the vSphere storage driver stays off; it is on when absent. This cannot be changed once the
     cluster stands."""
@@ -123,6 +129,8 @@ class UserClusterConfig(Model):
         "enable_advanced_cluster": _ALWAYS_ON,
         "dataplane_v2": _ALWAYS_ON,
         "enable_dataplane_v2": _ALWAYS_ON,
+        "anti_affinity_groups": "the key is anti_affinity",
+        "aag_config_disabled": "the key is anti_affinity, and says the opposite",
         "auto_repair": f"{_ALWAYS_ON}; the provider never sends a false",
         "auto_repair_config": f"{_ALWAYS_ON}; the provider never sends a false",
         "on_prem_version": "the key is version",
@@ -132,6 +140,10 @@ class UserClusterConfig(Model):
     def most_nodes(self) -> int:
         """The largest number of worker nodes that all pools together may have."""
         return sum(pool.most_nodes for pool in self.node_pools.values())
+
+    def spreads_nodes(self, vcenter: VcenterConfig) -> bool:
+        """Whether nodes of one kind are kept on different physical hosts, where the machines stand in ``vcenter``."""
+        return vcenter.spreads_nodes if self.anti_affinity is None else self.anti_affinity
 
     def administered_by(self, users: Iterable[str]) -> Self:
         """The cluster with more administrators."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from ipaddress import IPv4Address
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+)
 
+from estate.model.addresses import parse_address
 from estate.model.words import Words
 
 # What the console takes at least for a node of either kind:
@@ -27,11 +38,15 @@ MemoryMb = Annotated[
 ]
 """Memory of a node in MiB."""
 
+# vSphere keeps a slash, a backslash and a percent sign in a name as %2f, %5c and %25, and govc shows them so.
+_ESCAPED: Final = "%(?:2[fF5]|5[cC])"
 InventoryName = Annotated[
     str,
-    StringConstraints(pattern=r"^[^ \t\n%\\]([^\t\n%\\]{0,78}[^ \t\n%\\])?$"),
+    StringConstraints(
+        pattern=rf"^(?:[^ \t\n%\\]|{_ESCAPED})(?:(?:[^\t\n%\\]|{_ESCAPED}){{0,253}}(?:[^ \t\n%\\]|{_ESCAPED}))?$"
+    ),
     Words(
-        "a name or path in the vSphere inventory: 1 to 80 characters, no % or backslash, no space at an end"
+        "a name or path in the vSphere inventory: 1 to 255 characters, no backslash, % only as in %2f, no space at an end"
     ),
 ]
 """Name of something in the vSphere inventory, or its path below the data center."""
@@ -55,12 +70,49 @@ HostName = Annotated[
 ]
 """Host name of a node."""
 
+NodeName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]([-.A-Za-z0-9]{0,251}[A-Za-z0-9])?$"),
+    Words("a host name of at most 253 letters, digits, hyphens and dots, a letter or digit at each end"),
+]
+"""Host name that a node has; gkectl takes full names too, and a node's cannot be changed."""
+
+_LABEL: Final = r"[A-Za-z0-9](?:[-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
 SearchDomain = Annotated[
     str,
-    StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"),
-    Words("a domain in lower case such as example.com"),
+    StringConstraints(pattern=rf"^({_LABEL}\.)*{_LABEL}$"),
+    Words("a domain such as example.com"),
 ]
 """A domain that names without dots are looked up in."""
+
+_TIME_SERVER: Final = "an IPv4 address or a host name such as 10.30.0.123 or ntp.example.com"
+
+
+def _time_server(value: Any) -> Any:
+    if isinstance(value, IPv4Address):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(rf"({_LABEL}\.)*{_LABEL}", value):
+        raise ValueError(f"must be {_TIME_SERVER}")
+    # What ends in a number is meant as an address, and a mistyped one is no name.
+    return parse_address(value) if value.rpartition(".")[2].isdigit() else value
+
+
+TimeServer = Annotated[
+    IPv4Address | str,
+    BeforeValidator(_time_server),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^({_LABEL}\.)*{_LABEL}$",
+            "patternErrorMessage": f"must be {_TIME_SERVER}",
+            "examples": ["10.30.0.123"],
+        }
+    ),
+]
+"""A time server by address or by name; the service takes both:
+https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/reference/on-prem-api/rest/v1/VmwareHostConfig
+(ntpServers is a list of strings; read 2026-11-30)."""
 
 UserName = Annotated[
     str,

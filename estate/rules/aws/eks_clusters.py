@@ -7,6 +7,7 @@ from typing import Final
 
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import KmsKeyConfig
+from estate.model.aws.values import principal
 from estate.model.pinned_names import names_of_their_own
 from estate.model.references import names_one
 from estate.model.rules import Violation, rule
@@ -113,7 +114,8 @@ def keys_let_auto_scaling_in(aws: AwsConfig) -> Iterator[Violation]:
 def somebody_else_administers(aws: AwsConfig) -> Iterator[Violation]:
     """A cluster has an administrator beside the role that applies stacks, which goes away with the pipeline."""
     for name, cluster in aws.eks_clusters.items():
-        if set(cluster.access.administrators.values()) == {aws.deployer}:
+        people = {principal(arn) for arn in cluster.access.administrators.values()}
+        if aws.deployer and people == {principal(aws.deployer)}:
             yield Violation(
                 ("eks_clusters", name, "access", "administrators"),
                 f"must have one who is not the deployer, got {aws.deployer}; add a role that people take on when the "

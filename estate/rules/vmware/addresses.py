@@ -20,13 +20,11 @@ def networks_are_the_same_or_apart(vmware: VmwareConfig) -> Iterator[Violation]:
     ranges = [AddressRange.of(network.cidr) for _, network in networks]
     for first, second in overlapping(ranges, ranges):
         (one, mine), (other, theirs) = networks[first], networks[second]
-        for field in ("cidr", "gateway", "port_group"):
-            if first < second and getattr(mine, field) != getattr(theirs, field):
-                yield Violation(
-                    ("user_clusters", other, "network", field),
-                    f"must be that of {one}, {getattr(mine, field)}, because network.cidr {theirs.cidr} "
-                    f"overlaps that of {one}; got {getattr(theirs, field)}",
-                )
+        if first < second and mine.cidr != theirs.cidr:
+            yield Violation(
+                ("user_clusters", other, "network", "cidr"),
+                f"must be that of {one}, {mine.cidr}, which it overlaps; got {theirs.cidr}",
+            )
 
 
 @rule(on=VmwareConfig)
@@ -53,8 +51,7 @@ def servers_are_no_nodes_of_others(vmware: VmwareConfig) -> Iterator[Violation]:
     servers = [
         (key, field, position, server)
         for key, cluster in vmware.user_clusters.items()
-        for field in ("dns", "ntp")
-        for position, server in enumerate(getattr(cluster.network, field))
+        for field, position, server in cluster.network.servers()
     ]
     nodes = [
         (key, use)

@@ -11,6 +11,7 @@ from estate.model.addresses import AddressRange
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.rules import Violation, rule
+from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from estate.model.vmware.vmware import VmwareConfig
 
 
@@ -52,6 +53,23 @@ def admin_cluster_manages_the_version(vmware: VmwareConfig) -> Iterator[Violatio
                 ("user_clusters", key, "version"),
                 f"must be of {', '.join(rules.admin_manages)}, which is what an admin cluster of "
                 f"{vmware.admin_cluster.version} manages, got {cluster.version}; upgrade the user cluster first",
+            )
+
+
+@rule(on=VmwareConfig)
+def nodes_are_kept_apart_on_enough_hosts(vmware: VmwareConfig) -> Iterator[Violation]:
+    """Nodes are kept apart only where there are hosts enough.
+
+    https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/reference/on-prem-api/rest/v1/VmwareAAGConfig
+    (at least three; read 2026-11-30)
+    """
+    for key, cluster in vmware.user_clusters.items():
+        vcenter = vmware.vcenter_of(key)
+        if cluster.anti_affinity and not vcenter.spreads_nodes:
+            yield Violation(
+                ("user_clusters", key, "anti_affinity"),
+                f"must be false with vcenter.hosts {vcenter.hosts}, because nodes are kept apart on at least "
+                f"{HOSTS_TO_SPREAD_OVER} hosts; correct one of the two",
             )
 
 

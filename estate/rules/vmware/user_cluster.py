@@ -12,6 +12,8 @@ from estate.model.rules import Violation, rule
 from estate.model.vmware.user_cluster import SURGE_NODES, UserClusterConfig
 
 CONTROL_PLANE_NODES: Final = 3
+MOST_NODE_ADDRESSES: Final = 4096
+"""Addresses of workers that a file may hold, many times the nodes of the largest cluster: each is one of the plan."""
 
 
 @rule(on=UserClusterConfig)
@@ -57,6 +59,32 @@ def workers_have_addresses(cluster: UserClusterConfig) -> Iterator[Violation]:
             f"an update adds, got {have}; add {need - have}",
             ("node_pools",),
         )
+
+
+@rule(on=UserClusterConfig)
+def workers_addresses_are_a_clusters(cluster: UserClusterConfig) -> Iterator[Violation]:
+    """Addresses of workers are as many as one cluster may use, and not a whole network."""
+    have = sum(map(len, cluster.network.node_ips))
+    if have > MOST_NODE_ADDRESSES:
+        yield Violation(
+            ("network", "node_ips"),
+            f"must have at most {MOST_NODE_ADDRESSES} addresses, each of which is said to the service, got {have}; list "
+            "those that are kept for this cluster's workers",
+        )
+
+
+@rule(on=UserClusterConfig)
+def versions_take_host_groups(cluster: UserClusterConfig) -> Iterator[Violation]:
+    """Host groups are of versions that have them."""
+    rules = supported().get(minor(cluster.version))
+    for name, pool in cluster.node_pools.items() if rules and not rules.host_groups else ():
+        if pool.host_groups:
+            yield Violation(
+                ("node_pools", name, "host_groups"),
+                f"must be left out with version {cluster.version}, whose clusters are advanced ones and have no host "
+                f"groups; got {', '.join(pool.host_groups)}",
+                ("version",),
+            )
 
 
 @rule(on=UserClusterConfig)
@@ -123,14 +151,12 @@ def addresses_are_used_once(cluster: UserClusterConfig) -> Iterator[Violation]:
 def addresses_leave_servers_alone(cluster: UserClusterConfig) -> Iterator[Violation]:
     """No node or virtual address is that of a server for names or time, which only the router may be."""
     for use in cluster.uses():
-        for field in ("dns", "ntp"):
-            for position, server in enumerate(getattr(cluster.network, field)):
-                if server in use.addresses and use.words != "gateway":
-                    yield Violation(
-                        ("network", field, position),
-                        f"must be outside {use} ({use.words}), got {server}; take it out of there, or name "
-                        "another server",
-                    )
+        for field, position, server in cluster.network.servers():
+            if server in use.addresses and use.words != "gateway":
+                yield Violation(
+                    ("network", field, position),
+                    f"must be outside {use} ({use.words}), got {server}; take it out of there, or name another server",
+                )
 
 
 @rule(on=UserClusterConfig)

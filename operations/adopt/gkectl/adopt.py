@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pydantic import TypeAdapter
 
@@ -13,8 +14,10 @@ from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.reading.paths import differences, dotted
 from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.files import Files, read_files
+from operations.adopt.gkectl.gkectl_only import refuse_what_only_gkectl_manages
 from operations.adopt.gkectl.imports import enrollment, find_imports, refactoring_path, with_imports
 from operations.adopt.gkectl.outdated import refuse_outdated
+from operations.adopt.gkectl.places import refuse_other_places
 from operations.adopt.gkectl.section import USER_CLUSTERS, Section
 from operations.adopt.gkectl.target import (
     Target,
@@ -25,8 +28,12 @@ from operations.adopt.gkectl.target import (
     with_section,
 )
 from operations.adopt.gkectl.translation import translate
+from operations.cards.warnings import warnings
 from operations.console import progress
 from operations.files.writing import write_files
+
+_OF_OTHERS: Final = (USER_CLUSTERS[-1], "vsphere")
+"""What an environment says of clusters that are not moved in; it is judged together with them later."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +96,19 @@ def adopt(paths: Sequence[Path], options: Options) -> Adopted:
     if options.write and not options.into:
         raise InvalidInput([Problem.of_file("--write", "needs --into ENV, the environment to write into")])
     files = read_files(paths, options.ip_blocks)
+    refuse_what_only_gkectl_manages(files)
     refuse_outdated(files)
+    files.raise_problems()
     target = _target(options)
     _need_admin_cluster(files, target)
     section = translate(files, target)
     files.raise_problems()
-    base = {key: value for key, value in target.vmware.items() if key != USER_CLUSTERS[-1]} if target else {}
+    base = {key: value for key, value in target.vmware.items() if key not in _OF_OTHERS} if target else {}
     check_alone(files.configs[0].document.name, section, base)
     if target is None:
         return _alone(files, section)
     unchanged = _without_what_is_there(target, section)
+    refuse_other_places(section, target)
     adopted = _into(target, files, section, unchanged)
     if options.write:
         # The import entries come first: without them a plan would make the clusters anew.
@@ -167,6 +177,8 @@ def _without_what_is_there(target: Target, section: Section) -> list[str]:
 def _into(target: Target, files: Files, section: Section, unchanged: Sequence[str]) -> Adopted:
     text = with_section(target, section)
     estate = check(target, section, text)
+    said = set(warnings(target.estate, target.name))
+    section.notes += [warning for warning in warnings(estate, target.name) if warning not in said]
     names = [config.document.text("name").value or "" for config in files.users]
     entries: list[ImportEntry] = []
     if names:
@@ -174,10 +186,10 @@ def _into(target: Target, files: Files, section: Section, unchanged: Sequence[st
             entries = find_imports(estate, target.name, frozenset(names))
     before, after = with_imports(target, entries)
     changes = (Change(refactoring_path(target), before, after), Change(target.path, target.text, text))
-    said = {**target.vmware, **section.data["vmware"]}
+    vmware = {**target.vmware, **section.data["vmware"]}
     commands = enrollment(
-        f"--project={target.host_project} --location={said['location']}",
-        said["admin_cluster"]["membership"],
+        f"--project={target.host_project} --location={vmware['location']}",
+        vmware["admin_cluster"]["membership"],
         names,
         with_admin=files.admin is not None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from estate.reading.paths import quoted, shown
+from estate.reading.paths import dotted, quoted, shown
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import examine
 from operations.adopt.gkectl.document import Document
@@ -17,10 +17,17 @@ _NEVER_READ: Final = "holds credentials, which are never read here; leave it out
 
 @dataclass(frozen=True)
 class Config:
-    """A cluster's configuration file, and its IP block file where it has one."""
+    """A cluster's configuration file, and its IP block file where it has one.
+
+    Attributes:
+        document: the configuration file.
+        blocks: the IP block file; None when it names none, or one that cannot be used.
+        lacks_blocks: whether it names one that cannot be used.
+    """
 
     document: Document
     blocks: Document | None = None
+    lacks_blocks: bool = False
 
     @property
     def documents(self) -> list[Document]:
@@ -35,10 +42,12 @@ class Files:
     Attributes:
         users: user clusters, in the order of the command line.
         admin: the admin cluster, when its file was given.
+        wanted: what is wrong with IP block files, which is asked for once it is known that a cluster can move in.
     """
 
     users: list[Config] = field(default_factory=list)
     admin: Config | None = None
+    wanted: list[Problem] = field(default_factory=list)
 
     @property
     def configs(self) -> list[Config]:
@@ -51,14 +60,20 @@ class Files:
         return [document for config in self.configs for document in config.documents]
 
     def raise_problems(self) -> None:
-        """Raise what has been reported of the files so far.
+        """Raise what has been reported of all files so far.
 
         Raises:
             InvalidInput: something has.
         """
-        problems = [problem for document in self.documents for problem in document.problems]
-        if problems:
-            raise InvalidInput(problems)
+        _raise([*self.wanted, *(problem for document in self.documents for problem in document.problems)])
+
+    def raise_problems_of_configs(self) -> None:
+        """Raise what has been reported of configuration files alone.
+
+        Raises:
+            InvalidInput: something has.
+        """
+        _raise([problem for config in self.configs for problem in config.document.problems])
 
 
 def read_files(paths: Sequence[Path], ip_blocks: Sequence[Path]) -> Files:
@@ -68,8 +83,10 @@ def read_files(paths: Sequence[Path], ip_blocks: Sequence[Path]) -> Files:
         paths: configuration files of one admin cluster and its user clusters.
         ip_blocks: IP block files that do not lie where the configuration files say.
 
+    IP block files that are wrong or not at hand are no error yet.
+
     Raises:
-        InvalidInput: a file cannot be read, is something else, or names an IP block file that is not at hand.
+        InvalidInput: a configuration file cannot be read, or is something else.
     """
     reading = _Reading(ip_blocks)
     for path in paths:
@@ -89,11 +106,12 @@ class _Reading:
         self._names: dict[str, str] = {}
 
     def take(self, path: Path) -> None:
-        document = self._read(path)
+        document = self._read(path, self.problems)
         if document is None or not self._is_config(document):
             return
+        wanted = len(self.files.wanted)
         blocks = self._blocks_of(document, path)
-        config = Config(document, blocks)
+        config = Config(document, blocks, lacks_blocks=len(self.files.wanted) > wanted)
         if document.text("kind").value == "AdminCluster":
             if self.files.admin:
                 self._report(document.name, "is a second admin cluster; adopt one admin cluster at a time")
@@ -109,18 +127,18 @@ class _Reading:
     def refuse_what_is_left(self) -> None:
         """Report IP block files that no configuration file names."""
         for path in self._ip_blocks:
-            if path not in self._used and not self.problems:
-                self._report("--ip-blocks", f"{shown(path)} is not what any of the files names; leave it out")
+            if path not in self._used and not self.files.wanted:
+                self._want("--ip-blocks", f"{shown(path)} is not what any of the files names; leave it out")
 
-    def _read(self, path: Path) -> Document | None:
+    def _read(self, path: Path, problems: list[Problem]) -> Document | None:
         name = shown(path)
-        source, problems = examine(path, name)
-        self.problems += problems
-        if source is None or problems:
+        source, found = examine(path, name)
+        problems += found
+        if source is None or found:
             return None
         document = Document(source, path.read_text("utf-8-sig", errors="replace"))
         if document.text("kind").value == "CredentialFile":
-            self._report(name, _NEVER_READ)
+            problems.append(Problem.of_file(name, _NEVER_READ))
             return None
         return document
 
@@ -149,15 +167,16 @@ class _Reading:
         named.use()
         path = self._at_hand(Path(named.value), config)
         if path is None:
-            named.problem(
+            message = (
                 f"names {quoted(named.value)}, which is not at hand; lay it beside {document.name}, "
                 "or say where it is with --ip-blocks PATH"
             )
-            self.problems += document.problems
+            place = document.position(named.path)
+            self.files.wanted.append(Problem(document.name, *place, dotted(named.path), message))
             return None
-        blocks = self._read(path)
+        blocks = self._read(path, self.files.wanted)
         if blocks and not blocks.place("blocks").value:
-            self._report(blocks.name, f"holds no blocks; {document.name} names it as its IP block file")
+            self._want(blocks.name, f"holds no blocks; {document.name} names it as its IP block file")
         return blocks
 
     def _at_hand(self, named: Path, config: Path) -> Path | None:
@@ -172,6 +191,14 @@ class _Reading:
 
     def _report(self, name: str, message: str) -> None:
         self.problems.append(Problem.of_file(name, message))
+
+    def _want(self, name: str, message: str) -> None:
+        self.files.wanted.append(Problem.of_file(name, message))
+
+
+def _raise(problems: list[Problem]) -> None:
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _hint(document: Document) -> str:

@@ -98,17 +98,21 @@ def put_control_plane(section: Section, at: Keys, document: Document, nodes: Nod
     section.comes_from((*to, "ips"), nodes.control_plane[0].ip if nodes.control_plane else place)
     addresses: list[str] = []
     for node in nodes.control_plane:
-        for address in node.addresses:
-            section.comes_from((*to, "ips", len(addresses)), node.ip)
-            addresses.append(str(address))
+        if len(node.addresses) > 1:
+            node.ip.problem(
+                f"must be one address, that of a control plane node, got {quoted(node.ip.value or '')}"
+            )
+            continue
+        section.comes_from((*to, "ips", len(addresses)), node.ip)
+        addresses.append(str(node.addresses))
         node.ip.use()
     if addresses:
         section.say((*to, "ips"), addresses, comment=_remarks(nodes.control_plane))
-    for key, field, default in (("cpus", "cpus", 4), ("memory_mb", "memoryMB", 8192)):
+    for key, field in (("cpus", "cpus"), ("memory_mb", "memoryMB")):
         value = document.whole("masterNode", field)
         section.put((*to, key), value)
         if value.value is None:
-            section.defaults.append(f"masterNode.{field} {default}")
+            section.take_default(document, f"masterNode.{field}")
 
 
 def _put_subnet(section: Section, to: Keys, document: Document, nodes: Nodes) -> None:
@@ -131,9 +135,8 @@ def _put_workers(section: Section, to: Keys, document: Document, nodes: Nodes) -
     mode.use()
     section.comes_from((*to, "dhcp"), mode)
     section.comes_from((*to, "node_ips"), document.place("network", "ipMode", "ipBlockFilePath"))
-    kind = (mode.value or "dhcp").lower()
-    if mode.value is None:
-        section.defaults.append("network.ipMode.type dhcp")
+    kind = mode.value or str(section.take_default(document, "network.ipMode.type"))
+    kind = kind.lower()
     if kind == "dhcp":
         document.leave_out(
             "with DHCP no worker has an address of a file", "network", "ipMode", "ipBlockFilePath"

@@ -30,23 +30,19 @@ _USER: Final = {
     "enableWindowsDataplaneV2": "no supported version has Windows nodes; take it out",
     "dataplaneV2": _STAYS,
     "multipleNetworkInterfaces": _STAYS,
-    "advancedNetworking": _STAYS,
     "vCenter.address": _VCENTER,
     "vCenter.caCertPath": _VCENTER,
     "vCenter.credentials": "credentials are neither read nor copied; the cluster keeps those that it has",
-    "network.additionalNodeInterfaces": "the provider knows one network interface a node; the rest stays as it is",
     "network.ipMode.ipBlockFilePath": "is not read, because workers take their addresses from DHCP",
     "loadBalancer.manualLB.controlPlaneNodePort": _KUBECEPTION,
     "loadBalancer.manualLB.konnectivityServerNodePort": _KUBECEPTION,
     "loadBalancer.f5BigIP": OTHER_KIND,
     "loadBalancer.seesaw": OTHER_KIND,
     "masterNode.autoResize": _STAYS,
-    "masterNode.topologyDomains": "topology domains cannot be managed by Terraform; they stay as they are",
     "masterNode.vsphere": "the provider only reads where control plane nodes stand; it stays as it is",
     "nodePools.*.osImage": "only Windows pools have it, and no supported version has those",
     "nodePools.*.vsphere.storagePolicyName": "the provider knows no storage policy of a pool; it stays as it is",
     "nodePools.*.updateStrategy": "the provider knows no update strategy; a pool keeps the one that it has",
-    "nodePools.*.topologyDomains": "topology domains cannot be managed by Terraform; they stay as they are",
     "nodePoolUpdatePolicy": "the provider knows no update policy; the cluster keeps the one that it has",
     "enableVMTracking": "is left as the cluster has it",
     "authentication": _LOGIN,
@@ -99,7 +95,14 @@ _ADMIN_FIELDS: Final = (
         "vCenter",
     ),
 )
-_IP_BLOCKS: Final = {"hostconfig": "network.hostConfig of the cluster comes before it"}
+_IP_BLOCKS: Final = {
+    "hostconfig": "network.hostConfig of the cluster comes before it",
+    **dict.fromkeys(
+        (f"blocks.*.{field}" for field in ("netmask", "gateway", "ips.*.hostname", "ips.*.isControlPlane")),
+        _ADMIN,
+    ),
+}
+"""A user cluster's are carried over, so that what is left of these is an admin cluster's."""
 
 
 def why_no_place(kind: str, path: Path) -> str | None:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from estate.facts.vmware.versions import minor
+from estate.facts.vmware.versions import minor, supported
 from estate.model.rules import Path
 from estate.reading.paths import dotted, quoted
 from operations.adopt.gkectl.document import Document
 from operations.adopt.gkectl.section import Keys, Section
 
-_UNCERTAIN: Final = "1.34"
-"""The version whose default image is ubuntu_cgv2 on one page and ubuntu_containerd on another."""
-_SIZES: Final = (
-    ("cpus", "cpus", 4),
-    ("memory_mb", "memoryMB", 8192),
-    ("boot_disk_size_gb", "bootDiskSizeGB", 40),
-)
+_SIZES: Final = (("cpus", "cpus"), ("memory_mb", "memoryMB"), ("boot_disk_size_gb", "bootDiskSizeGB"))
 _EFFECTS: Final = {
     "noschedule": "NO_SCHEDULE",
     "prefernoschedule": "PREFER_NO_SCHEDULE",
@@ -42,8 +36,7 @@ def put_node_pools(section: Section, at: Keys, document: Document) -> None:
         _put_marks(section, to, document, path)
         section.put((*to, "load_balancer"), document.flag(*path, "enableLoadBalancer"))
         section.put((*to, "datastore"), document.text(*path, "vsphere", "datastore"))
-        hosts = document.place(*path, "vsphere", "hostgroups")
-        section.put_list((*to, "host_groups"), document.texts(*hosts.path), hosts)
+        _put_host_groups(section, to, document, path)
         _leave_version(document, path)
 
 
@@ -58,23 +51,43 @@ def _put_size(section: Section, to: Keys, document: Document, path: Path) -> Non
         section.put((*to, "autoscaling", "max_replicas"), document.whole(*path, "autoscaling", "maxReplicas"))
     else:
         section.put((*to, "replicas"), replicas)
-    for key, field, default in _SIZES:
+    for key, field in _SIZES:
         value = document.whole(*path, field)
         section.put((*to, key), value)
         if value.value is None:
-            section.defaults.append(f"{dotted((*path, field))} {default}")
+            section.take_default(document, f"nodePools.{field}", dotted(value.path))
 
 
 def _put_image(section: Section, to: Keys, document: Document, path: Path) -> None:
     image = document.text(*path, "osImageType")
     section.put((*to, "image_type"), image)
-    if image.value is None:
-        section.defaults.append(f"{dotted(image.path)} ubuntu_cgv2")
-    if image.value is None and minor(document.text("gkeOnPremVersion").value or "") == _UNCERTAIN:
+    version = minor(document.text("gkeOnPremVersion").value or "")
+    rules = supported().get(version)
+    if image.value is not None or rules is None:
+        return
+    first, *others = rules.default_image_types
+    section.say((*to, "image_type"), first)
+    section.defaults.append(f"{dotted(image.path)} {first}")
+    if others:
         section.notes.append(
-            f"{document.name} does not say {dotted(image.path)}, and Google's pages differ about what {_UNCERTAIN} "
-            "takes then; compare with `gcloud container vmware node-pools list`, and say image_type if it is another"
+            f"{document.name} does not say {dotted(image.path)}, and of {version} Google's pages say {first} or "
+            f"{' or '.join(others)}; compare with `gcloud container vmware node-pools list`, and write image_type as it "
+            "is, or the first apply makes every node anew"
         )
+
+
+def _put_host_groups(section: Section, to: Keys, document: Document, path: Path) -> None:
+    hosts = document.place(*path, "vsphere", "hostgroups")
+    version = document.text("gkeOnPremVersion").value or ""
+    rules = supported().get(minor(version))
+    if rules and not rules.host_groups:
+        document.leave_out(
+            f"clusters of {version} are advanced ones and have no host groups; where the service still "
+            "keeps some, a plan takes them out of the pool",
+            *hosts.path,
+        )
+    else:
+        section.put_list((*to, "host_groups"), document.texts(*hosts.path), hosts)
 
 
 def _put_marks(section: Section, to: Keys, document: Document, path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from estate.facts.vmware.versions import order, supported
+from estate.facts.vmware.versions import gkectl_default, minor, order, supported
 from estate.reading.paths import quoted
 from estate.reading.problems import InvalidInput
 from operations.adopt.gkectl.document import Document, Field
@@ -19,8 +19,6 @@ from operations.adopt.gkectl.files import Config, Files
 from operations.adopt.gkectl.network import find_nodes
 from operations.adopt.gkectl.site import admin_version
 
-_FIRST_WITH_CONTROLPLANE_V2: Final = (1, 15)
-"""The version from which a new user cluster has Controlplane V2 unless its file says no."""
 FIRST_WITHOUT_LEGACY: Final = (1, 32)
 """The version that no cluster with an outdated feature can be upgraded to."""
 CONTROL_PLANE_NODES: Final = 3
@@ -82,12 +80,14 @@ class MustMigrate(InvalidInput):
 
     Attributes:
         clusters: what is outdated about each of them, the admin cluster last.
+        admin_file: the admin cluster's file; None when it was not given.
     """
 
-    def __init__(self, clusters: list[Outdated]) -> None:
+    def __init__(self, clusters: list[Outdated], admin_file: str | None) -> None:
         findings = [finding for cluster in clusters for finding in cluster.findings]
         super().__init__(found.document.word(found.path, message) for _, found, message in findings)
         self.clusters = clusters
+        self.admin_file = admin_file
 
 
 def refuse_outdated(files: Files) -> None:
@@ -99,10 +99,10 @@ def refuse_outdated(files: Files) -> None:
     """
     found = [_user_cluster(config) for config in files.users]
     found += [_admin_cluster(files.admin.document)] if files.admin else []
-    files.raise_problems()
+    files.raise_problems_of_configs()
     outdated = [cluster for cluster in found if cluster.findings]
     if outdated:
-        raise MustMigrate(outdated)
+        raise MustMigrate(outdated, files.admin.document.name if files.admin else None)
 
 
 def _user_cluster(config: Config) -> Outdated:
@@ -117,9 +117,9 @@ def _user_cluster(config: Config) -> Outdated:
     findings = (
         *_old_version(version),
         *_kubeception(config, numbers),
-        *_dataplane_v1(document, numbers),
+        *_dataplane_v1(document, version.value or ""),
         *_balancer(document),
-        *_single(document.whole("masterNode", "replicas"), by_default=False),
+        *_single(document, "masterNode", version.value),
         *_windows(document),
     )
     return Outdated(document, name.value or "", numbers, is_admin=False, findings=findings)
@@ -128,11 +128,10 @@ def _user_cluster(config: Config) -> Outdated:
 def _admin_cluster(document: Document) -> Outdated:
     version = admin_version(document)
     numbers = order(version.value or "")[:2]
-    replicas = document.whole("adminMaster", "replicas")
     findings = (
         *_old_version(version),
         *_balancer(document),
-        *_single(replicas, by_default=numbers < FIRST_WITHOUT_LEGACY),
+        *_single(document, "adminMaster", version.value),
     )
     name = document.text("name").value or "the admin cluster"
     return Outdated(document, name, numbers, is_admin=True, findings=findings)
@@ -153,17 +152,19 @@ def _kubeception(config: Config, version: tuple[int, ...]) -> Iterator[Finding]:
     field = config.document.flag("enableControlplaneV2")
     has_v2 = field.value
     if has_v2 is None:
-        with_addresses = version >= _FIRST_WITH_CONTROLPLANE_V2 and bool(find_nodes(config).control_plane)
-        has_v2 = version >= FIRST_WITHOUT_LEGACY or with_addresses
+        # A cluster that was upgraded keeps what it was made with, and only the new kind has these addresses.
+        with_addresses = config.lacks_blocks or bool(find_nodes(config).control_plane)
+        by_default = gkectl_default("enableControlplaneV2", ".".join(map(str, version)))
+        has_v2 = version >= FIRST_WITHOUT_LEGACY or (bool(by_default) and with_addresses)
     if not has_v2:
         said = "is not said" if field.value is None else "is false"
         message = f"{said}: the control plane runs in the admin cluster (kubeception), {_IN_NONE}"
         yield Finding(Legacy.KUBECEPTION, field, message)
 
 
-def _dataplane_v1(document: Document, version: tuple[int, ...]) -> Iterator[Finding]:
+def _dataplane_v1(document: Document, version: str) -> Iterator[Finding]:
     field = document.flag("enableDataplaneV2")
-    if field.value is False or (field.value is None and version < FIRST_WITHOUT_LEGACY):
+    if not (gkectl_default("enableDataplaneV2", version) if field.value is None else field.value):
         said = "is not said" if field.value is None else "is false"
         yield Finding(Legacy.DATAPLANE_V1, field, f"{said}: the cluster has Dataplane V1, {_IN_NONE}")
 
@@ -175,10 +176,16 @@ def _balancer(document: Document) -> Iterator[Finding]:
             yield Finding(what, kind, f"is {kind.value}, {_IN_NONE}")
 
 
-def _single(replicas: Field[int], *, by_default: bool) -> Iterator[Finding]:
-    if replicas.value == CONTROL_PLANE_NODES or (replicas.value is None and not by_default):
+def _single(document: Document, nodes: str, version: str | None) -> Iterator[Finding]:
+    replicas = document.whole(nodes, "replicas")
+    by_default = gkectl_default(f"{nodes}.replicas", version) if version else CONTROL_PLANE_NODES
+    if (by_default if replicas.value is None else replicas.value) == CONTROL_PLANE_NODES:
         return
-    got = f"got {replicas.value}" if replicas.value is not None else "not said means 1"
+    got = (
+        f"got {replicas.value}"
+        if replicas.value is not None
+        else f"not said means {by_default} in {minor(version or '')}"
+    )
     message = (
         f"must be {CONTROL_PLANE_NODES} in every supported version, {got}; nodes are added with gkectl first"
     )

@@ -12,7 +12,8 @@ from operations.adopt.gkectl.adopt import Adopted, Change, Options
 from operations.adopt.gkectl.document import Document, Leaf
 from operations.adopt.gkectl.no_place import why_no_place
 from operations.adopt.gkectl.outdated import MustMigrate
-from operations.adopt.gkectl.steps import GUIDES, Step, steps
+from operations.adopt.gkectl.steps import GUIDES, steps
+from operations.adopt.gkectl.upgrades import Step
 from operations.adopt.secrecy import NOT_SHOWN, may_be_secret
 from operations.console import print_problems, say
 
@@ -23,7 +24,7 @@ def print_must_migrate(refusal: MustMigrate) -> None:
     """Print what is outdated, and what has to happen first."""
     print_problems(refusal.problems)
     _say("what has to happen first, in this order:", style="bold")
-    _print_steps(steps(refusal.clusters))
+    _print_steps(steps(refusal.clusters, refusal.admin_file))
     _say(f"Google's guides say more of each: {GUIDES}")
 
 

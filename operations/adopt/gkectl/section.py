@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from estate.facts.vmware.versions import gkectl_default
 from estate.model.rules import Path
 from estate.reading.paths import dotted
 from estate.reading.problems import Problem
-from operations.adopt.gkectl.document import Field
+from operations.adopt.gkectl.document import Document, Field
 
 Keys = tuple[str, ...]
 USER_CLUSTERS: Keys = ("vmware", "user_clusters")
@@ -70,6 +71,18 @@ class Section:
         holder[to[-1]] = value
         if comment:
             self.comments[to] = comment
+
+    def take_default(self, document: Document, field: str, place: str | None = None) -> bool | int | str:
+        """What gkectl of the file's version takes for a field that the file does not say, noted for a person.
+
+        Args:
+            document: a user cluster's file.
+            field: the field, without positions of lists.
+            place: the field as a person finds it; the same when absent.
+        """
+        value = gkectl_default(field, document.text("gkeOnPremVersion").value or "")
+        self.defaults.append(f"{place or field} {str(value).lower()}")
+        return value
 
     def comes_from(self, to: Path, origin: Field[Any]) -> None:
         """Say where a value comes from, or would come from if it were there."""

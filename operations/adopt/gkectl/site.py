@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from estate.model.vmware.vcenter import VcenterConfig
 from estate.reading.paths import quoted
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.files import Config
@@ -20,7 +21,6 @@ _VCENTER: Final = {
     "storage_policy_name": "storagePolicyName",
     "folder": "folder",
 }
-_TOO_FEW_HOSTS: Final = 2
 # /var/lib/gke/bundles/gke-onprem-vsphere-1.31.0-gke.1-full.tgz, in the first versions with a dot before full.
 _BUNDLE: Final = re.compile(r"(?:^|-)([0-9]+\.[0-9]+\.[0-9]+-gke\.[0-9]+)(?:[-.]full)?\.tgz$")
 _REGION: Final = ("gkeOnPremAPI", "location"), ("stackdriver", "clusterLocation"), ("gkeConnect", "location")
@@ -146,17 +146,19 @@ def put_cluster_vcenter(
         origin = document.text("vCenter", field)
         if origin.value is None and admin and not _chooses_disks(document, key):
             origin = admin.document.text("vCenter", field)
+        section.comes_from((*to, key), origin)
         if origin.value == inherited.get(key):
             origin.use()
         else:
             section.put((*to, key), origin)
+
+
+def put_anti_affinity(section: Section, at: Keys, document: Document, inherited: Mapping[str, Any]) -> None:
+    """Put whether nodes are kept on different hosts, where that does not follow from the number of hosts."""
     apart = document.flag("antiAffinityGroups", "enabled")
-    if apart.use() is None:
-        section.defaults.append("antiAffinityGroups.enabled true")
-    if apart.value is False and (inherited.get("hosts") or _TOO_FEW_HOSTS + 1) > _TOO_FEW_HOSTS:
-        section.put(
-            (*to, "hosts"),
-            apart,
-            _TOO_FEW_HOSTS,
-            comment="fewer than three, because antiAffinityGroups are off in gkectl; write how many there are",
-        )
+    section.comes_from((*at, "anti_affinity"), apart)
+    said = apart.use()
+    if said is None:
+        said = bool(section.take_default(document, "antiAffinityGroups.enabled"))
+    if said != VcenterConfig(hosts=inherited.get("hosts")).spreads_nodes:
+        section.say((*at, "anti_affinity"), said, comment=apart.remark)

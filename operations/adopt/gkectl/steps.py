@@ -7,6 +7,7 @@ from typing import Final
 
 from estate.facts.vmware.versions import order, supported
 from operations.adopt.gkectl.outdated import FIRST_WITHOUT_LEGACY, Legacy, Outdated
+from operations.adopt.gkectl.upgrades import OPTIONS, Going, Step, upgrade_steps
 
 GUIDES: Final = (
     "https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/"
@@ -14,29 +15,36 @@ GUIDES: Final = (
     "update-or-upgrade-to-adv-cluster}"
 )
 """Google's guides, which the steps are taken from and which say more of each."""
-Step = tuple[str, tuple[str, ...]]
-"""What to do, and the commands for it."""
 
-# After 1.16 came 1.28: from then on a version is numbered as its Kubernetes.
-_MINORS: Final = (*range(17), *range(28, 100))
-_MIGRATION: Final = (1, 30)
+_MIGRATION: Final = "1.30"
 """The version to migrate in: 1.29 has the tools as a preview and cannot change the dataplane, 1.31 is the last."""
 _LEGACY: Final = (Legacy.KUBECEPTION, Legacy.DATAPLANE_V1, Legacy.F5, Legacy.SEESAW)
-_OPTIONS: Final = "--kubeconfig ADMIN_KUBECONFIG --config"
+_UNKNOWN_ADMIN: Final = "admin-cluster.yaml"
 
 
-def steps(clusters: Sequence[Outdated]) -> list[Step]:
-    """Say what has to happen first, user clusters before the admin cluster, as Google has it."""
-    admin = next((one.document.name for one in clusters if one.is_admin), "admin-cluster.yaml")
+def steps(clusters: Sequence[Outdated], admin_file: str | None) -> list[Step]:
+    """Say what has to happen first, in the order that Google has it in.
+
+    Args:
+        clusters: what is outdated about each of them.
+        admin_file: the admin cluster's file; None when it was not given.
+    """
+    admin = admin_file or _UNKNOWN_ADMIN
     migrating = [cluster for cluster in clusters if _migrates(cluster)]
     possible = [cluster for cluster in migrating if cluster.version < FIRST_WITHOUT_LEGACY]
     found = [_impossible(cluster) for cluster in migrating if cluster not in possible]
-    found += _upgrade_to_migrate(possible)
+    found += _upgrade_to_migrate(possible, admin_file)
     for cluster in possible:
         found += _admin_migration(cluster) if cluster.is_admin else _user_migration(cluster, admin)
     for cluster in clusters:
         found += _changes(cluster, migrates=cluster in migrating)
-    found += _upgrade_to_supported([one for one in clusters if one.has(Legacy.OLD_VERSION)], admin)
+    old = [one for one in clusters if one.has(Legacy.OLD_VERSION)]
+    target = next(iter(supported()))
+    found += upgrade_steps(
+        _going(old, admin_file, migrated=possible),
+        target,
+        f"{target} is the oldest that is supported, newer ones do too",
+    )
     found.append(("give this command the files as they are by then", ()))
     return found
 
@@ -54,16 +62,29 @@ def _impossible(cluster: Outdated) -> Step:
     )
 
 
-def _upgrade_to_migrate(clusters: Sequence[Outdated]) -> Iterator[Step]:
-    below = [cluster for cluster in clusters if cluster.version and cluster.version < _MIGRATION]
-    if below:
-        first = min(cluster.version for cluster in below)
-        yield (
-            f"{_names(below)}: upgrade to {_name(_MIGRATION)}, one minor version at a time ({_hops(first, _MIGRATION)}), user "
-            "clusters before their admin cluster; 1.29 to 1.31 offer the migration, 1.29 as a preview and not from "
-            "Dataplane V1",
-            tuple(map(_upgrade, below)),
-        )
+def _going(
+    clusters: Sequence[Outdated], admin_file: str | None, migrated: Sequence[Outdated] = ()
+) -> list[Going]:
+    """Who is upgraded, with the version that each has by then, and the admin cluster whose file was not given."""
+    going = []
+    for one in clusters:
+        version = ".".join(map(str, one.version))
+        if one in migrated:
+            version = max(version, _MIGRATION, key=order)
+        going.append(Going(one.name, one.document.name, version, one.is_admin))
+    if going and admin_file is None:
+        oldest = min((one.version for one in going), key=order)
+        going.append(Going("their admin cluster, where it is older", _UNKNOWN_ADMIN, oldest, is_admin=True))
+    return going
+
+
+def _upgrade_to_migrate(clusters: Sequence[Outdated], admin_file: str | None) -> Iterator[Step]:
+    below = [one for one in clusters if one.version and one.version < order(_MIGRATION)]
+    yield from upgrade_steps(
+        _going(below, admin_file),
+        _MIGRATION,
+        "1.29 to 1.31 offer the migration, 1.29 as a preview and not from Dataplane V1",
+    )
 
 
 def _changes(cluster: Outdated, *, migrates: bool) -> Iterator[Step]:
@@ -95,12 +116,12 @@ def _user_migration(cluster: Outdated, admin: str) -> Iterator[Step]:
     if edits:
         yield (
             "turn the admin cluster's own repair off meanwhile: autoRepair.enabled: false in its file",
-            (f"gkectl update admin {_OPTIONS} {admin}",),
+            (f"gkectl update admin {OPTIONS} {admin}",),
         )
         yield f"{cluster.name}: change all of this at once: {'; '.join(edits)}", update
         yield (
             "turn on again what was turned off",
-            (f"gkectl update admin {_OPTIONS} {admin}",),
+            (f"gkectl update admin {OPTIONS} {admin}",),
         )
 
 
@@ -129,41 +150,9 @@ def _admin_migration(cluster: Outdated) -> Iterator[Step]:
         )
     yield (
         f"{cluster.name}, once its user clusters are migrated: {'; '.join(edits)}",
-        (f"gkectl update admin {_OPTIONS} {cluster.document.name}",),
+        (f"gkectl update admin {OPTIONS} {cluster.document.name}",),
     )
-
-
-def _upgrade_to_supported(clusters: Sequence[Outdated], admin: str) -> Iterator[Step]:
-    if not clusters:
-        return
-    target = order(next(iter(supported())))
-    first = min(max(one.version, _MIGRATION) if _migrates(one) else one.version for one in clusters)
-    commands = [_upgrade(cluster) for cluster in clusters if not cluster.is_admin]
-    yield (
-        f"{_names(clusters)}: upgrade to {_name(target)} or newer, one minor version at a time ({_hops(first, target)}): up to "
-        "1.30 user clusters before their admin cluster, from 1.31 on the admin cluster first; with 1.33 a cluster "
-        "becomes an advanced one, which only gkectl can do",
-        (f"gkectl upgrade admin {_OPTIONS} {admin}", *commands),
-    )
-
-
-def _hops(version: tuple[int, ...], target: tuple[int, ...]) -> str:
-    minors = [minor for minor in _MINORS if version[1] < minor <= target[1]]
-    return ", ".join(f"1.{minor}" for minor in minors) or _name(target)
-
-
-def _names(clusters: Sequence[Outdated]) -> str:
-    return ", ".join(cluster.name for cluster in clusters)
-
-
-def _name(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))
 
 
 def _update(cluster: Outdated) -> str:
-    return f"gkectl update cluster {_OPTIONS} {cluster.document.name}"
-
-
-def _upgrade(cluster: Outdated) -> str:
-    kind = "admin" if cluster.is_admin else "cluster"
-    return f"gkectl upgrade {kind} {_OPTIONS} {cluster.document.name}"
+    return f"gkectl update cluster {OPTIONS} {cluster.document.name}"

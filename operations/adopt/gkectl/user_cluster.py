@@ -11,7 +11,7 @@ from operations.adopt.gkectl.load_balancer import put_load_balancer
 from operations.adopt.gkectl.network import find_nodes, put_control_plane, put_network
 from operations.adopt.gkectl.node_pools import put_node_pools
 from operations.adopt.gkectl.section import USER_CLUSTERS, Keys, Section
-from operations.adopt.gkectl.site import put_cluster_vcenter
+from operations.adopt.gkectl.site import put_anti_affinity, put_cluster_vcenter
 
 _ALWAYS_ON: Final = ("enableControlplaneV2", "enableDataplaneV2")
 
@@ -47,11 +47,13 @@ def put_user_cluster(
     put_load_balancer(section, at, document)
     put_node_pools(section, at, document)
     put_cluster_vcenter(section, at, document, admin, inherited)
+    put_anti_affinity(section, at, document, inherited)
     _put_switches(section, at, document)
 
 
 def _put_switches(section: Section, at: Keys, document: Document) -> None:
     section.put((*at, "disable_bundled_ingress"), document.flag("disableBundledIngress"))
+    section.put((*at, "advanced_networking"), document.flag("advancedNetworking"))
     section.put((*at, "vsphere_csi_disabled"), document.flag("storage", "vSphereCSIDisabled"))
     for key in _ALWAYS_ON:
         document.flag(key).use()
@@ -74,13 +76,6 @@ def _say_what_changes(section: Section, document: Document) -> None:
     """What the running cluster has and an environment cannot say, so that an apply takes it away."""
     repair = document.flag("autoRepair", "enabled")
     if repair.use() is None:
-        section.defaults.append("autoRepair.enabled true")
+        section.take_default(document, "autoRepair.enabled")
     elif not repair.value:
         section.changes.append("autoRepair.enabled: is off and is switched on, as every cluster here has it")
-    for keys in (("advancedNetworking",), ("multipleNetworkInterfaces",)):
-        flag = document.flag(*keys)
-        if flag.value:
-            section.changes.append(
-                f"{keys[0]}: is on, which an environment cannot say; the plan switches advanced networking off, so do "
-                "not apply it to a cluster that needs several network interfaces"
-            )

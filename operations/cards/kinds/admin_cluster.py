@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.vmware.admin_cluster import AdminClusterConfig
+from estate.model.vmware.admin_cluster import LONGEST_NAME_IN_CONSOLE, AdminClusterConfig
 from operations.cards.card import Card, Entity, Promoted, Weight, row
 
 
@@ -17,6 +17,13 @@ def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[tuple[Weight, str]
         yield (
             Weight.BROKEN,
             "vmware.admin_cluster says no addresses: a user cluster that takes one of them is not noticed",
+        )
+    name = entity.config.name
+    if len(name) > LONGEST_NAME_IN_CONSOLE:
+        yield (
+            Weight.TOLD,
+            f"the admin cluster's name {name} has {len(name)} characters: gkectl takes it, and Google's console at most "
+            f"{LONGEST_NAME_IN_CONSOLE}",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
@@ -19,12 +20,44 @@ def _summary(entity: Entity[UserClusterConfig]) -> str:
 
 
 def _warnings(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight, str]]:
-    hosts = certain(entity.environment.vmware).vcenter_of(entity.key).hosts
-    if hosts is not None and hosts < HOSTS_TO_SPREAD_OVER:
+    yield from _nodes_together(entity)
+    network = entity.config.network
+    for path, cidr in network.public_islands():
+        yield (
+            Weight.BROKEN,
+            f"user cluster {entity.key} has network.{path[0]} {cidr}, outside the private ranges: its pods do not reach "
+            "whoever has these addresses elsewhere; a new cluster takes a private range",
+        )
+    for (field, _), server in network.servers_said_twice():
         yield (
             Weight.FRAGILE,
-            f"user cluster {entity.key} has {hosts} of the {HOSTS_TO_SPREAD_OVER} physical hosts that keep its nodes "
-            "apart: losing one may stop its control plane",
+            f"user cluster {entity.key} names {field} server {server} twice in network.{field}, which helps nobody",
+        )
+    clusters = certain(entity.environment.vmware).user_clusters
+    for other, neighbour in takewhile(lambda one: one[0] != entity.key, clusters.items()):
+        for field in ("gateway", "port_group"):
+            mine, theirs = getattr(network, field), getattr(neighbour.network, field)
+            if neighbour.network.cidr == network.cidr and mine != theirs:
+                yield (
+                    Weight.BROKEN,
+                    f"user cluster {entity.key} has network.{field} {mine} in the subnet of {other}, which has "
+                    f"{theirs}: look whether both are right",
+                )
+
+
+def _nodes_together(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight, str]]:
+    vcenter = certain(entity.environment.vmware).vcenter_of(entity.key)
+    if not vcenter.spreads_nodes:
+        yield (
+            Weight.FRAGILE,
+            f"user cluster {entity.key} has {vcenter.hosts} of the {HOSTS_TO_SPREAD_OVER} physical hosts that keep its "
+            "nodes apart: losing one may stop its control plane",
+        )
+    elif not entity.config.spreads_nodes(vcenter):
+        yield (
+            Weight.FRAGILE,
+            f"user cluster {entity.key} does not keep its nodes on different physical hosts, anti_affinity: false: "
+            "losing one may stop its control plane",
         )
 
 

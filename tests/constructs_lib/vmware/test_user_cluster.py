@@ -138,6 +138,13 @@ def test_a_cluster_says_everything_that_a_supported_version_needs(tmp_path: Path
             {"authorization": {"admin_users": [{"username": "alice@example.com"}]}},
         ),
         ({}, {"hosts": 2}, {"anti_affinity_groups": {"aag_config_disabled": True}}),
+        ({"anti_affinity": False}, {"hosts": 4}, {"anti_affinity_groups": {"aag_config_disabled": True}}),
+        ({"anti_affinity": True}, {"hosts": 4}, {}),
+        (
+            {"advanced_networking": True},
+            {},
+            {"dataplane_v2": {"dataplane_v2_enabled": True, "advanced_networking": True}},
+        ),
         (
             {},
             {"datacenter": "DC1", "storage_policy_name": "gold", "hosts": 3},
@@ -161,6 +168,9 @@ def test_a_cluster_says_everything_that_a_supported_version_needs(tmp_path: Path
         "no ingress",
         "admins",
         "two hosts",
+        "not kept apart",
+        "kept apart",
+        "advanced networking",
         "place",
         "manual",
     ],

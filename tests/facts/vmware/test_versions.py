@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from estate.facts.vmware.versions import minor, order, supported, why_unsupported
+from estate.facts.vmware.versions import (
+    gkectl_default,
+    minor,
+    minors_between,
+    order,
+    supported,
+    upgraded_first,
+    why_unsupported,
+)
 
 
 def test_versions_are_compared_by_number() -> None:
@@ -38,3 +46,36 @@ def test_a_supported_version_can_be_used(version: str) -> None:
     """Whatever its patch."""
     assert why_unsupported(version) is None
     assert minor(version) in supported()
+
+
+@pytest.mark.parametrize(
+    ("field", "version", "value"),
+    [
+        ("enableControlplaneV2", "1.14.0-gke.430", False),
+        ("enableControlplaneV2", "1.15.0-gke.581", True),
+        ("masterNode.replicas", "1.28.0-gke.651", 1),
+        ("masterNode.replicas", "1.33.0-gke.799", 3),
+        ("network.ipMode.type", "1.2.0-gke.1", "dhcp"),
+    ],
+)
+def test_a_default_is_that_of_the_version(field: str, version: str, *, value: bool | int | str) -> None:
+    """What newer versions take says nothing of a file for an older one."""
+    assert gkectl_default(field, version) == value
+
+
+def test_a_cluster_goes_through_every_minor_version() -> None:
+    """After 1.16 came 1.28."""
+    assert minors_between("1.15.3-gke.47", "1.30") == ["1.16", "1.28", "1.29", "1.30"]
+    assert minors_between("1.34.0-gke.566", "1.34") == []
+
+
+@pytest.mark.parametrize(("version", "first"), [("1.28", "user"), ("1.30", "user"), ("1.31", "admin")])
+def test_who_is_upgraded_first_depends_on_the_version(version: str, first: str) -> None:
+    """It was turned round with 1.31."""
+    assert upgraded_first(version) == first
+
+
+def test_the_supported_versions_stand_among_all() -> None:
+    """Or nobody would be told the way to a new one; a default image is one that the version takes."""
+    assert minors_between("1.33", "1.99") == list(supported())
+    assert all(set(rules.default_image_types) <= set(rules.image_types) for rules in supported().values())

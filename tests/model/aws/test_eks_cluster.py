@@ -118,6 +118,16 @@ def test_a_kept_name_survives_another_key() -> None:
             "must differ from a",
         ),
         (
+            {"access__administrators": {"a": PEOPLE, "b": PEOPLE.replace(":role/", ":role/teams/infra/")}},
+            "access.administrators.b",
+            "must differ from a",
+        ),
+        (
+            {"access__administrators": {"ci": DEPLOYER.replace(":role/", ":role/pipelines/")}},
+            "access.administrators",
+            "must have one who is not the deployer",
+        ),
+        (
             {"access__administrators": {"platform": SCALING}},
             "access.administrators.platform",
             "no service-linked role",

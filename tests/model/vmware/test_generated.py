@@ -127,11 +127,6 @@ MISTAKES: dict[str, Mistake] = {
         "network.services",
         "must not overlap pods",
     ),
-    "pods are public": (
-        lambda c: put(c, "network.pods", "198.51.100.0/24"),
-        "network.pods",
-        "must lie in a private range",
-    ),
     "dns is the vip": (
         lambda c: put(c, "network.dns", [place(c, "control_plane.vip")]),
         "network.dns.0",
@@ -198,17 +193,7 @@ CROSSING: dict[str, Mistake] = {
         "user_clusters.data.network.services",
         "must not cover admin_workstation.ip",
     ),
-    "another router": (
-        lambda s: put(s, "user_clusters.data.network.gateway", outside_router(s)),
-        "user_clusters.data.network.gateway",
-        "must be that of apps",
-    ),
 }
-
-
-def outside_router(section: Document) -> str:
-    """A free address of the subnet, its last but one."""
-    return str(IPv4Network(place(section, "user_clusters.apps.network.cidr")).broadcast_address - 1)
 
 
 def named(found: dict[str, str], path: str, words: str) -> bool:

@@ -17,6 +17,8 @@ from tests.operations.cards.asking import contents, warnings
 from tests.rules.vmware.test_environments import ENVIRONMENT, ORGANIZATION
 from tests.rules.vmware.test_vmware import SAME_SUBNET
 
+NEIGHBOUR = changed(SAME_SUBNET, network__port_group="vlan-211")
+
 
 def rows(document: dict[str, Any]) -> dict[str, str]:
     """Summaries by path."""
@@ -157,6 +159,29 @@ def test_the_plan_is_printed_for_people_and_for_machines(capsys: pytest.CaptureF
         ),
         ({"vmware__vcenter__hosts": 2}, "user cluster apps has 2 of the 3 physical hosts"),
         ({"vmware__admin_cluster__addresses": []}, "vmware.admin_cluster says no addresses"),
+        (
+            {
+                "vmware__admin_cluster__membership": "projects/kl-dev-host/locations/global/memberships/"
+                "admin-cluster-of-building-7"
+            },
+            "admin-cluster-of-building-7 has 27 characters: gkectl takes it, and Google's console at most 20",
+        ),
+        (
+            {"vmware__user_clusters__apps__anti_affinity": False},
+            "user cluster apps does not keep its nodes on different physical hosts",
+        ),
+        (
+            {"vmware__user_clusters__apps__network__pods": "100.64.0.0/16"},
+            "user cluster apps has network.pods 100.64.0.0/16, outside the private ranges",
+        ),
+        (
+            {"vmware__user_clusters__apps__network__ntp": ["ntp.example.com", "ntp.example.com"]},
+            "user cluster apps names ntp server ntp.example.com twice in network.ntp",
+        ),
+        (
+            {"vmware__user_clusters__data": NEIGHBOUR},
+            "user cluster data has network.port_group vlan-211 in the subnet of apps, which has vlan-210",
+        ),
     ],
 )
 def test_what_is_allowed_and_yet_dangerous_is_said(changes: dict[str, Any], words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,7 +112,7 @@ def test_the_admin_cluster_does_not_leave_a_user_cluster_behind(monkeypatch: pyt
 
 
 def _only(*names: str) -> Any:
-    return type(supported()["1.36"])((), names)
+    return replace(supported()["1.36"], image_types=(), admin_manages=names)
 
 
 LAGGING = {"apps": {"upgrade_policy": {"control_plane_only": True}}}

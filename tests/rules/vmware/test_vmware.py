@@ -98,14 +98,16 @@ def test_accepts(document: dict[str, Any]) -> None:
             "must be outside user_clusters.apps.network.node_ips.0 10.21.0.20-10.21.0.39 (worker nodes of apps)",
         ),
         (
-            {"user_clusters__data": changed(SAME_SUBNET, network__gateway="10.21.0.2")},
-            "user_clusters.data.network.gateway",
-            "must be that of apps, 10.21.0.1",
+            {"user_clusters__data": changed(SAME_SUBNET, network__cidr="10.21.0.0/23")},
+            "user_clusters.data.network.cidr",
+            "must be that of apps, 10.21.0.0/24, which it overlaps; got 10.21.0.0/23",
         ),
         (
-            {"user_clusters__data": changed(SAME_SUBNET, network__port_group="vlan-211")},
-            "user_clusters.data.network.port_group",
-            "must be that of apps, vlan-210",
+            {
+                "user_clusters__apps": {**CLUSTER, "anti_affinity": True, "vcenter": {"hosts": 2}},
+            },
+            "user_clusters.apps.anti_affinity",
+            "must be false with vcenter.hosts 2",
         ),
     ],
     ids=[
@@ -118,8 +120,8 @@ def test_accepts(document: dict[str, Any]) -> None:
         "two clusters share an address",
         "workstation is the admin cluster",
         "dns is a neighbour's node",
-        "another router",
-        "another port group",
+        "subnets of two lengths",
+        "kept apart on two hosts",
     ],
 )
 def test_refuses(changes: dict[str, Any], path: str, words: str) -> None:
@@ -144,7 +146,12 @@ def test_an_admin_cluster_does_not_manage_what_the_table_leaves_out(monkeypatch:
     from estate.facts.vmware.versions import MinorVersion, supported
     from estate.rules.vmware import admin_cluster
 
-    table = {**supported(), "1.36": MinorVersion(("ubuntu_cgv2",), ("1.36", "1.35"))}
+    table = {
+        **supported(),
+        "1.36": MinorVersion(
+            ("ubuntu_cgv2",), ("ubuntu_cgv2",), host_groups=False, admin_manages=("1.36", "1.35")
+        ),
+    }
     monkeypatch.setattr(admin_cluster, "supported", lambda: table)
     document = changed(
         SECTION, admin_cluster__version="1.36.0-gke.532", user_clusters__apps__version="1.34.0-gke.566"

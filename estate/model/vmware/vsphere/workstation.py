@@ -16,7 +16,7 @@ from estate.model.base import Cidr, Key, Model
 from estate.model.key_of import KeyOf
 from estate.model.naming import physical_name
 from estate.model.rules import Violation, rule
-from estate.model.vmware.values import HostName, InventoryName, SearchDomain
+from estate.model.vmware.values import HostName, InventoryName, SearchDomain, TimeServer
 from estate.model.vmware.vsphere.values import OpenSshPublicKey
 from estate.model.words import Words
 
@@ -39,8 +39,8 @@ class WorkstationNetwork(Model):
     """The subnet's router."""
     dns: Annotated[tuple[Address, ...], Field(min_length=1)]
     """DNS servers."""
-    ntp: tuple[Address, ...] = ()
-    """Time servers; those of the template when absent."""
+    ntp: tuple[TimeServer, ...] = ()
+    """Time servers by address or name; those of the template when absent."""
     search_domains: tuple[SearchDomain, ...] = ()
     """Domains that it looks short names up in; none when absent."""
 

@@ -168,9 +168,6 @@ EVERYTHING: Document = {
     "componentAccessServiceAccountKeyPath": "component-access.json",
 }
 """A cluster that uses every field, each with a value that stands nowhere else."""
-EVERYTHING["network"] |= {
-    "additionalNodeInterfaces": [{"networkName": "storage-net", "type": "additional-static"}],
-}
 EVERYTHING["network"]["hostConfig"] |= {"searchDomainsForDNS": ["lab.example.com"]}
 EVERYTHING["loadBalancer"] |= {
     "manualLB": {
@@ -195,7 +192,6 @@ EVERYTHING["masterNode"] |= {
     "memoryMB": 9216,
     "autoResize": {"enabled": True},
     "vsphere": {"datastore": "control-plane-ds"},
-    "topologyDomains": ["domain-1"],
 }
 EVERYTHING["nodePools"] = [
     {
@@ -211,7 +207,6 @@ EVERYTHING["nodePools"] = [
             "tags": [{"category": "category-1", "name": "tag-1"}],
         },
         "updateStrategy": {"rollingUpdate": {"maxSurge": 9}},
-        "topologyDomains": ["domain-2"],
     },
 ]
 EVERYTHING["stackdriver"] |= {"enableVPC": False, "disableVsphereResourceMetrics": True}

@@ -155,7 +155,10 @@ def test_an_image_that_google_is_not_clear_about_is_a_note(work: Workplace) -> N
 
     _, _, err = work.adopt("batch.yaml", "admin.yaml")
 
-    assert "note: batch.yaml does not say nodePools[0].osImageType, and Google's pages differ" in err
+    assert (
+        "note: batch.yaml does not say nodePools[0].osImageType, and of 1.34 Google's pages say ubuntu_cgv2 or "
+        "ubuntu_containerd; compare with `gcloud container vmware node-pools list`"
+    ) in err
 
 
 def test_a_pool_of_another_version_is_said(work: Workplace) -> None:
@@ -186,19 +189,13 @@ def test_a_file_that_is_older_than_the_cluster_is_said(work: Workplace) -> None:
     ("path", "value", "said"),
     [
         (("autoRepair", "enabled"), False, "autoRepair.enabled: is off and is switched on"),
-        (("advancedNetworking",), True, "advancedNetworking: is on, which an environment cannot say"),
-        (
-            ("multipleNetworkInterfaces",),
-            True,
-            "multipleNetworkInterfaces: is on, which an environment cannot say",
-        ),
         (
             ("loadBalancer", "metalLB", "addressPools", 0, "addresses"),
             ["10.22.1.208/28"],
             "addressPools[0].addresses[0]: 10.22.1.208/28 is written 10.22.1.208-10.22.1.223",
         ),
     ],
-    ids=["auto repair", "advanced networking", "several interfaces", "notation"],
+    ids=["auto repair", "notation"],
 )
 def test_what_the_first_apply_changes_is_said(
     work: Workplace, path: tuple[str | int, ...], value: Any, said: str
@@ -224,6 +221,38 @@ def test_a_range_in_an_ip_block_file_is_written_out(work: Workplace) -> None:
     assert "blocks[0].ips[4].ip: 10.22.1.32/30 is written out" in err
     assert "blocks[0].ips[4].hostname: names a whole range" in err
     assert "range" not in out
+
+
+def test_host_groups_are_left_out_where_a_version_has_none(work: Workplace) -> None:
+    """Advanced clusters do not know them, and every supported version has advanced clusters only."""
+    work.write("batch.yaml", changed(USER, "nodePools", 0, "vsphere", to={"hostgroups": ["racks-1"]}))
+
+    code, out, err = work.adopt("batch.yaml", "admin.yaml")
+
+    assert (code, "racks-1" in out, "host_groups" in out) == (0, False, False)
+    assert (
+        "nodePools[0].vsphere.hostgroups[0]: clusters of 1.35.0-gke.525 are advanced ones and have no host groups"
+        in err
+    )
+
+
+def test_the_ip_blocks_of_an_admin_cluster_are_known(work: Workplace) -> None:
+    """Its addresses are carried over; names and subnet stay gkectl's, and nothing of it is unknown."""
+    mode = {"type": "static", "ipBlockFilePath": "admin-ipblock.yaml"}
+    work.write("admin.yaml", changed(ADMIN, "network", "ipMode", to=mode))
+    nodes = {
+        "netmask": "255.255.255.0",
+        "gateway": "10.20.22.1",
+        "ips": [{"ip": "10.20.22.20", "hostname": "a"}],
+    }
+    work.write("admin-ipblock.yaml", {"blocks": [nodes]})
+
+    code, out, err = work.adopt("batch.yaml", "admin.yaml")
+
+    found = listed(err, "admin-ipblock.yaml")
+    assert (code, "10.20.22.20" in out) == (0, True)
+    assert {"blocks[0].netmask", "blocks[0].gateway", "blocks[0].ips[0].hostname"} <= found.keys()
+    assert all("the admin cluster stays gkectl's" in why for why in found.values())
 
 
 def test_enrollment_that_gkectl_would_undo_is_a_note(work: Workplace) -> None:

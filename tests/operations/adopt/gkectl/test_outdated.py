@@ -50,9 +50,8 @@ def test_a_kubeception_cluster_is_refused_with_what_to_do(work: Workplace) -> No
         "addresses of the cluster's own subnet in network.controlPlaneIPBlock, network.hostConfig, and a new "
         "loadBalancer.vips.controlPlaneVIP there",
         "turn on again what was turned off",
-        "batch: upgrade to 1.34 or newer, one minor version at a time (1.31, 1.32, 1.33, 1.34): up to 1.30 user clusters "
-        "before their admin cluster, from 1.31 on the admin cluster first; with 1.33 a cluster becomes an advanced one, "
-        "which only gkectl can do",
+        "batch: upgrade to 1.34, one minor version at a time (1.31, 1.32, 1.33, 1.34); with 1.33 a cluster becomes an "
+        "advanced one, which only gkectl can do; 1.34 is the oldest that is supported, newer ones do too",
         "give this command the files as they are by then",
     ]
     assert "gkectl update cluster --kubeconfig ADMIN_KUBECONFIG --config batch.yaml" in said
@@ -88,7 +87,7 @@ def test_everything_outdated_at_once_is_put_in_order(work: Workplace) -> None:
         "turn on again what was turned off $ gkectl update admin --ku",
         "kl-dev-admin, once its user clusters are migrated: loadBalan",
         "batch: move what runs on Windows elsewhere and delete the po",
-        "batch, kl-dev-admin: upgrade to 1.34 or newer, one minor ver",
+        "kl-dev-admin, batch: upgrade to 1.34, one minor version at a",
         "give this command the files as they are by then",
     ]
     assert "(1.15, 1.16, 1.28, 1.29, 1.30)" in said
@@ -117,9 +116,13 @@ def test_everything_outdated_at_once_is_put_in_order(work: Workplace) -> None:
             old("1.16.0-gke.1", ("enableControlplaneV2", None), ("network", "controlPlaneIPBlock", None)),
             "enableControlplaneV2: is not said: the control plane runs",
         ),
+        (
+            old("1.28.0-gke.1", ("masterNode", "replicas", None)),
+            "masterNode.replicas: must be 3 in every supported version, not said means 1 in 1.28",
+        ),
         (old("1.33.0-gke.799", ("masterNode", "replicas", 1)), "batch: give its control plane three nodes"),
-        (old("1.33.0-gke.799"), "batch: upgrade to 1.34 or newer, one minor version at a time (1.34)"),
-        (old("1.28.0-gke.1"), "one minor version at a time (1.29, 1.30, 1.31, 1.32, 1.33, 1.34)"),
+        (old("1.33.0-gke.799"), "batch: upgrade to 1.34, one minor version at a time (1.34)"),
+        (old("1.28.0-gke.1"), "one minor version at a time (1.29, 1.30)"),
         (
             old("1.35.0-gke.525", ("loadBalancer", "kind", "Seesaw")),
             "batch: find out what runs: no version after 1.31",
@@ -133,6 +136,7 @@ def test_everything_outdated_at_once_is_put_in_order(work: Workplace) -> None:
             "Dataplane V1",
             "before Controlplane V2",
             "by its addresses",
+            "one node by default",
             "one node",
             "old",
             "older",
@@ -217,6 +221,56 @@ def test_encryption_that_is_off_is_no_step(work: Workplace) -> None:
     said = work.refusal_of(changed(LEGACY, "secretsEncryption", to=off))
 
     assert "secretsEncryption" not in said
+
+
+def commands(err: str) -> list[str]:
+    """Every command that is printed, without options."""
+    return [line.split("$ ")[1].split(" --")[0] for line in err.splitlines() if line.startswith("     $")]
+
+
+def test_text_and_commands_name_clusters_in_one_order(work: Workplace) -> None:
+    """Up to 1.30 user clusters come first, from 1.31 on the admin cluster, and each stretch is a step."""
+    admin = changed(ADMIN, "bundlePath", to="/b/gke-onprem-vsphere-1.28.0-gke.1-full.tgz")
+
+    said = work.refusal_of(old("1.28.0-gke.1"), admin=admin)
+
+    assert [step.split(" $")[0].split(";")[0] for step in steps(said)] == [
+        "batch, kl-dev-admin: upgrade to 1.30, one minor version at a time (1.29, 1.30), each time user clusters before "
+        "the admin cluster",
+        "kl-dev-admin, batch: upgrade to 1.34, one minor version at a time (1.31, 1.32, 1.33, 1.34), each time the admin "
+        "cluster before user clusters",
+        "give this command the files as they are by then",
+    ]
+    assert commands(said) == [
+        "gkectl upgrade cluster",
+        "gkectl upgrade admin",
+        "gkectl upgrade admin",
+        "gkectl upgrade cluster",
+    ]
+
+
+def test_an_admin_cluster_without_a_file_goes_along(work: Workplace) -> None:
+    """It has to be upgraded too, and nobody said that it was."""
+    work.write("batch.yaml", old("1.33.0-gke.799"))
+
+    said = work.refusal("batch.yaml")
+
+    assert "1. their admin cluster, where it is older, batch: upgrade to 1.34" in said
+    assert commands(said) == ["gkectl upgrade admin", "gkectl upgrade cluster"]
+
+
+def test_nothing_else_is_asked_of_who_has_to_migrate(work: Workplace) -> None:
+    """Not for an IP block file either, which may tell nothing; what the version does by default stands then."""
+    (work.folder / "batch-ipblock.yaml").unlink()
+    work.write("batch.yaml", LEGACY)
+    kubeception = work.refusal("batch.yaml", "admin.yaml")
+    unsaid = old("1.16.0-gke.1", ("enableControlplaneV2", None), ("network", "controlPlaneIPBlock", None))
+    work.write("batch.yaml", unsaid)
+    by_default = work.refusal("batch.yaml", "admin.yaml")
+
+    assert "what has to happen first" in kubeception
+    assert "not at hand" not in kubeception + by_default
+    assert ("kubeception" in kubeception, "kubeception" in by_default) == (True, False)
 
 
 def test_an_environment_is_left_alone(work: Workplace) -> None:

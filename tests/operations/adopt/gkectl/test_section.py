@@ -232,12 +232,11 @@ def test_a_cluster_says_what_differs_from_its_admin_cluster_in_vcenter(work: Wor
 
 
 def test_nodes_that_are_not_kept_apart(work: Workplace) -> None:
-    """Anti-affinity is off with fewer than three hosts, which is how an environment says it."""
-    user = changed(USER, "antiAffinityGroups", "enabled", to=False)
+    """That nodes are kept apart and how many hosts there are are two facts."""
+    cluster = work.cluster(changed(USER, "antiAffinityGroups", "enabled", to=False))
 
-    assert work.cluster(user)["vcenter"] == {"hosts": 2}
-    _, out, _ = work.adopt("batch.yaml", "admin.yaml")
-    assert "hosts: 2  # fewer than three, because antiAffinityGroups are off" in out
+    assert cluster["anti_affinity"] is False
+    assert "vcenter" not in cluster
 
 
 def test_switches_are_carried_over(work: Workplace) -> None:
@@ -246,9 +245,10 @@ def test_switches_are_carried_over(work: Workplace) -> None:
         changed(USER, "disableBundledIngress", to=True), "storage", to={"vSphereCSIDisabled": True}
     )
 
-    cluster = work.cluster(user)
+    cluster = work.cluster(changed(user, "advancedNetworking", to=True))
 
     assert (cluster["disable_bundled_ingress"], cluster["vsphere_csi_disabled"]) == (True, True)
+    assert cluster["advanced_networking"] is True
 
 
 def test_a_port_group_is_inherited_from_the_admin_cluster(work: Workplace) -> None:

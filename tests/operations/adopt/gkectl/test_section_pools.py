@@ -29,7 +29,6 @@ POOL_PATH = ("nodePools", 0)
             ],
         ),
         ((*POOL_PATH, "vSphere"), {"datastore": "ds9"}, "datastore", "ds9"),
-        ((*POOL_PATH, "vsphere"), {"hostgroups": ["a", "b"]}, "host_groups", ["a", "b"]),
         (
             (*POOL_PATH, "vsphere"),
             {"tags": [{"category": "c", "name": "n"}]},
@@ -37,7 +36,7 @@ POOL_PATH = ("nodePools", 0)
             [{"category": "c", "tag": "n"}],
         ),
     ],
-    ids=["labels", "taints", "datastore", "host groups", "tags"],
+    ids=["labels", "taints", "datastore", "tags"],
 )
 def test_a_pool_keeps_what_it_says(
     work: Workplace, path: tuple[str | int, ...], value: Any, at: str, becomes: Any

@@ -125,12 +125,11 @@ def test_a_wrong_value_is_said_at_its_place(
         ),
         (("nodePools", 0, "replicas"), 2, "nodePools[0].replicas: must be at least 3, got 2"),
         (("nodePools", 0, "memoryMB"), 8190, "nodePools[0].memoryMB: must be at least 8192, got 8190"),
-        (("network", "podCIDR"), "100.64.0.0/16", "network.podCIDR: must lie in a private range"),
         (("network", "podCIDR"), None, "network.podCIDR: is missing; add it"),
         (
             ("network", "hostConfig", "ntpServers"),
-            ["ntp.example.com"],
-            "ntpServers[0]: must be an IPv4 address",
+            ["ntp server"],
+            "ntpServers[0]: must be an IPv4 address or a host name",
         ),
         (
             ("network", "controlPlaneIPBlock", "ips"),
@@ -157,8 +156,8 @@ def test_a_wrong_value_is_said_at_its_place(
         (("name",), "Batch", "name: key must be lower-case letters"),
     ],
     ids=[
-        *("unknown version", "newer than admin", "dropped image", "too few nodes", "memory", "public pods"),
-        *("no pods", "NTP by name", "too few addresses", "ingress", "taken", "no balancers", "effect"),
+        *("unknown version", "newer than admin", "dropped image", "too few nodes", "memory"),
+        *("no pods", "no NTP server", "too few addresses", "ingress", "taken", "no balancers", "effect"),
         *("too few workers", "name"),
     ],
 )
@@ -169,3 +168,21 @@ def test_the_rules_of_an_environment_are_said_of_gkectls_file(
     lines = work.refusal_of(changed(USER, *path, to=value)).splitlines()
 
     assert [line for line in lines if said in line and line.startswith("batch")], lines
+
+
+@pytest.mark.parametrize("address", ["10.0.0.0/8", "10.22.1.8/30"])
+def test_a_range_is_no_control_plane_node(work: Workplace, address: str) -> None:
+    """Sixteen million addresses are refused as fast as four."""
+    said = work.refusal_of(changed(USER, "network", "controlPlaneIPBlock", "ips", 1, "ip", to=address))
+
+    assert f'ips[1].ip: must be one address, that of a control plane node, got "{address}"' in said
+
+
+def test_a_whole_network_is_no_list_of_workers(work: Workplace) -> None:
+    """Each of its addresses would be said to the service."""
+    user = changed(USER, "network", "controlPlaneIPBlock", "netmask", to="255.240.0.0")
+    block = {"netmask": "255.240.0.0", "gateway": "10.22.1.1", "ips": [{"ip": "10.24.0.0/14"}]}
+
+    said = work.refusal_of(user, blocks={"blocks": [block]})
+
+    assert "blocks[0].ips[0].ip: must have at most 4096 addresses" in said
