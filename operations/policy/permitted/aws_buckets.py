@@ -7,7 +7,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workfl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from operations.policy.permitted.answer import Answer, unknown
 from operations.policy.permitted.asking import answers
@@ -49,7 +50,7 @@ def _state(stack: Stack, key: str, owner: Stack, bucket: Resource) -> Iterator[B
 
 
 def _gets_in(aws: AwsStack, bucket: Resource, call: Call) -> Answer:
-    statements = []
+    statements: list[Mapping[str, Any]] = []
     for policy in aws.stack.resources("aws_s3_bucket_policy"):
         if aws.same(policy.body.get("bucket"), bucket.body.get("bucket")):
             try:

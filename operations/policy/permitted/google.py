@@ -193,7 +193,7 @@ def _key(google: _Google, view: _View, need: Need, at: Resource, member: str, ke
     made = view.made(key)
     if not key or (made is None and "${" not in str(key)):
         return []
-    on = [(view.named(key),)]
+    on: list[tuple[str, ...]] = [(view.named(key),)]
     if made:
         ring = view.made(made.body.get("key_ring"))
         on.append((view.named(made.body.get("key_ring")),))
