@@ -9,8 +9,11 @@ from operations.project import ROOT
 ENVIRONMENTS = ROOT / "tests" / "estate"
 """Their folder."""
 
-NAMES = tuple(load_estate(ENVIRONMENTS).environments)
+ESTATE = load_estate(ENVIRONMENTS)
+"""The estate as it is read."""
+
+NAMES = tuple(ESTATE.environments)
 """The environments, in promotion order."""
 
-PLANS = stack_plans(load_estate(ENVIRONMENTS))
+PLANS = stack_plans(ESTATE)
 """All stacks, companions among them, by name and in the order in which they are applied."""

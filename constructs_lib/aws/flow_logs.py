@@ -74,7 +74,7 @@ def define_flow_logs(
         tags={"Name": naming.name(entity, "flow-logs")},
     )
     policy = IamRolePolicy(
-        scope, "RolePolicy", name="write-flow-logs", role=role.name, policy=_write(log_group_arn)
+        scope, "RolePolicy", name="write-flow-logs", role=role.name, policy=_write(account, log_group_arn)
     )
     FlowLog(
         scope,
@@ -104,16 +104,18 @@ def _trust(account: AwsAccount) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def _write(log_group_arn: str) -> str:
+def _write(account: AwsAccount, log_group_arn: str) -> str:
     # No logs:CreateLogGroup: a deleted group must not come back unencrypted and kept for ever.
-    statement = {
+    write = {
         "Effect": "Allow",
-        "Action": [
-            "logs:CreateLogStream",
-            "logs:DescribeLogGroups",
-            "logs:DescribeLogStreams",
-            "logs:PutLogEvents",
-        ],
+        "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
         "Resource": [log_group_arn, f"{log_group_arn}:*"],
     }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    # A call that names no group, so that a statement about one group does not allow it. AWS's own page gives it all
+    # resources: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html of 2026-11
+    find = {
+        "Effect": "Allow",
+        "Action": "logs:DescribeLogGroups",
+        "Resource": account.arn("logs", "log-group:*"),
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [write, find]})

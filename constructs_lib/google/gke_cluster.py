@@ -12,6 +12,9 @@ from ipaddress import IPv4Network
 from typing import Final
 
 from cdktf import ITerraformDependable, Postcondition, TerraformResourceLifecycle
+from cdktf_cdktf_provider_google.artifact_registry_repository_iam_member import (
+    ArtifactRegistryRepositoryIamMember,
+)
 from cdktf_cdktf_provider_google.container_cluster import (
     ContainerCluster,
     ContainerClusterAuthenticatorGroupsConfig,
@@ -71,7 +74,9 @@ class GkeCluster(Construct):
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        account, role = _define_account(Construct(self, "Nodes"), name, site, dependencies)
+        nodes = Construct(self, "Nodes")
+        account, role = _define_account(nodes, name, site, dependencies)
+        _define_image_readers(nodes, config, account)
         self._resource = ContainerCluster(
             self,
             "Resource",
@@ -169,6 +174,25 @@ def _define_account(
     )
     role = ProjectIamMember(scope, "Role", project=site.project, role=_NODE_ROLE, member=account.member)
     return account, role
+
+
+def _define_image_readers(scope: Construct, config: GkeClusterConfig, account: ServiceAccount) -> None:
+    """Let nodes pull images: the kubelet pulls with their account, which by its own role reads no repository.
+
+    https://docs.cloud.google.com/artifact-registry/docs/access-control of 2026-11
+    """
+    readers = Construct(scope, "ImageReaders")
+    for key, repository in config.image_repositories.items():
+        _, project, _, location, _, name = repository.split("/")
+        ArtifactRegistryRepositoryIamMember(
+            readers,
+            key,
+            project=project,
+            location=location,
+            repository=name,
+            role="roles/artifactregistry.reader",
+            member=account.member,
+        )
 
 
 def _encrypted(name: str, site: GkeSite) -> Postcondition:

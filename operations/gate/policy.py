@@ -46,7 +46,7 @@ class Policy:
 
     def _on(self, *days: date) -> list[tuple[str, ...]]:
         files = read_policy_files(self.folder)
-        stacks = read_stacks(self.outdir, stack_plans(self.estate).values())
+        stacks = read_stacks(self.outdir, stack_plans(self.estate).values(), self.estate)
         scanned = scan(stacks, self.python())
         outcomes = [
             judged(

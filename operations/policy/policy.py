@@ -67,7 +67,7 @@ def synthesized(estate: Estate) -> Stacks:
     """Every stack of the estate, synthesized into a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="hybrid-policy-") as outdir:
         build(estate, list(estate.environments), Path(outdir))
-        return read_stacks(Path(outdir), stack_plans(estate).values())
+        return read_stacks(Path(outdir), stack_plans(estate).values(), estate)
 
 
 def judged(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from estate.derived.stack_plan import StackPlan
+from estate.model.estate import Estate
 from operations.artifacts.stack_json import read_stack
 
 Block = Mapping[str, Any]
@@ -53,6 +54,19 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """What a stack's policies name and nothing in it makes, as the environment's file says it.
+
+    Attributes:
+        deployer: ARN of who applies what is in AWS, None where the file does not say.
+        projects: numbers of Google's projects, by id; service agents carry them.
+    """
+
+    deployer: str | None = None
+    projects: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Stack:
     """One stack.
 
@@ -60,11 +74,13 @@ class Stack:
         name: its name.
         environment: whose it is.
         body: everything in it.
+        outside: what it names and does not make.
     """
 
     name: str
     environment: str
     body: Block
+    outside: Outside = Outside()
 
     def __iter__(self) -> Iterator[Resource]:
         for type_, found in self.body.get("resource", {}).items():
@@ -89,14 +105,33 @@ class Stack:
 Stacks = Sequence[Stack]
 
 
-def make_stack(name: str, environment: str, body: Any) -> Stack:
+def make_stack(name: str, environment: str, body: Any, outside: Outside = Outside()) -> Stack:
     """A stack from JSON as cdktf writes it."""
-    return Stack(name, environment, _plain(body))
+    return Stack(name, environment, _plain(body), outside)
 
 
-def read_stacks(outdir: Path, plans: Iterable[StackPlan]) -> list[Stack]:
-    """The synthesized stacks below ``outdir``."""
-    return [make_stack(plan.name, plan.environment, read_stack(outdir, plan.name)) for plan in plans]
+def read_stacks(outdir: Path, plans: Iterable[StackPlan], estate: Estate) -> list[Stack]:
+    """The synthesized stacks of an estate below ``outdir``."""
+    return [
+        make_stack(
+            plan.name,
+            plan.environment,
+            read_stack(outdir, plan.name),
+            outside_of(estate, plan.environment),
+        )
+        for plan in plans
+    ]
+
+
+def outside_of(estate: Estate, environment: str) -> Outside:
+    """What the stacks of an environment name and do not make."""
+    found = estate.environments[environment]
+    google = found.google
+    projects = [google.host_project, *google.service_projects.values()] if google else []
+    return Outside(
+        found.aws.deployer if found.aws else None,
+        {project.id: str(project.number) for project in projects},
+    )
 
 
 def resources(stacks: Stacks, *types: str) -> Iterator[Resource]:

@@ -16,6 +16,7 @@ from operations.project import ROOT
 from operations.reference.commands import commands_markdown
 from operations.reference.effects import effect
 from operations.reference.keys import keys_markdown
+from operations.reference.needs import needs_markdown
 from operations.reference.rules import rules_markdown
 from operations.review import schemas as review
 
@@ -96,7 +97,8 @@ def pages() -> dict[str, str]:
     schemas = {**schema_export.schemas(), **review.schemas()}
     keys = {f"{Path(file.schema).stem}.md": _page(file, schemas[file.schema]) for file in _FILES}
     commands = _commands(commands_markdown(app, "hybrid"))
-    return {"README.md": _index(), "commands.md": commands, "rules.md": _rules(), **keys}
+    made = {"commands.md": commands, "needs.md": _needs(), "rules.md": _rules()}
+    return {"README.md": _index(), **made, **keys}
 
 
 def write(folder: Path = FOLDER) -> None:
@@ -110,7 +112,8 @@ def _index() -> str:
     lines = [f"- [`{file.where}`]({Path(file.schema).stem}.md): {file.about}" for file in _FILES]
     verbs = "- [The command line](commands.md): every verb, argument and option."
     rules = "- [The rules](rules.md): everything that the files are held against, with where it comes from."
-    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, verbs, ""])
+    needs = "- [Who has to be allowed what](needs.md): what [policy](../policy.md#who-may) evaluates, with its sources."
+    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, needs, verbs, ""])
 
 
 def _page(file: _File, schema: str) -> str:
@@ -133,6 +136,14 @@ def _rules() -> str:
         "its key, in [the files](README.md)."
     )
     return f"# The rules\n\n{_GENERATED}\n\n{about}\n\n{rules_markdown()}"
+
+
+def _needs() -> str:
+    about = (
+        "What making and running takes of those who call each other, as their vendors document it. `hybrid policy` "
+        "asks each of every resource that gives rise to it ([policy](../policy.md#who-may))."
+    )
+    return f"# Who has to be allowed what\n\n{_GENERATED}\n\n{about}\n\n{needs_markdown()}\n"
 
 
 def _commands(verbs: str) -> str:

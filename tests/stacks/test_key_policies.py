@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from estate.reading.estate_loader import load_estate
-from operations.artifacts.stack_json import read_stack
-from tests.example import ENVIRONMENTS
-from tests.kms_policy import FOR_AWS, Call, allows
+from tests.kms_policy import FOR_AWS, allows
 from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, DEPLOYER, GROUP, SCALING
 from tests.model.vmware.documents import changed
-from tests.stacks.sections.test_eks import address, named, synthesize
+from tests.stacks.sections.test_eks import address, synthesize
 from tests.synth import Synthesized
 
 ADMINISTRATOR = f"arn:aws:iam::{ACCOUNT}:role/may-do-everything-in-iam"
+SECRETS, VOLUMES = "KmsKeys_secrets_", "KmsKeys_volumes_"
 LOGS = "logs.eu-west-1.amazonaws.com"
 DISK = (
     "kms:Decrypt",
@@ -27,12 +25,6 @@ DISK = (
 )
 """What EBS asks of its caller: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html and
 https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html of 2026-11."""
-
-
-def policy(found: Synthesized, key: str) -> str:
-    """The policy of a key of the section."""
-    text: str = named(found, "aws_kms_key", f"KmsKeys_{key}_")["policy"]
-    return text
 
 
 @pytest.fixture(name="clusters", scope="module")
@@ -50,50 +42,43 @@ def stack_with_clusters(tmp_path_factory: pytest.TempPathFactory) -> Synthesized
 )
 def test_whoever_applies_can_make_a_cluster(clusters: Synthesized, action: str, *, answer: bool) -> None:
     """EKS has it make a grant that is none of those "for an AWS resource"; reading with the key takes more."""
-    assert allows(policy(clusters, "secrets"), Call(DEPLOYER, action)) is answer
+    assert allows(clusters.json, SECRETS, DEPLOYER, action) is answer
 
 
 def test_an_administrator_of_the_account_does_not_use_the_keys(clusters: Synthesized) -> None:
     """Neither by itself nor by a grant, whatever its own policies say; it administers them."""
-    for key in ("secrets", "volumes"):
-        told = policy(clusters, key)
-        assert not [
-            action for action in set(DISK) - {"kms:DescribeKey"} if allows(told, Call(ADMINISTRATOR, action))
-        ]
-        assert not allows(told, Call(ADMINISTRATOR, "kms:CreateGrant", FOR_AWS))
-        assert allows(told, Call(ADMINISTRATOR, "kms:PutKeyPolicy"))
+    for part in (SECRETS, VOLUMES):
+        key = (clusters.json, part, ADMINISTRATOR)
+        assert not [action for action in set(DISK) - {"kms:DescribeKey"} if allows(*key, action)]
+        assert not allows(*key, "kms:CreateGrant", FOR_AWS)
+        assert allows(*key, "kms:PutKeyPolicy")
 
 
 def test_the_control_plane_uses_the_key_of_its_secrets(clusters: Synthesized) -> None:
     """By its role, which EKS asks when the cluster is upgraded."""
     role = f"${{{address(clusters, 'aws_iam_role', 'Cluster_Role')}.arn}}"
 
-    told = policy(clusters, "secrets")
-
-    assert all(
-        allows(told, Call(role, action)) for action in ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey")
-    )
-    assert not allows(policy(clusters, "volumes"), Call(role, "kms:Decrypt"))
+    used = ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey")
+    assert all(allows(clusters.json, SECRETS, role, action) for action in used)
+    assert not allows(clusters.json, VOLUMES, role, "kms:Decrypt")
 
 
 def test_auto_scaling_starts_nodes_with_encrypted_disks(clusters: Synthesized) -> None:
     """It grants the key's use to EC2 for each disk, and to nobody else."""
-    told = policy(clusters, "volumes")
-
-    assert all(allows(told, Call(SCALING, action)) for action in DISK)
-    assert allows(told, Call(SCALING, "kms:CreateGrant", FOR_AWS))
-    assert not allows(told, Call(SCALING, "kms:CreateGrant"))
+    key = (clusters.json, VOLUMES, SCALING)
+    assert all(allows(*key, action) for action in DISK)
+    assert allows(*key, "kms:CreateGrant", FOR_AWS)
+    assert not allows(*key, "kms:CreateGrant")
 
 
 def test_the_logs_of_a_cluster_are_encrypted_for_their_group_alone(clusters: Synthesized) -> None:
     """The service names the group in each call."""
     group = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:/aws/eks/kl-dev-cloud/cluster"
-    told = policy(clusters, "secrets")
+    asked = (clusters.json, SECRETS, LOGS, "kms:GenerateDataKey")
 
     for of, answer in ((group, True), (f"{group}-of-others", False)):
-        call = Call(LOGS, "kms:GenerateDataKey", {"kms:EncryptionContext:aws:logs:arn": of})
-        assert allows(told, call) is answer
-    assert not allows(told, Call(LOGS, "kms:GenerateDataKey"))
+        assert allows(*asked, {"kms:EncryptionContext:aws:logs:arn": of}) is answer
+    assert not allows(*asked)
 
 
 def test_a_key_of_others_has_no_policy_here(tmp_path: Path) -> None:
@@ -105,19 +90,3 @@ def test_a_key_of_others_has_no_policy_here(tmp_path: Path) -> None:
 
     assert found.one("aws_eks_cluster")["encryption_config"]["provider"] == {"key_arn": arn}
     assert [name for name in found.resources("aws_kms_key") if name.startswith("KmsKeys_")] == []
-
-
-def test_every_cluster_of_the_repository_can_be_made(real_output: Path) -> None:
-    """By whom its file names, with the key that it has in its stack."""
-    pairs = []
-    for name, environment in load_estate(ENVIRONMENTS).environments.items():
-        stack = read_stack(real_output, name)["resource"]
-        for cluster in stack.get("aws_eks_cluster", {}).values():
-            arn = cluster["encryption_config"]["provider"]["key_arn"]
-            key = stack["aws_kms_key"][arn.removeprefix("${aws_kms_key.").removesuffix(".arn}")]
-            pairs.append((environment.aws and environment.aws.deployer, key["policy"]))
-
-    assert pairs
-    for deployer, told in pairs:
-        assert deployer
-        assert allows(told, Call(deployer, "kms:CreateGrant"))

@@ -70,9 +70,9 @@ def _own_instance(scope: PolicyScope) -> Iterator[Statement]:
     yield Statement("ReadBucket", ("s3:GetObject", "s3:GetObjectVersion"), (f"{scope.bucket_arn}/*",))
     keys = tuple(dict.fromkeys((scope.secrets_key_arn, scope.database_key_arn, scope.data_volume_key_arn)))
     yield Statement("UseKeys", ENCRYPT_DECRYPT, keys)
-    yield Statement(
-        "LetVolumesUseKeys", ("kms:CreateGrant",), keys, {"Bool": {"kms:GrantIsForAWSResource": "true"}}
-    )
+    # Of the data volume's key alone: no other key's policy lets it make grants, so that a line here gave nothing.
+    for_ebs = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    yield Statement("LetVolumesUseKeys", ("kms:CreateGrant",), (scope.data_volume_key_arn,), for_ebs)
     yield Statement("AttachDataVolume", ("ec2:AttachVolume",), (scope.data_volume_arn,))
     yield Statement(
         "AttachToItself",

@@ -17,7 +17,7 @@ from estate.model.base import Cidr, Key, Model, cidr_schema
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
-from estate.model.google.values import PrivateCidr, Zone
+from estate.model.google.values import ImageRepository, PrivateCidr, Zone
 from estate.model.key_of import KeyOf
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
@@ -96,6 +96,9 @@ class GkeClusterConfig(Model):
     webhook_ports: tuple[Port, ...] = (8443, 9443, 15017)
     """Ports at which the control plane calls webhooks on the nodes; those of common operators, and of the
     service mesh, when absent."""
+    image_repositories: dict[Key, ImageRepository] = {}
+    """Repositories of Artifact Registry by name, in any project, whose images the nodes may pull beside public ones;
+    none when absent. Another one gives and takes that right in place; nodes keep what they pulled."""
     observability: ObservabilityConfig = ObservabilityConfig()
     """What it sends to Cloud Logging and Cloud Monitoring; what GKE itself says when absent."""
     cost_allocation: StrictBool = True
@@ -178,6 +181,17 @@ class GkeClusterConfig(Model):
     def _ports_stand_once(self) -> Iterator[Violation]:
         """Each port of a webhook stands once."""
         yield from stands_once("webhook_ports", self.webhook_ports)
+
+    @rule
+    def _repositories_stand_once(self) -> Iterator[Violation]:
+        """Each image repository stands once: of two, the one that goes would take the right of both."""
+        first: dict[str, str] = {}
+        for key, repository in self.image_repositories.items():
+            if first.setdefault(repository, key) != key:
+                yield Violation(
+                    ("image_repositories", key),
+                    f"{repository} stands in {first[repository]} already; take one of the two out",
+                )
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:

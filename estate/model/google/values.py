@@ -17,6 +17,18 @@ ProjectId = Annotated[
 ]
 """Id of a Google Cloud project; it never changes."""
 
+ImageRepository = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^projects/[a-z][-a-z0-9]{4,28}[a-z0-9]/locations/[a-z]+(-[a-z]+[0-9]{1,2})?"
+        r"/repositories/[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"
+    ),
+    Words(
+        "a repository of Artifact Registry such as projects/kl-images/locations/europe-north1/repositories/apps"
+    ),
+]
+"""Full name of a repository of Artifact Registry; `gcloud artifacts repositories list` shows its parts."""
+
 ProjectNumber = Annotated[StrictInt, Field(gt=0)]
 """Number of a Google Cloud project; `gcloud projects describe ID` shows it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
-from operations.cards.card import Card, Entity, Feature, Promoted, Version, Weight, certain, row
+from operations.cards.card import Card, Entity, Feature, Promoted, Step, Turn, Version, Weight, certain, row
 
 
 def _summary(entity: Entity[GkeClusterConfig]) -> str:
@@ -38,6 +38,17 @@ def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
         )
 
 
+def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:
+    for repository in entity.config.image_repositories.values():
+        _, project, _, location, _, name = repository.split("/")
+        yield Step(
+            Turn.BEFORE,
+            f"make {repository}, unless it is there, and let whoever applies {entity.environment.environment} give roles "
+            f"on it (artifactregistry.repositories.setIamPolicy), for the nodes of GKE cluster {entity.key}",
+            (f"gcloud artifacts repositories describe {name} --project={project} --location={location}",),
+        )
+
+
 CARD = Card(
     path="google.gke_clusters.*",
     models=(GkeClusterConfig,),
@@ -45,6 +56,7 @@ CARD = Card(
     parts=("maintenance",),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"GkeClusters": "GKE cluster"},
     stateful={
         "google_container_cluster": "with it go its nodes, its etcd, the disks that no retain policy keeps, and its "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operations.policy.rules import eks, fleet, gke, iam, network, providers, state, vmware, vpn
+from operations.policy.rules import eks, fleet, gke, iam, network, permitted, providers, state, vmware, vpn
 from operations.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
     *gke.RULES,
     *eks.RULES,
     *iam.RULES,
+    *permitted.RULES,
     *network.RULES,
     *state.RULES,
     *providers.RULES,

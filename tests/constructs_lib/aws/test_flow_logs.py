@@ -72,20 +72,20 @@ def test_the_key_s_alias_cannot_be_that_of_an_environment_s_key(flow_logs: Synth
 
 
 def test_the_role_writes_to_this_log_group_only(flow_logs: Synthesized) -> None:
-    """It cannot make a group: one that was deleted must not come back unencrypted."""
+    """It cannot make a group: one that was deleted must not come back unencrypted; finding it names none."""
     policy = json.loads(flow_logs.one("aws_iam_role_policy")["policy"])
 
     assert policy["Statement"] == [
         {
             "Effect": "Allow",
-            "Action": [
-                "logs:CreateLogStream",
-                "logs:DescribeLogGroups",
-                "logs:DescribeLogStreams",
-                "logs:PutLogEvents",
-            ],
+            "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
             "Resource": [LOG_GROUP, f"{LOG_GROUP}:*"],
-        }
+        },
+        {
+            "Effect": "Allow",
+            "Action": "logs:DescribeLogGroups",
+            "Resource": "arn:aws:logs:eu-west-1:012345678901:log-group:*",
+        },
     ]
 
 

@@ -138,6 +138,26 @@ def test_nodes_have_an_account_that_may_write_logs_and_metrics(tmp_path: Path) -
     assert stack.one("google_project_iam_member")["role"] == "roles/container.defaultNodeServiceAccount"
 
 
+def test_nodes_pull_images_of_the_repositories_that_are_named(tmp_path: Path) -> None:
+    """Of these alone, wherever they are; their account's own role reads none."""
+    repositories = {
+        "apps": "projects/kl-images/locations/europe-north1/repositories/apps",
+        "mirror": "projects/kl-images/locations/europe/repositories/mirror",
+    }
+    stack = gke(tmp_path, with_(CLUSTER, "image_repositories", repositories))
+
+    [account] = stack.resources("google_service_account")
+    shared = {
+        "project": "kl-images",
+        "role": "roles/artifactregistry.reader",
+        "member": f"${{google_service_account.{account}.member}}",
+    }
+    assert list(stack.resources("google_artifact_registry_repository_iam_member").values()) == [
+        {**shared, "location": "europe-north1", "repository": "apps"},
+        {**shared, "location": "europe", "repository": "mirror"},
+    ]
+
+
 def test_a_throw_away_cluster_can_be_destroyed(tmp_path: Path) -> None:
     """Both protections go together: the API's own, and Terraform's."""
     found = gke(tmp_path, protected=False).one(TYPE)

@@ -12,6 +12,7 @@ from tests.model.google.documents import CLUSTER, POOL, with_
 from tests.model.refusals import refusals
 
 WINDOW: dict[str, Any] = {"days": ["sat", "sun"], "start": "01:00", "hours": 6}
+IMAGES = "projects/kl-images/locations/europe-north1/repositories/apps"
 TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
 
 
@@ -78,6 +79,18 @@ def test_takes_maintenance_that_gke_takes(maintenance: dict[str, Any]) -> None:
         ("webhook_ports", [8443, 8443], "webhook_ports.1", "second time"),
         ("webhook_ports", [0], "webhook_ports.0", "greater than or equal to 1"),
         ("max_pods_per_node", 300, "max_pods_per_node", "256"),
+        (
+            "image_repositories",
+            {"apps": "europe-docker.pkg.dev/kl-images/apps"},
+            "image_repositories.apps",
+            "pattern",
+        ),
+        (
+            "image_repositories",
+            {"apps": IMAGES, "again": IMAGES},
+            "image_repositories.again",
+            "stands in apps already",
+        ),
         ("release_channel", "none", "release_channel", "rapid"),
         ("node_pools", {}, "node_pools", "at least 1"),
         (

@@ -9,6 +9,7 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from operations.check.access import what_may, who_can
+from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
     ALLOW,
@@ -148,3 +149,17 @@ def test_an_on_prem_cluster_knows_nothing_of_the_iam_of_others() -> None:
         "admin_users"
     }
     assert "roles/container.admin" in {row.role for row in what_may(of_estate(), "kari", ["dev"])}
+
+
+def test_who_applies_gives_the_nodes_their_images() -> None:
+    """On a repository that stands in another project, where it may do nothing by itself."""
+    images = {"apps": "projects/kl-images/locations/europe-north1/repositories/apps"}
+    config = environment(with_(ENVIRONMENT, f"{CLOUD}.image_repositories", images))
+
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+
+    [(what, commands)] = [(what, found) for what, found in steps.items() if "repositories/apps" in what]
+    assert "let whoever applies dev give roles on it" in what
+    assert commands == (
+        "gcloud artifacts repositories describe apps --project=kl-images --location=europe-north1",
+    )

@@ -9,8 +9,8 @@ from typing import Any
 
 from estate.derived.stack_plan import environment_of
 from operations.artifacts.stack_json import read_stack
-from operations.policy.stacks import Stack, make_stack
-from tests.example import PLANS
+from operations.policy.stacks import Stack, make_stack, outside_of
+from tests.example import ESTATE, PLANS
 from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
 
 World = dict[str, dict[str, Any]]
@@ -44,7 +44,10 @@ def broken(world: World, break_: Break) -> World:
 
 def stacks(world: World) -> list[Stack]:
     """The stacks as rules look at them."""
-    return [make_stack(name, environment_of(name), body) for name, body in world.items()]
+    return [
+        make_stack(name, environment_of(name), body, outside_of(ESTATE, name.partition("-")[0]))
+        for name, body in world.items()
+    ]
 
 
 def first(world: World, stack: str, type_: str, part: str = "") -> dict[str, Any]:

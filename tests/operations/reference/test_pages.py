@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from estate import schema_export
+from operations.reference.needs import needs
 from operations.reference.pages import FOLDER, pages, write
 from operations.rules.listing import listed_rules
 
@@ -78,3 +79,12 @@ def test_what_replaces_and_what_is_refused_is_said() -> None:
 
     assert effects["`control_plane_cidr`"] == "replaced: Another one replaces the cluster"
     assert effects["`vip`"] == "refused: cannot be changed once the cluster stands"
+
+
+def test_every_need_has_a_row() -> None:
+    """Both clouds', each with its source and the day on which it was read."""
+    rows = re.findall(
+        r"^\| (.+?) \| .* \| <https://\S+> \| \d{4}-\d\d-\d\d \|$", PAGES["needs.md"], re.MULTILINE
+    )
+
+    assert rows == [need.task for found in needs().values() for need in found]

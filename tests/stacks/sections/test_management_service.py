@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.kms_policy import FOR_AWS, Call, allows
+from tests.kms_policy import FOR_AWS, allows
 from tests.model.aws.eks_documents import DEPLOYER
 from tests.stacks.sections.test_aws import KEYS, PUBLIC_KEY, SSH, USER, VPC, synthesize
-from tests.stacks.sections.test_eks import named
 from tests.stacks.test_key_policies import DISK
 from tests.synth import Synthesized
 
@@ -74,8 +73,7 @@ def test_whoever_applies_can_make_the_data_volume(tmp_path: Path) -> None:
         management_service=SERVICE,
     )
 
-    told = named(found, "aws_kms_key", "KmsKeys_database_")["policy"]
-
-    assert all(allows(told, Call(DEPLOYER, action)) for action in DISK)
-    assert allows(told, Call(DEPLOYER, "kms:CreateGrant", FOR_AWS))
-    assert not allows(told, Call(DEPLOYER, "kms:CreateGrant"))
+    key = (found.json, "KmsKeys_database_", DEPLOYER)
+    assert all(allows(*key, action) for action in DISK)
+    assert allows(*key, "kms:CreateGrant", FOR_AWS)
+    assert not allows(*key, "kms:CreateGrant")

@@ -208,7 +208,7 @@ def test_keys_are_named(policies: dict[str, list[dict[str, Any]]]) -> None:
 
     secrets, database = [KEY_ARNS["secrets"]], [KEY_ARNS["database"]]
     assert keys == {
-        "Management": {"UseKeys": secrets + database, "LetVolumesUseKeys": secrets + database},
+        "Management": {"UseKeys": secrets + database, "LetVolumesUseKeys": database},
         "ControlPlane": {"DecryptSecrets": secrets, "UseDatabaseKey": database},
         "NodePool": {"DecryptSecrets": secrets},
     }
