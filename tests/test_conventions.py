@@ -295,17 +295,6 @@ def test_python_files_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
-def test_physical_names_are_put_together_in_one_place() -> None:
-    """How a name begins is decided once, for all that is named."""
-    put_together = re.compile(r"organization(\.name)?\}-\{(self\.)?(environment|name)\b")
-
-    assert [
-        name
-        for name, text in tracked_texts()
-        if name.startswith(tuple(PRODUCT)) and name.endswith(".py") and put_together.search(text)
-    ] == []
-
-
 @pytest.mark.estate
 @pytest.mark.parametrize(
     "pattern",

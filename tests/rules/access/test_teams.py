@@ -89,7 +89,7 @@ def test_a_team_refuses(change: dict[str, Any], path: str, words: str) -> None:
         ({"expires": "2027-02-30"}, "expires", "day of the calendar, got 2027-02-30"),
         ({"expires": "31.01.2027"}, "expires", "match"),
         ({"environments": []}, "environments", "at least 1"),
-        ({"environments": ["prod", "prod"]}, "environments.1", "twice, got prod"),
+        ({"environments": ["prod", "prod"]}, "environments.1", "prod stands here a second time"),
         ({"reason": ""}, "reason", "at least 1"),
         ({"user": "user:alice@example.com"}, "user", "match"),
     ],
