@@ -76,6 +76,7 @@ class Toolchain:
         mirror: folder that holds the provider, laid out by registry host.
         source: the provider as that folder names it.
         version: the provider's version.
+        platform: what it runs on, in Terraform's words.
         attached: how Terraform reaches the provider where it runs already, by source; it starts one otherwise.
     """
 
@@ -84,6 +85,7 @@ class Toolchain:
     mirror: Path
     source: str
     version: str
+    platform: str
     attached: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,8 +96,8 @@ class Toolchain:
     @property
     def unpacked(self) -> Path | None:
         """The provider's command; None where there is an archive of it only."""
-        folder = self.mirror / self.source / self.version
-        return next(folder.glob(f"*/terraform-provider-{self.provider.name}_v*"), None)
+        folder = self.mirror / self.source / self.version / self.platform
+        return next(folder.glob(f"terraform-provider-{self.provider.name}_v*"), None)
 
     @property
     def override(self) -> dict[str, Any]:
@@ -216,7 +218,7 @@ def _toolchains(provider: Provider, binary: str, place: Path, platform: str) -> 
             *(unpacked.parent.name for unpacked in folder.glob(f"*/{platform}")),
             *(archive.name.split("_")[1] for archive in archives),
         ):
-            yield Toolchain(provider, binary, place, f"{host}/{provider.source}", version)
+            yield Toolchain(provider, binary, place, f"{host}/{provider.source}", version, platform)
 
 
 def _ordered(version: str) -> tuple[int, ...]:
