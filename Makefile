@@ -71,7 +71,7 @@ wheel: setup ## Build the wheel for estate repositories into dist/
 
 .PHONY: deploy-emulated
 deploy-emulated: setup ## Deploy the AWS half of sandbox to an emulated AWS with real Terraform
-	$(PY) -m pytest tests/deploy --no-cov -rs -v
+	$(PY) -m pytest tests/deploy --no-cov -v
 
 .PHONY: bench
 bench: setup ## Measure synthesis side by side, some 20 minutes; BENCH=--quick, BENCH=--write for docs/performance.md

@@ -14,6 +14,7 @@ from estate.reading.estate_loader import load_estate
 from operations.artifacts.building import prepare
 from stacks.app import synthesize
 from tests.example import ENVIRONMENTS, NAMES
+from tests.skips import pytest_terminal_summary  # noqa: F401 - a hook, which pytest finds here
 
 prepare()
 

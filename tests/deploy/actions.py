@@ -12,7 +12,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 import yaml
 
 from operations.project import ROOT
+from tests.deploy.in_process import lay_stub, shell
 
 _EXPRESSION = re.compile(r"\$\{\{ (.+?) \}\}")
 _PATIENCE_SECONDS = 300
@@ -83,13 +83,13 @@ class Actions:
         return Result(running.failed, told, running.said, checkout)
 
     def check_out(self, folder: Path, commit: str) -> None:
-        """Make a checkout that nothing was done in, with the packages of this one."""
+        """Make a checkout that nothing was done in, where the command is run by this process."""
         subprocess.run(["git", "clone", "-q", "--no-checkout", str(self.repository), str(folder)], check=True)
         subprocess.run(
             ["git", "-C", str(folder), "-c", "advice.detachedHead=false", "checkout", "-q", commit],
             check=True,
         )
-        (folder / ".venv").symlink_to(Path(sys.prefix))
+        lay_stub(folder / ".venv" / "bin" / "hybrid")
 
     def artifact(self, name: str) -> Path:
         """Where an artifact lies."""
@@ -144,25 +144,18 @@ class _Job:
         # The only other target; its set-up is left out.
         command = command.replace("make -C base synth", "cd base && .venv/bin/hybrid synth")
         output.write_text("")
-        ended = subprocess.run(
-            ["bash", "-e", "-c", command],
-            cwd=self.folder,
-            env={
-                **self.actions.environment,
-                **{key: self.resolve(value) for key, value in step.get("env", {}).items()},
-                "GITHUB_OUTPUT": str(output),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_PATIENCE_SECONDS,
-        )
-        self.said += f"{ended.stdout}{ended.stderr}"
-        if "synth" in step["run"] and ended.returncode == 0:
+        environment = {
+            **self.actions.environment,
+            **{key: self.resolve(value) for key, value in step.get("env", {}).items()},
+            "GITHUB_OUTPUT": str(output),
+        }
+        code, said = shell(command, self.folder, environment, _PATIENCE_SECONDS)
+        self.said += said
+        if "synth" in step["run"] and code == 0:
             self.actions.after_synth(self.folder)
-        self.failed = self.failed or (name if ended.returncode else "")
+        self.failed = self.failed or (name if code else "")
         if "id" in step:
-            outcome = "failure" if ended.returncode else "success"
+            outcome = "failure" if code else "success"
             self.known[f"steps.{step['id']}.outcome == 'success'"] = json.dumps(outcome == "success")
             for line in output.read_text().splitlines():
                 key, _, value = line.partition("=")

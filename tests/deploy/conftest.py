@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.emulated_aws import emulated_aws
+from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
+from tests.deploy.running_provider import running
 from tests.deploy.simulated_vcenter import SIMULATOR, SimulatedVcenter, find_simulator, simulated_vcenter
 from tests.deploy.toolchain import (
     AWS,
@@ -18,22 +19,45 @@ from tests.deploy.toolchain import (
     Provider,
     Toolchain,
     find_toolchain,
+    terraform_binary,
 )
 from tests.deploy.workplace import Workplace, sandbox_aws
 
 NewWorkplace = Callable[[str], Workplace]
 
 
-@pytest.fixture(scope="session")
-def tools() -> Toolchain:
-    """Terraform and the AWS provider; what needs them is skipped where they cannot be had."""
-    return _found(AWS)
+@dataclass(frozen=True)
+class Cloud:
+    """An emulated account, and Terraform with an AWS provider that talks to it."""
+
+    aws: EmulatedAws
+    tools: Toolchain
 
 
 @pytest.fixture(scope="session")
-def google_tools() -> Toolchain:
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """One for all tests of a process; what needs it is skipped where Terraform or the provider cannot be had."""
+    found = _found(AWS)
+    section = sandbox_aws()
+    folder = tmp_path_factory.mktemp("aws")
+    with (
+        emulated_aws(folder, account_id=section["account_id"], region=section["region"]) as aws,
+        running(found, aws.environment) as tools,
+    ):
+        yield Cloud(aws, tools)
+
+
+@pytest.fixture(scope="session")
+def tools(cloud: Cloud) -> Toolchain:
+    """Terraform and the AWS provider."""
+    return cloud.tools
+
+
+@pytest.fixture(scope="session")
+def google_tools() -> Iterator[Toolchain]:
     """Terraform and the Google provider that the binding is made from; skipped like the above."""
-    return _found(GOOGLE, exact=True)
+    with running(_found(GOOGLE, exact=True), {"GOOGLE_OAUTH_ACCESS_TOKEN": "nobody-is-asked"}) as tools:
+        yield tools
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +83,22 @@ def vcenter() -> Iterator[SimulatedVcenter]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def terraform() -> str:
+    """Terraform's command, for what needs no provider."""
+    try:
+        return terraform_binary()
+    except CannotDeploy as reason:
+        pytest.skip(str(reason))
+
+
 @pytest.fixture(scope="module")
-def new_workplace(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewWorkplace]:
-    """Makes an empty folder to deploy from, each with an empty account of its own to deploy to."""
-    section = sandbox_aws()
-    with ExitStack() as accounts:
+def new_workplace(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> NewWorkplace:
+    """Makes an empty folder to deploy from, and empties the account for it: whatever the last one deployed is gone."""
 
-        def make(name: str) -> Workplace:
-            folder: Path = tmp_path_factory.mktemp(name)
-            aws = emulated_aws(folder / "aws", account_id=section["account_id"], region=section["region"])
-            return Workplace(folder / "work", tools, accounts.enter_context(aws))
+    def make(name: str) -> Workplace:
+        cloud.aws.empty()
+        folder: Path = tmp_path_factory.mktemp(name) / "work"
+        return Workplace(folder, cloud.tools, cloud.aws)
 
-        yield make
+    return make

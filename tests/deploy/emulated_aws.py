@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +86,26 @@ class EmulatedAws:
         self._process.stdin.flush()
         assert self._process.stdout.readline() == "done\n"
 
+    def empty(self) -> None:
+        """Take everything away that the account holds."""
+        request = urllib.request.Request(f"{self.endpoint}/moto-api/reset", method="POST")  # noqa: S310 - on loopback
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - as above
+            assert answer.status == HTTPStatus.OK
+
     def client(self, service: str) -> Any:
         """A boto3 client."""
-        return boto3.client(
-            service,
-            region_name=self.region,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",  # noqa: S106 - what moto's documents call it
-        )
+        return _client(service, self.region, self.endpoint)
+
+
+@cache
+def _client(service: str, region: str, endpoint: str) -> Any:
+    return boto3.client(
+        service,
+        region_name=region,
+        endpoint_url=endpoint,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",  # noqa: S106 - what moto's documents call it
+    )
 
 
 @contextmanager
@@ -134,4 +148,4 @@ def emulated_aws(folder: Path, *, account_id: str, region: str) -> Iterator[Emul
             yield EmulatedAws(f"http://127.0.0.1:{port}", account_id, region, process)
         finally:
             process.stdin.close()
-            process.wait(timeout=30)
+            process.wait(timeout=120)

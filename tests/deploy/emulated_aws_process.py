@@ -8,6 +8,7 @@ is, but nobody hears of it; ``open`` lets all go on. Each line is answered with 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable
 from threading import Condition, Thread
@@ -72,7 +73,8 @@ def main() -> None:
     for line in sys.stdin:
         gate.obey(line)
         print("done", flush=True)
-    server.shutdown()
+    # At once: nothing is to be kept, and taking apart what moto holds takes long on a busy machine.
+    os._exit(0)
 
 
 if __name__ == "__main__":

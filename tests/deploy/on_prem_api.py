@@ -40,9 +40,9 @@ class OnPremApi:
     says_false: bool = False
 
     @property
-    def environment(self) -> dict[str, str]:
-        """Environment variables that send the provider here, with a token that is good nowhere else."""
-        return {"GOOGLE_GKEONPREM_CUSTOM_ENDPOINT": self.endpoint, "GOOGLE_OAUTH_ACCESS_TOKEN": "testing"}
+    def settings(self) -> dict[str, str]:
+        """What the provider is told to come here, with a token that is good nowhere else."""
+        return {"gkeonprem_custom_endpoint": self.endpoint, "access_token": "testing"}
 
     def enroll(self, user: Resource, blocks: Resource, membership: str) -> str:
         """Take in a cluster as gkectl's files describe it; returns its name."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.deploy.in_process import hybrid
 from tests.deploy.on_prem_api import OnPremApi, on_prem_api
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
@@ -28,82 +28,85 @@ ENVIRONMENT = "dev"
 MEMBERSHIP = "projects/kl-dev-host/locations/europe-north1/memberships/kl-dev-admin"
 
 _PATIENCE_SECONDS = 300
-_FOREIGN = ("AWS_", "TF_", "HYBRID_", "CDKTF_", "NODE_OPTIONS", "GOOGLE_", "CLOUDSDK_")
+_FOREIGN = ("AWS_", "TF_", "HYBRID_", "CDKTF_", "NODE_OPTIONS", "GOOGLE_", "CLOUDSDK_", "COVERAGE_")
 
 Files = tuple[Document, Document]
 """A cluster's file and its IP block file."""
 
 
 @dataclass(frozen=True)
-class Workplace:
-    """An environment beside gkectl's files, and an API that knows the clusters."""
+class Adopted:
+    """An environment with adopted clusters, ready to be planned, and an API that knows them.
+
+    Attributes:
+        folder: holds the environment, and gkectl's files beside it.
+        tools: Terraform and the provider, which asks the API.
+        api: knows the clusters.
+        names: of the clusters by their resources in the API.
+    """
 
     folder: Path
     tools: Toolchain
     api: OnPremApi
+    names: dict[str, str]
 
     @property
     def stack(self) -> Path:
         """Where Terraform runs."""
         return self.folder / "cdktf.out" / "stacks" / ENVIRONMENT
 
-    def adopt(self, clusters: dict[str, Files]) -> dict[str, str]:
-        """Enroll and adopt clusters, each in a subnet of its own, and synthesize.
+    def cluster(self, name: str) -> str:
+        """The resource of a cluster in the API."""
+        return next(id_ for id_, own in self.names.items() if own == name)
 
-        Returns:
-            Names of the clusters by their resources in the API.
-        """
-        names, enrolled = [], {}
-        for number, (name, files) in enumerate(clusters.items(), 1):
-            user, blocks = _of_its_own(name, number, files)
-            names.append(self._write(f"{name}.yaml", user))
+    def adopt(self, clusters: dict[str, Files]) -> None:
+        """Enroll and adopt clusters, each in a subnet of its own, and synthesize."""
+        files = []
+        for number, (name, described) in enumerate(clusters.items(), 1):
+            user, blocks = _of_its_own(name, number, described)
+            files.append(self._write(f"{name}.yaml", user))
             self._write(f"{name}-ipblock.yaml", blocks)
-            enrolled[self.api.enroll(user, blocks, MEMBERSHIP)] = name
-        self.hybrid("adopt", "gkectl", *names, "--into", ENVIRONMENT, "--write")
-        self.hybrid("synth", ENVIRONMENT)
+            self.names[self.api.enroll(user, blocks, MEMBERSHIP)] = name
+        self._hybrid("adopt", "gkectl", *files, "--into", ENVIRONMENT, "--write")
+        self._hybrid("synth", ENVIRONMENT)
         (self.stack / "override.tf.json").write_text(json.dumps(self.tools.override), "utf-8")
         self.terraform("init", "-input=false")
-        return enrolled
 
     def plan(self) -> Plan:
         """What Terraform would change."""
         self.terraform("plan", "-input=false", "-out=plan")
         return Plan(json.loads(self.terraform("show", "-json", "plan")))
 
-    def hybrid(self, *arguments: str) -> None:
-        """Run the project's command as a person would."""
-        self._run(0, str(Path(sys.executable).with_name("hybrid")), *arguments)
+    def refused_plan(self) -> str:
+        """What Terraform says where it refuses to plan."""
+        return self.terraform("plan", "-input=false", exit_code=1)
 
     def terraform(self, *arguments: str, exit_code: int = 0) -> str:
         """Run Terraform in the stack's folder, and return what it printed."""
-        return self._run(exit_code, self.tools.binary, f"-chdir={self.stack}", *arguments)
-
-    def _write(self, name: str, document: Document) -> str:
-        (self.folder / name).write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
-        return name
-
-    def _run(self, exit_code: int, *command: str) -> str:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
         ended = subprocess.run(
-            command,
-            cwd=self.folder,
-            env={**kept, **self.api.environment, **self.tools.environment(self.folder)},
+            [self.tools.binary, f"-chdir={self.stack}", *arguments],
+            env=self._environment,
             capture_output=True,
             text=True,
             check=False,
             timeout=_PATIENCE_SECONDS,
         )
         said = f"{ended.stdout}\n{ended.stderr}"
-        assert ended.returncode == exit_code, f"{command} ended with {ended.returncode}: {said[-8000:]}"
+        assert ended.returncode == exit_code, f"{arguments} ended with {ended.returncode}: {said[-8000:]}"
         return ended.stdout if exit_code == 0 else said
 
+    def _hybrid(self, *arguments: str) -> None:
+        code, out, err = hybrid(self.folder, self._environment, *arguments)
+        assert code == 0, f"{arguments} ended with {code}: {out}{err}"
 
-@pytest.fixture
-def work(google_tools: Toolchain, tmp_path: Path) -> Iterator[Workplace]:
-    """A folder with one environment, which has an admin cluster and a fleet."""
-    write_environments(tmp_path)
-    with on_prem_api() as api:
-        yield Workplace(tmp_path, google_tools, api)
+    def _write(self, name: str, document: Document) -> str:
+        (self.folder / name).write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+        return name
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+        return {**kept, **self.tools.environment(self.folder)}
 
 
 def _of_its_own(name: str, number: int, files: Files) -> Files:
@@ -158,91 +161,99 @@ def _with_everything() -> Files:
     )
 
 
-@pytest.mark.parametrize("says_false", [True, False], ids=["false is said", "false is left out"])
-def test_adopted_clusters_are_imported_and_nothing_else(work: Workplace, *, says_false: bool) -> None:
-    """Whatever they have: not one is replaced, not one is changed in place, whichever way the API answers."""
-    work.api.says_false = says_false
-
-    enrolled = work.adopt(
-        {
-            "plain": (USER, BLOCKS),
-            "bare": _bare_and_out_of_order(),
-            "together": _with_control_plane_in_blocks(),
-            "manual": _manual(),
-            "dhcp": (changed(USER, "network", "ipMode", to={"type": "dhcp"}), BLOCKS),
-            "full": _with_everything(),
-        }
-    )
-    plan = work.plan()
-
-    pools = {f"{id_}/vmwareNodePools/pool-1" for id_ in enrolled}
-    full = next(id_ for id_, name in enrolled.items() if name == "full")
-    assert set(plan.imports.values()) == enrolled.keys() | pools | {f"{full}/vmwareNodePools/work"}
-    assert {address: plan.actions[address] for address in plan.imports if address in plan.actions} == {}
-    assert set(plan.actions.values()) == {("create",)}
+def _repaired_by_nobody() -> Files:
+    return changed(USER, "autoRepair", "enabled", to=False), BLOCKS
 
 
-def test_what_an_environment_cannot_say_is_changed_in_place(work: Workplace) -> None:
-    """And nothing beside it; the command says so of each of these, and no plan replaces a cluster."""
-    ips = [*BLOCKS["blocks"][0]["ips"], {"ip": "10.22.1.32/30", "hostname": "range"}]
+def _with_addresses_noted_otherwise() -> Files:
     pools = [{"name": "ingress", "addresses": ["10.22.1.200-10.22.1.200", "10.22.1.208/28"]}]
-    changes: dict[str, tuple[Files, set[str]]] = {
-        "repair": ((changed(USER, "autoRepair", "enabled", to=False), BLOCKS), {"auto_repair_config"}),
-        "notation": (
-            (changed(USER, "loadBalancer", "metalLB", "addressPools", to=pools), BLOCKS),
-            {"load_balancer"},
-        ),
-        "range": ((USER, changed(BLOCKS, "blocks", 0, "ips", to=ips)), {"network_config"}),
-        "blocks": ((USER, _in_two_blocks()), {"network_config"}),
-    }
+    return changed(USER, "loadBalancer", "metalLB", "addressPools", to=pools), BLOCKS
 
-    enrolled = work.adopt({name: files for name, (files, _) in changes.items()})
-    plan = work.plan()
 
-    updated = {address for address in plan.imports if address in plan.actions}
+def _with_a_range() -> Files:
+    ips = [*BLOCKS["blocks"][0]["ips"], {"ip": "10.22.1.32/30", "hostname": "range"}]
+    return USER, changed(BLOCKS, "blocks", 0, "ips", to=ips)
+
+
+def _in_two_blocks() -> Files:
+    block = BLOCKS["blocks"][0]
+    return USER, {"blocks": [{**block, "ips": block["ips"][:2]}, {**block, "ips": block["ips"][2:]}]}
+
+
+LEFT_ALONE: dict[str, Files] = {
+    "plain": (USER, BLOCKS),
+    "bare": _bare_and_out_of_order(),
+    "together": _with_control_plane_in_blocks(),
+    "manual": _manual(),
+    "dhcp": (changed(USER, "network", "ipMode", to={"type": "dhcp"}), BLOCKS),
+    "full": _with_everything(),
+}
+CHANGED: dict[str, tuple[Files, set[str]]] = {
+    "repair": (_repaired_by_nobody(), {"auto_repair_config"}),
+    "notation": (_with_addresses_noted_otherwise(), {"load_balancer"}),
+    "range": (_with_a_range(), {"network_config"}),
+    "blocks": (_in_two_blocks(), {"network_config"}),
+}
+"""What an environment cannot say, and the attributes that an apply would change for it: adopting says so of each."""
+SILENT = "silent"
+"""A cluster of whose pool the service says no datastore. Nobody has seen whether it says one; if not, the first apply
+writes the environment's into the pool."""
+
+
+@pytest.fixture(scope="module", name="adopted")
+def adopted_clusters(google_tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adopted]:
+    """All of them in one environment, which has an admin cluster and a fleet."""
+    folder = tmp_path_factory.mktemp("gkectl")
+    write_environments(folder)
+    with on_prem_api() as api:
+        provider = replace(google_tools.provider, settings=api.settings)
+        adopted = Adopted(folder, replace(google_tools, provider=provider), api, {})
+        changes = {name: files for name, (files, _) in CHANGED.items()}
+        adopted.adopt({**LEFT_ALONE, **changes, SILENT: (USER, BLOCKS)})
+        del api.resources[f"{adopted.cluster(SILENT)}/vmwareNodePools/pool-1"]["config"]["vsphereConfig"]
+        yield adopted
+
+
+@pytest.mark.parametrize("says_false", [True, False], ids=["false is said", "false is left out"])
+def test_adopted_clusters_are_imported_and_changed_where_the_environment_cannot_say_it(
+    adopted: Adopted, *, says_false: bool
+) -> None:
+    """Not one is replaced, and nothing beside it is changed in place, whichever way the API answers."""
+    adopted.api.says_false = says_false
+
+    plan = adopted.plan()
+
+    pools = {f"{id_}/vmwareNodePools/pool-1" for id_ in adopted.names}
+    work = f"{adopted.cluster('full')}/vmwareNodePools/work"
+    assert set(plan.imports.values()) == adopted.names.keys() | pools | {work}
+    updated = {address: id_ for address, id_ in plan.imports.items() if address in plan.actions}
     assert {plan.actions[address] for address in updated} == {("update",)}
-    assert {enrolled[plan.imports[address]]: _changed(plan, address) for address in updated} == {
-        name: attributes for name, (_, attributes) in changes.items()
+    assert {id_: _changed(plan, address) for address, id_ in updated.items()} == {
+        **{adopted.cluster(name): attributes for name, (_, attributes) in CHANGED.items()},
+        f"{adopted.cluster(SILENT)}/vmwareNodePools/pool-1": {"config"},
     }
+    assert {action for address, action in plan.actions.items() if address not in updated} == {("create",)}
 
 
-def test_a_pool_of_which_the_service_says_no_datastore_is_told_it(work: Workplace) -> None:
-    """Nobody has seen whether it says one; if not, the first apply writes the environment's into the pool."""
-    (cluster,) = work.adopt({"plain": (USER, BLOCKS)})
-    del work.api.resources[f"{cluster}/vmwareNodePools/pool-1"]["config"]["vsphereConfig"]
-
-    plan = work.plan()
-
-    (address,) = (address for address in plan.imports if address in plan.actions)
-    assert address.startswith("google_gkeonprem_vmware_node_pool.")
-    assert (plan.actions[address], _changed(plan, address)) == (("update",), {"config"})
-
-
-def test_a_cluster_on_another_port_group_is_not_replaced(work: Workplace) -> None:
+def test_a_cluster_on_another_port_group_is_not_replaced(
+    adopted: Adopted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A change of it replaces the cluster, says the provider; Terraform refuses to plan that."""
-    (cluster,) = work.adopt({"plain": (USER, BLOCKS)})
-    work.api.resources[cluster]["networkConfig"]["vcenterNetwork"] = "DC1/network/vlan-221"
+    network = adopted.api.resources[adopted.cluster("plain")]["networkConfig"]
+    monkeypatch.setitem(network, "vcenterNetwork", "DC1/network/vlan-221")
 
-    said = work.terraform("plan", "-input=false", exit_code=1)
-
-    assert "prevent_destroy" in said
+    assert "prevent_destroy" in adopted.refused_plan()
 
 
-def test_a_cluster_that_is_not_enrolled_stops_the_plan(work: Workplace) -> None:
+def test_a_cluster_that_is_not_enrolled_stops_the_plan(
+    adopted: Adopted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Rather than being made a second time."""
-    (cluster,) = work.adopt({"plain": (USER, BLOCKS)})
-    del work.api.resources[cluster]
+    monkeypatch.delitem(adopted.api.resources, adopted.cluster("plain"))
 
-    said = work.terraform("plan", "-input=false", exit_code=1)
-
-    assert "Cannot import non-existent remote object" in said
+    assert "Cannot import non-existent remote object" in adopted.refused_plan()
 
 
 def _changed(plan: Plan, address: str) -> set[str]:
     """What changes in the service; how long Terraform waits stands in its state only."""
     return plan.changed_attributes(address) - {"timeouts"}
-
-
-def _in_two_blocks() -> Document:
-    block = BLOCKS["blocks"][0]
-    return {"blocks": [{**block, "ips": block["ips"][:2]}, {**block, "ips": block["ips"][2:]}]}

@@ -23,7 +23,7 @@ from operations.artifacts.stack_json import addresses, read_stack
 from stacks.app import synthesize
 from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
 from tests.deploy.plan import Plan
-from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, find_toolchain
+from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, environment, find_toolchain
 from tests.model.access.estates import SEEIENDOM
 from tests.model.aws.eks_documents import ACCOUNT, AWS
 
@@ -99,26 +99,15 @@ def write_estate(folder: Path) -> None:
         (folder / f"{name}.yaml").write_text(json.dumps(document), "utf-8")
 
 
-def configuration(toolchains: list[Toolchain]) -> str:
-    """Terraform's command line configuration: each provider from where it was found, and from nowhere else."""
-    mirrors = [
-        f"filesystem_mirror {{\n path = {json.dumps(str(one.mirror))}\n include = [{json.dumps(one.source)}]\n}}\n"
-        for one in toolchains
-    ]
-    return f"provider_installation {{\n{''.join(mirrors)}}}\n"
-
-
 def plan(stack: Path, toolchains: list[Toolchain], aws: EmulatedAws, google: str) -> Plan:
     """Plan the companion as a person does who stands inside the network."""
     aws_tools = toolchains[0]
     (stack / "override.tf.json").write_text(json.dumps(aws_tools.override), "utf-8")
-    (stack / "terraform.rc").write_text(configuration(toolchains), "utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    environment = {
+    variables = {
         **kept,
         **aws.environment,
-        "TF_CLI_CONFIG_FILE": str(stack / "terraform.rc"),
-        "CHECKPOINT_DISABLE": "1",
+        **environment(stack, aws_tools.binary, toolchains),
         "GOOGLE_OAUTH_ACCESS_TOKEN": "nobody-is-asked",
         "GOOGLE_CONTAINER_ATTACHED_CUSTOM_ENDPOINT": google,
     }
@@ -126,7 +115,7 @@ def plan(stack: Path, toolchains: list[Toolchain], aws: EmulatedAws, google: str
     def terraform(*arguments: str) -> str:
         ended = subprocess.run(
             [aws_tools.binary, f"-chdir={stack}", *arguments],
-            env=environment,
+            env=variables,
             capture_output=True,
             text=True,
             check=False,
@@ -135,9 +124,8 @@ def plan(stack: Path, toolchains: list[Toolchain], aws: EmulatedAws, google: str
         assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"[-8000:]
         return ended.stdout
 
-    terraform("init", "-input=false", "-no-color")
-    terraform("validate")
-    terraform("plan", "-input=false", "-no-color", "-out=plan")
+    terraform("init", "-input=false")
+    terraform("plan", "-input=false", "-out=plan")
     return Plan(json.loads(terraform("show", "-json", "plan")))
 
 

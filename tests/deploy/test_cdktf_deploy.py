@@ -32,7 +32,9 @@ def work(new_workplace: NewWorkplace) -> Workplace:
     # cdktf would take one in the home folder, which may be what the provider comes from.
     cache = work.folder / "plugin-cache"
     cache.mkdir()
-    return replace(work, variables={"TF_PLUGIN_CACHE_DIR": str(cache)})
+    # Terraform starts the provider itself, as it does for people.
+    own = replace(work.tools, attached={})
+    return replace(work, tools=own, variables={"TF_PLUGIN_CACHE_DIR": str(cache)})
 
 
 def test_cdktf_deploys_what_it_synthesizes(work: Workplace) -> None:

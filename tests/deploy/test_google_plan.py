@@ -76,7 +76,6 @@ def test_a_first_plan_creates_everything(name: str, stacks: Path, google_tools: 
         return ended.stdout
 
     terraform("init", "-input=false")
-    terraform("validate")
     terraform("plan", "-input=false", "-out=plan")
     plan = Plan(json.loads(terraform("show", "-json", "plan")))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ def start(new_workplace: NewWorkplace) -> Callable[[dict[str, Any]], Workplace]:
     """Makes a part of sandbox ready to be applied."""
 
     def start(part: dict[str, Any]) -> Workplace:
-        work = new_workplace("killed")
+        attached = new_workplace("killed")
+        # A provider that Terraform starts itself, and that loses it in the middle.
+        work = replace(attached, tools=replace(attached.tools, attached={}))
         aws = sandbox_aws()
         work.write(
             {"region": aws["region"], "account_id": aws["account_id"], **part}, deletion_protection=False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,8 @@ from operations.rename.rename import rename
 from stacks.app import synthesize
 from tests.deploy.plan import Plan
 from tests.deploy.test_vpn_keys import GOOD
-from tests.deploy.vpn_stack import (
-    CannotPlan,
-    VpnStack,
-    made_up_state,
-    offline,
-    providers,
-    settled,
-    terraform_binary,
-)
+from tests.deploy.toolchain import Toolchain
+from tests.deploy.vpn_stack import VpnStack, made_up_state, settled
 from tests.model.google.documents import GOOGLE, with_
 from tests.model.vmware.documents import changed
 from tests.model.vpn.documents import AWS, VPN
@@ -62,13 +56,14 @@ class Standing:
 
     def plan(self, files: Path) -> Plan:
         """What Terraform would change to make what some files say."""
-        self.stack.write(stack_of(files), offline())
+        self.stack.write(stack_of(files))
         return self.stack.plan()
 
-    def renamed(self, folder: Path, path: str, new: str) -> Plan:
-        """What Terraform would change once a key is renamed in a copy of the files."""
+    def renamed(self, folder: Path, renames: Iterable[tuple[str, str]]) -> Plan:
+        """What Terraform would change once keys are renamed in a copy of the files, one after the other."""
         files = Path(shutil.copytree(self.folder, folder / "environments"))
-        rename(files, path, new)
+        for path, new in renames:
+            rename(files, f"dev:{path}", new)
         return self.plan(files)
 
 
@@ -79,21 +74,20 @@ def stack_of(files: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module", name="standing")
-def standing_environment(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+def standing_environment(
+    google_tools: Toolchain, tools: Toolchain, tmp_path_factory: pytest.TempPathFactory
+) -> Standing:
     """An environment with a GKE cluster and VPNs, whose state says that all of it stands."""
-    try:
-        terraform_binary()
-        providers()
-    except CannotPlan as reason:
-        pytest.skip(str(reason))
     files = tmp_path_factory.mktemp("standing") / "environments"
     files.mkdir()
     for name, document in DOCUMENTS.items():
         (files / f"{name}.yaml").write_text(json.dumps(document, indent=2), "utf-8")
-    standing = Standing(files, VpnStack(tmp_path_factory.mktemp("stack"), GOOD))
+    standing = Standing(
+        files, VpnStack(tmp_path_factory.mktemp("stack"), tools.binary, GOOD, (tools, google_tools))
+    )
     found = stack_of(files)
-    standing.stack.write(found, offline())
-    told = standing.stack.terraform("init", "-input=false", "-no-color")
+    standing.stack.write(found)
+    told = standing.stack.terraform("init", "-input=false")
     assert told.returncode == 0, told.stderr
     state = made_up_state(found, standing.stack.plan())
     standing.stack.write_state(state)
@@ -115,61 +109,48 @@ def test_what_stands_is_left_alone(standing: Standing) -> None:
     assert changes(standing.plan(standing.folder)) == {}
 
 
+TUNNEL = {"google_compute_router_interface", "google_compute_router_peer", "google_compute_vpn_tunnel"}
+
+CLUSTER_AND_CONNECTION = {
+    ("google.gke_clusters.cloud", "web"): {
+        "google_container_cluster",
+        "google_container_node_pool",
+        "google_gke_hub_feature_membership",
+        "google_project_iam_member",
+        "google_service_account",
+    },
+    ("vpn.aws.connections.a", "west"): {"aws_customer_gateway", "aws_vpn_connection", *TUNNEL},
+}
+WHAT_THEY_USE = {
+    ("google.gke_clusters.cloud.node_pools.default", "std"): {"google_container_node_pool"},
+    ("google.network.subnets.gke", "nodes"): {
+        "google_compute_subnetwork",
+        "google_compute_subnetwork_iam_member",
+    },
+    ("google.kms_keys.secrets", "vault"): {
+        "google_kms_crypto_key",
+        "google_kms_crypto_key_iam_member",
+        "google_kms_key_ring",
+    },
+    ("vpn.onprem.tunnels.a", "east"): TUNNEL,
+    ("vpn.onprem.peers.fw-a", "fw-east"): set(),
+}
+
+
 @pytest.mark.parametrize(
-    ("path", "new", "types"),
-    [
-        (
-            "google.gke_clusters.cloud",
-            "web",
-            {
-                "google_container_cluster",
-                "google_container_node_pool",
-                "google_gke_hub_feature_membership",
-                "google_project_iam_member",
-                "google_service_account",
-            },
-        ),
-        ("google.gke_clusters.cloud.node_pools.default", "std", {"google_container_node_pool"}),
-        (
-            "google.network.subnets.gke",
-            "nodes",
-            {"google_compute_subnetwork", "google_compute_subnetwork_iam_member"},
-        ),
-        (
-            "google.kms_keys.secrets",
-            "vault",
-            {"google_kms_crypto_key", "google_kms_crypto_key_iam_member", "google_kms_key_ring"},
-        ),
-        (
-            "vpn.onprem.tunnels.a",
-            "west",
-            {
-                "google_compute_router_interface",
-                "google_compute_router_peer",
-                "google_compute_vpn_tunnel",
-            },
-        ),
-        (
-            "vpn.aws.connections.a",
-            "west",
-            {
-                "aws_customer_gateway",
-                "aws_vpn_connection",
-                "google_compute_router_interface",
-                "google_compute_router_peer",
-                "google_compute_vpn_tunnel",
-            },
-        ),
-        ("vpn.onprem.peers.fw-a", "west", set()),
-    ],
-    ids=["cluster", "pool", "subnet", "key", "tunnel", "connection", "peer"],
+    "renames", [CLUSTER_AND_CONNECTION, WHAT_THEY_USE], ids=["cluster and connection", "what they use"]
 )
 def test_a_plan_moves_addresses_and_changes_nothing(
-    standing: Standing, tmp_path: Path, path: str, new: str, types: set[str]
+    standing: Standing, tmp_path: Path, renames: dict[tuple[str, str], set[str]]
 ) -> None:
-    """No object is made, changed or destroyed, and every secret still comes by the variable that it had."""
-    plan = standing.renamed(tmp_path, f"dev:{path}", new)
+    """No object is made, changed or destroyed, and every secret still comes by the variable that it had.
 
-    assert {address.partition(".")[0] for address in plan.moves} == types
+    Those that are renamed together share no type, so that each that moves belongs to one of them.
+    """
+    plan = standing.renamed(tmp_path, renames)
+
+    types = [type_ for moved in renames.values() for type_ in moved]
+    assert len(types) == len(set(types))
+    assert {address.partition(".")[0] for address in plan.moves} == set(types)
     assert changes(plan) == {}
     assert {*plan.actions.values()} <= {("update",)}

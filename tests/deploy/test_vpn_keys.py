@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.vpn_stack import CannotPlan, VpnStack, terraform_binary
+from tests.deploy.vpn_stack import VpnStack
 from tests.model.vmware.documents import changed
 from tests.model.vpn.documents import ENVIRONMENT
 from tests.stacks.test_environment_stack import synthesize
@@ -25,12 +25,8 @@ FIELDS = {
 
 
 @pytest.fixture(scope="module", name="stack")
-def stack_of_preconditions(tmp_path_factory: pytest.TempPathFactory) -> VpnStack:
+def stack_of_preconditions(terraform: str, tmp_path_factory: pytest.TempPathFactory) -> VpnStack:
     """The variables of a stack, and what is asked of them, on resources that need no provider."""
-    try:
-        terraform_binary()
-    except CannotPlan as reason:
-        pytest.skip(str(reason))
     folder: Path = tmp_path_factory.mktemp("keys")
     found = synthesize(folder / "out", **FIELDS).json
     asked: dict[str, Any] = {
@@ -38,14 +34,13 @@ def stack_of_preconditions(tmp_path_factory: pytest.TempPathFactory) -> VpnStack
         for type_ in ("aws_vpn_connection", "google_compute_vpn_tunnel")
         for name, body in found["resource"][type_].items()
     }
-    stack = VpnStack(folder, GOOD)
+    stack = VpnStack(folder, terraform, GOOD)
     stack.write(
         {
             "variable": found["variable"],
             "locals": found["locals"],
             "resource": {"terraform_data": asked},
-        },
-        {},
+        }
     )
     assert stack.terraform("init", "-input=false").returncode == 0
     return stack

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.deploy.plan import Plan
-from tests.deploy.toolchain import MIRROR, provider_places
+from tests.deploy.toolchain import Toolchain, environment
 
 Json = dict[str, Any]
 
@@ -22,55 +21,10 @@ _IDS = {"google_kms_key_ring.id": "projects/made-up/locations/europe-north1/keyR
 """Ids that the provider takes apart, by type and attribute."""
 _NEEDED = {"id", "local_traffic_selector", "remote_traffic_selector", "vpn_interfaces"}
 _PATIENCE_SECONDS = 300
-_BOUND_GOOGLE = "6.50.0"
 
 
-class CannotPlan(Exception):  # noqa: N818 - reads as the sentence it is
-    """Terraform or a provider cannot be had here; the text says which."""
-
-
-def terraform_binary() -> str:
-    """The Terraform or OpenTofu command.
-
-    Raises:
-        CannotPlan: there is none.
-    """
-    name = os.environ.get("TERRAFORM_BINARY_NAME", "terraform")
-    path = shutil.which(name)
-    if path is None:
-        raise CannotPlan(f"no {name} on PATH")
-    return path
-
-
-def providers() -> Json:
-    """The providers that can be had in a mirror, with the version to take of each.
-
-    Raises:
-        CannotPlan: there is none of Google's at the version of the binding, or none of AWS at all.
-    """
-    found: dict[str, set[str]] = {"aws": set(), "google": set()}
-    for place in provider_places():
-        for name, versions in found.items():
-            folder = place / "registry.terraform.io" / "hashicorp" / name
-            versions |= {version.name for version in folder.glob("*.*.*")}
-    if _BOUND_GOOGLE not in found["google"] or not found["aws"]:
-        raise CannotPlan(
-            f"no mirror ({MIRROR} is {os.environ.get(MIRROR, 'not set')}) holds hashicorp/google {_BOUND_GOOGLE} and "
-            f"hashicorp/aws, unpacked; found {found}"
-        )
-    newest = max(found["aws"], key=lambda version: [int(part) for part in version.split(".")])
-    return {
-        "aws": {"source": "hashicorp/aws", "version": newest},
-        "google": {"source": "hashicorp/google", "version": _BOUND_GOOGLE},
-    }
-
-
-def offline() -> Json:
-    """What a stack is run with here: state in its folder, the providers at hand, and credentials of nobody.
-
-    Raises:
-        CannotPlan: a provider cannot be had.
-    """
+def offline(toolchains: Sequence[Toolchain]) -> Json:
+    """What a stack is run with here: state in its folder, the providers at hand, and credentials of nobody."""
     nobody: Json = {
         "access_key": "none",
         "secret_key": "none",
@@ -80,8 +34,9 @@ def offline() -> Json:
         "skip_region_validation": True,
         "skip_requesting_account_id": True,
     }
+    required = {name: how for tools in toolchains for name, how in tools.required.items()}
     return {
-        "terraform": {"backend": {"local": {}}, "required_providers": providers()},
+        "terraform": {"backend": {"local": {}}, "required_providers": required},
         "provider": {"aws": [nobody]},
     }
 
@@ -92,16 +47,21 @@ class VpnStack:
 
     Attributes:
         folder: where it stands.
+        binary: the Terraform or OpenTofu command.
         keys: the variables' values.
+        toolchains: with the providers.
     """
 
     folder: Path
+    binary: str
     keys: Mapping[str, str]
+    toolchains: Sequence[Toolchain] = ()
 
-    def write(self, stack: Json, override: Json) -> None:
+    def write(self, stack: Json) -> None:
         """Write the stack, with what it is run with here."""
         (self.folder / "cdk.tf.json").write_text(json.dumps(stack, indent=1), "utf-8")
-        (self.folder / "override.tf.json").write_text(json.dumps(override), "utf-8")
+        if self.toolchains:
+            (self.folder / "override.tf.json").write_text(json.dumps(offline(self.toolchains)), "utf-8")
 
     def write_state(self, state: Json) -> None:
         """Write a state that nothing made."""
@@ -110,21 +70,12 @@ class VpnStack:
     def terraform(self, *arguments: str, **keys: str) -> subprocess.CompletedProcess[str]:
         """Run Terraform with the keys, and with others for some of them."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))}
-        mirrors = "".join(
-            f"  filesystem_mirror {{\n    path = {json.dumps(str(place))}\n  }}\n"
-            for place in provider_places()
-            if place.is_dir()
-        )
-        config = self.folder / "terraform.rc"
-        config.write_text(f"provider_installation {{\n{mirrors}}}\n", "utf-8")
         return subprocess.run(
-            [terraform_binary(), *arguments],
+            [self.binary, *arguments],
             cwd=self.folder,
             env={
                 **own,
-                "TF_CLI_CONFIG_FILE": str(config),
-                "TF_IN_AUTOMATION": "1",
-                "CHECKPOINT_DISABLE": "1",
+                **environment(self.folder, self.binary, self.toolchains),
                 # Nobody is asked, but the provider wants some credential to begin with.
                 "GOOGLE_OAUTH_ACCESS_TOKEN": "none",
                 **{f"TF_VAR_{name}": value for name, value in {**self.keys, **keys}.items()},
@@ -135,10 +86,11 @@ class VpnStack:
             timeout=_PATIENCE_SECONDS,
         )
 
-    def plan(self, **keys: str) -> Plan:
-        """What Terraform would change, asking no cloud what there is."""
-        told = self.terraform("plan", "-no-color", "-input=false", "-refresh=false", "-out=plan", **keys)
+    def plan(self, *form: str, **keys: str) -> Plan:
+        """What Terraform would change, asking no cloud what there is; fails where the plan shows a key."""
+        told = self.terraform("plan", "-input=false", "-refresh=false", "-out=plan", *form, **keys)
         assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+        assert not [key for key in (*self.keys.values(), *keys.values()) if key in told.stdout + told.stderr]
         shown = self.terraform("show", "-json", "plan")
         return Plan(json.loads(shown.stdout))
 

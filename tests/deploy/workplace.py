@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import yaml
 
 from operations.placeholders import VARIABLE
 from tests.deploy.emulated_aws import EmulatedAws
+from tests.deploy.in_process import hybrid
 from tests.deploy.plan import Plan
 from tests.deploy.toolchain import Toolchain
 from tests.example import ENVIRONMENTS
@@ -112,8 +113,9 @@ class Workplace:
         path.write_text(json.dumps(document, indent=2), "utf-8")
 
     def hybrid(self, *arguments: str, exit_code: int = 0) -> str:
-        """Run the project's command as a person would, and return what it printed."""
-        return self.run(str(Path(sys.executable).with_name("hybrid")), *arguments, exit_code=exit_code)
+        """Run the project's command in this process, which has loaded all that it needs, and return what it printed."""
+        ended, out, err = hybrid(self.folder, self.environment, *arguments)
+        return _said(("hybrid", *arguments), ended, exit_code, out, err)
 
     def synth(self) -> None:
         """Synthesize, and lay the override file beside the stack that selects the provider at hand."""
@@ -133,9 +135,9 @@ class Workplace:
         """Run Terraform in the stack's folder, and return what it printed."""
         return self.run(self.tools.binary, f"-chdir={self.stack}", *arguments, exit_code=exit_code)
 
-    def plan(self) -> Plan:
-        """What Terraform would change."""
-        self.terraform("plan", "-input=false", f"-out={self._plan_file}")
+    def plan(self, *, refresh: bool = True) -> Plan:
+        """What Terraform would change; without a refresh, what an edit alone does."""
+        self.terraform("plan", "-input=false", f"-refresh={str(refresh).lower()}", f"-out={self._plan_file}")
         return Plan(json.loads(self.terraform("show", "-json", str(self._plan_file))))
 
     def apply_plan(self) -> None:
@@ -161,17 +163,13 @@ class Workplace:
             check=False,
             timeout=_PATIENCE_SECONDS,
         )
-        said = f"{ended.stdout}\n{ended.stderr}"
-        assert ended.returncode == exit_code, (
-            f"{' '.join(command)} ended with {ended.returncode}: {said[-_SHOWN:]}"
-        )
-        return ended.stdout if exit_code == 0 else said
+        return _said(command, ended.returncode, exit_code, ended.stdout, ended.stderr)
 
     @property
     def environment(self) -> dict[str, str]:
         """What every command gets to know: nothing of this machine's clouds, credentials and Terraform."""
-        # NODE_OPTIONS is what this test process gave its own Node.
-        foreign = ("AWS_", "TF_", "HYBRID_", "CDKTF_", "NODE_OPTIONS")
+        # NODE_OPTIONS is what this test process gave its own Node; what commands do is measured where they have a test.
+        foreign = ("AWS_", "TF_", "HYBRID_", "CDKTF_", "NODE_OPTIONS", "COVERAGE_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return {
             **kept,
@@ -181,3 +179,10 @@ class Workplace:
             **self.tools.environment(self.folder),
             **self.variables,
         }
+
+
+def _said(command: Sequence[str], ended: int, exit_code: int, out: str, err: str) -> str:
+    """What a command printed to standard output; to both where it was to fail. Fails where it ended otherwise."""
+    said = f"{out}\n{err}"
+    assert ended == exit_code, f"{' '.join(command)} ended with {ended}: {said[-_SHOWN:]}"
+    return out if exit_code == 0 else said
