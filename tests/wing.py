@@ -8,6 +8,7 @@ generated. Left out: estates, which are their teams' own.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -42,6 +43,9 @@ WING: Final = (
 MARK: Final = "until 2027-03-17"
 """What a comment says on each line outside that goes with them; the line is whole without its neighbours."""
 
+_REACHED: Final = ("operations/reference/reached.json", "aws.management_service.")
+"""Where its keys stand in a file that takes minutes to generate, and how they begin."""
+
 _COMMENT: Final = (f"# {MARK}", f"<!-- {MARK} -->")
 _TEXTS: Final = frozenset({".json", ".md", ".py", ".sh", ".toml", ".yaml"})
 _GENERATORS: Final = ("estate.schema_export", "operations.reference.pages")
@@ -64,6 +68,13 @@ def take_away(folder: Path) -> None:
         kept = [line for line in lines if not any(comment in line for comment in _COMMENT)]
         if kept != lines:
             path.write_text("".join(kept), "utf-8", newline="")
+    path, begin = folder / _REACHED[0], _REACHED[1]
+    reached = json.loads(path.read_text("utf-8"))
+    rest = {
+        file: {key: value for key, value in keys.items() if not key.startswith(begin)}
+        for file, keys in reached.items()
+    }
+    path.write_text(json.dumps(rest, indent=1) + "\n", "utf-8", newline="")
 
 
 def texts(folder: Path) -> Iterator[tuple[Path, str]]:

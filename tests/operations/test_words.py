@@ -57,7 +57,7 @@ _SHOWN_FIRST = {"adopt gkectl", "gate", "renew", "rename", "salvage", "settle", 
 _AT_ONCE = {
     "init",  # makes what is not there, and writes over nothing of anybody's
     "lock-providers",  # like synth: what it records follows from the files, and is not edited
-    "adopt management-service",  # writes the new file that --imports names
+    "adopt management-service",  # until 2027-03-17; writes the new file that --imports names
     "drift",  # like the reviews: writes the file that --output names
     "review",
     "review-plans",

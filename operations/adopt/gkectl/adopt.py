@@ -28,7 +28,7 @@ from operations.adopt.gkectl.target import (
     with_section,
 )
 from operations.adopt.gkectl.translation import translate
-from operations.cards.warnings import warnings
+from operations.cards.warnings import all_warnings
 from operations.console import progress
 from operations.files.writing import write_files
 
@@ -177,8 +177,8 @@ def _without_what_is_there(target: Target, section: Section) -> list[str]:
 def _into(target: Target, files: Files, section: Section, unchanged: Sequence[str]) -> Adopted:
     text = with_section(target, section)
     estate = check(target, section, text)
-    said = set(warnings(target.estate, target.name))
-    section.notes += [warning for warning in warnings(estate, target.name) if warning not in said]
+    said = set(all_warnings(target.estate, target.name))
+    section.notes += [warning for warning in all_warnings(estate, target.name) if warning not in said]
     names = [config.document.text("name").value or "" for config in files.users]
     entries: list[ImportEntry] = []
     if names:
