@@ -16,16 +16,21 @@ from operations.console import say
 _SHOWS: Final = {"--plan": "", "--dry-run": ""}
 """What a verb does by itself that writes with --write only."""
 
+_FORMS: Final = {"--format terminal": "--format text"}
+
 _FORMER: Final[Mapping[str, Mapping[str, str]]] = {
     "check": {"--output": "--format"},
     "drift": {"--markdown": "--format markdown --output"},
     "policy": {"--output": "--format"},
     "promotion": {"--output": "--format"},
     "rename": _SHOWS,
+    "review": _FORMS,
+    "review-plans": _FORMS,
     "stacks": {"--output": "--format"},
     "upgrade": {"--output": "--format", **_SHOWS},
 }
-"""By verb and former option what stands for it; nothing where the verb does so unasked."""
+"""By verb and former option, with its value where only that is another, what stands for it; nothing where the verb
+does so unasked."""
 
 _WRITE: Final = "--write"
 
@@ -41,7 +46,12 @@ def of_today(verb: str, words: Sequence[str]) -> list[str]:
     said: list[str] = []
     for word in words[:end]:
         option, equals, value = word.partition("=")
-        if option not in former:
+        before = said[-1] if said else ""
+        if today := former.get(f"{option} {value}") or former.get(f"{before} {word}"):
+            say_former(f"hybrid {verb} {today.partition(' ')[0]} {value or word}", today)
+            *_, last = today.split()
+            said.append(f"{option}={last}" if equals else last)
+        elif option not in former:
             said.append(word)
         elif former[option]:
             say_former(f"hybrid {verb} {option}", former[option])

@@ -25,7 +25,7 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             "which are planned.",
         ),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How the review is written.")] = Format.TERMINAL,
+    format_: Annotated[Format, typer.Option("--format", help="How the review is written.")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="File to write it to.")
     ] = None,

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Format(StrEnum):
     """How a review is written."""
 
-    TERMINAL = "terminal"
+    TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"

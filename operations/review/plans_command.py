@@ -28,7 +28,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     ],
     outdir: Outdir = OUTDIR,
     runner: Runners = None,
-    format_: Annotated[Format, typer.Option("--format", help="As for hybrid review.")] = Format.TERMINAL,
+    format_: Annotated[Format, typer.Option("--format", help="As for hybrid review.")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="File to write the review to.")
     ] = None,

@@ -203,10 +203,10 @@ def write(result: Review, gate: gates.Gate, format_: Format, output: Path | None
     from operations.review.report_json import review_json
     from operations.review.terminal import lines_of, print_review
 
-    if format_ is Format.TERMINAL and output is None:
+    if format_ is Format.TEXT and output is None:
         print_review(result, gate)
         return
-    if format_ is Format.TERMINAL:
+    if format_ is Format.TEXT:
         text = "\n".join(line for line, _ in lines_of(result, gate))
     else:
         render = {Format.MARKDOWN: markdown, Format.HTML: html, Format.JSON: review_json}[format_]

@@ -19,8 +19,19 @@ from operations.former import of_today
         ("drift", ["--markdown=a.md"], ["--format", "markdown", "--output=a.md"]),
         ("upgrade", ["dev", "1.36", "--plan"], ["dev", "1.36"]),
         ("rename", ["a", "b", "--dry-run"], ["a", "b"]),
+        ("review", ["a", "--format", "terminal"], ["a", "--format", "text"]),
+        ("review-plans", ["--format=terminal"], ["--format=text"]),
     ],
-    ids=["a form", "with its value", "a form and a file", "the same with its value", "a show", "a trial"],
+    ids=[
+        "a form",
+        "with its value",
+        "a form and a file",
+        "the same with its value",
+        "a show",
+        "a trial",
+        "a value",
+        "a value with its option",
+    ],
 )
 def test_a_former_option_is_what_stands_for_it(
     verb: str, words: list[str], today: list[str], capsys: pytest.CaptureFixture[str]
@@ -39,11 +50,12 @@ def test_a_former_option_is_what_stands_for_it(
     ("verb", "words"),
     [
         ("review", ["a", "--output", "b"]),
+        ("review", ["terminal", "--format", "json"]),
         ("synth", ["--output=mine"]),
         ("apply", ["dev", "--plan=plans/dev.plan"]),
         ("rename", ["a", "--", "--plan"]),
     ],
-    ids=["a file", "a folder", "a sealed plan", "behind the end of options"],
+    ids=["a file", "a plan called like a value", "a folder", "a sealed plan", "behind the end of options"],
 )
 def test_other_words_stay(verb: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The same option of another verb is no former one."""

@@ -29,7 +29,7 @@ OPTIONS = [
     for option in verb.params
     if option.param_type_name == "option" and not option.hidden
 ]
-_FORMS = {"text", "terminal", "json", "markdown"}
+_FORMS = {"text", "json", "markdown"}
 """A choice of two of them is a choice of a form."""
 
 

@@ -77,7 +77,7 @@ def test_acknowledgement_lets_pass(harmful: Path, place: Path) -> None:
 @pytest.mark.parametrize(
     ("format_", "begins"),
     [
-        ("terminal", "prod: 1 destroyed"),
+        ("text", "prod: 1 destroyed"),
         ("markdown", "<!-- hybrid review"),
         ("html", "<!doctype"),
         ("json", "{"),
@@ -156,7 +156,7 @@ def test_stack_that_is_only_in_the_base_is_refused(
     assert "sandbox: is not synthesized here" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("format_", ["terminal", "markdown", "html", "json"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json"])
 def test_what_was_not_compared_is_said(
     harmless: Path, place: Path, format_: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

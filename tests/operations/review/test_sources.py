@@ -54,7 +54,7 @@ def test_companions_plan_counts_to_its_environment() -> None:
 @pytest.mark.parametrize(
     ("format_", "words"),
     [
-        ("terminal", f"{_FOLDER} in dev-vsphere: changed"),
+        ("text", f"{_FOLDER} in dev-vsphere: changed"),
         ("markdown", f"`{_FOLDER}` in dev-vsphere: changed"),
         ("html", "<code>vsphere_<wbr>folder.<wbr>Folder_<wbr>449ECE8D</code> in dev-vsphere changed"),
     ],
