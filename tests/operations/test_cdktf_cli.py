@@ -19,19 +19,30 @@ import pytest
 from operations import cdktf_cli
 from operations.project import ROOT
 from tests.example import ENVIRONMENTS, PLANS
+from tests.operations.gate.foreign import FOREIGN
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project in a folder with a space, whose app is this repository's."""
-    folder = tmp_path / "a project"
+def with_app(folder: Path, environments: Path) -> Path:
+    """A project with these environments, whose app is this repository's."""
     (folder / "environments").mkdir(parents=True)
-    for path in ENVIRONMENTS.glob("*.yaml"):
+    for path in environments.glob("*.yaml"):
         shutil.copy(path, folder / "environments")
     settings = json.loads((ROOT / "cdktf.json").read_text())
     settings["app"] = f'"{sys.executable}" "{ROOT / "main.py"}"'
     (folder / "cdktf.json").write_text(json.dumps(settings))
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The example in a folder with a space."""
+    return with_app(tmp_path / "a project", ENVIRONMENTS)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Few stacks, which are synthesized soon."""
+    return with_app(tmp_path / "a small project", FOREIGN)
 
 
 def cdktf(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -111,13 +122,13 @@ def test_help_of_a_synthesizing_verb_has_no_report() -> None:
     assert "Synthesizes Terraform code" in run.stdout
 
 
-def test_a_person_at_a_terminal_gets_a_table(project: Path) -> None:
+def test_a_person_at_a_terminal_gets_a_table(small: Path) -> None:
     """The report is written for the one who reads it, as wide as the terminal."""
     leader, follower = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "NODE_"))}
     with subprocess.Popen(
         [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
-        cwd=project,
+        cwd=small,
         env={**environment, "TERM": "xterm"},
         stdout=follower,
         stderr=follower,
@@ -147,12 +158,12 @@ def test_without_set_up_it_says_what_to_do(
 
 
 @pytest.fixture
-def waiting(project: Path, tmp_path: Path) -> Path:
+def waiting(small: Path, tmp_path: Path) -> Path:
     """A file that is made once the app has written its stacks; there it waits."""
     marker = tmp_path / "written"
-    settings = json.loads((project / "cdktf.json").read_text())
+    settings = json.loads((small / "cdktf.json").read_text())
     settings["app"] = f'"{sys.executable}" -m tests.operations.held_synthesis "{marker}" synth'
-    (project / "cdktf.json").write_text(json.dumps(settings))
+    (small / "cdktf.json").write_text(json.dumps(settings))
     return marker
 
 
@@ -165,12 +176,12 @@ def assert_nothing_is_left(project: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
 def test_an_interruption_ends_cdktf_and_what_it_started(
-    project: Path, waiting: Path, number: signal.Signals
+    small: Path, waiting: Path, number: signal.Signals
 ) -> None:
     """It comes to this command alone, while the stacks are written; a line says so, and nothing is left."""
     with subprocess.Popen(
         [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
-        cwd=project,
+        cwd=small,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -186,17 +197,15 @@ def test_an_interruption_ends_cdktf_and_what_it_started(
     assert process.returncode == 128 + number
     assert error.splitlines()[-1] == "interrupted"
     assert "Traceback" not in error
-    assert_nothing_is_left(project)
+    assert_nothing_is_left(small)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "TERM"])
-def test_an_interruption_on_a_terminal_is_a_line(
-    project: Path, waiting: Path, number: signal.Signals
-) -> None:
+def test_an_interruption_on_a_terminal_is_a_line(small: Path, waiting: Path, number: signal.Signals) -> None:
     """Ctrl-C comes to everything at once, TERM to the command alone; the spinner's line goes."""
     pid, leader = pty.fork()
     if pid == 0:  # pragma: no cover - becomes the command
-        os.chdir(project)
+        os.chdir(small)
         os.environ["PYTHONPATH"] = str(ROOT)
         os.execv(  # noqa: S606 - no shell
             sys.executable, [sys.executable, "-m", "operations.entry", "cdktf", "synth"]
@@ -219,17 +228,17 @@ def test_an_interruption_on_a_terminal_is_a_line(
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
     assert seen.decode().splitlines()[-1].endswith("interrupted")
     assert b"Traceback" not in seen
-    assert_nothing_is_left(project)
+    assert_nothing_is_left(small)
 
 
-def test_a_reader_that_is_gone_does_not_stop_it(project: Path) -> None:
+def test_a_reader_that_is_gone_does_not_stop_it(small: Path) -> None:
     """What cdktf starts goes on; then the command ends as one does whose reader is gone."""
     read, write = os.pipe()
     os.close(read)
 
     run = subprocess.run(
         [sys.executable, "-m", "operations.entry", "cdktf", "synth"],
-        cwd=project,
+        cwd=small,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=write,
         stderr=subprocess.PIPE,
@@ -239,16 +248,16 @@ def test_a_reader_that_is_gone_does_not_stop_it(project: Path) -> None:
     os.close(write)
     assert run.returncode == 141
     assert b"EPIPE" not in run.stderr
-    assert (project / "cdktf.out/manifest.json").is_file()
+    assert (small / "cdktf.out/manifest.json").is_file()
 
 
 def test_nothing_is_advised_where_cdktf_goes_on(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Whoever deploys needs no advice to deploy; and what failed stays the last word."""
-    monkeypatch.chdir(project)
-    monkeypatch.setenv("TERRAFORM_BINARY_NAME", str(project / "no-terraform"))
-    monkeypatch.setattr(sys, "argv", ["cdktf", "diff", "dev"])
+    monkeypatch.chdir(small)
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", str(small / "no-terraform"))
+    monkeypatch.setattr(sys, "argv", ["cdktf", "diff", "lab"])
 
     assert cdktf_cli.main() == 1
 

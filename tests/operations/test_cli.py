@@ -25,6 +25,27 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What synthesis writes beside the environment files, made once."""
+    made = tmp_path_factory.mktemp("once")
+    environments = made / "environments"
+    environments.mkdir()
+    for path in ENVIRONMENTS.glob("*.yaml"):
+        shutil.copy(path, environments)
+    with pytest.MonkeyPatch.context() as there:
+        there.chdir(made)
+        assert main(["synth"]) == 0
+    return made
+
+
+@pytest.fixture
+def made(once: Path, project: Path) -> Path:
+    """The folder after a synthesis."""
+    shutil.copytree(once, project, dirs_exist_ok=True)
+    return project
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -154,33 +175,30 @@ def test_synth_writes_every_stack_and_says_so(project: Path, capsys: pytest.Capt
     assert "2027-03-17" in out
 
 
-def test_synthesizing_again_changes_no_file(project: Path) -> None:
+def test_synthesizing_again_changes_no_file(made: Path) -> None:
     """The second run writes the same bytes, and nothing is recorded twice."""
-    main(["synth"])
-    before = files(project)
+    before = files(made)
 
     assert main(["synth"]) == 0
-    assert files(project) == before
+    assert files(made) == before
 
 
-def test_synthesizing_one_environment_leaves_the_others(project: Path) -> None:
+def test_synthesizing_one_environment_leaves_the_others(made: Path) -> None:
     """Output of an environment that was not asked for is neither renewed nor lost."""
-    main(["synth"])
-    other = project / "cdktf.out/stacks/prod/cdk.tf.json"
+    other = made / "cdktf.out/stacks/prod/cdk.tf.json"
     other.write_text("{}")
 
     assert main(["synth", "dev"]) == 0
     assert other.read_text() == "{}"
 
 
-def test_wrong_input_writes_nothing_at_all(project: Path) -> None:
+def test_wrong_input_writes_nothing_at_all(made: Path) -> None:
     """A mistake in one environment stops all of them, before anything is touched."""
-    main(["synth"])
     edit(SANDBOX, "region: eu-west-1", "region: eu")
-    before = files(project)
+    before = files(made)
 
     assert main(["synth", "dev"]) == 2
-    assert files(project) == before
+    assert files(made) == before
 
 
 @pytest.mark.parametrize(
@@ -215,12 +233,11 @@ def test_losing_something_stateful_is_refused(
     assert files(project) == before
 
 
-def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_entry_lets_it_go(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a removed entry the stack is written, and tells Terraform to forget."""
-    main(["synth"])
     address = next(
         line
-        for line in (project / "environments/stateful/dev.txt").read_text().splitlines()
+        for line in (made / "environments/stateful/dev.txt").read_text().splitlines()
         if line.startswith("aws_kms_key.KmsKeys_secrets")
     )
     key = "  kms_keys:\n    secrets: {description: secrets of the clusters}\n"
@@ -233,16 +250,15 @@ def test_an_entry_lets_it_go(project: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["synth"]) == 0
 
     assert "note: dev: refactoring entries stand; `hybrid settle dev --write`" in capsys.readouterr().out
-    stack = json.loads((project / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
+    stack = json.loads((made / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
     assert stack["removed"] == [{"from": address, "lifecycle": [{"destroy": False}]}]
-    assert address in (project / "environments/stateful/dev.txt").read_text()
+    assert address in (made / "environments/stateful/dev.txt").read_text()
 
 
 def test_an_environment_to_be_thrown_away_records_nothing(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where destroying is allowed there is nothing to hold on to, and that is said."""
-    main(["synth"])
     edit(Path("environments/dev.yaml"), "environment: dev", "environment: dev\ndeletion_protection: false")
     capsys.readouterr()
 
@@ -250,18 +266,17 @@ def test_an_environment_to_be_thrown_away_records_nothing(
 
     out = capsys.readouterr().out
     assert "warning: dev: deletion_protection is off" in out
-    assert "aws_" not in (project / "environments/stateful/dev.txt").read_text()
+    assert "aws_" not in (made / "environments/stateful/dev.txt").read_text()
 
 
-def test_spent_entries_are_mentioned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_spent_entries_are_mentioned(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The local state shows that there is nothing left to do; a state being written is no obstacle."""
-    main(["synth", "sandbox"])
     vpc = next(
         line
-        for line in (project / "environments/stateful/sandbox.txt").read_text().splitlines()
+        for line in (made / "environments/stateful/sandbox.txt").read_text().splitlines()
         if line.startswith("aws_vpc.")
     )
-    state = project / ".state/sandbox/terraform.tfstate"
+    state = made / ".state/sandbox/terraform.tfstate"
     state.parent.mkdir(parents=True)
     resource = {"mode": "managed", "type": "aws_vpc", "name": vpc.split(".")[1], "instances": [{}]}
     state.write_text(json.dumps({"version": 4, "resources": [resource]}))

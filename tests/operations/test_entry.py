@@ -15,7 +15,7 @@ import pytest
 
 from operations import entry
 from operations.project import ROOT
-from tests.example import ENVIRONMENTS
+from tests.operations.gate.foreign import FOREIGN
 
 HYBRID = [sys.executable, "-m", "operations.entry", "hybrid"]
 FULL = Path("/dev/full")
@@ -23,9 +23,9 @@ FULL = Path("/dev/full")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A folder with a copy of this repository's environment files."""
+    """A folder with the environment files of a small estate."""
     (tmp_path / "environments").mkdir()
-    for path in ENVIRONMENTS.glob("*.yaml"):
+    for path in FOREIGN.glob("*.yaml"):
         shutil.copy(path, tmp_path / "environments")
     return tmp_path
 
@@ -171,21 +171,21 @@ def test_no_room_for_what_is_printed(project: Path) -> None:
 
 def test_no_room_for_the_stacks(project: Path) -> None:
     """Python or Node, whoever writes the first large file, is told by the system, and the person by one line."""
-    warm = shell('exec "$@" synth dev --output warm', project)
+    warm = shell('exec "$@" synth lab --output warm', project)
     # What measures coverage has no room either.
     run = shell(
-        'unset COVERAGE_PROCESS_CONFIG COVERAGE_PROCESS_START; ulimit -f 60; exec "$@" synth dev', project
+        'unset COVERAGE_PROCESS_CONFIG COVERAGE_PROCESS_START; ulimit -f 60; exec "$@" synth lab', project
     )
 
     assert warm.returncode == 0, warm.stderr
     assert run.returncode == 1
-    assert re.fullmatch(r"synthesizing dev\n(node: EFBIG|the system): [Ff]ile too large.*\n", run.stderr)
+    assert re.fullmatch(r"synthesizing lab\n(node: EFBIG|the system): [Ff]ile too large.*\n", run.stderr)
     assert sorted(path.name for path in project.iterdir()) == ["environments", "warm"]
 
 
 def test_a_temporary_folder_that_is_not_there(project: Path) -> None:
     """Node takes the one that Python takes."""
-    run = shell('exec "$@" synth dev', project, TMPDIR=str(project / "missing"))
+    run = shell('exec "$@" synth lab', project, TMPDIR=str(project / "missing"))
 
     assert run.returncode == 0, run.stderr
 

@@ -16,11 +16,18 @@ from tests.operations.estate_folder import copied_environments
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, untouched: Synthesized) -> Path:
+def made(untouched: Synthesized) -> list[Synthesized]:
+    """What a test synthesizes, the last as it was left."""
+    return [untouched]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: list[Synthesized]) -> Path:
     """A copy of this repository's environments, with their records; what was not edited is synthesized once for all."""
 
     def known(estate: Estate, before: Synthesized | None = None) -> Synthesized:
-        return synthesized(estate, before or untouched)
+        made.append(synthesized(estate, before or made[-1]))
+        return made[-1]
 
     monkeypatch.setattr("operations.rename.rename.synthesized", known)
     monkeypatch.chdir(tmp_path)

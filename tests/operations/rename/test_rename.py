@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
 from operations.artifacts.stack_json import StackJson, read_stack
 from operations.cli import main
 from operations.rename.rename import rename
-from operations.rename.stacks import compare, synthesized
+from operations.rename.stacks import Synthesized, compare, synthesized
 from operations.rename.target import Target
 from tests.operations.estate_files import file_bytes
 
@@ -104,30 +105,48 @@ CASES = {
 @pytest.mark.parametrize(("words", "new", "kept", "stacks"), CASES.values(), ids=CASES)
 def test_nothing_but_addresses_changes_and_each_has_its_entry(
     folder: Path,
-    as_they_are: Mapping[str, StackJson],
+    made: list[Synthesized],
     words: str,
     new: str,
     kept: dict[str, str],
     stacks: list[str],
 ) -> None:
     """The stacks before, with each moved address written anew, are the stacks after, so a plan is empty."""
-    before = texts(as_they_are)
-
     renamed = rename(folder, words, new)
 
-    estate = load_estate(folder)
     assert renamed.kept == kept
     assert sorted(renamed.comparison.moves) == stacks
-    # All of them anew: rename takes from before what it holds to be the same.
+    assert differing(load_estate(folder), made[0].stacks, made[-1].stacks, renamed.target) == []
+
+
+def test_what_a_rename_takes_from_before_is_the_same(
+    folder: Path, as_they_are: Mapping[str, StackJson]
+) -> None:
+    """It synthesizes what it can reach; everything anew, after renames in several files, is what these said."""
+    names = ("pool", "key", "subnet", "connection", "team")
+    targets = [rename(folder, *CASES[name][:2]).target for name in names]
+
     assert main(["synth"]) == 0
-    after = {stack: read_stack(Path("cdktf.out"), stack) for stack in before}
+
+    after = {stack: read_stack(Path("cdktf.out"), stack) for stack in as_they_are}
+    assert differing(load_estate(folder), as_they_are, after, *targets) == []
+
+
+def differing(
+    estate: Estate, before: Mapping[str, StackJson], after: Mapping[str, StackJson], *targets: Target
+) -> list[str]:
+    """The stacks that are not those before with each moved address written anew."""
+    found, old = [], texts(before)
     for stack, text in texts(after).items():
-        expected = before[stack]
+        expected = old[stack]
         for entry in estate.refactoring(stack).moved:
             expected = replaced(expected, entry.from_.partition(".")[2], entry.to.partition(".")[2])
-        for one, other in data_sources(before[stack], text, renamed.target):
-            expected = replaced(expected, one, other)
-        assert normal(text) == normal(expected)
+        for target in targets:
+            for one, other in data_sources(old[stack], text, target):
+                expected = replaced(expected, one, other)
+        if normal(text) != normal(expected):
+            found.append(stack)
+    return found
 
 
 def replaced(text: str, one: str, other: str) -> str:
@@ -142,8 +161,7 @@ def data_sources(before: str, after: str, target: Target) -> Iterator[tuple[str,
     )
     for name in gone - come:
         wanted = name[:-8].replace(f"_{target.old}_", f"_{target.new}_")
-        (found,) = (one for one in come if one[:-8] == wanted)
-        yield name, found
+        yield from ((name, one) for one in come if one[:-8] == wanted)
 
 
 def test_brackets_without_a_file_are_refused(folder: Path) -> None:
