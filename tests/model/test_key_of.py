@@ -30,6 +30,7 @@ OWN_KEYS = {
     "break_glass.*",
     "google.gke_clusters.*",
     "google.gke_clusters.*.authorized_networks.*",
+    "google.gke_clusters.*.image_repositories.*",
     "google.gke_clusters.*.maintenance.exclusions.*",
     "google.gke_clusters.*.node_pools.*",
     "google.kms_keys.*",

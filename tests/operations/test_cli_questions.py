@@ -65,7 +65,7 @@ def test_asking_for_a_stranger_is_refused(capsys: pytest.CaptureFixture[str]) ->
         (["--firewall", "dev", "--live"], "exclude each other"),
         (["--live", "--prerequisites"], "exclude each other"),
         (["--prerequisites", "--vsphere-permissions"], "exclude each other"),
-        (["--format", "markdown"], "goes with --who"),
+        (["--format", "markdown"], "is for hybrid who"),
     ],
     ids=[
         "two questions",

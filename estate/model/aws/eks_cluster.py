@@ -131,7 +131,7 @@ class EksClusterConfig(Model):
 
     def node_role_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the role that all its nodes have."""
-        return f"{organization}-{environment}-eks-{self.short_name or key}-nodes"
+        return physical_name(organization, environment, "eks", self.short_name or key, "nodes")
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""

@@ -96,6 +96,14 @@ def test_an_arn_that_cannot_be_told_fits_perhaps(pattern: str, arn: str) -> None
     assert arn_like(pattern, arn).holds is None
 
 
+def test_what_a_reference_comes_to_fits_no_pattern_surely() -> None:
+    """Nor is it sure not to; any text fits a star all the same."""
+    told = [like("a*", "${var.name}"), like("${var.name}*", "a"), like("*", "${var.name}")]
+
+    assert [answer.holds for answer in told] == [None, None, True]
+    assert told[0].why == ("what ${var.name} comes to stands in no stack",)
+
+
 @pytest.mark.parametrize(
     ("condition", "answer"),
     [
