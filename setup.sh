@@ -69,9 +69,10 @@ give_uv() {
     [ -z "$said" ] || export "$1=$said"
 }
 
+# With the machine's certificates beside Node's own: networks that inspect traffic need them.
 npm() {
     node=$("$venv_python" -c 'from operations.toolchain import node_folder; print(node_folder())')
-    PATH="$node:$PATH" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" "$@"
+    NODE_OPTIONS="${NODE_OPTIONS:-} --use-system-ca" PATH="$node:$PATH" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" "$@"
 }
 
 # A tool with pins of its own, which would hold back what the project is tested with; made only when asked for.

@@ -32,4 +32,4 @@ def update(
         refuse_loss(update)
     if write:
         write_update(ROOT, update)
-    print_update(update, written=write)
+    print_update(update, ROOT, written=write)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NoReturn
 
+from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import say
 from operations.update.update import Update
@@ -28,8 +30,16 @@ def refuse_loss(update: Update) -> NoReturn:
     raise InvalidInput(Problem.of_file(path, message) for path in update.lost)
 
 
-def print_update(update: Update, *, written: bool) -> None:
-    """Print what changes, what is lost and kept, what is new, and what comes next."""
+def print_update(update: Update, root: Path, *, written: bool) -> None:
+    """Print what changes, what is lost and kept, what is new, and what comes next.
+
+    Args:
+        update: what was found.
+        root: the checkout; where it is another than the current folder, it is named.
+        written: whether it is done.
+    """
+    if root != Path.cwd():
+        say(f"of the checkout {shown(root)}, whose hybrid this is:")
     if not (update.taken or update.gone):
         say(f"version {update.new}: every file of it stands here already")
     else:

@@ -19,6 +19,7 @@ from estate.model.access.values import (
     TeamName,
 )
 from estate.model.base import EnvironmentName, Model
+from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 
 SYSTEM_PREFIXES: Final = (
@@ -91,11 +92,7 @@ class Team(Model):
     @rule
     def _namespaces_stand_once(self) -> Iterator[Violation]:
         """A team names each namespace once."""
-        seen: set[str] = set()
-        for position, name in enumerate(self.namespaces):
-            if name in seen:
-                yield Violation(("namespaces", position), f"stands here twice, got {name}; name it once")
-            seen.add(name)
+        yield from stands_once("namespaces", self.namespaces)
 
     @rule
     def _prefix_is_not_the_systems(self) -> Iterator[Violation]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput
 from operations.cli import main
 from operations.update.changelog import between
@@ -18,6 +19,7 @@ def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releases:
     """A product and a clone, which ``hybrid update`` takes for its own checkout."""
     made = make_releases(tmp_path)
     monkeypatch.setattr("operations.project.ROOT", made.clone)
+    monkeypatch.chdir(made.clone)
     return made
 
 
@@ -114,6 +116,18 @@ def test_goes_on_where_it_was_stopped(releases: Releases, taken: int) -> None:
     assert again.lost == ()
     assert len([*again.gone, *again.taken]) == 5 - taken
     assert plan_update(releases.clone, "1.1.0", "origin").taken == ()
+
+
+def test_says_whose_files_it_takes(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An estate repository has none of the product; the checkout does whose hybrid is run in it."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["update", "1.1.0"]) == 0
+
+    where = f"of the checkout {shown(releases.clone)}, whose hybrid this is:"
+    assert capsys.readouterr().out.startswith(f"{where}\nfrom version 1.0.0 to 1.1.0 ")
 
 
 @pytest.mark.usefixtures("releases")

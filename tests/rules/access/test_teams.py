@@ -56,7 +56,11 @@ def test_a_role_of_ones_own_says_what_the_gateway_lets_through() -> None:
         ({"namespace_prefix": "web"}, "namespace_prefix", "match"),
         ({"namespace_prefix": "kube-web-", "namespaces": []}, "namespace_prefix", "begin with kube-"),
         ({"namespaces": ["web"]}, "namespaces.0", "must begin with namespace_prefix seeiendom-, got web"),
-        ({"namespaces": ["seeiendom-a", "seeiendom-a"]}, "namespaces.1", "twice, got seeiendom-a"),
+        (
+            {"namespaces": ["seeiendom-a", "seeiendom-a"]},
+            "namespaces.1",
+            "seeiendom-a stands here a second time",
+        ),
         ({"namespaces": ["seeiendom_a"]}, "namespaces.0", "match"),
         ({"access": {}}, "access", "at least 1"),
         ({"access": {"dev": "write"}}, "access.dev", "'view', 'edit' or 'admin'"),
