@@ -79,8 +79,8 @@ IamPrincipalArn = Annotated[
 def principal(arn: str) -> tuple[str, str, str]:
     """Whom an ARN of a role or user means: account, kind and name, by which two ARNs of one identity are equal.
 
-    A name is its own in an account whatever its path and case:
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (read 2026-11-30)
+    Names of roles and users are unique within an account and not distinguished by case; a path is no part of a name:
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html (read 2026-11-30)
     """
     *_, account, resource = arn.split(":")
     kind, *_, name = resource.split("/")

@@ -56,7 +56,7 @@ ENCRYPT_LOGS: Final = Need(
 USE_BY_POLICY: Final = Need(
     task="do what its own policy gives it",
     asks=(),
-    source="https://docs.aws.amazon.com/kms/latest/developerguide/control-access-overview.html",
+    source="https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
     read=_READ,
     says="no IAM policy gives the use of a key unless the key's policy lets the identity, or the account, use it",
 )
