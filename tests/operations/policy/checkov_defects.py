@@ -67,3 +67,12 @@ CHECKOV: tuple[tuple[str, str, str, Break], ...] = (
     ("CKV_GCP_28", "let everybody read a bucket", "dev", adding("dev", "google_storage_bucket_iam_member.Added", bucket="b", role="roles/storage.objectViewer", member="allUsers")),
 )  # fmt: skip
 """Check, what somebody did, the stack, and how."""
+
+SUBJECTS = {
+    "CKV2_AWS_6": frozenset({"aws_s3_bucket"}),
+    "CKV_AWS_21": frozenset({"aws_s3_bucket"}),
+    "CKV2_AWS_12": frozenset({"aws_vpc"}),
+    "CKV2_AWS_11": frozenset({"aws_vpc"}),
+    "CKV_AWS_41": frozenset({"aws_vpc"}),
+}
+"""By check the types that it looks at beside what somebody changed."""
