@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fastsynth.pipeline import NodeEnded
 from operations.cli import main
 from tests.example import ENVIRONMENTS, NAMES, PLANS
+from tests.operations.estate_files import file_bytes
 
 SANDBOX = Path("environments/sandbox.yaml")
 
@@ -44,11 +44,6 @@ def made(once: Path, project: Path) -> Path:
     """The folder after a synthesis."""
     shutil.copytree(once, project, dirs_exist_ok=True)
     return project
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -177,10 +172,10 @@ def test_synth_writes_every_stack_and_says_so(project: Path, capsys: pytest.Capt
 
 def test_synthesizing_again_changes_no_file(made: Path) -> None:
     """The second run writes the same bytes, and nothing is recorded twice."""
-    before = files(made)
+    before = file_bytes(made)
 
     assert main(["synth"]) == 0
-    assert files(made) == before
+    assert file_bytes(made) == before
 
 
 def test_synthesizing_one_environment_leaves_the_others(made: Path) -> None:
@@ -195,10 +190,10 @@ def test_synthesizing_one_environment_leaves_the_others(made: Path) -> None:
 def test_wrong_input_writes_nothing_at_all(made: Path) -> None:
     """A mistake in one environment stops all of them, before anything is touched."""
     edit(SANDBOX, "region: eu-west-1", "region: eu")
-    before = files(made)
+    before = file_bytes(made)
 
     assert main(["synth", "dev"]) == 2
-    assert files(made) == before
+    assert file_bytes(made) == before
 
 
 @pytest.mark.parametrize(
@@ -222,7 +217,7 @@ def test_losing_something_stateful_is_refused(
         text = SANDBOX.read_text().splitlines(keepends=True)
         start = text.index("  #\n")
         SANDBOX.write_text("".join(text[:start] + text[start + 3 :]))
-    before = files(project)
+    before = file_bytes(project)
     capsys.readouterr()
 
     assert main(["synth"]) == 2
@@ -230,7 +225,7 @@ def test_losing_something_stateful_is_refused(
     error = capsys.readouterr().err
     assert "holds data or identity and would be destroyed" in error
     assert "environments/refactoring/sandbox.yaml" in error
-    assert files(project) == before
+    assert file_bytes(project) == before
 
 
 def test_an_entry_lets_it_go(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -341,17 +336,3 @@ def test_what_a_construct_refuses_is_a_problem(
     assert main(["synth"]) == 2
     assert "environments: name n has 65 characters" in capsys.readouterr().err
     assert not (project / "cdktf.out").exists()
-
-
-def test_what_the_machine_refuses_to_node_is_one_line_and_exits_1(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Such as memory: Node is gone, and nothing is written."""
-
-    def ended(*_: object) -> None:
-        raise NodeEnded("ended by signal 9")
-
-    monkeypatch.setattr("stacks.app.synthesize", ended)
-
-    assert main(["synth"]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == "node: ended by signal 9"

@@ -159,7 +159,7 @@ def test_closed_streams_are_no_traceback(project: Path) -> None:
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, as Linux has it")
 def test_no_room_for_what_is_printed(project: Path) -> None:
     """A full disk under standard output is said on standard error; under both, the code says it."""
-    run = shell('exec "$@" check >/dev/full', project)
+    run = shell('exec "$@" rules >/dev/full', project)
     said_at_the_end = does("sys.stdout = open('/dev/full', 'w')\ndef work(): print('x'); return 0")
     both = shell('exec "$@" --version >/dev/full 2>/dev/full', project)
 

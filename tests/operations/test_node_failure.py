@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from jsii.errors import JavaScriptError
 
 from fastsynth.pipeline import NodeEnded
+from operations.cli import main
 from operations.node_failure import node_failure
+from tests.operations.gate.foreign import FOREIGN
 
 
 def told(text: str, stack: str = "Error: at x") -> RuntimeError:
@@ -50,3 +55,20 @@ def test_a_mistake_of_ours_is_none_of_it(monkeypatch: pytest.MonkeyPatch) -> Non
     assert node_failure(RuntimeError("ENOSPC: nobody of Node's said so")) is None
     assert node_failure(told("Value is not of type string")) is None
     assert node_failure(told("Cannot find module 'x'")) is None
+
+
+def test_synth_ends_with_that_line_and_exits_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as memory: Node is gone, and nothing is written."""
+
+    def ended(*_: object) -> None:
+        raise NodeEnded("ended by signal 9")
+
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(FOREIGN, "environments")
+    monkeypatch.setattr("stacks.app.synthesize", ended)
+
+    assert main(["synth"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "node: ended by signal 9"
+    assert [path.name for path in tmp_path.iterdir()] == ["environments"]

@@ -52,6 +52,15 @@ def test_all_plans_are_one_review(planned: Path) -> None:
     assert "no runner reaches vcenter.example.com:443" in text
 
 
+def test_plans_that_hurt_nothing_pass(project: Path, terraform: StandIn) -> None:
+    """The stack that no pipeline plans is for people, and stops nothing."""
+    terraform.order(json={**PLAN, "resource_changes": []})
+    main(["plan", "dev"])
+
+    assert review("plans") == 0
+    assert "aws_kms_key.K" not in (project / "review.md").read_text()
+
+
 def test_options_of_the_review_are_handed_on(planned: Path) -> None:
     """Such as the level that stops."""
     assert review("plans", "--fail-on=nonsense") == 2

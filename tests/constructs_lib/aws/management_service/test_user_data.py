@@ -29,6 +29,9 @@ PEM = b"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n
 
 @pytest.fixture(name="instance")
 def _instance(tmp_path: Path) -> Instance:
+    missing = [tool for tool in ("bash", "base64") if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}, as Ubuntu has them")
     return trial_instance(tmp_path)
 
 
