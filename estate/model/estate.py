@@ -45,8 +45,8 @@ class Estate:
         return [
             placeholder
             for name in (ORGANIZATION, *self.environments)
-            if name == ORGANIZATION or name in environments
-            for placeholder in self.placeholders.get(name, ())
+            if (name == ORGANIZATION or name in environments) and name in self.placeholders
+            for placeholder in self.placeholders[name]
         ]
 
     def by_age(self) -> Estate:

@@ -21,7 +21,7 @@ from estate.model.rules import broken_rules
 from estate.reading.estate_folder import EstateFolder, look_into
 from estate.reading.loader import Validated, validate
 from estate.reading.paths import nearest, quoted, shown
-from estate.reading.placeholders import placeholders
+from estate.reading.placeholders import FilesPlaceholders
 from estate.reading.problems import InvalidInput, Problem
 from estate.reading.yaml_source import Source, empty_source, examine
 
@@ -111,7 +111,7 @@ class _Loading:
             {name: environment for name, environment in models if environment},
             {name: refactoring for name, refactoring in changes if refactoring},
             frozenset(environments) - self._files.recorded,
-            {name: tuple(placeholders(file.source, shared.domain)) for name, file in files.items()},
+            FilesPlaceholders({name: file.source for name, file in files.items()}, shared.domain),
         )
         self._check_crossing(estate, files)
         return estate

@@ -5,7 +5,7 @@ Left out: groups and people in the domain of the organization, which the model t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from estate.facts.placeholders import Placeholders
 from estate.model.placeholder import Placeholder
@@ -16,6 +16,27 @@ MARK = "# PLACEHOLDER: "
 """Begins the comment of a line whose value nobody has said yet; what to put there follows."""
 
 _KEYS = "keys"  # what they hold is too long to be shown
+
+
+class FilesPlaceholders(Mapping[str, tuple[Placeholder, ...]]):
+    """Those of each file by its name, looked for when they are asked for: most of what loads an estate does not ask."""
+
+    def __init__(self, sources: Mapping[str, Source], domain: str) -> None:
+        self._sources = sources
+        self._domain = domain
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a file of that name; a mistake in looking into it is none of this."""
+        return name in self._sources
+
+    def __getitem__(self, name: str) -> tuple[Placeholder, ...]:
+        return tuple(placeholders(self._sources[name], self._domain))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 def placeholders(source: Source, domain: str) -> Iterator[Placeholder]:

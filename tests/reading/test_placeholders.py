@@ -86,6 +86,7 @@ def test_an_estate_knows_those_of_every_file(tmp_path: Path) -> None:
         ORGANIZATION: [2],
         "lab": [5, 6],
     }
+    assert len(estate.placeholders) == 2
     assert [one.line for one in estate.placeholders_of(["lab"])] == [2, 5, 6]
     assert [one.line for one in estate.placeholders_of([])] == [2]
 
