@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from estate.reading.paths import first_few
 from operations.review.attributes import Attributes, Difference, matches, matches_any
 from operations.review.conditions import fits, named
 from operations.review.findings import Finding, Level
@@ -117,8 +118,7 @@ def _judges(rule: Rule, path: str) -> bool:
 
 
 def _listed(paths: Sequence[str]) -> str:
-    told = list(dict.fromkeys(paths))
-    return ", ".join(told[:_MANY]) + (f" and {len(told) - _MANY} more" if len(told) > _MANY else "")
+    return first_few(list(dict.fromkeys(paths)), _MANY)
 
 
 def _events(change: Change) -> frozenset[Event]:

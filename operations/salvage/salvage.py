@@ -13,7 +13,7 @@ from pathlib import Path
 from estate.derived.stack_plan import environment_of
 from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.estate_loader import load_estate
-from estate.reading.paths import shown
+from estate.reading.paths import first_few, shown
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import addresses, read_stack, stack_folder
 from operations.files.trial import load_with
@@ -93,9 +93,8 @@ def salvage(
 def _refuse_another_stack_s(log: Log, known: frozenset[str], name: str) -> None:
     foreign = [address for address in (*log.existing, *log.begun) if address not in known]
     if foreign:
-        shown_few = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if foreign[3:] else "")
         message = (
-            f"speaks of {shown_few}, which {name} does not have as it is synthesized now; give the log of this stack, "
+            f"speaks of {first_few(foreign, 3)}, which {name} does not have as it is synthesized now; give the log of this stack, "
             "and synthesize what was applied"
         )
         raise InvalidInput([Problem.of_file("log", message)])
