@@ -8,6 +8,15 @@ from pathlib import Path
 from tests.example import ENVIRONMENTS
 
 
+def copied_files(environments: Path, folder: Path) -> Path:
+    """Copy an estate's files, without records and what else stands beside them, into ``folder/environments``."""
+    copies = folder / "environments"
+    copies.mkdir(parents=True)
+    for path in environments.glob("*.yaml"):
+        shutil.copy(path, copies)
+    return copies
+
+
 def copied_environments(folder: Path) -> Path:
     """Copy the environment files with their records into ``folder/environments``."""
     for path in ENVIRONMENTS.rglob("*"):

@@ -7,7 +7,6 @@ import json
 import os
 import pty
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,14 +18,13 @@ import pytest
 from operations import cdktf_cli
 from operations.project import ROOT
 from tests.example import ENVIRONMENTS, PLANS
+from tests.operations.estate_folder import copied_files
 from tests.operations.gate.foreign import FOREIGN
 
 
 def with_app(folder: Path, environments: Path) -> Path:
     """A project with these environments, whose app is this repository's."""
-    (folder / "environments").mkdir(parents=True)
-    for path in environments.glob("*.yaml"):
-        shutil.copy(path, folder / "environments")
+    copied_files(environments, folder)
     settings = json.loads((ROOT / "cdktf.json").read_text())
     settings["app"] = f'"{sys.executable}" "{ROOT / "main.py"}"'
     (folder / "cdktf.json").write_text(json.dumps(settings))

@@ -11,6 +11,7 @@ import pytest
 from operations.cli import main
 from tests.example import ENVIRONMENTS, NAMES, PLANS
 from tests.operations.estate_files import file_bytes
+from tests.operations.estate_folder import copied_files
 
 SANDBOX = Path("environments/sandbox.yaml")
 
@@ -18,9 +19,7 @@ SANDBOX = Path("environments/sandbox.yaml")
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of this repository's environment files, and the command run in it."""
-    for path in ENVIRONMENTS.glob("*.yaml"):
-        (tmp_path / "environments").mkdir(exist_ok=True)
-        shutil.copy(path, tmp_path / "environments")
+    copied_files(ENVIRONMENTS, tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -29,10 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What synthesis writes beside the environment files, made once."""
     made = tmp_path_factory.mktemp("once")
-    environments = made / "environments"
-    environments.mkdir()
-    for path in ENVIRONMENTS.glob("*.yaml"):
-        shutil.copy(path, environments)
+    copied_files(ENVIRONMENTS, made)
     with pytest.MonkeyPatch.context() as there:
         there.chdir(made)
         assert main(["synth"]) == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from operations import entry
 from operations.project import ROOT
+from tests.operations.estate_folder import copied_files
 from tests.operations.gate.foreign import FOREIGN
 
 HYBRID = [sys.executable, "-m", "operations.entry", "hybrid"]
@@ -24,9 +24,7 @@ FULL = Path("/dev/full")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with the environment files of a small estate."""
-    (tmp_path / "environments").mkdir()
-    for path in FOREIGN.glob("*.yaml"):
-        shutil.copy(path, tmp_path / "environments")
+    copied_files(FOREIGN, tmp_path)
     return tmp_path
 
 
