@@ -16,6 +16,7 @@ from cdktf_cdktf_provider_google.compute_shared_vpc_service_project import Compu
 from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
 from constructs import Construct
 
+from constructs_lib.google.load_balancer_role import LoadBalancerRole
 from constructs_lib.google.project_services import ProjectServices
 from estate.derived.google.agents import container_agent, fleet_agent, google_apis_agent
 from estate.model.google.google import HostProject
@@ -36,6 +37,7 @@ class ServiceProject(Construct):
         host: HostProject,
         host_project: str,
         apis: Sequence[str],
+        load_balancer_role: LoadBalancerRole | None = None,
     ) -> None:
         """Define it.
 
@@ -46,6 +48,7 @@ class ServiceProject(Construct):
             host: the host project.
             host_project: id of the host project, by way of what makes it one where that is in this stack.
             apis: the APIs that are switched on in the service project.
+            load_balancer_role: what lets GKE make firewall rules in the host project; GKE makes none without it.
         """
         super().__init__(scope, id_)
         services = ProjectServices(self, "Services", config=config, services=apis).services
@@ -72,6 +75,17 @@ class ServiceProject(Construct):
                     depends_on=[attachment],
                 )
             )
+            if load_balancer_role:
+                roles.append(
+                    ProjectIamMember(
+                        self,
+                        "LoadBalancerRules",
+                        project=host.id,
+                        role=load_balancer_role.name,
+                        member=self.agents["Gke"],
+                        depends_on=[attachment],
+                    )
+                )
             fleet = Construct(self, "FleetAgent")
             roles += [
                 ProjectIamMember(

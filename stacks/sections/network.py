@@ -12,6 +12,7 @@ from constructs_lib.google.dns_policy import DnsPolicy
 from constructs_lib.google.nat import Nat
 from constructs_lib.google.network import Network
 from constructs_lib.google.private_dns import PrivateDns
+from constructs_lib.google.proxy_subnet import ProxySubnet
 from constructs_lib.google.subnet import Subnet
 from estate.model.google.google import GoogleConfig
 from estate.model.google.network import NetworkConfig
@@ -57,6 +58,17 @@ class NetworkSection:
             for key in sorted(config.subnets)
             for subnet in [config.subnet(key)]
         }
+        proxies = Construct(context.stack, "ProxySubnets")
+        for key, proxy_subnet in sorted(config.proxy_subnets.items()):
+            ProxySubnet(
+                proxies,
+                key,
+                config=proxy_subnet,
+                network=self.network,
+                name=proxy_subnet.name_in(*context.names, key),
+                region=proxy_subnet.region or google.region,
+                prevent_destroy=context.prevent_destroy,
+            )
         regions = tuple(config.regions(google.region))
         if config.nat:
             gateways = Construct(context.stack, "Nat")

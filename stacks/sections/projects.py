@@ -8,13 +8,14 @@ from typing import Final
 from cdktf import ITerraformDependable
 from constructs import Construct
 
+from constructs_lib.google.load_balancer_role import LoadBalancerRole
 from constructs_lib.google.project_services import ProjectServices
 from constructs_lib.google.service_accounts import ServiceAccounts
 from constructs_lib.google.service_project import ServiceProject
 from constructs_lib.google.shared_vpc_host import SharedVpcHost
-from estate.derived.google.services import owned_services, service_project_services
+from estate.derived.google.services import makes_rules, owned_services, service_project_services
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
-from estate.model.google.google import GoogleConfig
+from estate.model.google.google import GoogleConfig, LoadBalancerRules
 from stacks.context import StackContext
 
 
@@ -45,6 +46,11 @@ class ProjectsSection:
             host_project = SharedVpcHost(
                 context.stack, "SharedVpcHost", config=host, dependencies=services
             ).project
+        role = None
+        if makes_rules(config):
+            role = LoadBalancerRole(
+                context.stack, "LoadBalancerRole", config=host, naming=context.naming, dependencies=services
+            )
         namespace = Construct(context.stack, "ServiceProjects")
         self.services: Final[Sequence[ITerraformDependable]] = services
         self.attached: Final[Mapping[str, ServiceProject]] = {
@@ -55,6 +61,7 @@ class ProjectsSection:
                 host=host,
                 host_project=host_project,
                 apis=service_project_services(config, key),
+                load_balancer_role=role if project.load_balancer_rules is LoadBalancerRules.GKE else None,
             )
             for key, project in sorted(config.service_projects.items())
         }

@@ -35,6 +35,7 @@ OWN_KEYS = {
     "google.gke_clusters.*.node_pools.*",
     "google.kms_keys.*",
     "google.network.firewall.allows.*",
+    "google.network.proxy_subnets.*",
     "google.network.subnets.*",
     "google.service_projects.*",
     "vmware.user_clusters.*",

@@ -7,13 +7,14 @@ that GKE makes itself, which knows no webhooks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Final
 
 from estate.derived.vpn.routes import from_aws
 from estate.model.environment import Environment
+from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.google import GoogleConfig
 
 HEALTH_CHECKS: Final = tuple(map(IPv4Network, ("35.191.0.0/16", "130.211.0.0/22")))
@@ -79,11 +80,41 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
             "gke-control-plane",
             130,
             tuple(sorted(cluster.control_plane_cidr for cluster in clusters.values())),
-            # By what does not change when a key is renamed.
-            tuple(sorted(clusters, key=lambda key: clusters[key].short_name or key)),
+            _by_lasting_name(clusters),
             ("tcp:443", "tcp:10250", *(f"tcp:{port}" for port in webhooks)),
             "control planes reach kubelets and webhooks on the nodes",
         )
+    yield from _from_proxies(google)
+
+
+def _from_proxies(google: GoogleConfig) -> Iterator[Allow]:
+    """Proxies to the clusters of their region; any port, because they reach pods at the ports that these listen at.
+
+    "Load balancers based on the open source Envoy proxy require an ingress allow firewall rule that permits traffic from
+    the proxy-only subnet to reach the backend instances", and GKE's Ingress makes none:
+    https://docs.cloud.google.com/load-balancing/docs/firewall-rules of 2026-11-30, excerpt.
+    """
+    proxies = google.network.proxy_subnets.values() if google.network else ()
+    regions = {one.region or google.region for one in proxies}
+    clusters = {
+        key: cluster for key, cluster in google.gke_clusters.items() if google.region_of(cluster) in regions
+    }
+    with_clusters = {google.region_of(cluster) for cluster in clusters.values()}
+    sources = sorted(one.cidr for one in proxies if (one.region or google.region) in with_clusters)
+    if sources:
+        yield Allow(
+            "proxies",
+            140,
+            tuple(sources),
+            _by_lasting_name(clusters),
+            ("tcp",),
+            "proxies of internal Application Load Balancers reach pods",
+        )
+
+
+def _by_lasting_name(clusters: Mapping[str, GkeClusterConfig]) -> tuple[str, ...]:
+    """Keys in the order of what does not change when a key is renamed."""
+    return tuple(sorted(clusters, key=lambda key: clusters[key].short_name or key))
 
 
 def _said(google: GoogleConfig) -> Iterator[Allow]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from estate.derived.fleet.attached import attached_services
 from estate.derived.fleet.services import fleet_services
 from estate.model.environment import Environment
-from estate.model.google.google import GoogleConfig
+from estate.model.google.google import GoogleConfig, LoadBalancerRules
 
 _VMWARE = (
     "anthos",
@@ -45,8 +45,20 @@ def _network_and_clusters(google: GoogleConfig) -> Iterator[str]:
     if google.service_projects:
         # Attached projects' agents get roles here, and GKE wants its API on in the host project too.
         yield from ("cloudresourcemanager", "compute", "container")
+    if makes_rules(google):
+        yield "iam"  # holds the role
     if any(cluster.project is None for cluster in google.gke_clusters.values()):
         yield from _CLUSTERS
+
+
+def makes_rules(google: GoogleConfig) -> bool:
+    """Whether GKE makes firewall rules for load balancers of clusters in service projects."""
+    projects = google.service_projects
+    return any(
+        projects[cluster.project].load_balancer_rules is LoadBalancerRules.GKE
+        for cluster in google.gke_clusters.values()
+        if cluster.project in projects
+    )
 
 
 def service_project_services(google: GoogleConfig, key: str) -> tuple[str, ...]:

@@ -72,4 +72,6 @@ def cluster_ranges(environment: Environment) -> tuple[IPv4Network, ...]:
 
 
 def _of(environment: Environment, section: str) -> set[IPv4Network]:
-    return {one.cidr for one in environment.routable_ranges() if one.path[0] == section}
+    """What is routed in a section; proxies answer nobody, so their ranges are told to nobody."""
+    ranges = (one for one in environment.routable_ranges() if "proxy_subnets" not in one.path)
+    return {one.cidr for one in ranges if one.path[0] == section}

@@ -19,7 +19,7 @@ from estate.model.words import Words
 
 _PRIORITIES = range(1000, 60000)
 _LARGEST_PORT = 65535
-OWN_OPENINGS: Final = frozenset({"aws", "gke-control-plane", "health-checks", "iap", "onprem"})
+OWN_OPENINGS: Final = frozenset({"aws", "gke-control-plane", "health-checks", "iap", "onprem", "proxies"})
 """Names of the openings that follow from the file."""
 _EVERYWHERE = IPv4Network("0.0.0.0/0")
 

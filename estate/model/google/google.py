@@ -7,6 +7,7 @@ cluster is still to come to: the provider stays declared.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from ipaddress import IPv4Network
 from typing import ClassVar
 
@@ -35,8 +36,23 @@ class HostProject(Project):
     environments share the project; this one when absent."""
 
 
+class LoadBalancerRules(StrEnum):
+    """Who makes the VPC firewall rules that let clients in to load balancers of GKE clusters."""
+
+    GKE = "gke"
+    """GKE's agent of the project."""
+    BY_HAND = "by_hand"
+    """People, as openings of the network's firewall."""
+
+
 class ServiceProject(Project):
     """A project whose clusters stand in the host project's network; it belongs to one environment."""
+
+    load_balancer_rules: LoadBalancerRules | None = None
+    """Who lets clients in to what a Service of type LoadBalancer, an Ingress or a Gateway makes: gke, whose agent may then
+    make, change and delete every VPC firewall rule of the host project, or by_hand, as network.firewall.allows. Nobody
+    when absent, which `hybrid check` warns of. Another one gives and takes the agent's role in place; rules that it made
+    stay."""
 
 
 class GoogleConfig(Model):

@@ -17,6 +17,7 @@ from estate.model.base import Cidr, Key, Model
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess
+from estate.model.google.proxy_subnet import ProxySubnetConfig
 from estate.model.google.subnet import FlowLogsConfig, SubnetConfig
 from estate.model.rules import Path, Violation, rule
 
@@ -28,6 +29,9 @@ class NetworkConfig(Model):
 
     subnets: Annotated[dict[Key, SubnetConfig], Field(min_length=1)]
     """Subnets by name."""
+    proxy_subnets: dict[Key, ProxySubnetConfig] = {}
+    """Subnets by name for the proxies of regional Application Load Balancers, which an Ingress or Gateway of a GKE
+    cluster makes where they are internal; no such load balancer comes up when absent."""
     onprem_prefixes: tuple[Cidr, ...] = ()
     """Ranges of the data centers that reach the network through a VPN; they may come in, and ask for names.
     None when absent."""
@@ -71,6 +75,8 @@ class NetworkConfig(Model):
         for key, subnet in self.subnets.items():
             for path, cidr in subnet.ranges():
                 yield ("subnets", key, *path), cidr
+        for key, proxies in self.proxy_subnets.items():
+            yield ("proxy_subnets", key, "cidr"), proxies.cidr
 
     @rule
     def _onprem_prefixes_are_apart(self) -> Iterator[Violation]:

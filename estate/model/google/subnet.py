@@ -1,6 +1,7 @@
 """A subnet of the Shared VPC: its ranges, and whose groups may put machines into it.
 
-Left out: IPv6, and subnets for proxies and Private Service Connect, which nothing here needs.
+Left out: IPv6, subnets for Private Service Connect, which nothing here needs, and those for proxies, which are an entity of
+their own.
 """
 
 from __future__ import annotations

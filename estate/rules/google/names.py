@@ -57,8 +57,10 @@ def subnets_differ_in_name(estate: Estate) -> Iterator[Violation]:
         google = environment.google
         if google is None or google.network is None:
             continue
-        for key, subnet in google.network.subnets.items():
-            path, mine = (name, "google", "network", "subnets", key), f"{name} google.network.subnets.{key}"
+        proxies = [("proxy_subnets", *one) for one in google.network.proxy_subnets.items()]
+        subnets = [("subnets", *one) for one in google.network.subnets.items()]
+        for section, key, subnet in (*subnets, *proxies):
+            path, mine = (name, "google", "network", section, key), f"{name} google.network.{section}.{key}"
             called = subnet.name_in(estate.organization.name, name, key)
             place = (google.host_project.id, subnet.region or google.region, called)
             owner = taken.setdefault(place, mine)

@@ -36,6 +36,21 @@ def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
             Weight.FRAGILE,
             f"GKE cluster {entity.key} has nodes in {zones} of the three zones that survive the loss of one",
         )
+    yield from _without_rules(entity)
+
+
+def _without_rules(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
+    """Nobody opens the host project's firewall to clients of load balancers: GKE may not, and the last rule refuses.
+
+    https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc of 2026-11-30, excerpt
+    """
+    google, project = certain(entity.environment.google), entity.config.project
+    if project and google.service_projects[project].load_balancer_rules is None:
+        yield (
+            Weight.BROKEN,
+            f"nobody lets clients in to load balancers of GKE cluster {entity.key}: GKE may make no firewall rule in "
+            f"{google.host_project.id}; say load_balancer_rules of google.service_projects.{project}, gke or by_hand",
+        )
 
 
 def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:

@@ -12,10 +12,12 @@ from constructs_lib.google.dns_policy import DnsPolicy
 from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.nat import Nat
 from constructs_lib.google.private_dns import PrivateDns
+from constructs_lib.google.proxy_subnet import ProxySubnet
 from estate.derived.google.allows import Allow, allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess
+from estate.model.google.proxy_subnet import ProxySubnetConfig
 from tests.constructs_lib.google.defined import REGION, network, subnet, synthesize_google
 from tests.model.google.documents import NETWORK, environment, with_
 from tests.synth import Synthesized
@@ -109,6 +111,28 @@ def test_a_subnet_without_clusters_and_logs_says_nothing_of_them(tmp_path: Path)
 
     assert not {"log_config", "secondary_ip_range"} & set(found)
     assert found["lifecycle"] == {"prevent_destroy": False}
+
+
+def test_a_subnet_of_proxies_has_nothing_that_google_refuses_there(tmp_path: Path) -> None:
+    """No logs, no further ranges, no way to Google's APIs of its own."""
+
+    def define(stack: TerraformStack) -> None:
+        config = ProxySubnetConfig.model_validate({"cidr": "10.73.0.0/23", "role": "backup"})
+        name = config.name_in("kl", "dev", "internal")
+        ProxySubnet(stack, "Proxies", config=config, network=network(stack), name=name, region=REGION)
+
+    stack = synthesize_google(tmp_path, define)
+
+    assert stack.one("google_compute_subnetwork") == {
+        "project": "kl-dev-host",
+        "name": "kl-dev-proxies-internal",
+        "network": f"${{{stack.address('google_compute_network')}.id}}",
+        "region": REGION,
+        "ip_cidr_range": "10.73.0.0/23",
+        "purpose": "REGIONAL_MANAGED_PROXY",
+        "role": "BACKUP",
+        "lifecycle": {"prevent_destroy": True},
+    }
 
 
 def test_groups_and_agents_use_a_subnet_and_no_other(tmp_path: Path) -> None:

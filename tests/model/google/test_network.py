@@ -56,6 +56,8 @@ def test_google_s_apis_have_four_private_addresses(access: str, cidr: str, domai
 @pytest.mark.parametrize(
     ("path", "value", "where", "words"),
     [
+        ("proxy_subnets.internal", {"cidr": "10.73.0.0/27"}, "proxy_subnets.internal.cidr", "/26 or larger"),
+        ("firewall.allows.proxies", ALLOW, "firewall.allows.proxies", "follow from the file"),
         ("subnets", {}, "subnets", "at least 1"),
         ("subnets.gke.cidr", "8.8.8.0/24", "subnets.gke.cidr", "private range"),
         ("subnets.gke.cidr", "10.64.0.0/30", "subnets.gke.cidr", "/29 or larger"),

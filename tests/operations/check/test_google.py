@@ -47,14 +47,16 @@ def test_everything_in_google_cloud_has_a_row() -> None:
     document = with_(ENVIRONMENT, "google.network.nat", {})
     document = with_(document, "google.network.firewall.allows.caches", {**ALLOW, "cluster": "cloud"})
     document = with_(document, f"{CLOUD}.node_pools.batch", {**POOL, "spot": True})
+    document = with_(document, "google.network.proxy_subnets.internal", {"cidr": "10.73.0.0/23"})
 
     assert rows(document) == {
         "google.service_projects.apps": "kl-dev-apps (523456789012), attached to the Shared VPC",
         "google.network": "Google's APIs at 199.36.153.8/30 (private), Cloud NAT",
         "google.network.subnets.gke": "10.64.0.0/20, pods 10.68.0.0/16, services 10.72.0.0/20 in europe-north1",
+        "google.network.proxy_subnets.internal": "10.73.0.0/23 for proxies of load balancers in europe-north1, active",
         # The last of those that follow from the file.
-        "google.network.firewall": "172.16.0.0/28 to nodes of cloud, tcp:443, tcp:10250, tcp:8443, tcp:9443, "
-        "tcp:15017: control planes reach kubelets and webhooks on the nodes",
+        "google.network.firewall": "10.73.0.0/23 to nodes of cloud, tcp: proxies of internal Application Load Balancers "
+        "reach pods",
         "google.network.firewall.allows.caches": "10.30.1.0/24 to nodes of cloud, tcp:8080: the build farm's caches",
         "google.kms_keys.secrets": "in europe-north1, software, rotated every 90 days",
         "google.gke_clusters.cloud": "regular channel in kl-dev-apps, europe-north1, API at its DNS name and in "
@@ -86,6 +88,25 @@ def test_a_cluster_s_row_says_who_reaches_it_and_what_it_sends(changes: dict[str
     assert words in rows(document)["google.gke_clusters.cloud"]
 
 
+@pytest.mark.parametrize(
+    ("said", "words", "commands"),
+    [
+        ("gke", "where GKE makes firewall rules", 1),
+        ("by_hand", "made by hand", 0),
+        (None, "attached to the Shared VPC", 0),
+    ],
+)
+def test_a_project_s_row_says_who_makes_rules(said: str | None, words: str, commands: int) -> None:
+    """And whoever applies makes the role, which takes a right of its own."""
+    document = with_(ENVIRONMENT, "google.service_projects.apps.load_balancer_rules", said)
+
+    assert words in rows(document)["google.service_projects.apps"]
+    steps = [what for what, _ in prerequisites(of_estate(document), "dev") if "iam.roles.create" in what]
+    assert len(steps) == commands
+    warned = [one for one in warnings(environment(document)) if "load balancers of GKE" in one]
+    assert len(warned) == (1 if said is None else 0)
+
+
 def test_a_network_without_nat_and_pods_says_so() -> None:
     """In its rows."""
     google = without(without(without(GOOGLE, "gke_clusters"), "kms_keys"), "network.subnets.gke")
@@ -102,6 +123,10 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
     [
         ({"deletion_protection": False}, "destroying a GKE cluster (cloud)"),
         ({}, "google.network has no nat"),
+        (
+            {},
+            "nobody lets clients in to load balancers of GKE cluster cloud: GKE may make no firewall rule in kl-dev-host",
+        ),
         ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
         ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
     ],
@@ -117,7 +142,13 @@ def test_warns(changes: dict[str, Any], words: str) -> None:
 
 def test_a_cluster_with_all_it_needs_is_no_reason_to_warn() -> None:
     """Nothing of Google Cloud is said, and nothing where there is none of it."""
-    whole = environment(with_(ENVIRONMENT, "google.network.nat", {}))
+    whole = environment(
+        with_(
+            with_(ENVIRONMENT, "google.network.nat", {}),
+            "google.service_projects.apps.load_balancer_rules",
+            "by_hand",
+        )
+    )
     none = environment(without(without(without(ENVIRONMENT, "google"), "vmware"), "fleet"))
 
     assert not [one for one in warnings(whole) if "google" in one or "GKE" in one]

@@ -69,6 +69,12 @@ def test_a_cluster_may_stand_in_the_host_project_and_another_region() -> None:
         ),
         ("gke_clusters.other", SECOND, "gke_clusters.other.subnet", "differ from that of cloud"),
         (f"{CLOUD}.node_pools.default", {**POOL, "max_nodes": 300}, f"{CLOUD}.subnet", "for 256"),
+        (
+            "network.proxy_subnets",
+            {"one": {"cidr": "10.73.0.0/26"}, "two": {"cidr": "10.73.1.0/26", "region": "europe-north1"}},
+            "network.proxy_subnets.two.role",
+            "must differ from that of one, got active for both in europe-north1",
+        ),
         ("network.subnets.gke.cidr", "10.64.0.0/29", f"{CLOUD}.subnet", "room for 7 nodes"),
         ("network.subnets.gke", {"cidr": "10.64.0.0/20"}, f"{CLOUD}.subnet", "with pods and services"),
     ],
@@ -79,6 +85,18 @@ def test_refuses(path: str, value: Any, where: str, words: str) -> None:
 
     assert list(found) == [where]
     assert words in found[where]
+
+
+def test_a_region_has_a_backup_of_its_proxies_and_another_region_its_own() -> None:
+    """The one that waits, or is drained, beside the active one."""
+    ranges = [f"10.73.{part}.0/26" for part in range(3)]
+    proxies = {
+        "old": {"cidr": ranges[0], "role": "backup"},
+        "new": {"cidr": ranges[1]},
+        "west": {"cidr": ranges[2], "region": "europe-west1"},
+    }
+
+    assert refusals(GoogleConfig, with_(GOOGLE, "network.proxy_subnets", proxies)) == {}
 
 
 def test_clusters_need_a_network() -> None:

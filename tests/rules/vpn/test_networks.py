@@ -152,6 +152,7 @@ def test_what_comes_in_from_aws_is_let_in_beside_the_data_centers() -> None:
             google__kms_keys={"secrets": {}},
             google__gke_clusters={"cloud": CLUSTER},
             google__service_projects=SERVICE_PROJECTS,
+            google__network__proxy_subnets={"internal": {"cidr": "10.73.0.0/23"}},
         )
     )
     assert environment.google is not None
@@ -168,3 +169,4 @@ def test_what_comes_in_from_aws_is_let_in_beside_the_data_centers() -> None:
     ]
     for side in ("onprem", "aws"):
         assert cluster.control_plane_cidr in advertised(environment, side)
+        assert "10.73.0.0/23" not in map(str, advertised(environment, side))

@@ -117,6 +117,47 @@ def test_a_section_without_a_network_keeps_its_keys_and_projects(tmp_path: Path)
     }
 
 
+def test_gke_makes_rules_for_load_balancers_where_the_file_says_so(tmp_path: Path) -> None:
+    """By a role of six permissions in the host project, before the cluster stands; nowhere unless said."""
+    stack = dev(tmp_path, with_(ENVIRONMENT, "google.service_projects.apps.load_balancer_rules", "gke"))
+
+    role = stack.one("google_project_iam_custom_role")
+    assert (role["project"], role["role_id"]) == ("kl-dev-host", "kl_dev_gke_load_balancers")
+    assert role["permissions"] == [
+        *(f"compute.firewalls.{verb}" for verb in ("create", "delete", "get", "list", "update")),
+        "compute.networks.updatePolicy",
+    ]
+    name = f"${{{stack.address('google_project_iam_custom_role')}.name}}"
+    [(id_, member)] = [
+        (id_, one) for id_, one in stack.resources("google_project_iam_member").items() if one["role"] == name
+    ]
+    assert (member["project"], member["member"]) == (
+        "kl-dev-host",
+        "serviceAccount:service-523456789012@container-engine-robot.iam.gserviceaccount.com",
+    )
+    assert f"google_project_iam_member.{id_}" in stack.one(CLUSTERS)["depends_on"]
+
+
+@pytest.mark.parametrize("said", ["by_hand", None])
+def test_gke_makes_no_rules_unless_the_file_says_so(tmp_path: Path, said: str | None) -> None:
+    """The role reaches every VPC firewall rule of the host project."""
+    stack = dev(tmp_path, with_(ENVIRONMENT, "google.service_projects.apps.load_balancer_rules", said))
+
+    assert "google_project_iam_custom_role" not in stack.counts()
+
+
+def test_a_network_has_subnets_for_proxies(tmp_path: Path) -> None:
+    """In the section's region unless it says another."""
+    proxies = {"near": {"cidr": "10.73.0.0/23"}, "far": {"cidr": "10.74.0.0/23", "region": "europe-west1"}}
+
+    subnets = dev(tmp_path, with_(ENVIRONMENT, "google.network.proxy_subnets", proxies)).resources(
+        "google_compute_subnetwork"
+    )
+
+    found = {one["name"]: one["region"] for one in subnets.values() if one.get("purpose")}
+    assert found == {"kl-dev-proxies-near": "europe-north1", "kl-dev-proxies-far": "europe-west1"}
+
+
 def test_a_gke_cluster_is_a_member_like_any_other(tmp_path: Path) -> None:
     """Scopes reach it, and features are set up in it, under the membership that the fleet gave it."""
     sync = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "none"}}
