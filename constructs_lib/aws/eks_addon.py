@@ -6,6 +6,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.eks_addon import EksAddon as EksAddonResource
@@ -37,7 +38,7 @@ class EksAddon(Construct):
         super().__init__(scope, id_)
         addon, site = ADDONS[name], cluster.site
         waits_for = list(dependencies)
-        role_arn = None
+        role_arn: str | None = None
         if addon.service_account and addon.policy:
             role_name = site.named(name, Kind.IAM)
             role = IamRole(
@@ -69,6 +70,7 @@ class EksAddon(Construct):
             tags={"Name": site.named(name)},
             depends_on=waits_for or None,
         )
+        self.role_arn: Final[str | None] = role_arn
 
     @property
     def resource(self) -> ITerraformDependable:

@@ -32,8 +32,8 @@ class EksOidcProvider:
     arn: str
     host: str
 
-    def trust(self, service_account: str) -> str:
-        """Trust policy of a role for one service account in kube-system, and for no other."""
+    def trust(self, service_account: str, namespace: str = "kube-system") -> str:
+        """Trust policy of a role for one service account, and for no other."""
         statement = {
             "Effect": "Allow",
             "Principal": {"Federated": self.arn},
@@ -41,7 +41,7 @@ class EksOidcProvider:
             "Condition": {
                 "StringEquals": {
                     f"{self.host}:aud": _AUDIENCE,
-                    f"{self.host}:sub": f"system:serviceaccount:kube-system:{service_account}",
+                    f"{self.host}:sub": f"system:serviceaccount:{namespace}:{service_account}",
                 }
             },
         }

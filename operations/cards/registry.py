@@ -21,6 +21,7 @@ from operations.cards.kinds import (
     break_glass,
     eks_cluster,
     eks_node_group,
+    eks_pod_role,
     firewall,
     fleet,
     fleet_feature,
@@ -80,6 +81,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     kms_key.CARD,
     eks_cluster.CARD,
     eks_node_group.CARD,
+    eks_pod_role.CARD,
     attached_cluster.CARD,
     management_service.CARD,  # until 2027-03-17
     vpn.CARD,

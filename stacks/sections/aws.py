@@ -9,6 +9,7 @@ from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.bastion import Bastion
+from constructs_lib.aws.ebs_encryption import EbsEncryption
 from constructs_lib.aws.kms_key import EncryptionKey, ExistingKmsKey, KmsKey
 from constructs_lib.aws.management_vpc import ExistingVpc, ManagementVpc, Vpc
 from estate.model.aws.aws import AwsConfig
@@ -29,6 +30,8 @@ class AwsSection:
         account = AwsAccount(account_id=config.account_id, region=config.region)
         vpc = _vpc(context, config, account)
         keys = _kms_keys(context, config, account)
+        if config.ebs_encryption_by_default:
+            EbsEncryption(context.stack, "EbsEncryption", config=config)
         if vpc:
             bastion = _bastion(context, config, vpc)
             ManagementServiceSection(context, config=config, account=account, vpc=vpc, keys=keys, bastion=bastion)  # until 2027-03-17  # fmt: skip

@@ -14,12 +14,13 @@ from constructs_lib.aws.eks_addon import EksAddon
 from constructs_lib.aws.eks_cluster import EksCluster
 from constructs_lib.aws.eks_node_group import EksNodeGroup
 from constructs_lib.aws.eks_node_role import define_node_role
-from constructs_lib.aws.eks_oidc_provider import define_oidc_provider
+from constructs_lib.aws.eks_oidc_provider import EksOidcProvider, define_oidc_provider
+from constructs_lib.aws.eks_pod_role import EksPodRole, EksScalerRole
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_vpc import Vpc
 from estate.model.aws.eks_addons import ADDONS, AddonName
-from estate.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_cluster import EksClusterConfig, Scaler
 from stacks.context import StackContext
 
 
@@ -91,19 +92,23 @@ def _define_workers(
     def define_addons(
         dependencies: Sequence[ITerraformDependable] = (), *, before_nodes: bool
     ) -> list[ITerraformDependable]:
-        return [
-            EksAddon(
+        made = {
+            name: EksAddon(
                 addons,
-                addon,
+                name,
                 config=config,
-                name=addon,
+                name=name,
                 cluster=cluster,
                 oidc_provider=provider,
                 dependencies=dependencies,
-            ).resource
-            for addon in AddonName
-            if ADDONS[addon].before_nodes is before_nodes
-        ]
+            )
+            for name in AddonName
+            if ADDONS[name].before_nodes is before_nodes
+        }
+        driver = made.get(AddonName.EBS_CSI)
+        if driver and driver.role_arn and config.volumes_key:
+            keys[config.volumes_key].grant_use(driver.role_arn)
+        return [addon.resource for addon in made.values()]
 
     network = define_addons(before_nodes=True)
     role = define_node_role(Construct(scope, "Nodes"), cluster)
@@ -121,3 +126,14 @@ def _define_workers(
         for key, group in config.node_groups.items()
     ]
     define_addons(nodes, before_nodes=False)
+    _define_pod_roles(scope, config, cluster.site, provider)
+
+
+def _define_pod_roles(
+    scope: Construct, config: EksClusterConfig, site: EksSite, provider: EksOidcProvider
+) -> None:
+    if config.scaler is Scaler.CLUSTER_AUTOSCALER:
+        EksScalerRole(scope, "Scaler", config=site, oidc_provider=provider)
+    roles = Construct(scope, "PodRoles")
+    for key, role in config.pod_roles.items():
+        EksPodRole(roles, key, config=role, key=key, site=site, oidc_provider=provider)

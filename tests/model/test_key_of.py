@@ -26,6 +26,7 @@ OWN_KEYS = {
     "aws.eks_clusters.*",
     "aws.eks_clusters.*.access.administrators.*",
     "aws.eks_clusters.*.node_groups.*",
+    "aws.eks_clusters.*.pod_roles.*",
     "aws.kms_keys.*",
     "break_glass.*",
     "google.gke_clusters.*",

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import ClassVar
 
+from pydantic import StrictBool
+
 from estate.model.aws.bastion import BastionConfig
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.kms_key import KmsKey
@@ -37,6 +39,10 @@ class AwsConfig(Model):
     """The VPC of the management plane; none when absent."""
     bastion: BastionConfig | None = None
     """The way into the VPC's private subnets; none when absent."""
+    ebs_encryption_by_default: StrictBool = False
+    """Whether AWS encrypts every volume that anybody makes in the account and region from now on; a setting of the account,
+    which one environment says. Left as it is when absent; taken out again, AWS no longer encrypts what does not ask for
+    it, and what is there stays as it is."""
     kms_keys: dict[Key, KmsKey] = {}
     """Customer managed KMS keys by purpose."""
     eks_clusters: dict[Key, EksClusterConfig] = {}

@@ -18,8 +18,9 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.eks_access import EksAccess, EksEndpoint
-from estate.model.aws.eks_addons import AddonName, AddonVersion
+from estate.model.aws.eks_addons import ADDONS, AddonName, AddonVersion
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
+from estate.model.aws.eks_pod_role import PodRole
 from estate.model.aws.management_vpc import FlowLogRetentionDays
 from estate.model.aws.values import KubernetesMinor, PlatformVersion
 from estate.model.base import Cidr, Key, Model
@@ -35,6 +36,9 @@ _MOST_NODE_GROUPS: Final = 30  # https://docs.aws.amazon.com/eks/latest/userguid
 _NODES_MAY_LAG: Final = 3
 _LARGEST_SERVICES, _SMALLEST_SERVICES = 12, 24
 
+SCALER_ACCOUNT: Final = "cluster-autoscaler"
+"""Service account in kube-system that the Cluster Autoscaler runs as."""
+
 ClusterName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
@@ -48,6 +52,15 @@ class SupportType(StrEnum):
 
     STANDARD = "standard"
     EXTENDED = "extended"
+
+
+class Scaler(StrEnum):
+    """What changes the number of nodes between the two sizes of a group."""
+
+    CLUSTER_AUTOSCALER = "cluster_autoscaler"
+    """The Cluster Autoscaler of Kubernetes, which gets its role here."""
+    OTHER = "other"
+    """Something that has its role from elsewhere, or people."""
 
 
 class LogType(StrEnum):
@@ -113,6 +126,17 @@ class EksClusterConfig(Model):
     """AWS identities that administer the cluster."""
     node_groups: Annotated[dict[Key, EksNodeGroupConfig], Field(min_length=1, max_length=_MOST_NODE_GROUPS)]
     """Worker nodes by group, at most 30 groups."""
+    scaler: Scaler | None = None
+    """What changes the number of nodes between min_size and max_size: cluster_autoscaler, for whose service account
+    kube-system/cluster-autoscaler a role is made, or other, which has its role from elsewhere. Neither is installed from
+    here. Nothing when absent: groups stay at min_size, which `hybrid check` warns of. Another one makes or destroys the
+    role."""
+    volumes_key: Annotated[Key, KeyOf("aws.kms_keys")] | None = None
+    """Key of aws.kms_keys for volumes that pods claim, which a StorageClass names: the role of the storage driver may use
+    it; no cluster's kms_key. No key of this file when absent. Another one gives and takes that right in place; volumes
+    keep the key that they were made with, and do not attach without it."""
+    pod_roles: dict[Key, PodRole] = {}
+    """Roles by name that service accounts take on, such as that of the AWS Load Balancer Controller; none when absent."""
     addon_versions: dict[AddonName, AddonVersion] = {}
     """Versions of add-ons to stay at, raised with Kubernetes; the default of the Kubernetes version that an add-on
     was made with when absent."""
@@ -131,7 +155,11 @@ class EksClusterConfig(Model):
 
     def node_role_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the role that all its nodes have."""
-        return physical_name(organization, environment, "eks", self.short_name or key, "nodes")
+        return self.part_in(organization, environment, key, "nodes")
+
+    def part_in(self, organization: str, environment: str, key: str, part: str) -> str:
+        """Name of a role that belongs to the cluster."""
+        return physical_name(organization, environment, "eks", self.short_name or key, part)
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
@@ -146,6 +174,21 @@ class EksClusterConfig(Model):
     def _groups_differ_in_name(self) -> Iterator[Violation]:
         """No two node groups are called the same."""
         yield from names_of_their_own("node_groups", {key: one.name for key, one in self.node_groups.items()})
+
+    @rule
+    def _service_accounts_have_one_role(self) -> Iterator[Violation]:
+        """A service account takes on one role, and those of add-ons and of the scaler have theirs."""
+        taken = {f"kube-system:{one.service_account}": name.value for name, one in ADDONS.items()}
+        if self.scaler is Scaler.CLUSTER_AUTOSCALER:
+            taken[f"kube-system:{SCALER_ACCOUNT}"] = "scaler"
+        for key, role in self.pod_roles.items():
+            owner = taken.setdefault(role.subject, key)
+            if owner != key:
+                yield Violation(
+                    ("pod_roles", key, "service_account"),
+                    f"must differ from that of {owner}, got {role.subject} for both; a service account takes on one role",
+                    ("scaler",),
+                )
 
     @rule
     def _version_is_known(self) -> Iterator[Violation]:

@@ -10,7 +10,8 @@ from operations.cards.card import Card, Entity, Step, Turn, row
 
 
 def _summary(entity: Entity[AwsConfig]) -> str:
-    return f"{entity.config.account_id} in {entity.config.region}"
+    encrypts = ", encrypts every new volume" if entity.config.ebs_encryption_by_default else ""
+    return f"{entity.config.account_id} in {entity.config.region}{encrypts}"
 
 
 def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:

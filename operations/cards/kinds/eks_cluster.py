@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from estate.model.aws.eks_cluster import EksClusterConfig, SupportType
+from estate.model.aws.eks_cluster import SCALER_ACCOUNT, EksClusterConfig, Scaler, SupportType
 from estate.model.aws.management_vpc import ManagementVpcConfig
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Promoted, Version, Weight, certain, row
+from operations.cards.card import (
+    NOTHING_ELSE,
+    Card,
+    Entity,
+    Feature,
+    Promoted,
+    Step,
+    Turn,
+    Version,
+    Weight,
+    certain,
+    row,
+)
 
 _RESERVED_BY_AWS: Final = 5
 # What the network add-on takes for a node of the smaller kinds: two interfaces with ten addresses each.
@@ -52,12 +64,25 @@ def _tight_subnets(
         )
 
 
+def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:
+    if entity.config.scaler is Scaler.CLUSTER_AUTOSCALER:
+        role = entity.config.part_in(*entity.names, entity.key, "scaler")
+        arn = f"arn:aws:iam::{certain(entity.environment.aws).account_id}:role/{role}"
+        yield Step(
+            Turn.AWS,
+            f"install the Cluster Autoscaler in EKS cluster {entity.key}, in the minor version of its Kubernetes, as service "
+            f"account kube-system/{SCALER_ACCOUNT} with the annotation eks.amazonaws.com/role-arn: {arn}",
+            (f"kubectl --namespace=kube-system get serviceaccount {SCALER_ACCOUNT} --output=yaml",),
+        )
+
+
 CARD = Card(
     path="aws.eks_clusters.*",
     models=(EksClusterConfig,),
     noun="EKS cluster",
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"EksClusters": "EKS cluster", "Addons": "add-on", "Administrators": "administrator"},
     stateful={
         "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",

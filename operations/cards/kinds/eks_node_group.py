@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
-from operations.cards.card import Card, Entity, Size, Version, row
+from operations.cards.card import Card, Entity, Size, Version, Weight, certain, row
+from operations.texts.counting import count
 
 
 def _summary(entity: Entity[EksNodeGroupConfig]) -> str:
@@ -15,11 +18,23 @@ def _summary(entity: Entity[EksNodeGroupConfig]) -> str:
     )
 
 
+def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]]:
+    cluster, group = certain(entity.environment.aws).eks_clusters[entity.keys[0]], entity.config
+    if group.max_size > group.min_size and cluster.scaler is None:
+        stays = "has no nodes" if group.min_size == 0 else f"stays at {count(group.min_size, 'node')}"
+        yield (
+            Weight.BROKEN,
+            f"nothing scales node group {entity.key} of EKS cluster {entity.keys[0]}, which {stays} and never has "
+            f"{group.max_size}; say scaler of the cluster, cluster_autoscaler or other",
+        )
+
+
 CARD = Card(
     path="aws.eks_clusters.*.node_groups.*",
     models=(EksNodeGroupConfig,),
     noun="node group",
     rows=row(_summary),
+    warnings=_warnings,
     collections={"NodeGroups": "node group"},
     version=Version("aws_eks_node_group", "version", "cluster_name", "node_group_name", control_plane=False),
     size=Size("EKS group", "min_size", "max_size"),

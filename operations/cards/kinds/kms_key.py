@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.model.aws.eks_addons import AddonName
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
 from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, certain, row
 
@@ -37,6 +38,12 @@ def _asked(entity: Entity[_Key]) -> Iterator[str]:
                 f"{aws.deployer or f'the role that applies {entity.environment.environment}'} kms:DescribeKey and "
                 "kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "
                 f"logs.{aws.region}.amazonaws.com to encrypt and decrypt, both for EKS cluster {cluster}"
+            )
+    for cluster, config in aws.eks_clusters.items():
+        if config.volumes_key == name:
+            yield (
+                f"the role {config.part_in(*entity.names, cluster, AddonName.EBS_CSI)} to encrypt and decrypt, and "
+                f"kms:CreateGrant with kms:GrantIsForAWSResource, for volumes that pods of EKS cluster {cluster} claim"
             )
     for cluster, config in aws.eks_clusters.items():
         if name in {group.volume.kms_key for group in config.node_groups.values()}:

@@ -9,7 +9,7 @@ import pytest
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, GROUP
 from tests.model.vmware.documents import changed
 from tests.operations.cards.asking import contents, warnings
 
@@ -83,12 +83,73 @@ def test_a_cluster_that_is_no_member_has_no_row_for_it() -> None:
 )
 def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -> None:
     """And nothing else is."""
-    section = changed(AWS, **{f"eks_clusters__cloud__{key}": value for key, value in changes.items()})
+    cluster = {"scaler": "other", **changes}
+    section = changed(AWS, **{f"eks_clusters__cloud__{key}": value for key, value in cluster.items()})
 
     found = [one for one in warnings(environment("dev", aws=section)) if "EKS" in one]
 
     assert len(found) == 1
     assert words in found[0]
+
+
+@pytest.mark.parametrize(
+    ("scaler", "sizes", "words"),
+    [
+        (None, (1, 3), ["cloud, which stays at 1 node and never has 3"]),
+        (None, (2, 3), ["cloud, which stays at 2 nodes and never has 3"]),
+        (None, (3, 3), []),
+        ("other", (1, 3), []),
+        ("cluster_autoscaler", (1, 3), []),
+    ],
+)
+def test_a_group_that_nothing_scales_is_warned_of(
+    scaler: str | None, sizes: tuple[int, int], words: list[str]
+) -> None:
+    """EKS itself never leaves the number that a group was made with."""
+    group = {**GROUP, "min_size": sizes[0], "max_size": sizes[1]}
+    said = {"scaler": scaler} if scaler else {}
+    section = changed(AWS, eks_clusters__cloud={**CLUSTER, **said, "node_groups": {"default": group}})
+
+    found = [one for one in warnings(environment("dev", aws=section)) if "nothing scales" in one]
+
+    assert len(found) == len(words)
+    assert all(part in text for part, text in zip(words, found, strict=True))
+
+
+def test_a_group_without_nodes_never_has_any() -> None:
+    """Beside one that has some."""
+    groups = {"default": {**GROUP, "max_size": 1}, "batch": {**GROUP, "min_size": 0}}
+    section = changed(AWS, eks_clusters__cloud__node_groups=groups)
+
+    [found] = [one for one in warnings(environment("dev", aws=section)) if "nothing scales" in one]
+
+    assert found.startswith("nothing scales node group batch of EKS cluster cloud, which has no nodes")
+
+
+def test_what_runs_in_a_cluster_is_told_its_roles() -> None:
+    """The scaler's name, and the policies that somebody has to make; AWS's own are there."""
+    role = {"namespace": "kube-system", "service_account": "controller"}
+    own, aws_own = f"arn:aws:iam::{ACCOUNT}:policy/own", "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess"
+    section = changed(
+        AWS,
+        ebs_encryption_by_default=True,
+        eks_clusters__cloud__scaler="cluster_autoscaler",
+        eks_clusters__cloud__pod_roles={
+            "own": {**role, "policies": [own]},
+            "theirs": {**role, "service_account": "other", "policies": [aws_own]},
+        },
+    )
+    config = environment("dev", aws=section)
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+
+    [scaler] = [step for step in steps if "Cluster Autoscaler" in step]
+    assert f"role-arn: arn:aws:iam::{ACCOUNT}:role/kl-dev-eks-cloud-scaler" in scaler
+    assert [found for step, found in steps.items() if "policies of pod role" in step] == [
+        (f"aws iam get-policy --policy-arn {own}",)
+    ]
+    found = {row.path: row.summary for row in contents(config)}
+    assert found["aws.eks_clusters.cloud.pod_roles.own"] == "own for kube-system/controller"
+    assert found["aws"].endswith("in eu-west-1, encrypts every new volume")
 
 
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
@@ -126,6 +187,7 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
         kms_keys={
             name: {"existing": {"key_arn": key.format(name)}} for name in ("secrets", "disks", "spare")
         },
+        eks_clusters__cloud__volumes_key="disks",
         eks_clusters__cloud__node_groups__default={**GROUP, "volume": {"kms_key": "disks"}},
     )
 
@@ -133,8 +195,9 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
 
     assert steps == [
-        f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
-        "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
+        f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the role "
+        "kl-dev-eks-cloud-aws-ebs-csi-driver to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, "
+        "for volumes that pods of EKS cluster cloud claim; the service-linked role AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
         "the nodes of EKS cluster cloud",
         f"have the owner of {key.format('secrets')} (kms_keys.secrets) allow in its policy: the role that applies dev "
         "kms:DescribeKey and kms:CreateGrant, the latter without a condition on kms:GrantIsForAWSResource, and "

@@ -1,0 +1,61 @@
+"""Rules on what pods of EKS clusters use in the account: keys of volumes, roles, encryption by default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.model.aws.aws import AwsConfig
+from estate.model.estate import Estate
+from estate.model.references import names_one
+from estate.model.rules import Violation, rule
+
+
+@rule(on=AwsConfig)
+def keys_of_claimed_volumes_are_for_volumes(aws: AwsConfig) -> Iterator[Violation]:
+    """The key of volumes that pods claim is a key of the section, and no cluster's key for secrets.
+
+    Its policy names the driver's role, which trusts the cluster, which waits for its key: one key for both would wait for
+    itself.
+    """
+    of_clusters = {cluster.kms_key: key for key, cluster in aws.eks_clusters.items()}
+    for key, cluster in aws.eks_clusters.items():
+        path = ("eks_clusters", key, "volumes_key")
+        yield from names_one(path, cluster.volumes_key, ("kms_keys",), aws.kms_keys)
+        owner = of_clusters.get(cluster.volumes_key or "")
+        if owner:
+            yield Violation(
+                path,
+                f"must not be the kms_key of eks_clusters.{owner}, got {cluster.volumes_key}; make a key for volumes",
+                ("eks_clusters", owner, "kms_key"),
+            )
+
+
+@rule(on=AwsConfig)
+def pods_have_policies_of_the_account(aws: AwsConfig) -> Iterator[Violation]:
+    """What pods may do is said by policies of the section's account, or of AWS."""
+    for key, cluster in aws.eks_clusters.items():
+        for name, role in cluster.pod_roles.items():
+            for position, arn in enumerate(role.policies):
+                if arn.split(":")[4] not in {"aws", aws.account_id}:
+                    yield Violation(
+                        ("eks_clusters", key, "pod_roles", name, "policies", position),
+                        f"must be a policy of account {aws.account_id} or of AWS, got {arn}; IAM attaches no other",
+                        ("account_id",),
+                    )
+
+
+@rule(on=Estate)
+def one_environment_encrypts_by_default(estate: Estate) -> Iterator[Violation]:
+    """A setting of an account and region is one environment's: whoever took it out would take it from the others."""
+    taken: dict[tuple[str, str], str] = {}
+    for name, environment in estate.environments.items():
+        aws = environment.aws
+        if aws is None or not aws.ebs_encryption_by_default:
+            continue
+        owner = taken.setdefault((aws.account_id, aws.region), name)
+        if owner != name:
+            yield Violation(
+                (name, "aws", "ebs_encryption_by_default"),
+                f"must be left out, because {owner} says it for account {aws.account_id} in {aws.region} already",
+                (owner, "aws", "ebs_encryption_by_default"),
+            )
