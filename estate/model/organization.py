@@ -14,6 +14,7 @@ from estate.model.access.break_glass import BreakGlass
 from estate.model.access.google_groups import GoogleGroups
 from estate.model.access.team import PlatformTeam, Team
 from estate.model.access.values import TeamName
+from estate.model.aws.values import AwsAccountId
 from estate.model.base import EnvironmentName, Key, Model
 from estate.model.lists import stands_once
 from estate.model.pinned_names import names_of_their_own
@@ -43,7 +44,10 @@ class Organization(Model):
     name: OrganizationName
     """Short name; it begins every physical name, so changing it replaces what carries one."""
     domain: DomainName
-    """Domain of the groups' e-mail addresses."""
+    """Domain of the e-mail addresses of groups and people."""
+    aws_accounts: dict[Key, AwsAccountId] = {}
+    """Accounts of AWS by name that are the organization's and in which no environment stands, such as that of the pipeline:
+    their roles and users may stand in environments' files. None when absent."""
     promotion: Annotated[tuple[EnvironmentName, ...], Field(min_length=1)]
     """The environments in the order in which a change passes through them."""
     platform_team: PlatformTeam | None = None

@@ -24,6 +24,7 @@ from yaml.events import (
     ScalarEvent,
 )
 
+from estate.facts.secrets import secret_in
 from estate.model.rules import Path
 from estate.reading.paths import dotted, first_few, printable, quoted, shortened
 from estate.reading.problems import Problem
@@ -226,13 +227,27 @@ class _Builder:
             self.tree.refused.add(path)
 
     def _refuse_template(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
-        """Refuse what would not be passed on as written, in a text or a key."""
-        message = evaluated(event.value) if isinstance(event, ScalarEvent) else None
+        """Refuse what would not be passed on as written, and what must not be, in a text or a key."""
+        message = (evaluated(event.value) or _secret(event.value)) if isinstance(event, ScalarEvent) else None
         if message is None:
             return
-        self.problem(_position(event), path, message)
+        # A key that is a secret is not said with its place either.
+        self.problem(
+            _position(event), path[:-1] if any(secret_in(str(key)) for key in path[-1:]) else path, message
+        )
         if kept:
             self.tree.refused.add(path)
+
+
+def _secret(text: str) -> str | None:
+    """Say what secret a text holds, without it, and what to do."""
+    secret = secret_in(text)
+    if secret is None:
+        return None
+    return (
+        f"holds {secret}, which everybody has who reads the file, a plan or a state; take it out, have whoever gave it make it "
+        "worthless, and keep the new one in a secret store"
+    )
 
 
 def _place(parent: _Open | None) -> tuple[Path, tuple[int, int] | None, bool]:

@@ -28,6 +28,7 @@ OWN_KEYS = {
     "aws.eks_clusters.*.node_groups.*",
     "aws.eks_clusters.*.pod_roles.*",
     "aws.kms_keys.*",
+    "aws_accounts.*",
     "break_glass.*",
     "google.gke_clusters.*",
     "google.gke_clusters.*.authorized_networks.*",

@@ -84,7 +84,7 @@ def test_what_was_meant_stands_in_the_model(tmp_path: Path) -> None:
             "version: 1.34",
             [
                 'test.yaml:86:16: aws.eks_clusters.aws.version: must be text, got 1.34; quote it: "1.34"',
-                "test.yaml:95:34: aws.eks_clusters.aws.attach.platform_version: must be of 1.33 or 1.34 for Kubernetes "
+                "test.yaml:96:34: aws.eks_clusters.aws.attach.platform_version: must be of 1.33 or 1.34 for Kubernetes "
                 "1.34, got 1.35.0-gke.1; gcloud container attached get-server-config lists what there is",
             ],
             id="EKS, another version than the one beside it",
@@ -93,9 +93,9 @@ def test_what_was_meant_stands_in_the_model(tmp_path: Path) -> None:
             "min_size: 2",
             'min_size: "8"',
             [
-                "test.yaml:94:69: aws.eks_clusters.aws.node_groups.default.min_size: must be a whole number, "
+                "test.yaml:95:69: aws.eks_clusters.aws.node_groups.default.min_size: must be a whole number, "
                 'got "8"; remove the quotes: 8',
-                "test.yaml:94:69: aws.eks_clusters.aws.node_groups.default.min_size: must be at most max_size 6, "
+                "test.yaml:95:69: aws.eks_clusters.aws.node_groups.default.min_size: must be at most max_size 6, "
                 "got 8",
             ],
             id="a size in quotes",

@@ -37,6 +37,10 @@ SYSTEM_PREFIXES: Final = (
 """How the names of namespaces begin that Kubernetes and the product keep to themselves."""
 
 
+EVERY_RIGHT: Final = "cluster-admin"
+"""The ClusterRole that may do everything: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles."""
+
+
 class CustomAccess(Model):
     """Access by a ClusterRole of one's own instead of view, edit or admin."""
 
@@ -44,6 +48,16 @@ class CustomAccess(Model):
     """ClusterRole that the group is bound to in the team's namespaces; it must exist in the clusters."""
     gateway: AccessLevel
     """What the Connect gateway lets through: view reads, edit writes, admin opens shells too."""
+
+    @rule
+    def _role_is_not_everything(self) -> Iterator[Violation]:
+        """A team has no role that Kubernetes gives every right."""
+        if self.custom_role == EVERY_RIGHT:
+            yield Violation(
+                ("custom_role",),
+                f"must not be {EVERY_RIGHT}, which has every right, secrets and the bindings of others among them; say admin, "
+                "or name a ClusterRole for the team's task",
+            )
 
 
 def _kind(value: object) -> str:

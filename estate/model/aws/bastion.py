@@ -15,6 +15,7 @@ from pydantic import Field, StrictInt
 
 from estate.model.aws.values import AmiId, AvailabilityZone, InstanceType, SshPublicKey
 from estate.model.base import Cidr, Model
+from estate.model.public_space import not_the_internet
 from estate.model.rules import Violation, rule
 
 # A g after the generation is AWS's own processor, Arm: t4g, c7gn, im4gn; a1 came before that rule.
@@ -104,7 +105,9 @@ class BastionConfig(Model):
 
     @rule
     def _nobody_comes_from_everywhere(self) -> Iterator[Violation]:
-        """SSH is open to ranges of at most a /8."""
+        """SSH is open to ranges of at most a /8, each and their public addresses together."""
+        if all(cidr.prefixlen >= 8 for cidr in self.allowed_ssh_cidrs):  # noqa: PLR2004 - as below
+            yield from not_the_internet(("allowed_ssh_cidrs",), self.allowed_ssh_cidrs, "SSH")
         for position, cidr in enumerate(self.allowed_ssh_cidrs):
             if cidr.prefixlen < 8:  # noqa: PLR2004 - the widest block a registry hands to one holder
                 yield Violation(

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from estate.model.aws.values import IamPrincipalArn, principal
 from estate.model.base import Cidr, Key, Model, cidr_schema
+from estate.model.public_space import not_the_internet
 from estate.model.rules import Path, Violation, rule
 
 _MOST_RANGES: Final = 40
@@ -42,11 +43,14 @@ class EksEndpoint(Model):
 
     @rule
     def _nobody_comes_from_everywhere(self) -> Iterator[Violation]:
-        """A cluster's API is open to ranges of at most a /8."""
+        """A cluster's API is open to ranges of at most a /8, each and their public addresses together."""
         ranges: list[tuple[Path, IPv4Network]] = [
             *((("public_from", position), cidr) for position, cidr in enumerate(self.public_from)),
             *((("private_from", position), cidr) for position, cidr in enumerate(self.private_from)),
         ]
+        if all(cidr.prefixlen >= _WIDEST_PREFIX for _, cidr in ranges):
+            for name, one in (("public_from", self.public_from), ("private_from", self.private_from)):
+                yield from not_the_internet((name,), one, "the cluster's API")
         for path, cidr in ranges:
             if cidr.prefixlen < _WIDEST_PREFIX:
                 yield Violation(

@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from estate.model.base import Cidr, Key, Model
 from estate.model.key_of import KeyOf
+from estate.model.public_space import MOST_PUBLIC, not_the_internet, public_addresses
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
@@ -55,7 +56,9 @@ class AllowConfig(Model):
 
     @rule
     def _is_not_open_to_everybody(self) -> Iterator[Violation]:
-        """No opening is for the whole internet."""
+        """No opening is for the whole internet, at once or in parts."""
+        if _EVERYWHERE not in self.sources:
+            yield from not_the_internet(("sources",), self.sources, "machines")
         for position, source in enumerate(self.sources):
             if source == _EVERYWHERE:
                 yield Violation(
@@ -93,6 +96,13 @@ class FirewallConfig(Model):
                     ("allows", key),
                     f"must be none of {', '.join(sorted(OWN_OPENINGS))}, which follow from the file; rename it",
                 )
+
+    @rule
+    def _openings_are_not_the_internet(self) -> Iterator[Violation]:
+        """All openings together are not for the whole internet, if none of them is by itself."""
+        sources = [allow.sources for allow in self.allows.values()]
+        if all(public_addresses(one) <= MOST_PUBLIC for one in sources):
+            yield from not_the_internet(("allows",), [cidr for one in sources for cidr in one], "machines")
 
     @rule
     def _priorities_differ(self) -> Iterator[Violation]:

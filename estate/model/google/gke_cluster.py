@@ -22,6 +22,7 @@ from estate.model.key_of import KeyOf
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
+from estate.model.public_space import not_the_internet
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
@@ -171,6 +172,13 @@ class GkeClusterConfig(Model):
         for field in ("authorized_networks", "global_access"):
             if getattr(self, field):
                 yield Violation((field,), "goes with private_endpoint, which is false; leave it out")
+
+    @rule
+    def _nobody_comes_from_everywhere(self) -> Iterator[Violation]:
+        """The private address is open to no more public addresses than somebody may have."""
+        yield from not_the_internet(
+            ("authorized_networks",), self.authorized_networks.values(), "the private address of the API"
+        )
 
     @rule
     def _zones_stand_once(self) -> Iterator[Violation]:

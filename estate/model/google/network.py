@@ -19,6 +19,7 @@ from estate.model.google.nat import NatConfig
 from estate.model.google.private_access import PrivateGoogleAccess
 from estate.model.google.proxy_subnet import ProxySubnetConfig
 from estate.model.google.subnet import FlowLogsConfig, SubnetConfig
+from estate.model.public_space import not_the_internet
 from estate.model.rules import Path, Violation, rule
 
 _SMALLEST_PREFIX = 8
@@ -90,7 +91,7 @@ class NetworkConfig(Model):
 
     @rule
     def _onprem_prefixes_are_no_default_route(self) -> Iterator[Violation]:
-        """Ranges of the data centers are at most a /8, because they are let in."""
+        """Ranges of the data centers are at most a /8, each and their public addresses together, because they are let in."""
         for position, prefix in enumerate(self.onprem_prefixes):
             if prefix.prefixlen < _SMALLEST_PREFIX:
                 yield Violation(
@@ -98,3 +99,5 @@ class NetworkConfig(Model):
                     f"must be /{_SMALLEST_PREFIX} or smaller, got {prefix}, which is open to nearly everybody; "
                     "name the data center's own ranges",
                 )
+        if all(prefix.prefixlen >= _SMALLEST_PREFIX for prefix in self.onprem_prefixes):
+            yield from not_the_internet(("onprem_prefixes",), self.onprem_prefixes, "the network")

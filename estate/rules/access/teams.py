@@ -56,10 +56,16 @@ def a_group_is_one_team(organization: Organization) -> Iterator[Violation]:
 
 @rule(on=Organization)
 def people_are_people(organization: Organization) -> Iterator[Violation]:
-    """Who breaks glass is a person, and stands there once."""
+    """Who breaks glass is a person of the organization's domain, and stands there once."""
     of_groups = {address for _, address in organization.groups()}
     taken: dict[str, str] = {}
     for name, entry in organization.break_glass.items():
+        if entry.user.rpartition("@")[2] != organization.domain:
+            yield Violation(
+                ("break_glass", name, "user"),
+                f"must be a person of {organization.domain}, got {entry.user}; have an account made there for whoever helps out",
+                ("domain",),
+            )
         if entry.user in of_groups or entry.user.partition("@")[0] == SECURITY_GROUPS:
             yield Violation(
                 ("break_glass", name, "user"), f"must be a person, got {entry.user}, which is a group"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from estate.derived.google.allows import allows
 from estate.model.google.firewall import FirewallConfig
-from operations.cards.card import Card, Entity
+from estate.model.public_space import public_addresses
+from operations.cards.card import Card, Entity, Weight
+from operations.texts.counting import count
 
 
 def _rows(entity: Entity[FirewallConfig]) -> Iterator[tuple[str, str]]:
@@ -17,11 +19,23 @@ def _rows(entity: Entity[FirewallConfig]) -> Iterator[tuple[str, str]]:
         yield path, f"{sources} to {where}, {', '.join(allow.ports)}: {allow.why}"
 
 
+def _warnings(entity: Entity[FirewallConfig]) -> Iterator[tuple[Weight, str]]:
+    for key, allow in entity.config.allows.items():
+        public = public_addresses(allow.sources)
+        if public:
+            ports = ", ".join(allow.ports)
+            yield (
+                Weight.EXPOSED,
+                f"google.network.firewall.allows.{key} lets in {count(public, 'public address', 'public addresses')} at {ports}",
+            )
+
+
 CARD = Card(
     path="google.network.firewall",
     models=(FirewallConfig,),
     noun="opening",
     parts=("allows",),
     rows=_rows,
+    warnings=_warnings,
     collections={"Allows": "rule"},
 )

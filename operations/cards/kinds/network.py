@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.google.network import NetworkConfig
+from estate.model.public_space import public_addresses
 from operations.cards.card import Card, Entity, Weight, row
+from operations.texts.counting import count
 
 
 def _summary(entity: Entity[NetworkConfig]) -> str:
@@ -18,6 +20,13 @@ def _warnings(entity: Entity[NetworkConfig]) -> Iterator[tuple[Weight, str]]:
     network, environment = entity.config, entity.environment
     if environment.google and environment.google.gke_clusters and network.nat is None:
         yield Weight.BROKEN, "google.network has no nat: nodes reach Google's registries and no other"
+    public = public_addresses(network.onprem_prefixes)
+    if public:
+        yield (
+            Weight.EXPOSED,
+            f"google.network.onprem_prefixes holds {count(public, 'public address', 'public addresses')}, which are let in like "
+            "the data centers' own",
+        )
     if environment.vmware and not network.onprem_prefixes:
         yield (
             Weight.BROKEN,

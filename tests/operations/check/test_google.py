@@ -128,6 +128,14 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
             "nobody lets clients in to load balancers of GKE cluster cloud: GKE may make no firewall rule in kl-dev-host",
         ),
         ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
+        (
+            {"google.network.onprem_prefixes": ["10.21.0.0/24", "198.51.100.0/24"]},
+            "onprem_prefixes holds 256 public addresses",
+        ),
+        (
+            {"google.network.firewall.allows.web": {**ALLOW, "sources": ["198.51.100.7/32"]}},
+            "allows.web lets in 1 public address at tcp:8080",
+        ),
         ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
     ],
 )

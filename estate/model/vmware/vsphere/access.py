@@ -8,13 +8,17 @@ out: the account itself, and its password.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pydantic import StrictBool
 
 from estate.facts.vmware.vsphere.privileges import RoleKind, documented
 from estate.model.base import Model
-from estate.model.rules import Violation, rule
+from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.vsphere.values import ObjectName, Principal, PrivilegeId
+
+_EVERYBODY: Final = frozenset({"everyone", "users"})
+"""Groups that hold whoever has an account; Domain Users and the like have a space, which the form refuses."""
 
 
 class OtherPermission(Model):
@@ -79,6 +83,18 @@ class AccessConfig(Model):
                 f"goes with a role that is made here, got role {self.role}, which exists; "
                 "have the privileges added there, or leave role out",
             )
+
+    @rule
+    def _nobody_is_everybody(self) -> Iterator[Violation]:
+        """No permission is for everybody who has an account."""
+        principals: list[tuple[Path, str]] = [(("account",), self.account)]
+        principals += [(("others", n, "principal"), other.principal) for n, other in enumerate(self.others)]
+        for path, principal in principals:
+            if principal.rpartition("\\")[2].lower() in _EVERYBODY:
+                yield Violation(
+                    path,
+                    f"must not be everybody, got {principal}; name a group of those who need the permission",
+                )
 
     @rule
     def _each_principal_has_one_role(self) -> Iterator[Violation]:

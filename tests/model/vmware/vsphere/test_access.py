@@ -71,6 +71,8 @@ def test_the_accounts_role_has_everything_that_google_lists() -> None:
             "others.1.principal",
             "others[0]",
         ),
+        ({"account": "VSPHERE.LOCAL\\Everyone"}, "account", "must not be everybody"),
+        ({"others": [{**OPERATORS, "principal": "EXAMPLE\\everyone"}]}, "others.0.principal", "everybody"),
         ({"others": [{**OPERATORS, "role": "Administrators/All"}]}, "others.0.role", "pattern"),
     ],
     ids=[
@@ -83,6 +85,8 @@ def test_the_accounts_role_has_everything_that_google_lists() -> None:
         "privileges for a role of others",
         "account again in another case",
         "principal twice",
+        "account is everybody",
+        "everybody beside it",
         "role with a slash",
     ],
 )
