@@ -8,7 +8,7 @@ why this is asked here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from estate.model.estate import Estate
@@ -17,10 +17,12 @@ from estate.reading.problems import Problem
 from estate.reading.yaml_source import read
 
 ORGANIZATION = "organization.yaml"
+_LONGEST = timedelta(days=366)
+"""What is longer is no emergency."""
 
 
 def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem]:
-    """Yield a problem for each break-glass entry that lets nobody through any more.
+    """Yield a problem for each break-glass entry that lets nobody through any more, or will for more than a year.
 
     Args:
         estate: as loaded from ``folder``.
@@ -30,9 +32,15 @@ def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem
     organization = folder / ORGANIZATION
     source = read(organization, shown(organization))
     for key, entry in estate.organization.break_glass.items():
-        if date.fromisoformat(entry.expires) > today:
+        path, ends = ("break_glass", key, "expires"), date.fromisoformat(entry.expires)
+        if ends > today + _LONGEST:
+            yield source.problem(
+                path,
+                f"must be within a year, got {entry.expires}, and today is {today.isoformat()}; an emergency ends before, so name "
+                "an earlier day and renew it then",
+            )
+        if ends > today:
             continue
-        path = ("break_glass", key, "expires")
         clusters = ", ".join(entry.environments)
         yield source.problem(
             path,

@@ -18,6 +18,7 @@ GROUND_FLOOR = frozenset(
         "former",
         "git",
         "help",
+        "inbound",
         "interruption",
         "leave",
         "located",

@@ -8,6 +8,8 @@ from estate.model.estate import ORGANIZATION, Estate
 from estate.model.google.gke_cluster import LONGEST_ACCOUNT_ID, LONGEST_CLUSTER_NAME
 from estate.model.google.google import GoogleConfig
 from estate.model.google.kms_key import LONGEST_RING_NAME
+from estate.model.google.proxy_subnet import ProxySubnetConfig
+from estate.model.google.subnet import SubnetConfig
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Path, Violation, rule
 
@@ -57,9 +59,11 @@ def subnets_differ_in_name(estate: Estate) -> Iterator[Violation]:
         google = environment.google
         if google is None or google.network is None:
             continue
-        proxies = [("proxy_subnets", *one) for one in google.network.proxy_subnets.items()]
-        subnets = [("subnets", *one) for one in google.network.subnets.items()]
-        for section, key, subnet in (*subnets, *proxies):
+        subnets: list[tuple[str, str, SubnetConfig | ProxySubnetConfig]] = [
+            *(("subnets", key, one) for key, one in google.network.subnets.items()),
+            *(("proxy_subnets", key, one) for key, one in google.network.proxy_subnets.items()),
+        ]
+        for section, key, subnet in subnets:
             path, mine = (name, "google", "network", section, key), f"{name} google.network.{section}.{key}"
             called = subnet.name_in(estate.organization.name, name, key)
             place = (google.host_project.id, subnet.region or google.region, called)

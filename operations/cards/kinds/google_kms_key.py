@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from estate.model.google.kms_key import KmsKeyConfig
-from operations.cards.card import Card, Entity, certain, row
+from operations.cards.card import Card, Entity, Weight, certain, row
 
 
 def _summary(entity: Entity[KmsKeyConfig]) -> str:
@@ -12,11 +14,21 @@ def _summary(entity: Entity[KmsKeyConfig]) -> str:
     return f"in {place}, {key.protection}, rotated every {key.rotation_days} days"
 
 
+def _warnings(entity: Entity[KmsKeyConfig]) -> Iterator[tuple[Weight, str]]:
+    clusters = certain(entity.environment.google).gke_clusters.values()
+    if entity.key not in {cluster.secrets_key for cluster in clusters}:
+        yield (
+            Weight.TOLD,
+            f"nothing is encrypted with google.kms_keys.{entity.key}, whose name is never free again",
+        )
+
+
 CARD = Card(
     path="google.kms_keys.*",
     models=(KmsKeyConfig,),
     noun="Cloud KMS key",
     rows=row(_summary),
+    warnings=_warnings,
     collections={"GoogleKmsKeys": "Google KMS key"},
     stateful={
         "google_kms_key_ring": "its name is never free again; count generation up to make another",

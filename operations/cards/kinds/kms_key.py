@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estate.model.aws.eks_addons import AddonName
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, certain, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, certain, row
 
 _Key = KmsKeyConfig | ExistingKmsKeyConfig
 
@@ -28,6 +28,24 @@ def _steps(entity: Entity[_Key]) -> Iterator[Step]:
             f"have the owner of {arn} (kms_keys.{entity.key}) allow in its policy: {'; '.join(asked)}",
             (f"aws kms get-key-policy --policy-name default --output text --key-id {arn}",),
         )
+
+
+def _warnings(entity: Entity[_Key]) -> Iterator[tuple[Weight, str]]:
+    aws, key = certain(entity.environment.aws), entity.config
+    named = {
+        name
+        for cluster in aws.eks_clusters.values()
+        for name in (
+            cluster.kms_key,
+            cluster.volumes_key,
+            *(group.volume.kms_key for group in cluster.node_groups.values()),
+        )
+    }
+    if aws.management_service:  # until 2027-03-17
+        named |= {aws.management_service.secrets_key, aws.management_service.database_key}  # until 2027-03-17
+    lent = isinstance(key, KmsKeyConfig) and key.users
+    if entity.key not in named and not lent:
+        yield Weight.TOLD, f"nothing is encrypted with aws.kms_keys.{entity.key}, and nobody may use it"
 
 
 def _asked(entity: Entity[_Key]) -> Iterator[str]:
@@ -58,6 +76,7 @@ CARD = Card[_Key](
     models=(KmsKeyConfig, ExistingKmsKeyConfig),
     noun="KMS key",
     rows=row(_summary),
+    warnings=_warnings,
     steps=_steps,
     collections={"KmsKeys": "KMS key"},
     stateful={"aws_kms_key": NOTHING_ELSE},

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from operations.policy.rules import eks, fleet, gke, iam, network, permitted, providers, state, vmware, vpn
+from operations.policy.rules import (
+    eks,
+    fleet,
+    gke,
+    iam,
+    keys,
+    network,
+    permitted,
+    providers,
+    state,
+    takeover,
+    vmware,
+    vpn,
+)
 from operations.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     *iam.RULES,
     *permitted.RULES,
     *network.RULES,
+    *keys.RULES,
+    *takeover.RULES,
     *state.RULES,
     *providers.RULES,
 )

@@ -1,4 +1,4 @@
-"""Who may come in from outside.
+"""Who may come in from outside, and whether what passes is recorded.
 
 checkov asks by port, and passes a rule for all protocols, a group with one rule for itself, and a rule that
 names a prefix list beside the internet; so the question is asked once more, of every port.
@@ -7,62 +7,70 @@ names a prefix list beside the internet; so the question is asked once more, of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
-from typing import Any
 
+from estate.model.public_space import MOST_PUBLIC
+from operations.inbound import TYPES, inbound, public
 from operations.policy.finding import Level
 from operations.policy.rules.rule import Broken, Rule
-from operations.policy.stacks import Resource, Stacks, resources
-
-_WIDEST = 8
-"""Prefix length of the widest range that somebody can own, as 10.0.0.0/8; anything wider is the internet."""
-
-
-def _is_internet(value: Any) -> bool:
-    try:
-        return ip_network(value).prefixlen < _WIDEST
-    except ValueError:
-        return False  # a reference or a mistake of another kind
-
-
-def _ranges(resource: Resource) -> Iterator[Any]:
-    """Ranges that a resource lets in."""
-    body = resource.body
-    match resource.type:
-        case "aws_security_group" | "aws_default_security_group":
-            for rule in resource.blocks("ingress"):
-                yield from rule.get("cidr_blocks", [])
-                yield from rule.get("ipv6_cidr_blocks", [])
-        case "aws_security_group_rule":
-            if body.get("type") == "ingress":
-                yield from body.get("cidr_blocks", [])
-                yield from body.get("ipv6_cidr_blocks", [])
-        case "aws_vpc_security_group_ingress_rule":
-            yield body.get("cidr_ipv4")
-            yield body.get("cidr_ipv6")
-        case "google_compute_firewall":
-            if body.get("direction", "INGRESS") == "INGRESS" and body.get("allow"):
-                yield from body.get("source_ranges", [])
-        case _:
-            if body.get("direction") == "INGRESS" and body.get("action") == "allow":
-                for rule in resource.blocks("match"):
-                    yield from rule.get("src_ip_ranges", [])
+from operations.policy.stacks import Stacks, resources
+from operations.texts.counting import count
 
 
 def _not_from_everywhere(stacks: Stacks) -> Iterator[Broken]:
-    found = resources(
-        stacks,
-        "aws_security_group",
-        "aws_default_security_group",
-        "aws_security_group_rule",
-        "aws_vpc_security_group_ingress_rule",
-        "google_compute_firewall",
-        "google_compute_network_firewall_policy_rule",
-    )
-    for resource in found:
-        wide = [str(value) for value in _ranges(resource) if _is_internet(value)]
-        if wide:
-            yield resource.place, f"lets in {', '.join(wide)}; name the ranges that have to come in"
+    for resource in resources(stacks, *TYPES):
+        found = public(inbound(resource.type, resource.body))
+        if found > MOST_PUBLIC:
+            yield (
+                resource.place,
+                f"lets in {found} public addresses, and nobody has more than {MOST_PUBLIC}, a /8; name the ranges that have to "
+                "come in",
+            )
 
 
-RULES = (Rule("HYB_NETWORK_INGRESS", Level.HIGH, "Nothing lets in the whole internet", _not_from_everywhere),)
+def _not_from_outside(stacks: Stacks) -> Iterator[Broken]:
+    for resource in resources(stacks, *TYPES):
+        found = public(inbound(resource.type, resource.body))
+        if 0 < found <= MOST_PUBLIC:
+            yield (
+                resource.place,
+                f"lets in {count(found, 'public address', 'public addresses')}; come by the VPN, IAP or Session Manager, or "
+                "waive it with the reason",
+            )
+
+
+def _recorded(stacks: Stacks) -> Iterator[Broken]:
+    for subnet in resources(stacks, "google_compute_subnetwork"):
+        if not subnet.body.get("purpose") and not subnet.blocks("log_config"):
+            yield (
+                subnet.place,
+                "has no log_config, so that nobody knows afterwards who spoke to whom; log a share",
+            )
+    for nat in resources(stacks, "google_compute_router_nat"):
+        if not any(block.get("enable") is True for block in nat.blocks("log_config")):
+            yield (
+                nat.place,
+                "does not log, so that nobody learns that it is out of ports; say log_config: {enable: true}",
+            )
+    for rule in resources(stacks, "google_compute_network_firewall_policy_rule"):
+        if rule.body.get("action") == "deny" and rule.body.get("enable_logging") is not True:
+            yield (
+                rule.place,
+                "refuses without a log, so that nobody learns what is missing or tried; say enable_logging",
+            )
+
+
+RULES = (
+    Rule(
+        "HYB_NETWORK_INGRESS",
+        Level.HIGH,
+        "Nothing lets in the whole internet, at once or in parts",
+        _not_from_everywhere,
+    ),
+    Rule(
+        "HYB_NETWORK_PUBLIC",
+        Level.HIGH,
+        "Nothing lets in public addresses but Google's own",
+        _not_from_outside,
+    ),
+    Rule("HYB_NETWORK_LOGS", Level.MEDIUM, "Subnets, NAT and refusals are logged", _recorded),
+)

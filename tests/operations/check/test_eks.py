@@ -9,7 +9,7 @@ import pytest
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, GROUP
+from tests.model.aws.eks_documents import ACCOUNT, AWS, CLUSTER, GROUP, PEOPLE, SCALING
 from tests.model.vmware.documents import changed
 from tests.operations.cards.asking import contents, warnings
 
@@ -114,6 +114,27 @@ def test_a_group_that_nothing_scales_is_warned_of(
 
     assert len(found) == len(words)
     assert all(part in text for part, text in zip(words, found, strict=True))
+
+
+def test_a_key_without_a_use_is_told_of() -> None:
+    """One that somebody else may use is for them, one of a cluster or its volumes for these."""
+    keys = {
+        "secrets": {},
+        "volumes": {},
+        "disks": {"users": [SCALING]},
+        "lent": {"users": [PEOPLE]},
+        "idle": {},
+    }
+    section = changed(
+        AWS,
+        kms_keys=keys,
+        eks_clusters__cloud__volumes_key="volumes",
+        eks_clusters__cloud__node_groups__default={**GROUP, "volume": {"kms_key": "disks"}},
+    )
+
+    found = [one for one in warnings(environment("dev", aws=section)) if "nothing is encrypted" in one]
+
+    assert found == ["nothing is encrypted with aws.kms_keys.idle, and nobody may use it"]
 
 
 def test_a_group_without_nodes_never_has_any() -> None:

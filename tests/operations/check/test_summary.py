@@ -64,16 +64,16 @@ def test_an_environment_is_a_line_with_counts(example: Estate, capsys: Capture) 
         "Environments",
         "  environment  clusters                       VPNs  entities  warnings",
         "  sandbox      1 GKE, 1 admin, 1 user         1     37        2",
-        "  dev          1 GKE, 1 admin, 1 user         1     29        1",
+        "  dev          1 GKE, 1 admin, 1 user         1     29        2",
         "  test         1 GKE, 1 admin, 1 user, 1 EKS  2     35        0",
-        "  prod         1 GKE, 1 admin, 2 user, 1 EKS  2     43        1",
+        "  prod         1 GKE, 1 admin, 2 user, 1 EKS  2     43        2",
     ]
     assert lines[6].startswith("warning: sandbox: its state lies on this machine only")
     assert lines[-1] == "4 environments are valid; hybrid check prod shows everything of prod"
 
 
 def test_four_environments_are_one_screen(example: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few warnings have two lines each."""
+    """The few warnings of one of them have two lines each."""
     terminal = on_a_terminal(monkeypatch)
 
     print_summary(example, NAMES)
@@ -81,6 +81,12 @@ def test_four_environments_are_one_screen(example: Estate, monkeypatch: pytest.M
     lines = plain(terminal.getvalue())
     assert len(lines) < SCREEN_LINES
     assert max(map(len, lines)) <= SCREEN_COLUMNS
+
+    terminal = on_a_terminal(monkeypatch)
+
+    print_summary(example, NAMES[:1])
+
+    lines = plain(terminal.getvalue())
     assert [line for line in lines if line.startswith("  ")][1].endswith("plan the move to ...")
 
 

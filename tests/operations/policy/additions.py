@@ -108,6 +108,10 @@ def add_gke(body: Body) -> None:
             {
                 "name": "kl-added-gke",
                 "datapath_provider": "ADVANCED_DATAPATH",
+                "database_encryption": {
+                    "state": "ENCRYPTED",
+                    "key_name": "projects/p/locations/l/keyRings/r/cryptoKeys/k",
+                },
                 "fleet": {"project": "kl-prod-host"},
             },
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -121,6 +122,34 @@ def _open_policy(principal: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": statement})
 
 
+def _bucket_without_encryption(world: World) -> None:
+    del world["sandbox"]["resource"]["aws_s3_bucket_server_side_encryption_configuration"]
+
+
+def _sync(type_: str, *blocks: str) -> Break:
+    """Have clusters read a public repository."""
+
+    def break_(world: World) -> None:
+        found = next(body for body in world["prod"]["resource"][type_].values() if blocks[0] in body)
+        for key in blocks:
+            found = found[key]
+        found |= {"secret_type": "none", "sync_repo": "https://git.example.org/config.git"}
+
+    return break_
+
+
+def _token_in_url(world: World) -> None:
+    member = first(world, "prod", "google_gke_hub_feature_membership", "config_sync")
+    member["configmanagement"]["config_sync"]["git"]["sync_repo"] = (
+        "https://token" + "@git.example.com/config.git"
+    )
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+_EIGHTS = [f"{first_part}.0.0.0/8" for first_part in range(1, 224) if first_part not in {10, 127}]
 _PERSON = {"project": "kl-prod-host", "member": "user:kari.nordmann@example.com"}
 _STATE_BUCKET = "kl-dev-tfstate"
 
@@ -185,6 +214,7 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_VMWARE_REPLICAS", "left the replicas to the default", change("prod", _CLUSTER, "", control_plane_node={"cpus": 4})),
     ("HYB_VMWARE_REPLICAS", "made do with one control-plane node", change("prod", _CLUSTER, "", control_plane_node={"replicas": 1})),
     ("HYB_VMWARE_REPLICAS", "named two control-plane addresses", _two_control_plane_addresses),
+    ("HYB_VMWARE_APIS", "led Google's APIs to the address of a perimeter", change("test", "google_compute_route", "", dest_range="199.36.153.4/30")),
     ("HYB_GKE_DATAPLANE", "made a GKE cluster with the older dataplane", change("prod", "google_container_cluster", "Added", datapath_provider=None)),
     ("HYB_EKS_ATTACHED", "did not attach an EKS cluster", _not_attached),
     ("HYB_EKS_ACCESS", "kept the aws-auth ConfigMap", change("prod", "aws_eks_cluster", "Added", access_config={"authentication_mode": "API_AND_CONFIG_MAP", "bootstrap_cluster_creator_admin_permissions": False})),
@@ -215,6 +245,31 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_NETWORK_INGRESS", "opened both halves of the internet", adding("prod", "aws_security_group_rule.Added", type="ingress", cidr_blocks=["0.0.0.0/1", "128.0.0.0/1"])),
     ("HYB_NETWORK_INGRESS", "opened a firewall", adding("prod", "google_compute_firewall.Added", allow=[{"protocol": "tcp"}], source_ranges=["0.0.0.0/0"])),
     ("HYB_NETWORK_INGRESS", "opened a firewall policy", adding("prod", "google_compute_network_firewall_policy_rule.Added", direction="INGRESS", action="allow", match={"src_ip_ranges": ["::/0"]})),
+    ("HYB_NETWORK_INGRESS", "opened the internet as 221 ranges", adding("prod", "google_compute_network_firewall_policy_rule.Added", direction="INGRESS", action="allow", match={"src_ip_ranges": _EIGHTS})),
+    ("HYB_NETWORK_INGRESS", "named no source", adding("prod", "google_compute_network_firewall_policy_rule.Added", direction="INGRESS", action="allow", match={"layer4_configs": [{"ip_protocol": "all"}]})),
+    ("HYB_NETWORK_INGRESS", "named no source in a firewall", adding("prod", "google_compute_firewall.Added", allow=[{"protocol": "tcp"}])),
+    ("HYB_NETWORK_INGRESS", "put an API on the internet", change("prod", "aws_eks_cluster", "EksClusters", vpc_config={"endpoint_public_access": True})),
+    ("HYB_NETWORK_PUBLIC", "let a public range in", adding("prod", "aws_vpc_security_group_ingress_rule.Added", cidr_ipv4="198.51.100.0/24")),
+    ("HYB_NETWORK_PUBLIC", "let a public range in to an API", change("prod", "aws_eks_cluster", "EksClusters", vpc_config={"endpoint_public_access": True, "public_access_cidrs": ["198.51.100.0/24"]})),
+    ("HYB_NETWORK_PUBLIC", "let a public range of IPv6 in", adding("prod", "aws_security_group_rule.Added", type="ingress", ipv6_cidr_blocks=["2001:db8::/48"])),
+    ("HYB_NETWORK_LOGS", "switched NAT's logs off", change("prod", "google_compute_router_nat", "", log_config={"enable": False, "filter": "ALL"})),
+    ("HYB_NETWORK_LOGS", "switched flow logs off", change("prod", "google_compute_subnetwork", "Subnets_gke", log_config=None)),
+    ("HYB_NETWORK_LOGS", "refused without a log", change("prod", "google_compute_network_firewall_policy_rule", "Deny", enable_logging=False)),
+    ("HYB_KEY_USED", "made a key for nothing", adding("prod", "aws_kms_key.Added", description="later", policy="{}")),
+    ("HYB_KEY_USED", "made a key for nothing in Google Cloud", adding("prod", "google_kms_crypto_key.Added", name="later")),
+    ("HYB_GKE_SECRETS", "decrypted a cluster's secrets", change("prod", "google_container_cluster", "Added", database_encryption={"state": "DECRYPTED"})),
+    ("HYB_GKE_SECRETS", "said nothing of a cluster's secrets", change("prod", "google_container_cluster", "Added", database_encryption=None)),
+    ("HYB_BUCKET_ENCRYPTED", "took a bucket's encryption out", _bucket_without_encryption),
+    ("HYB_FLEET_SOURCE", "synced from a public repository", _sync("google_gke_hub_feature_membership", "configmanagement", "config_sync", "git")),
+    ("HYB_FLEET_SOURCE", "made a public repository the fleet's default", _sync("google_gke_hub_feature", "fleet_default_member_config", "configmanagement", "config_sync", "git")),
+    ("HYB_IAM_EVERYTHING", "made a team cluster administrator", change("prod", "google_gke_hub_scope_rbac_role_binding", "", role={"custom_role": "cluster-admin"})),
+    ("HYB_IAM_EVERYTHING", "let everybody into vCenter", change("sandbox-vsphere", "vsphere_entity_permissions", "", permissions=[{"user_or_group": "VSPHERE.LOCAL\\Everyone", "role_id": "-1"}])),
+    ("HYB_IAM_EVERYTHING", "let everybody of the domain into vCenter", change("sandbox-vsphere", "vsphere_entity_permissions", "", permissions=[{"user_or_group": "Domain Users@example.com", "role_id": "-1"}])),
+    ("HYB_VSPHERE_PORT_GROUP", "let a port group listen", change("sandbox-vsphere", "vsphere_distributed_port_group", "", allow_promiscuous=True)),
+    ("HYB_SECRETS", "wrote a private key into a description", change("prod", "aws_kms_key", "", description="-----BEGIN " + "PRIVATE KEY-----")),
+    ("HYB_SECRETS", "put a token into a repository's URL", _token_in_url),
+    ("HYB_SECRETS", "gave a machine a password", change("sandbox-vsphere", "vsphere_virtual_machine", "", extra_config={"guestinfo.userdata": _encoded('#cloud-config\n{"users": [{"name": "ubuntu", "plain_text_passwd": "word"}]}')})),
+    ("HYB_SECRETS", "gave a bastion a password", change("prod", "aws_instance", "", user_data="#cloud-config\nchpasswd: {list: [ubuntu:word]}\n")),
     ("HYB_STATE_REMOTE", "moved the state to a laptop", _local_state),
     ("HYB_STATE_ENCRYPTED", "stopped encrypting the state", _backend("prod", encrypt=False)),
     ("HYB_STATE_LOCKED", "stopped locking the state", _backend("prod", use_lockfile=None)),

@@ -53,3 +53,14 @@ def test_an_entry_ends_at_the_beginning_of_its_day(folder: Path) -> None:
 def test_before_that_day_nothing_is_past(folder: Path) -> None:
     """Not even on the day before."""
     assert past(folder, date(2027, 1, 30)) == []
+
+
+def test_an_emergency_ends_within_a_year(folder: Path) -> None:
+    """A day that nobody lives to see is no end."""
+    text = (folder / "organization.yaml").read_text("utf-8").replace("2027-06-30", "2999-01-01")
+    (folder / "organization.yaml").write_text(text, "utf-8")
+
+    assert past(folder, date(2026, 11, 30)) == [
+        "environments/organization.yaml:6:62: break_glass.ola.expires: must be within a year, got 2999-01-01, and today is "
+        "2026-11-30; an emergency ends before, so name an earlier day and renew it then"
+    ]

@@ -213,3 +213,77 @@ def test_a_provider_is_known_by_its_type_or_by_what_the_resource_names() -> None
     )
 
     assert said == ["provider google-beta is used and not declared, so any version would do; pin it"]
+
+
+def test_a_source_is_named_without_its_secret() -> None:
+    """A finding is read by everybody."""
+    url = "https://token" + "@git.example.com/config.git"
+    sync = [
+        {"git": [{"secret_type": "none", "sync_repo": repo}]}
+        for repo in (url, "https://git.example.com/x.git")
+    ]
+    members = [
+        (f"google_gke_hub_feature_membership.M{n}", {"configmanagement": [{"config_sync": [one]}]})
+        for n, one in enumerate(sync)
+    ]
+
+    said = messages("HYB_FLEET_SOURCE", *members)
+
+    assert [text.split(" holds ")[0].rpartition("whatever ")[2] for text in said] == [
+        "its source",
+        "https://git.example.com/x.git",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "body"),
+    [
+        (
+            "vsphere_virtual_machine",
+            {"extra_config": {"guestinfo.userdata": "lock_passwd: true, ssh_pwauth: false"}},
+        ),
+        ("aws_db_instance", {"description": "password: see the vault"}),
+        ("aws_instance", {"user_data": "c2hvcnQ="}),
+        ("aws_instance", {"user_data": "not Base64 at all, but longer than its least"}),
+        ("aws_instance", {"ami": "ami-0123456789abcdef0", "tags": [{"Name": "b"}], "count": 1}),
+    ],
+)
+def test_what_only_speaks_of_secrets_is_left_alone(type_: str, body: Any) -> None:
+    """And what is too short, or nothing, to be decoded."""
+    assert messages("HYB_SECRETS", (f"{type_}.R", body)) == []
+
+
+def test_a_key_that_somebody_uses_or_may_use_is_for_something() -> None:
+    """In a block deep down, or by its policy; an alias is no use."""
+    said = messages(
+        "HYB_KEY_USED",
+        ("aws_kms_key.Used", {"policy": "{}"}),
+        ("aws_kms_key.Lent", {"policy": '{"Action": ["kms:Decrypt"]}'}),
+        ("aws_kms_key.Idle", {"policy": "{}"}),
+        ("aws_kms_alias.A", {"target_key_id": "${aws_kms_key.Idle.key_id}"}),
+        ("aws_x.R", {"settings": [{"keys": ["${aws_kms_key.Used.arn}"]}]}),
+    )
+
+    assert len(said) == 1
+
+
+def test_a_bucket_is_named_by_reference_or_by_name() -> None:
+    """Either is one."""
+    said = messages(
+        "HYB_BUCKET_ENCRYPTED",
+        ("aws_s3_bucket.A", {"bucket": "a"}),
+        ("aws_s3_bucket.B", {"bucket": "b"}),
+        ("aws_s3_bucket.C", {"bucket": "c"}),
+        ("aws_s3_bucket_server_side_encryption_configuration.A", {"bucket": "${aws_s3_bucket.A.id}"}),
+        ("aws_s3_bucket_server_side_encryption_configuration.B", {"bucket": "b"}),
+    )
+
+    assert len(said) == 1
+
+
+def test_proxies_have_no_flow_logs() -> None:
+    """Google takes none there."""
+    assert (
+        messages("HYB_NETWORK_LOGS", ("google_compute_subnetwork.P", {"purpose": "REGIONAL_MANAGED_PROXY"}))
+        == []
+    )
