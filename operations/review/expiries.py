@@ -11,6 +11,8 @@ from operations.review.risks import Risks
 from operations.review.rules import finding
 
 _SOON = timedelta(days=14)
+_LONGEST = timedelta(days=366)
+"""What is longer is no emergency."""
 
 
 def expiries(estate: Estate, environment: str, today: date, risks: Risks) -> Iterator[Finding]:
@@ -30,5 +32,7 @@ def expiries(estate: Estate, environment: str, today: date, risks: Risks) -> Ite
         detail = f"{person.user} until {ends.isoformat()} ({person.reason})"
         if ends <= today:
             yield finding("expired", risks.fixed.expired, path, detail)
+        elif ends > today + _LONGEST:
+            yield finding("expires-late", risks.fixed.expires_late, path, detail)
         elif ends <= today + _SOON:
             yield finding("expires-soon", risks.fixed.expires_soon, path, detail)

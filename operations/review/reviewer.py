@@ -11,6 +11,7 @@ from operations.review.attributes import ABSENT, Attributes, Difference, matches
 from operations.review.drift import judge_drift, strange
 from operations.review.entities import entity_of
 from operations.review.findings import PLAN, Finding, Level
+from operations.review.openings import Openings
 from operations.review.plan import Action, Change, Output
 from operations.review.plan_file import PlanFile
 from operations.review.redaction import Redaction
@@ -71,6 +72,7 @@ class _Reviewer:
         self._redaction = redaction
         self._judge = Judge(risks)
         self._widening = Widening(risks)
+        self._openings = Openings(risks)
         self._survivors = Survivors(risks)
         self._versions = VersionChanges(risks)
         self._stack = ""
@@ -103,6 +105,7 @@ class _Reviewer:
             *self._whole,
             *also,
             *self._widening.findings(),
+            *self._openings.findings(),
             *self._survivors.findings(),
             *self._versions.findings(),
         ]
@@ -120,6 +123,7 @@ class _Reviewer:
     def _see(self, change: Change) -> None:
         self._beside.see(change.type, change.values.before)
         self._widening.see(change)
+        self._openings.see(change)
         self._survivors.see(change)
         if change.is_quiet:
             self._unchanged += 1

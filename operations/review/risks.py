@@ -212,6 +212,12 @@ class Fixed(Model):
     """prevent_destroy is switched off, seen against the base's synthesized stack."""
     output_exposed: Verdict
     """A sensitive output becomes a plain one."""
+    public_comes_in: Verdict
+    """Public addresses are let in that were not."""
+    internet_in_parts: Verdict
+    """The same, and together they are more than anybody has."""
+    expires_late: Verdict
+    """Something in the environment files that is for a time ends in more than a year."""
     expired: Verdict
     """Something in the environment files has ended by the date of the review."""
     expires_soon: Verdict

@@ -199,7 +199,12 @@ def test_new_environment_has_no_base(harmless: Path) -> None:
 
 @pytest.mark.parametrize(
     ("today", "rule", "code"),
-    [("2026-11-21", None, 0), ("2027-01-20", "expires-soon", 0), ("2027-01-31", "expired", 3)],
+    [
+        ("2025-11-21", "expires-late", 3),
+        ("2026-11-21", None, 0),
+        ("2027-01-20", "expires-soon", 0),
+        ("2027-01-31", "expired", 3),
+    ],
 )
 def test_break_glass_ends(
     place: Path, today: str, rule: str | None, code: int, capsys: pytest.CaptureFixture[str]

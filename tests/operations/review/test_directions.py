@@ -32,6 +32,16 @@ _RULES: dict[str, tuple[str, Any, Any]] = {
         {"control_plane_node": [{"replicas": 3}]},
         {"control_plane_node": [{"replicas": 1}]},
     ),
+    "default-encryption-off": (
+        "aws_ebs_encryption_by_default",
+        {"enabled": True},
+        {"enabled": False},
+    ),
+    "gitops-public": (
+        "google_gke_hub_feature_membership",
+        {"configmanagement": [{"config_sync": [{"git": [{"secret_type": "token"}]}]}]},
+        {"configmanagement": [{"config_sync": [{"git": [{"secret_type": "none"}]}]}]},
+    ),
     "fleet-left": ("google_container_cluster", {"fleet": [{"project": "p"}]}, {"fleet": []}),
     "force-destroy-on": ("aws_s3_bucket", {"force_destroy": False}, {"force_destroy": True}),
     "gateway-zone-gone": (

@@ -52,6 +52,11 @@ _OWNER = {"project": "p", "role": "roles/owner", "member": "group:g@example.com"
         ),
         (
             "google_gke_hub_scope_rbac_role_binding",
+            {"group": "g@example.com", "role": [{"custom_role": "cluster-admin"}]},
+            {"cluster-admin-by-role": "critical"},
+        ),
+        (
+            "google_gke_hub_scope_rbac_role_binding",
             {"role": [{"custom_role": "r"}]},
             {"otherwise-create": "info"},
         ),
@@ -141,7 +146,7 @@ _OWNER = {"project": "p", "role": "roles/owner", "member": "group:g@example.com"
         (
             "kubernetes_cluster_role_binding_v1",
             {"role_ref": [{"name": "cluster-admin"}], "subject": [{"name": "ola"}]},
-            {"widened": "medium"},
+            {"cluster-admin-by-role": "critical"},
         ),
         ("aws_iam_policy", {"name": "p", "policy": "{"}, {"otherwise-create": "info"}),
         ("aws_iam_policy", {"name": "p", "policy": "[]"}, {"otherwise-create": "info"}),
