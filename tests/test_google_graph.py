@@ -24,6 +24,7 @@ SERVICES = {
     "google_gke_hub_": "gkehub",
     "google_gkeonprem_": "gkeonprem",
     "google_kms_": "cloudkms",
+    "google_project_iam_custom_role": "iam",
     "google_project_iam_member": "cloudresourcemanager",
     "google_service_account": "iam",
 }
@@ -164,12 +165,14 @@ def test_a_gke_cluster_waits_for_what_no_reference_gives(stack: StackJson) -> No
     [host] = {member.split("-")[1].split("@")[0] for _, member in roles if "gcp-sa-gkehub" in member}
     gke = f"serviceAccount:service-{number}@container-engine-robot.iam.gserviceaccount.com"
     fleet = f"serviceAccount:service-{host}@gcp-sa-gkehub.iam.gserviceaccount.com"
+    [load_balancers] = resources["google_project_iam_custom_role"]
     nodes = {member for role, member in roles if role == "roles/container.defaultNodeServiceAccount"}
     assert len(nodes) == 1
     assert roles - {("roles/container.defaultNodeServiceAccount", member) for member in nodes} == {
         ("roles/compute.networkUser", f"serviceAccount:{number}@cloudservices.gserviceaccount.com"),
         ("roles/compute.networkUser", gke),
         ("roles/container.hostServiceAgentUser", gke),
+        (f"${{google_project_iam_custom_role.{load_balancers}.name}}", gke),
         ("roles/cloudkms.cryptoKeyEncrypterDecrypter", gke),
         ("roles/gkehub.serviceAgent", fleet),
         ("roles/gkehub.crossProjectServiceAgent", fleet),

@@ -113,7 +113,7 @@ def test_no_range_of_the_shared_vpc_is_somebody_elses(stack: dict[str, Any]) -> 
         *(
             one["ip_cidr_range"]
             for subnet in resources(stack, "google_compute_subnetwork").values()
-            for one in subnet["secondary_ip_range"]
+            for one in subnet.get("secondary_ip_range", ())
         ),
         *(
             cluster["private_cluster_config"]["master_ipv4_cidr_block"]

@@ -31,12 +31,6 @@ from tests.reading.sample import source
 
 GRAVITON = {**GROUP, "instance_types": ["m7g.large"]}
 TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
-POD_POLICY = f"arn:aws:iam::{ACCOUNT}:policy/load-balancers"
-POD: dict[str, Any] = {
-    "namespace": "kube-system",
-    "service_account": "aws-load-balancer-controller",
-    "policies": [POD_POLICY],
-}
 RANGES = [f"198.51.{i}.0/24" for i in range(41)]
 
 
@@ -59,20 +53,6 @@ def test_the_least_cluster_is_valid() -> None:
 def test_a_cluster_need_not_be_attached() -> None:
     """It has no installer then."""
     assert refused(attach=None, access__installer=None) == {}
-
-
-def test_pods_take_on_roles_of_their_own() -> None:
-    """With policies of the account and of AWS, one role a service account; another scaler has its account free."""
-    roles = {
-        "load-balancers": {
-            **POD,
-            "policies": [POD_POLICY, "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"],
-        },
-        "same-name": {**POD, "namespace": "tools"},
-        "scaler": {**POD, "service_account": "cluster-autoscaler"},
-    }
-
-    assert refused(pod_roles=roles, scaler="other") == {}
 
 
 def test_a_kept_name_survives_another_key() -> None:
@@ -106,38 +86,6 @@ def test_a_kept_name_survives_another_key() -> None:
         ({"log_types": ["audit", "audit"]}, "log_types.1", "a second time"),
         ({"log_types": []}, "log_types", "at least 1"),
         ({"log_retention_days": 100}, "log_retention_days", "Input should be 1, 3"),
-        ({"volumes_key": "absent"}, "volumes_key", "must be one of kms_keys: secrets"),
-        ({"volumes_key": "secrets"}, "volumes_key", "must not be the kms_key of eks_clusters.cloud"),
-        ({"scaler": "karpenter"}, "scaler", "cluster_autoscaler"),
-        (
-            {
-                "scaler": "cluster_autoscaler",
-                "pod_roles": {"a": {**POD, "service_account": "cluster-autoscaler"}},
-            },
-            "pod_roles.a.service_account",
-            "must differ from that of scaler",
-        ),
-        (
-            {"pod_roles": {"a": {**POD, "service_account": "aws-node"}}},
-            "pod_roles.a.service_account",
-            "must differ from that of vpc-cni, got kube-system:aws-node for both",
-        ),
-        ({"pod_roles": {"a": POD, "b": POD}}, "pod_roles.b.service_account", "must differ from that of a"),
-        (
-            {"pod_roles": {"a": {**POD, "policies": [POD_POLICY, POD_POLICY]}}},
-            "pod_roles.a.policies.1",
-            "a second time",
-        ),
-        (
-            {"pod_roles": {"a": {**POD, "policies": ["arn:aws:iam::aws:policy/AdministratorAccess"]}}},
-            "pod_roles.a.policies.0",
-            "must be a policy for the task, got AdministratorAccess",
-        ),
-        (
-            {"pod_roles": {"a": {**POD, "policies": ["arn:aws:iam::999999999999:policy/x"]}}},
-            "pod_roles.a.policies.0",
-            f"must be a policy of account {ACCOUNT} or of AWS",
-        ),
         ({"kms_key": "absent"}, "kms_key", "must be one of kms_keys: secrets"),
         ({"name": "Cloud"}, "name", "pattern"),
         ({"name": "c" * 64}, "name", "pattern"),
