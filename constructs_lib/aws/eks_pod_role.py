@@ -46,12 +46,10 @@ class EksPodRole(Construct):
         id_: str,
         *,
         config: PodRole,
-        key: str,
-        site: EksSite,
+        name: str,
         oidc_provider: EksOidcProvider,
     ) -> None:
         super().__init__(scope, id_)
-        name = site.named(f"pod-{key}", Kind.IAM)
         role = IamRole(
             self,
             "Resource",

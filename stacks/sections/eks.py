@@ -19,6 +19,7 @@ from constructs_lib.aws.eks_pod_role import EksPodRole, EksScalerRole
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_vpc import Vpc
+from constructs_lib.naming import Kind
 from estate.model.aws.eks_addons import ADDONS, AddonName
 from estate.model.aws.eks_cluster import EksClusterConfig, Scaler
 from stacks.context import StackContext
@@ -136,4 +137,4 @@ def _define_pod_roles(
         EksScalerRole(scope, "Scaler", config=site, oidc_provider=provider)
     roles = Construct(scope, "PodRoles")
     for key, role in config.pod_roles.items():
-        EksPodRole(roles, key, config=role, key=key, site=site, oidc_provider=provider)
+        EksPodRole(roles, key, config=role, name=site.named(f"pod-{key}", Kind.IAM), oidc_provider=provider)
