@@ -6,6 +6,7 @@ from typing import Any
 
 from estate.reading.estate_loader import load_estate
 from operations.cards.contents import contents
+from operations.check.access import what_may
 from tests.example import ENVIRONMENTS
 from tests.model.access.estates import environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS
@@ -64,3 +65,23 @@ def test_what_the_service_uses_and_does_not_make_is_asked_for() -> None:
         f"have the owner of {key} (kms_keys.database) allow in its policy: the roles of the management service to encrypt "
         "and decrypt"
     ) in found
+
+
+def test_who_administers_the_service_has_a_row() -> None:
+    """And whoever makes its volumes, of the key that encrypts them."""
+    user, deployer = (f"arn:aws:iam::{ACCOUNT}:{one}" for one in ("user/admin", "role/deploy"))
+    whole = estate(
+        organization(promotion=("dev",)), environment("dev", aws=service({**AWS, "deployer": deployer}))
+    )
+
+    found = {row.where: row.role for row in what_may(whole, user, ["dev"])}
+
+    assert found == {
+        "KMS key database": "encrypt and decrypt",
+        "KMS key secrets": "encrypt and decrypt",
+        "GKE on AWS": "administrator",
+    }
+    assert [(row.where, row.role) for row in what_may(whole, deployer, ["dev"])] == [
+        ("KMS key database", "encrypt and decrypt"),
+        ("KMS key secrets", "make EKS clusters"),
+    ]

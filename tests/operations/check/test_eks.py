@@ -176,7 +176,7 @@ def test_access_reaches_attached_clusters() -> None:
     )
     whole = estate(shared, environment("dev", aws=AWS))
 
-    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.where == "cluster cloud"]
+    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.role == "cluster-admin"]
     [scope] = [row for row in what_may(whole, "seeiendom", ["dev"]) if "namespaces" in row.where]
 
     assert [(row.who, row.through, row.until, row.made_by) for row in administrators] == [
@@ -193,4 +193,15 @@ def test_a_fleet_without_people_has_no_administrators() -> None:
         organization(break_glass={"alice": elsewhere}), environment("dev", aws=AWS), environment("prod")
     )
 
-    assert [row for row in who_can(whole, "dev/cloud") if row.where == "cluster cloud"] == []
+    assert [row for row in who_can(whole, "dev/cloud") if row.role == "cluster-admin"] == []
+
+
+def test_a_cluster_that_is_not_attached_is_its_identities_alone() -> None:
+    """No gateway leads there, whoever it lets through elsewhere."""
+    whole = estate(
+        organization(promotion=("dev",), break_glass={"alice": ALICE}), environment("dev", aws=ALONE)
+    )
+
+    assert [(row.who, row.through) for row in who_can(whole, "cloud")] == [
+        ("role platform-admin", "access entry")
+    ]
