@@ -179,17 +179,28 @@ def viewing(environment: Environment, group: str) -> Iterator[Step]:
 
 
 def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
-    """https://docs.cloud.google.com/service-mesh/docs/unified-install/install-anthos-service-mesh-command."""
-    by_hand = [
-        key
-        for key in environment.own_members
-        if mesh.clusters.get(key, mesh).management is MeshManagement.MANUAL
-    ]
+    """The control planes that people install, and the API of those that Google runs.
+
+    "Google APIs are used to determine how you are billed. [...] The asmcli enables all of the other required Google APIs
+    for you": https://docs.cloud.google.com/service-mesh/docs/unified-install/prerequisites (excerpt, 2026-11-30).
+    """
+    name = environment.environment
+    by_hand, by_google = (
+        [key for key in environment.own_members if mesh.clusters.get(key, mesh).management is management]
+        for management in (MeshManagement.MANUAL, MeshManagement.AUTOMATIC)
+    )
+    if by_google:
+        project = certain(environment.google).host_project.id
+        yield Step(
+            Turn.BEFORE,
+            f"switch on the mesh's API, with which Google runs the control plane of {', '.join(by_google)}; it can be "
+            "charged by itself where GKE Enterprise is not on, so no stack does",
+            (f"gcloud services enable mesh.googleapis.com --project={project}",),
+        )
     if by_hand:
-        name = environment.environment
         yield Step(
             Turn.IN_CLUSTERS,
             f"install the mesh with asmcli in {', '.join(by_hand)}, where management is manual, with the mesh id and the "
-            "network names that this prints",
+            "network names that this prints; asmcli switches on the APIs that it needs, --enable_gcp_apis",
             (f"terraform -chdir=cdktf.out/stacks/{name} output -raw service_mesh",),
         )

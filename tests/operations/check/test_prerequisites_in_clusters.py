@@ -227,6 +227,9 @@ def test_features_name_what_they_wait_for() -> None:
 
     assert with_words(found, "have the fleet of project 999999999999")[1] != ()
     assert with_words(found, f"have {member} in the fleet")[1] != ()
+    assert with_words(found, "with which Google runs the control plane of cloud;")[1] == (
+        "gcloud services enable mesh.googleapis.com --project=kl-dev-host",
+    )
     assert with_words(found, "install the mesh with asmcli in apps, where")[1] == (
         "terraform -chdir=cdktf.out/stacks/dev output -raw service_mesh",
     )
