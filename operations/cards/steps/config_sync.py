@@ -51,7 +51,7 @@ def _by_repository(
 
 
 def _source(settings: ConfigSyncSettings) -> _Repository:
-    return certain(settings.git or settings.oci)
+    return settings.git or certain(settings.oci)
 
 
 def _wanted(repository: _Repository) -> str:
