@@ -32,7 +32,7 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     yield from vcenter_steps(entity.config)
     yield Step(
         Turn.AFTER,
-        "after the first apply, wake the On-Prem API, which answers nothing before its first call",
+        "wake the On-Prem API, which answers nothing before its first call",
         (
             f"gcloud container vmware clusters query-version-config --project={project} "
             f"--location={entity.config.location}",

@@ -39,6 +39,14 @@ def _steps(entity: Entity[VpnConfig]) -> Iterator[Step]:
             "give the on-prem team what its devices are set up with: addresses, AS numbers, tunnels",
             (f"terraform -chdir=cdktf.out/stacks/{name} output -raw vpn_onprem",),
         )
+        google = entity.environment.google
+        if google and google.network and google.network.inbound_dns:
+            yield Step(
+                Turn.AFTER,
+                f"have the name servers of the data centers forward Google's domains to what this prints: hybrid firewall {name} "
+                "lists them",
+                (f"terraform -chdir=cdktf.out/stacks/{name} output -raw dns_forwarders",),
+            )
 
 
 CARD = Card(

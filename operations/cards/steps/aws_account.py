@@ -24,11 +24,12 @@ _SPOT: Final = "spot.amazonaws.com"
 def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
     """What has to be there of the account before anything is applied."""
     who = aws.deployer or "the role or user that applies"
+    themselves = list(_made_at_first_use(environment, aws))
     yield Step(
         Turn.RIGHTS,
-        f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}; it needs "
-        "iam:PassRole for the roles that it makes, and iam:CreateServiceLinkedRole, with which AWS's services make "
-        "roles of their own at first use",
+        f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
+        "iam:PassRole for the roles that it makes"
+        + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else ""),
         (f"aws sts get-caller-identity --query Account --output text  # {aws.account_id}",),
     )
     found = named_identities(aws)
@@ -105,6 +106,22 @@ def service_linked(aws: AwsConfig) -> Mapping[str, str]:
     ):
         found[_SPOT] = "AWSServiceRoleForEC2Spot (spot instances of EKS clusters)"
     return found
+
+
+def _made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
+    """Services that make a role of their own when whoever first uses them may do so: nobody makes it by hand.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles.html, and the page of each service (2026-11).
+    """
+    service = bool(aws.management_service)  # until 2027-03-17
+    groups = bool(aws.eks_clusters)
+    groups = groups or service  # until 2027-03-17
+    if aws.eks_clusters:
+        yield from ("eks.amazonaws.com", "eks-nodegroup.amazonaws.com")
+    if groups:
+        yield from ("autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com")
+    if environment.vpn and environment.vpn.aws:
+        yield "transitgateway.amazonaws.com"
 
 
 def _named(aws: AwsConfig) -> Iterator[tuple[str, str]]:

@@ -74,8 +74,8 @@ def _secret(environment: Environment, repository: _Repository, clusters: list[st
     if kind in _HELD:
         yield Step(
             Turn.IN_CLUSTERS,
-            f"give Config Sync what it reads {repository.repo} with ({kind}), or it syncs nothing; its namespace comes "
-            "with the feature, some minutes after the cluster",
+            f"give Config Sync what it reads {repository.repo} with (secret_type: {kind}), or it syncs nothing; its "
+            "namespace comes with the feature, some minutes after the cluster",
             (
                 in_each_cluster(
                     name,

@@ -48,14 +48,23 @@ def into_eks(entity: Entity[EksClusterConfig]) -> Step:
     arns = list(cluster.access.administrators.values())
     name = cluster.name_in(*entity.names, entity.key)
     ranges = [*cluster.endpoint.public_from, *cluster.endpoint.private_from]
-    way = [*map(str, ranges), *(["the bastion, with HTTPS_PROXY through its tunnel"] if aws.bastion else [])]
+    environment = entity.environment.environment
+    tunnel = "the bastion's tunnel, with HTTPS_PROXY=http://127.0.0.1:8118 while sh bastion-tunnel.sh runs"
+    way = [*map(str, ranges), *([tunnel] if aws.bastion else [])]
     role = f" --role-arn {arns[0]}" if ":role/" in arns[0] else ""
     return Step(
         Turn.WAY_IN,
         f"enter EKS cluster {entity.key} from {', '.join(way)}, as {' or '.join(arns)}",
         (
+            *(
+                [
+                    f"terraform -chdir=cdktf.out/stacks/{environment} output -raw bastion_tunnel > bastion-tunnel.sh"
+                ]
+                if aws.bastion
+                else []
+            ),
             f"aws eks update-kubeconfig --name {name} --region {aws.region}{role} "
-            f"--kubeconfig {kubeconfig(entity.environment.environment, entity.key)}",
+            f"--kubeconfig {kubeconfig(environment, entity.key)}",
         ),
     )
 

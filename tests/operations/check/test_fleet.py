@@ -210,7 +210,7 @@ def test_what_another_does_is_not_asked_for() -> None:
         "have the product and its licences: Google Distributed Cloud for VMware is charged to the host project's billing account; vCenter and ESXi have Enterprise Plus",
         "have these groups in Cloud Identity",
         "apply prod first: it owns the host project kl-host",
-        "after the first apply",
+        "wake the On-Prem API",
         "make the service accounts' keys on the admin workstation",
         "make admin workstation and admin cluster with gkectl",
     ]

@@ -112,6 +112,10 @@ def test_roles_and_users_that_policies_name_are_there_first() -> None:
 
     found = steps(alone(environment("dev", aws=section)), "dev")
 
+    assert with_words(found, f"have account {ACCOUNT}")[0].endswith(
+        "with iam:PassRole for the roles that it makes and iam:CreateServiceLinkedRole for eks.amazonaws.com, "
+        "eks-nodegroup.amazonaws.com, autoscaling.amazonaws.com, elasticloadbalancing.amazonaws.com"
+    )
     what, looked_up = with_words(found, "have these roles and users")
     assert f"{PEOPLE} (KMS key secrets, EKS cluster cloud)" in what
     assert f"{other} (KMS key secrets)" in what
@@ -135,7 +139,7 @@ def test_an_account_that_names_nobody_asks_for_the_account() -> None:
     [(what, _)] = steps(alone(one), "dev").items()
 
     assert what.startswith(
-        f"have account {ACCOUNT}, and in it let the role or user that applies manage IAM; it needs"
+        f"have account {ACCOUNT}, and in it let the role or user that applies manage IAM, with iam:PassRole"
     )
 
 

@@ -139,11 +139,13 @@ def test_the_first_way_into_an_eks_cluster() -> None:
             "--kubeconfig dev-cloud.kubeconfig",
         ),
     )
-    what, (command,) = with_words(by_user, "enter EKS")
+    what, (tunnel, command) = with_words(by_user, "enter EKS")
     assert (
         what
-        == f"enter EKS cluster cloud from 10.30.0.0/16, the bastion, with HTTPS_PROXY through its tunnel, as {user}"
+        == "enter EKS cluster cloud from 10.30.0.0/16, the bastion's tunnel, with HTTPS_PROXY=http://127.0.0.1:8118 while "
+        f"sh bastion-tunnel.sh runs, as {user}"
     )
+    assert tunnel == "terraform -chdir=cdktf.out/stacks/dev output -raw bastion_tunnel > bastion-tunnel.sh"
     assert "--role-arn" not in command
 
 

@@ -39,9 +39,7 @@ dev: to be there or done by hand, in this order
 
 accounts, rights and names, from whoever gives them
   1. have account {ACCOUNT}, and in it let the role or user that applies
-     manage IAM; it needs iam:PassRole for the roles that it makes, and
-     iam:CreateServiceLinkedRole, with which AWS's services make roles of their
-     own at first use
+     manage IAM, with iam:PassRole for the roles that it makes
      $ aws sts get-caller-identity --query Account --output text  # {ACCOUNT}
 
 before the first apply of dev

@@ -225,6 +225,9 @@ def test_the_on_prem_team_is_told_what_to_set_up() -> None:
     ours = [
         "hybrid firewall dev --format markdown",
         "terraform -chdir=cdktf.out/stacks/dev output -raw vpn_onprem",
+        "terraform -chdir=cdktf.out/stacks/dev output -raw dns_forwarders",
     ]
     assert [command for command in found if command in ours] == ours
     assert [command for command in without if command in ours] == []
+    closed = steps(estate(google__network__inbound_dns=False), "dev")
+    assert [step for step in closed if "forward Google's domains" in step] == []
