@@ -74,12 +74,33 @@ def test_a_cluster_that_is_no_member_has_no_row_for_it() -> None:
         ({"support": "extended"}, "pays for extended support"),
         ({"endpoint": {"public_from": ["198.51.100.0/24"]}}, "has its API on the internet"),
         (
-            {"node_groups": {"default": {**GROUP, "max_size": 100}}},
-            "may grow to 100 nodes, and the private subnets have 753 addresses",
+            {"node_groups": {"default": {**GROUP, "max_size": 40}}},
+            "while node groups update: eu-west-1a takes 326 addresses of 10.0.0.0/24, eu-west-1b takes 326 addresses of "
+            "10.0.1.0/24, eu-west-1c takes 326 addresses of 10.0.2.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 40, "zones": ["eu-west-1b"]}}},
+            "while node groups update: eu-west-1b takes 846 addresses of 10.0.1.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 24}}},
+            "whose nodes are full of pods: eu-west-1a takes 306 addresses of 10.0.0.0/24, ",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 9}}, "prefix_delegation": True},
+            "whose nodes are full of pods: eu-west-1a takes 651 addresses (40 blocks of 16 among them) of 10.0.0.0/24, ",
         ),
         ({"attach__managed_prometheus": True}, "charged by the sample"),
     ],
-    ids=["extended support", "public", "few addresses", "metrics"],
+    ids=[
+        "extended support",
+        "public",
+        "few addresses",
+        "few addresses in one zone",
+        "few for many pods",
+        "few blocks for many pods",
+        "metrics",
+    ],
 )
 def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -> None:
     """And nothing else is."""
@@ -92,13 +113,16 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
 
 
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
-    """Its subnets are not ours; nothing is said of their size."""
+    """Its subnets are not ours; what is said of their size is how much is taken of them."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
     config = environment("dev", aws=section)
     steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
 
     [commands] = [found for step, found in steps.items() if "tag the subnets" in step]
-    assert [one for one in warnings(config) if "addresses" in one] == []
+    assert [one for one in warnings(config) if "addresses" in one] == [
+        "how large the private subnets of the VPC that exists are is not known here; EKS clusters take of those in "
+        "eu-west-1a 4046 addresses to 6066 addresses, eu-west-1b 4046 addresses to 6066 addresses"
+    ]
     assert commands == (
         "aws ec2 create-tags --resources subnet-0123456789abcdea0 subnet-0123456789abcdeb0 "
         "--tags Key=kubernetes.io/role/internal-elb,Value=1",
@@ -177,3 +201,17 @@ def test_a_fleet_without_people_has_no_administrators() -> None:
     )
 
     assert [row for row in who_can(whole, "dev/cloud") if row.where == "cluster cloud"] == []
+
+
+def test_an_instance_type_that_nobody_knows_is_said() -> None:
+    """Its addresses are not guessed; who knows them says them."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m99i.large", "m7i.large"]
+    )
+    known = changed(section, eks_clusters__cloud__node_groups__default__addresses_per_node=30)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == [
+        "node group default: how many addresses m99i.large takes is not known here, so that its pods' are not counted; say "
+        "addresses_per_node, or add it to estate/facts/aws/instance_interfaces.json"
+    ]
+    assert [one for one in warnings(environment("dev", aws=known)) if "node group" in one] == []
