@@ -35,7 +35,7 @@ def address_warnings(aws: AwsConfig) -> Iterator[tuple[Weight, str]]:
         yield (
             Weight.FRAGILE,
             f"private subnets are too small for EKS clusters whose nodes are full of pods: {_each(vpc, tight, full=True)}; lower "
-            "max_size, make the subnets anew and larger, or say addresses_per_node where fewer pods run",
+            "max_size, make the subnets anew and larger, or say node_addresses where fewer pods run",
         )
 
 

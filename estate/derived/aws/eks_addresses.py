@@ -110,8 +110,8 @@ def node_need(group: EksNodeGroupConfig, *, prefixes: bool) -> NodeNeed | None:
         group: the group.
         prefixes: whether its cluster has prefix_delegation.
     """
-    if group.addresses_per_node:
-        said = Need(0, -(-group.addresses_per_node // BLOCK)) if prefixes else Need(group.addresses_per_node)
+    if group.node_addresses:
+        said = Need(0, -(-group.node_addresses // BLOCK)) if prefixes else Need(group.node_addresses)
         return NodeNeed(said, said)
     found = [(name, interfaces_of(name)) for name in group.instance_types]
     known = [_of_type(name, interfaces, prefixes=prefixes) for name, interfaces in found if interfaces]
@@ -123,7 +123,7 @@ def node_need(group: EksNodeGroupConfig, *, prefixes: bool) -> NodeNeed | None:
 def unknown_types(group: EksNodeGroupConfig) -> list[str]:
     """Instance types of a group whose addresses nobody knows and the group does not say."""
     return (
-        [] if group.addresses_per_node else [name for name in group.instance_types if not interfaces_of(name)]
+        [] if group.node_addresses else [name for name in group.instance_types if not interfaces_of(name)]
     )
 
 

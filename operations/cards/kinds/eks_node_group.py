@@ -24,7 +24,7 @@ def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]
         yield (
             Weight.TOLD,
             f"node group {entity.key}: how many addresses {' and '.join(unknown)} takes is not known here, so that its pods' "
-            "are not counted; say addresses_per_node, or add it to estate/facts/aws/instance_interfaces.json",
+            "are not counted; say node_addresses, or add it to estate/facts/aws/instance_interfaces.json",
         )
 
 

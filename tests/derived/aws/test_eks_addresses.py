@@ -62,7 +62,7 @@ def test_a_node_takes_what_its_type_has(
 
 def test_a_group_may_say_what_its_nodes_take() -> None:
     """Of a type that is not known, or where few pods run."""
-    said = group(instance_types=["m99i.large"], addresses_per_node=20)
+    said = group(instance_types=["m99i.large"], node_addresses=20)
 
     assert node_need(said, prefixes=False) == NodeNeed(Need(20), Need(20))
     assert node_need(said, prefixes=True) == NodeNeed(Need(0, 2), Need(0, 2))

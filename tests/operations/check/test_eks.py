@@ -208,10 +208,10 @@ def test_an_instance_type_that_nobody_knows_is_said() -> None:
     section = changed(
         AWS, eks_clusters__cloud__node_groups__default__instance_types=["m99i.large", "m7i.large"]
     )
-    known = changed(section, eks_clusters__cloud__node_groups__default__addresses_per_node=30)
+    known = changed(section, eks_clusters__cloud__node_groups__default__node_addresses=30)
 
     assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == [
         "node group default: how many addresses m99i.large takes is not known here, so that its pods' are not counted; say "
-        "addresses_per_node, or add it to estate/facts/aws/instance_interfaces.json"
+        "node_addresses, or add it to estate/facts/aws/instance_interfaces.json"
     ]
     assert [one for one in warnings(environment("dev", aws=known)) if "node group" in one] == []
