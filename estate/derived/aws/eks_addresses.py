@@ -122,9 +122,7 @@ def node_need(group: EksNodeGroupConfig, *, prefixes: bool) -> NodeNeed | None:
 
 def unknown_types(group: EksNodeGroupConfig) -> list[str]:
     """Instance types of a group whose addresses nobody knows and the group does not say."""
-    return (
-        [] if group.node_addresses else [name for name in group.instance_types if not interfaces_of(name)]
-    )
+    return [] if group.node_addresses else [name for name in group.instance_types if not interfaces_of(name)]
 
 
 def _of_type(name: str, interfaces: Interfaces, *, prefixes: bool) -> NodeNeed:

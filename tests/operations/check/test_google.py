@@ -104,6 +104,10 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
         ({}, "google.network has no nat"),
         ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
         ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
+        (
+            {f"{CLOUD}.node_pools.default.min_nodes": 4, f"{CLOUD}.node_pools.default.max_nodes": 5},
+            "node pool default of cloud is made with 3 nodes, as many in each of 3 zones, and GKE comes up to min_nodes 4",
+        ),
     ],
 )
 def test_warns(changes: dict[str, Any], words: str) -> None:
