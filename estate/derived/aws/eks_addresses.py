@@ -144,6 +144,11 @@ def _in_blocks(interfaces: Interfaces, pods: int) -> Need:
     return Need(-(-blocks // interfaces.slots), blocks)
 
 
+def nodes_of_an_update(group: EksNodeGroupConfig, zones: int) -> int:
+    """Nodes that an update of a group adds for a time, in all of its zones together."""
+    return max(_NODES_OF_AN_UPDATE * zones, group.max_unavailable)
+
+
 def zone_needs(aws: AwsConfig) -> dict[str, ZoneNeed]:
     """What the clusters take of each zone of the VPC; groups with a type that is not known as nodes alone."""
     vpc = aws.management_vpc
@@ -156,7 +161,7 @@ def _of_zone(aws: AwsConfig, zone: str, zones: int) -> ZoneNeed:
     for cluster, group in _groups(aws, zone):
         share = len(group.zones) or zones
         mine = -(-group.max_size // share)
-        updating = mine + max(_NODES_OF_AN_UPDATE, -(-group.max_unavailable // share))
+        updating = mine + -(-nodes_of_an_update(group, share) // share)
         need = node_need(group, prefixes=bool(cluster.prefix_delegation)) or NodeNeed(Need(1), Need(1))
         nodes, least, most = nodes + mine, least + need.least * updating, most + need.most * updating
     return ZoneNeed(nodes, control_planes, least, most)

@@ -59,18 +59,28 @@ def interfaces_of(instance_type: str) -> Interfaces | None:
     return Interfaces(*known, prefixes=family not in _data()["without_prefixes"])
 
 
+def processors(instance_type: str) -> int:
+    """Virtual processors of an instance type, by the name of its size.
+
+    An `xlarge` has 4, a `large` 2; smaller ones, and bare metal that says no number, count as 1, though they have more.
+    Few types, made for HPC, have fewer than their name says.
+    """
+    size = instance_type.partition(".")[2]
+    many = re.search(r"([0-9]*)xl", size)
+    if many:
+        return _CPUS_OF_AN_XLARGE * int(many[1] or 1)
+    return 2 if size == "large" else 1
+
+
 def pods_with_an_address(instance_type: str, addresses: int) -> int:
     """The most pods of a node that have an address of their own.
 
     EKS lets at most 110 pods onto a node of less than 30 virtual processors in a managed node group, and 250 onto a
-    larger one. Two of them, the network's own, have the node's address. Processors follow from the size's name, 4 for
-    each `xlarge`: few types, made for HPC, have fewer, and are counted with too many pods.
+    larger one. Two of them, the network's own, have the node's address.
 
     Args:
         instance_type: the node's.
         addresses: how many its interfaces have for pods.
     """
-    size = instance_type.partition(".")[2]
-    many = re.match(r"([0-9]+)xlarge", size)
-    large = size.startswith("metal") or (many and int(many[1]) * _CPUS_OF_AN_XLARGE >= _MANY_CPUS)
+    large = instance_type.endswith(".metal") or processors(instance_type) >= _MANY_CPUS
     return min(addresses, (_MANY_PODS if large else _FEW_PODS) - _HOST_NETWORK_PODS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import estate.facts.aws.instance_types as module
-from estate.facts.aws.instance_types import Interfaces, interfaces_of, pods_with_an_address
+from estate.facts.aws.instance_types import Interfaces, interfaces_of, pods_with_an_address, processors
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,24 @@ def test_eks_lets_so_many_pods_onto_a_node(name: str, pods: int) -> None:
 
     assert found is not None
     assert pods_with_an_address(name, found.count * found.slots) == pods
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("t3.micro", 1),
+        ("m7i.large", 2),
+        ("m7i.xlarge", 4),
+        ("m7i.24xlarge", 96),
+        ("m7i.metal-48xl", 192),
+        ("i3en.metal", 1),
+    ],
+)
+def test_the_size_says_the_processors(name: str, expected: int) -> None:
+    """Four an xlarge; what says no number has one at least."""
+    assert processors(name) == expected
+
+
+def test_bare_metal_takes_many_pods() -> None:
+    """It has more than 30 processors, whether its name says so or not."""
+    assert pods_with_an_address("i3en.metal", 1000) == pods_with_an_address("m7i.metal-24xl", 1000) == 248

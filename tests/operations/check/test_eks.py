@@ -166,11 +166,12 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     ]
 
 
-def test_a_cluster_alone_asks_for_nothing() -> None:
+def test_a_cluster_alone_asks_for_its_processors_only() -> None:
     """Without Google Cloud there is no companion."""
     config = environment("dev", aws=ALONE, google=None, fleet=None)
 
-    assert list(prerequisites(estate(organization(promotion=("dev",)), config), "dev")) == []
+    [(what, _)] = prerequisites(estate(organization(promotion=("dev",)), config), "dev")
+    assert what.startswith('have AWS raise "Running On-Demand Standard')
 
 
 def test_access_reaches_attached_clusters() -> None:
@@ -215,3 +216,19 @@ def test_an_instance_type_that_nobody_knows_is_said() -> None:
         "node_addresses, or add it to estate/facts/aws/instance_interfaces.json"
     ]
     assert [one for one in warnings(environment("dev", aws=known)) if "node group" in one] == []
+
+
+def test_what_an_account_does_not_start_with_is_asked_for_first() -> None:
+    """With the number, before anything is applied."""
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev"))
+
+    assert [(what, commands) for what, commands in steps.items() if "raise" in what] == [
+        (
+            'have AWS raise "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" in eu-west-1 to 18 and what else '
+            "account 012345678901 needs, unless it has that; accounts start with 5",
+            (
+                "aws service-quotas request-service-quota-increase --region eu-west-1 --service-code ec2 --quota-code "
+                "L-1216C47A --desired-value 18",
+            ),
+        )
+    ]

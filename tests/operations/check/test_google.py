@@ -167,3 +167,15 @@ def test_who_applies_gives_the_nodes_their_images() -> None:
     assert commands == (
         "gcloud artifacts repositories describe apps --project=kl-images --location=europe-north1",
     )
+
+
+@pytest.mark.parametrize(("size", "asked"), [(5000, False), (5001, True)])
+def test_more_than_5000_nodes_are_asked_for(size: int, *, asked: bool) -> None:
+    """Google's support raises what a cluster starts with."""
+    subnet = {"cidr": "10.64.0.0/16", "pods": "10.128.0.0/9", "services": "10.72.0.0/20"}
+    pools = {"one": {**POOL, "max_nodes": 2500}, "two": {**POOL, "max_nodes": size - 2500}}
+    document = with_(with_(ENVIRONMENT, "google.network.subnets.gke", subnet), f"{CLOUD}.node_pools", pools)
+    config = environment(with_(document, f"{CLOUD}.max_pods_per_node", 32))
+    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+
+    assert (f"have Google's support let GKE cluster cloud grow to {size} nodes; clusters start with 5000" in steps) is asked
