@@ -178,4 +178,6 @@ def test_more_than_5000_nodes_are_asked_for(size: int, *, asked: bool) -> None:
     config = environment(with_(document, f"{CLOUD}.max_pods_per_node", 32))
     steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
 
-    assert (f"have Google's support let GKE cluster cloud grow to {size} nodes; clusters start with 5000" in steps) is asked
+    assert (
+        f"have Google's support let GKE cluster cloud grow to {size} nodes; clusters start with 5000" in steps
+    ) is asked
