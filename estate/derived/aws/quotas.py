@@ -52,10 +52,10 @@ def _security_group_rules(aws: AwsConfig) -> int:
 def _processors(aws: AwsConfig) -> Counter[str]:
     """Processors of all nodes at their largest, with those of updates, and of the bastion."""
     found = Counter({"on_demand_processors": processors(aws.bastion.instance_type) if aws.bastion else 0})
-    vpc = aws.management_vpc
-    for cluster in aws.eks_clusters.values() if vpc else ():
+    zones = tuple(aws.management_vpc.zones) if aws.management_vpc else ()
+    for cluster in aws.eks_clusters.values():
         for group in cluster.node_groups.values():
-            nodes = group.max_size + nodes_of_an_update(group, len(group.zones or vpc.zones))
+            nodes = group.max_size + nodes_of_an_update(group, len(group.zones or zones))
             each = max(
                 (processors(name) for name in group.instance_types if _STANDARD.match(name)), default=0
             )

@@ -56,7 +56,8 @@ def interfaces_of(instance_type: str) -> Interfaces | None:
     known = _data()["families"].get(family, {}).get(size)
     if known is None:
         return None
-    return Interfaces(*known, prefixes=family not in _data()["without_prefixes"])
+    count, addresses = known
+    return Interfaces(count, addresses, prefixes=family not in _data()["without_prefixes"])
 
 
 def processors(instance_type: str) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.google.room import PORTS_OF_AN_ADDRESS, nat_ports
 from estate.model.google.google import GoogleConfig
 from estate.model.rules import Violation, rule
 
 # Limits that nobody raises: https://docs.cloud.google.com/kubernetes-engine/quotas (excerpts, read 2026-11-30)
 _MOST_NODES_OF_A_ZONE: Final = 1_000
 _MOST_NODES_OF_A_CLUSTER: Final = 15_000
-# https://docs.cloud.google.com/nat/docs/ports-and-addresses (excerpts, read 2026-11-30): ports 1024 to 65535.
-_PORTS_OF_AN_ADDRESS: Final = 64_512
 
 
 @rule(on=GoogleConfig)
@@ -43,17 +42,11 @@ def nat_has_ports_for_every_node(google: GoogleConfig) -> Iterator[Violation]:
     Nodes beyond get no ports, and so no way to the internet. Without addresses Google adds what is needed. Left out is
     what else uses the gateway, such as the data centers' or a team's own machines.
     """
-    nat = google.network.nat if google.network else None
-    if google.network is None or nat is None or not nat.addresses:
-        return
-    for region in google.network.regions(google.region):
-        clusters = {key: one for key, one in google.gke_clusters.items() if google.region_of(one) == region}
-        nodes = sum(cluster.most_nodes for cluster in clusters.values())
-        need = -(-nodes * nat.min_ports_per_machine // _PORTS_OF_AN_ADDRESS)
-        if need > len(nat.addresses):
+    for nat in nat_ports(google):
+        if 0 < nat.addresses < nat.needed:
             yield Violation(
                 ("network", "nat", "addresses"),
-                f"must be {need} or more, because {nodes} nodes of {', '.join(clusters)} in {region}, those that upgrades add "
-                f"included, get {nat.min_ports_per_machine} ports each at least, and an address has {_PORTS_OF_AN_ADDRESS}; got "
-                f"{len(nat.addresses)}; add addresses, or lower min_ports_per_machine",
+                f"must be {nat.needed} or more, because {nat.nodes} nodes of {', '.join(nat.clusters)} in {nat.region}, those "
+                f"that upgrades add included, get {nat.each} ports each at least, and an address has {PORTS_OF_AN_ADDRESS}; got "
+                f"{nat.addresses}; add addresses, or lower min_ports_per_machine",
             )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from operations.check.access import what_may, who_can
+from operations.check.cloud_addresses import cloud_rows
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
@@ -232,3 +233,21 @@ def test_what_an_account_does_not_start_with_is_asked_for_first() -> None:
             ),
         )
     ]
+
+
+def test_what_nodes_take_is_shown() -> None:
+    """Of each zone's private subnet, as far as it is known."""
+    made = cloud_rows(environment("dev", aws=AWS))
+    there = cloud_rows(environment("dev", aws=changed(AWS, management_vpc=EXISTING)))
+
+    takes = "66 with a pod on each node, 96 when full"
+    assert [row for row in made if "EKS" in row[0]] == [
+        ("1 EKS nodes, and an update's", f"10.0.{i}.0/24 in eu-west-1{zone}", takes, "251")
+        for i, zone in enumerate("abc")
+    ]
+    assert [row[1:] for row in there if "EKS" in row[0]] == [
+        (f"eu-west-1{zone}", "86 with a pod on each node, 126 when full", "not known here") for zone in "ab"
+    ]
+    assert [
+        row for row in cloud_rows(environment("dev", aws=changed(AWS, eks_clusters=None))) if "EKS" in row[0]
+    ] == []

@@ -9,6 +9,7 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from operations.check.access import what_may, who_can
+from operations.check.cloud_addresses import cloud_rows
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
@@ -181,3 +182,22 @@ def test_more_than_5000_nodes_are_asked_for(size: int, *, asked: bool) -> None:
     assert (
         f"have Google's support let GKE cluster cloud grow to {size} nodes; clusters start with 5000" in steps
     ) is asked
+
+
+def test_what_nodes_take_is_shown() -> None:
+    """Of the subnet, of the pods' range, and of Cloud NAT with addresses of its own or Google's."""
+    fixed = with_(ENVIRONMENT, "google.network.nat", {"addresses": ["a", "b"]})
+
+    assert cloud_rows(environment(fixed)) == [
+        ("nodes of cloud", "10.64.0.0/20", "7", "4091"),
+        ("pods of cloud", "10.68.0.0/16", "7 nodes, of 256 addresses each", "256"),
+        ("ports of Cloud NAT", "europe-north1", "448 for 7 nodes", "129024"),
+    ]
+    assert (
+        cloud_rows(environment(with_(ENVIRONMENT, "google.network.nat", {})))[-1][3]
+        == "as many as are needed"
+    )
+    assert len(cloud_rows(environment())) == 2
+    assert (
+        cloud_rows(environment(without(without(ENVIRONMENT, "google.network"), "google.gke_clusters"))) == []
+    )
