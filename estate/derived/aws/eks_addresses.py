@@ -125,6 +125,12 @@ def unknown_types(group: EksNodeGroupConfig) -> list[str]:
     return [] if group.node_addresses else [name for name in group.instance_types if not interfaces_of(name)]
 
 
+def types_without_prefixes(group: EksNodeGroupConfig) -> list[str]:
+    """Instance types of a group that take no blocks, as far as they are known."""
+    known = [(name, interfaces_of(name)) for name in group.instance_types]
+    return [name for name, interfaces in known if interfaces and not interfaces.prefixes]
+
+
 def _of_type(name: str, interfaces: Interfaces, *, prefixes: bool) -> NodeNeed:
     blocks = prefixes and interfaces.prefixes
     room = interfaces.count * interfaces.slots * (BLOCK if blocks else 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.derived.aws.eks_addresses import unknown_types
+from estate.derived.aws.eks_addresses import types_without_prefixes, unknown_types
 from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
-from operations.cards.card import Card, Entity, Size, Version, Weight, row
+from operations.cards.card import Card, Entity, Size, Version, Weight, certain, row
 
 
 def _summary(entity: Entity[EksNodeGroupConfig]) -> str:
@@ -25,6 +25,14 @@ def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]
             Weight.TOLD,
             f"node group {entity.key}: how many addresses {' and '.join(unknown)} takes is not known here, so that its pods' "
             "are not counted; say node_addresses, or add it to estate/facts/aws/instance_interfaces.json",
+        )
+    cluster = certain(entity.environment.aws).eks_clusters[entity.keys[0]]
+    single = types_without_prefixes(entity.config) if cluster.prefix_delegation else []
+    if single:
+        yield (
+            Weight.TOLD,
+            f"node group {entity.key}: {' and '.join(single)} takes single addresses for pods as before, because "
+            "prefix_delegation is for Nitro types",
         )
 
 

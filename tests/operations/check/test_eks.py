@@ -251,3 +251,16 @@ def test_what_nodes_take_is_shown() -> None:
     assert [
         row for row in cloud_rows(environment("dev", aws=changed(AWS, eks_clusters=None))) if "EKS" in row[0]
     ] == []
+
+
+def test_types_that_take_no_blocks_are_said() -> None:
+    """Where blocks are asked for, and of these types alone."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m4.large", "m7i.large"]
+    )
+    blocks = changed(section, eks_clusters__cloud__prefix_delegation=True)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == []
+    assert [one for one in warnings(environment("dev", aws=blocks)) if "node group" in one] == [
+        "node group default: m4.large takes single addresses for pods as before, because prefix_delegation is for Nitro types"
+    ]
