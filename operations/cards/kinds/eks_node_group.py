@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.aws.eks_addresses import types_without_prefixes, unknown_types
 from estate.model.aws.eks_node_group import Capacity, EksNodeGroupConfig
 from operations.cards.card import Card, Entity, Size, Version, Weight, certain, row
 from operations.texts.counting import count
@@ -18,7 +19,7 @@ def _summary(entity: Entity[EksNodeGroupConfig]) -> str:
     )
 
 
-def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]]:
+def _unscaled(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]]:
     cluster, group = certain(entity.environment.aws).eks_clusters[entity.keys[0]], entity.config
     if group.max_size > group.min_size and cluster.scaler is None:
         stays = "has no nodes" if group.min_size == 0 else f"stays at {count(group.min_size, 'node')}"
@@ -26,6 +27,25 @@ def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]
             Weight.BROKEN,
             f"nothing scales node group {entity.key} of EKS cluster {entity.keys[0]}, which {stays} and never has "
             f"{group.max_size}; say scaler of the cluster, cluster_autoscaler or other",
+        )
+
+
+def _warnings(entity: Entity[EksNodeGroupConfig]) -> Iterator[tuple[Weight, str]]:
+    yield from _unscaled(entity)
+    unknown = unknown_types(entity.config)
+    if unknown:
+        yield (
+            Weight.TOLD,
+            f"node group {entity.key}: how many addresses {' and '.join(unknown)} takes is not known here, so that its pods' "
+            "are not counted; say node_addresses, or add it to estate/facts/aws/instance_interfaces.json",
+        )
+    cluster = certain(entity.environment.aws).eks_clusters[entity.keys[0]]
+    single = types_without_prefixes(entity.config) if cluster.prefix_delegation else []
+    if single:
+        yield (
+            Weight.TOLD,
+            f"node group {entity.key}: {' and '.join(single)} takes single addresses for pods as before, because "
+            "prefix_delegation is for Nitro types",
         )
 
 
