@@ -12,7 +12,7 @@ from constructs_lib.aws.vpn_connections import VpnConnections
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
-from estate.derived.vpn.routes import advertised
+from estate.derived.vpn.routes import accepted, advertised
 from estate.model.vpn.aws import AwsVpnConfig
 from stacks.context import StackContext
 
@@ -60,5 +60,5 @@ class AwsVpnSection:
             naming=context.naming,
         )
         prefixes = advertised(context.environment, "aws")
-        vpn.connect(connections.outside_addresses, keys, prefixes)
+        vpn.connect(connections.outside_addresses, keys, prefixes, accepted(context.environment, "aws"))
         transit_gateway.route(prefixes)

@@ -1,4 +1,4 @@
-"""Which ranges Cloud Router advertises to whom, and so which ways back there are.
+"""Which ranges Cloud Router advertises to whom and takes from whom, and so which ways back there are.
 
 Written out one by one and computed here, so that a plan shows every range and a rule sees it. Cloud Router
 passes nothing on that it has learned, so transit is what is advertised besides.
@@ -10,9 +10,14 @@ from ipaddress import IPv4Network
 from typing import Final
 
 from estate.model.environment import Environment
+from estate.model.vpn.values import Accepts
 
 MOST_RANGES: Final = 200
 """Ranges of one's own that a BGP session advertises at most: https://docs.cloud.google.com/network-connectivity/docs/router/quotas."""
+
+MOST_ACCEPTED: Final = 200
+"""Ranges that fit into the 35,000 bytes of all policies of a Cloud Router, at some 150 bytes each; the same page, of
+2026-04-08, which has no more than 1,000 terms for a session."""
 
 
 def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
@@ -48,6 +53,21 @@ def from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
     if environment.vpn is None or environment.vpn.aws is None:
         return ()
     return tuple(sorted(_of(environment, "aws")))
+
+
+def accepted(environment: Environment, sender: str) -> tuple[IPv4Network, ...] | None:
+    """The ranges to which, and to parts of which, Cloud Router takes routes from one of the VPNs, in order.
+
+    Args:
+        environment: whose they are.
+        sender: the VPN by its key.
+
+    Returns:
+        None where it takes whatever the other end advertises.
+    """
+    if environment.vpn is None or environment.vpn.peerings[sender].accepts is Accepts.EVERYTHING:
+        return None
+    return tuple(sorted(from_aws(environment) if sender == "aws" else from_onprem(environment)))
 
 
 def joined_from_aws(environment: Environment) -> tuple[IPv4Network, ...]:

@@ -16,7 +16,7 @@ from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.vpn.refusals import NO_BFD, NO_SECRETS
 from estate.model.vpn.tunnel import Tunnel
-from estate.model.vpn.values import Interface, LinkLocal, PrivateAsn, ShortKey
+from estate.model.vpn.values import Accepts, Interface, LinkLocal, PrivateAsn, ShortKey
 
 TUNNELS: Final = ("tunnel1", "tunnel2")
 """The two tunnels of every connection, as AWS calls them."""
@@ -58,11 +58,16 @@ class AwsVpnConfig(Model):
     """ASN of the transit gateway. Another one replaces it with all that hangs on it."""
     connections: Annotated[dict[ShortKey, ConnectionConfig], Field(min_length=2, max_length=2)]
     """The two connections by name, one to each interface of the HA VPN gateway."""
+    accepts: Accepts = Accepts.LISTED
+    """Which routes the BGP sessions take from AWS: listed, those to the VPC and to parts of it; everything,
+    whatever the transit gateway advertises, with a warning. listed when absent. A change counts at once, for
+    all tunnels."""
 
     refused: ClassVar[Mapping[str, str]] = {
         **NO_BFD,
         **NO_SECRETS,
         "asn": "the key is transit_gateway_asn",
+        "import_policies": "what the sessions take from the other end follows from accepts; leave it out",
         "redundancy": "four tunnels are the only shape that either cloud calls redundant; leave it out",
         "tunnels": "each of connections has its tunnel1 and tunnel2",
     }

@@ -10,6 +10,7 @@ from estate.model.environment import Environment
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.tunnel import Redundancy
+from estate.model.vpn.values import Accepts
 from estate.model.vpn.vpn import Peering
 from operations.cards.card import NOTHING_ELSE, Card, Entity, Weight, row
 from operations.texts.counting import count
@@ -34,6 +35,13 @@ def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
         yield Weight.FRAGILE, f"vpn.{key} says redundancy: none, {_promise(peering)}: {_lost(lost)}"
     elif lost:
         yield Weight.FRAGILE, f"vpn.{key} survives everything but one device: {_lost(lost)}"
+    if peering.accepts is Accepts.EVERYTHING:
+        end = "the transit gateway" if isinstance(peering, AwsVpnConfig) else "the on-prem side"
+        yield (
+            Weight.EXPOSED,
+            f"vpn.{key} accepts everything: whatever {end} advertises draws the network's traffic there, other "
+            "environments' ranges and the way to the internet included",
+        )
     if isinstance(peering, AwsVpnConfig):
         yield from _eks_warnings(entity.environment)
 

@@ -112,8 +112,16 @@ def test_says_it_to_machines_too() -> None:
                 "it survives every single part all the same"
             ],
         ),
+        (
+            {"vpn__onprem__accepts": "everything", "vpn__aws__accepts": "everything"},
+            [
+                f"vpn.{key} accepts everything: whatever {end} advertises draws the network's traffic there, other "
+                "environments' ranges and the way to the internet included"
+                for key, end in (("onprem", "the on-prem side"), ("aws", "the transit gateway"))
+            ],
+        ),
     ],
-    ids=["redundant", "one device", "one tunnel", "said in vain"],
+    ids=["redundant", "one device", "one tunnel", "said in vain", "everything"],
 )
 def test_warns_of_what_one_failure_takes_down(changes: dict[str, Any], expected: list[str]) -> None:
     """It is allowed, and said aloud at every synth."""
