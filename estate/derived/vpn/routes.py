@@ -9,6 +9,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Final
 
+from estate.model.dns import CLOUD_DNS
 from estate.model.environment import Environment
 from estate.model.vpn.values import Accepts
 
@@ -24,7 +25,7 @@ def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
     """The ranges that Cloud Router advertises to one of the VPNs, in order; a transit gateway's routes too.
 
     Subnets with their pods and services and the control planes of clusters to both; the addresses of Google's
-    APIs to data centers only, whose name servers ask ours for them.
+    APIs to data centers only, whose name servers ask ours for them; where Cloud DNS asks from, to whom it asks.
 
     Args:
         environment: whose they are.
@@ -37,6 +38,9 @@ def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
     ranges = {*vpn.advertise, *_of(environment, "google")}
     if to == "onprem":
         ranges.add(network.private_google_access.cidr)
+    dns = environment.dns
+    if dns and (dns.onprem if to == "onprem" else dns.aws):
+        ranges.add(CLOUD_DNS)
     if vpn.transit:
         ranges.update(from_onprem(environment) if to == "aws" else from_aws(environment))
     return tuple(sorted(ranges))

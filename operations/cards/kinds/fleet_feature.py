@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from estate.derived.fleet.mesh import mesh_id, network_names
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from estate.model.fleet.features import ClusterUpgrade, FleetObservability, MultiClusterIngress
 from estate.model.fleet.policy_controller import PolicyController
 from estate.model.fleet.service_mesh import ServiceMesh
-from operations.cards.card import Card, Entity, Feature, certain, row
+from operations.cards.card import Card, Entity, Feature, Weight, certain, row
+from operations.cards.internal_hosts import config_sync_warnings
 
 _ForMembers = ConfigSync | PolicyController | ServiceMesh
 _Any = _ForMembers | FleetObservability | ClusterUpgrade | MultiClusterIngress
@@ -48,6 +51,11 @@ def _source(settings: ConfigSyncSettings) -> str:
     return where + (f", folder {folder}" if folder else "")
 
 
+def _warnings(entity: Entity[_Any]) -> Iterator[tuple[Weight, str]]:
+    if isinstance(entity.config, ConfigSync):
+        yield from config_sync_warnings(entity.environment, entity.config)
+
+
 CARD = Card[_Any](
     path="fleet.features.*",
     models=(
@@ -61,6 +69,7 @@ CARD = Card[_Any](
     noun="fleet feature",
     parts=("git", "oci", "bundles", "clusters"),
     rows=row(_summary),
+    warnings=_warnings,
     collections={"Features": "fleet feature", "FeatureMemberships": "fleet feature"},
     feature=Feature("fleet.features.*"),
 )
