@@ -12,7 +12,7 @@ from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.tunnel import Redundancy
 from estate.model.vpn.values import Accepts
 from estate.model.vpn.vpn import Peering
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Weight, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, row
 from operations.texts.counting import count
 
 
@@ -44,6 +44,16 @@ def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
         )
     if isinstance(peering, AwsVpnConfig):
         yield from _eks_warnings(entity.environment)
+
+
+def _steps(entity: Entity[Peering]) -> Iterator[Step]:
+    if isinstance(entity.config, AwsVpnConfig) and entity.config.log_retention_days:
+        yield Step(
+            Turn.BEFORE,
+            "give whoever applies the stack logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, "
+            "logs:DeleteLogDelivery, logs:ListLogDeliveries, logs:PutResourcePolicy, logs:DescribeResourcePolicies and "
+            "logs:DescribeLogGroups, by which AWS lets the VPN write its log",
+        )
 
 
 def _lost(parts: list[str]) -> str:
@@ -86,6 +96,7 @@ CARD = Card[Peering](
     parts=("peers", "tunnels", "connections"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"Tunnels": "tunnel", "Connections": "connection"},
     stateful={"google_compute_ha_vpn_gateway": NOTHING_ELSE, "aws_ec2_transit_gateway": NOTHING_ELSE},
 )

@@ -220,3 +220,13 @@ def test_names_the_variable_of_every_key() -> None:
     assert step.endswith("TF_VAR_vpn_key_dev_onprem_a, TF_VAR_vpn_key_dev_onprem_b")
     assert commands == ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",)
     assert not any("TF_VAR_" in text for text, _ in prerequisites(estate(vpn=None), "dev"))
+
+
+def test_whoever_applies_may_have_logs_written() -> None:
+    """AWS asks it of whoever switches the log on, and of nobody where there is none."""
+    said = [
+        sum("logs:CreateLogDelivery" in step for step, _ in prerequisites(estate(**changes), "dev"))
+        for changes in ({"vpn__aws__log_retention_days": 365}, {})
+    ]
+
+    assert said == [1, 0]

@@ -142,6 +142,11 @@ _RULES: dict[str, tuple[str, Any, Any]] = {
         {"disable_api_termination": True},
         {"disable_api_termination": False},
     ),
+    "tunnel-logs-off": (
+        "aws_vpn_connection",
+        {"tunnel1_log_options": [{"cloudwatch_log_options": [{"bgp_log_enabled": True}]}]},
+        {"tunnel1_log_options": [{"cloudwatch_log_options": [{"bgp_log_enabled": False}]}]},
+    ),
     "upkeep-off": (
         "google_container_node_pool",
         {"management": [{"auto_repair": True, "auto_upgrade": True}]},
