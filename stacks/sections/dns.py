@@ -27,12 +27,14 @@ class DnsSection:
             vpc: the VPC that answers and asks, None where there is none.
         """
         namespace = Construct(context.stack, "Dns")
-        for (answers, key), (domain, servers) in forwarded(config).items():
-            sites = namespace.node.try_find_child(answers.capitalize()) or Construct(
-                namespace, answers.capitalize()
-            )
+        asked = forwarded(config)
+        sites = {
+            answers: Construct(namespace, answers.capitalize())
+            for answers in dict.fromkeys(answers for answers, _ in asked)
+        }
+        for (answers, key), (domain, servers) in asked.items():
             ForwardingZone(
-                sites,
+                sites[answers],
                 key,
                 config=servers,
                 network=network,
@@ -54,6 +56,6 @@ class DnsSection:
                 naming=context.naming,
                 askers=asks_aws(context.environment),
             )
-        asked = asked_from_aws(context.environment)
-        if asked:
-            ResolverOutbound(namespace, "Outbound", config=asked, vpc=vpc, naming=context.naming)
+        of_data_centers = asked_from_aws(context.environment)
+        if of_data_centers:
+            ResolverOutbound(namespace, "Outbound", config=of_data_centers, vpc=vpc, naming=context.naming)
