@@ -16,7 +16,6 @@ from operations.cards.notes import notes
 from operations.cards.warnings import all_warnings
 from operations.check.addresses import address_plans
 from operations.check.failures import HEADERS, failure_rows, vpn_json
-from operations.check.prerequisites import prerequisites
 from operations.console import print_table, say
 from operations.placeholders import each as each_placeholder
 from operations.texts.counting import count
@@ -106,14 +105,3 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
 def problems_json(problems: Sequence[Problem]) -> str:
     """What is wrong, for machines: no environments, and each problem with its place."""
     return json.dumps({"environments": {}, "problems": [asdict(problem) for problem in problems]}, indent=2)
-
-
-def print_prerequisites(estate: Estate, names: Sequence[str]) -> None:
-    """Print what a person has to do once for each named environment, with the commands."""
-    for name in names:
-        steps = list(prerequisites(estate, name))
-        say(f"{name}: {'to be done by hand, in this order' if steps else 'nothing has to be done by hand'}")
-        for number, (step, commands) in enumerate(steps, 1):
-            say(f"  {number}. {step}")
-            for command in commands:
-                say(f"     $ {command}")

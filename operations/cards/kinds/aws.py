@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from estate.derived.stack_plan import attach_stack
 from estate.model.aws.aws import AwsConfig
 from operations.cards.card import Card, Entity, Step, Turn, row
+from operations.cards.steps.aws_account import account_steps
 
 
 def _summary(entity: Entity[AwsConfig]) -> str:
@@ -14,6 +15,7 @@ def _summary(entity: Entity[AwsConfig]) -> str:
 
 
 def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
+    yield from account_steps(entity.environment, entity.config)
     name = entity.environment.environment
     if entity.environment.attached_clusters:
         yield Step(

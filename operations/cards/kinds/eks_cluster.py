@@ -7,7 +7,19 @@ from typing import Final
 
 from estate.model.aws.eks_cluster import EksClusterConfig, SupportType
 from estate.model.aws.management_vpc import ManagementVpcConfig
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Promoted, Version, Weight, certain, row
+from operations.cards.card import (
+    NOTHING_ELSE,
+    Card,
+    Entity,
+    Feature,
+    Promoted,
+    Step,
+    Version,
+    Weight,
+    certain,
+    row,
+)
+from operations.cards.steps.way_in import into_eks
 
 _RESERVED_BY_AWS: Final = 5
 # What the network add-on takes for a node of the smaller kinds: two interfaces with ten addresses each.
@@ -52,12 +64,17 @@ def _tight_subnets(
         )
 
 
+def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:
+    yield into_eks(entity)
+
+
 CARD = Card(
     path="aws.eks_clusters.*",
     models=(EksClusterConfig,),
     noun="EKS cluster",
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"EksClusters": "EKS cluster", "Addons": "add-on", "Administrators": "administrator"},
     stateful={
         "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",

@@ -9,8 +9,10 @@ from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from estate.model.fleet.features import ClusterUpgrade, FleetObservability, MultiClusterIngress
 from estate.model.fleet.policy_controller import PolicyController
 from estate.model.fleet.service_mesh import ServiceMesh
-from operations.cards.card import Card, Entity, Feature, Weight, certain, row
+from operations.cards.card import Card, Entity, Feature, Step, Turn, Weight, certain, row
 from operations.cards.internal_hosts import config_sync_warnings
+from operations.cards.steps.config_sync import config_sync_steps
+from operations.cards.steps.way_in import mesh_steps
 
 _ForMembers = ConfigSync | PolicyController | ServiceMesh
 _Any = _ForMembers | FleetObservability | ClusterUpgrade | MultiClusterIngress
@@ -56,6 +58,26 @@ def _warnings(entity: Entity[_Any]) -> Iterator[tuple[Weight, str]]:
         yield from config_sync_warnings(entity.environment, entity.config)
 
 
+def _steps(entity: Entity[_Any]) -> Iterator[Step]:
+    if isinstance(entity.config, ConfigSync):
+        yield from config_sync_steps(entity.environment, entity.config)
+    if isinstance(entity.config, ClusterUpgrade) and entity.config.upstream_fleet:
+        yield Step(
+            Turn.RIGHTS,
+            f"have the fleet of project {entity.config.upstream_fleet}, after which this one is upgraded",
+            (f"gcloud container fleet describe --project={entity.config.upstream_fleet}",),
+        )
+    if isinstance(entity.config, MultiClusterIngress):
+        project = certain(entity.environment.google).host_project.id
+        yield Step(
+            Turn.AFTER,
+            f"have {entity.config.config_membership} in the fleet, which holds the ingress",
+            (f"gcloud container fleet memberships list --project={project}",),
+        )
+    if isinstance(entity.config, ServiceMesh):
+        yield from mesh_steps(entity.environment, entity.config)
+
+
 CARD = Card[_Any](
     path="fleet.features.*",
     models=(
@@ -70,6 +92,7 @@ CARD = Card[_Any](
     parts=("git", "oci", "bundles", "clusters"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"Features": "fleet feature", "FeatureMemberships": "fleet feature"},
     feature=Feature("fleet.features.*"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Turn, Version, Weight, certain, row
+from operations.cards.steps.way_in import into_gke
 
 
 def _summary(entity: Entity[GkeClusterConfig]) -> str:
@@ -47,6 +48,7 @@ def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:
             f"on it (artifactregistry.repositories.setIamPolicy), for the nodes of GKE cluster {entity.key}",
             (f"gcloud artifacts repositories describe {name} --project={project} --location={location}",),
         )
+    yield into_gke(entity)
 
 
 CARD = Card(

@@ -49,7 +49,7 @@ def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
 def _steps(entity: Entity[Peering]) -> Iterator[Step]:
     if isinstance(entity.config, AwsVpnConfig) and entity.config.log_retention_days:
         yield Step(
-            Turn.BEFORE,
+            Turn.RIGHTS,
             "give whoever applies the stack logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, "
             "logs:DeleteLogDelivery, logs:ListLogDeliveries, logs:PutResourcePolicy, logs:DescribeResourcePolicies and "
             "logs:DescribeLogGroups, by which AWS lets the VPN write its log",

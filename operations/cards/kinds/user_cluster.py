@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
-from operations.cards.card import Card, Entity, Feature, Promoted, Version, Weight, certain, row
+from operations.cards.card import Card, Entity, Feature, Promoted, Step, Version, Weight, certain, row
+from operations.cards.steps.way_in import into_user_cluster
 
 
 def _summary(entity: Entity[UserClusterConfig]) -> str:
@@ -61,6 +62,10 @@ def _nodes_together(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight,
         )
 
 
+def _steps(entity: Entity[UserClusterConfig]) -> Iterator[Step]:
+    yield into_user_cluster(entity)
+
+
 CARD = Card(
     path="vmware.user_clusters.*",
     models=(UserClusterConfig,),
@@ -68,6 +73,7 @@ CARD = Card(
     parts=("load_balancer", "vcenter"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"UserClusters": "user cluster"},
     stateful={
         "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "

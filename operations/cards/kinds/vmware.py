@@ -8,6 +8,7 @@ from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row, unprotected
 from operations.cards.kinds import user_cluster
+from operations.cards.steps.vcenter_objects import vcenter_steps
 
 _NEXT = {
     Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
@@ -28,9 +29,10 @@ def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
 def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     """https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/service-accounts."""
     project = certain(entity.environment.google).host_project.id
+    yield from vcenter_steps(entity.config)
     yield Step(
         Turn.AFTER,
-        "after the first apply, wake the On-Prem API, which answers nothing before its first call",
+        "wake the On-Prem API, which answers nothing before its first call",
         (
             f"gcloud container vmware clusters query-version-config --project={project} "
             f"--location={entity.config.location}",

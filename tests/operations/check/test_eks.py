@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from operations.cards.card import Step, Turn
 from operations.check.access import what_may, who_can
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -95,9 +96,9 @@ def test_an_existing_vpc_is_tagged_by_hand() -> None:
     """Its subnets are not ours; nothing is said of their size."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
     config = environment("dev", aws=section)
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
 
-    [commands] = [found for step, found in steps.items() if "tag the subnets" in step]
+    [commands] = [commands for step, commands in found.items() if "tag the subnets" in step]
     assert [one for one in warnings(config) if "addresses" in one] == []
     assert commands == (
         "aws ec2 create-tags --resources subnet-0123456789abcdea0 subnet-0123456789abcdeb0 "
@@ -107,14 +108,29 @@ def test_an_existing_vpc_is_tagged_by_hand() -> None:
     )
 
 
-def test_the_companion_is_the_last_step() -> None:
-    """From inside the network, after the environment's own stack."""
-    steps = list(prerequisites(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev"))
+def test_an_existing_vpc_without_clusters_is_looked_up() -> None:
+    """Its subnets carry tags for load balancers of clusters alone."""
+    section = {"region": "eu-west-1", "account_id": ACCOUNT, "management_vpc": EXISTING}
 
-    assert steps[-1][0] == (
-        "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev"
-    )
-    assert steps[-1][1] == ("hybrid reach dev", "cdktf deploy dev-attach")
+    found = steps(estate(organization(promotion=("dev",)), environment("dev", aws=section)), "dev")
+
+    assert [step for step in found if "vpc-" in step or "subnets" in step] == [
+        "have vpc-0123456789abcdef0, with these subnets in the zones that the file says"
+    ]
+
+
+def test_the_companion_has_a_turn_of_its_own() -> None:
+    """From inside the network, after the environment's own stack."""
+    whole = estate(organization(promotion=("dev",)), environment("dev", aws=AWS))
+    attaching = [step for step in prerequisites(whole, "dev") if step.turn is Turn.ATTACH]
+
+    assert attaching == [
+        Step(
+            Turn.ATTACH,
+            "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev",
+            ("hybrid reach dev", "cdktf deploy dev-attach"),
+        )
+    ]
 
 
 def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
@@ -130,9 +146,9 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     )
 
     whole = estate(organization(promotion=("dev",)), environment("dev", aws=section))
-    steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
+    found = [step for step in steps(whole, "dev") if "have the owner of" in step]
 
-    assert steps == [
+    assert found == [
         f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
         "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
         "the nodes of EKS cluster cloud",
@@ -142,11 +158,12 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     ]
 
 
-def test_a_cluster_alone_asks_for_nothing() -> None:
+def test_a_cluster_alone_is_attached_to_nothing() -> None:
     """Without Google Cloud there is no companion."""
     config = environment("dev", aws=ALONE, google=None, fleet=None)
+    whole = estate(organization(promotion=("dev",)), config)
 
-    assert list(prerequisites(estate(organization(promotion=("dev",)), config), "dev")) == []
+    assert [step.turn for step in prerequisites(whole, "dev")] == [Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN]
 
 
 def test_access_reaches_attached_clusters() -> None:
@@ -159,7 +176,7 @@ def test_access_reaches_attached_clusters() -> None:
     )
     whole = estate(shared, environment("dev", aws=AWS))
 
-    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.where == "cluster cloud"]
+    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.role == "cluster-admin"]
     [scope] = [row for row in what_may(whole, "seeiendom", ["dev"]) if "namespaces" in row.where]
 
     assert [(row.who, row.through, row.until, row.made_by) for row in administrators] == [
@@ -176,4 +193,15 @@ def test_a_fleet_without_people_has_no_administrators() -> None:
         organization(break_glass={"alice": elsewhere}), environment("dev", aws=AWS), environment("prod")
     )
 
-    assert [row for row in who_can(whole, "dev/cloud") if row.where == "cluster cloud"] == []
+    assert [row for row in who_can(whole, "dev/cloud") if row.role == "cluster-admin"] == []
+
+
+def test_a_cluster_that_is_not_attached_is_its_identities_alone() -> None:
+    """No gateway leads there, whoever it lets through elsewhere."""
+    whole = estate(
+        organization(promotion=("dev",), break_glass={"alice": ALICE}), environment("dev", aws=ALONE)
+    )
+
+    assert [(row.who, row.through) for row in who_can(whole, "cloud")] == [
+        ("role platform-admin", "access entry")
+    ]

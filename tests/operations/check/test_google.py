@@ -9,7 +9,6 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from operations.check.access import what_may, who_can
-from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
     ALLOW,
@@ -20,7 +19,7 @@ from tests.model.google.documents import (
     with_,
     without,
 )
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 CLOUD = "google.gke_clusters.cloud"
 KARI = {"user": "kari@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -156,9 +155,9 @@ def test_who_applies_gives_the_nodes_their_images() -> None:
     images = {"apps": "projects/kl-images/locations/europe-north1/repositories/apps"}
     config = environment(with_(ENVIRONMENT, f"{CLOUD}.image_repositories", images))
 
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
 
-    [(what, commands)] = [(what, found) for what, found in steps.items() if "repositories/apps" in what]
+    [(what, commands)] = [(what, commands) for what, commands in found.items() if "repositories/apps" in what]
     assert "let whoever applies dev give roles on it" in what
     assert commands == (
         "gcloud artifacts repositories describe apps --project=kl-images --location=europe-north1",
