@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.dns import DnsConfig
-from operations.cards.card import Card, Entity, Weight, certain
+from operations.cards.card import Card, Entity, Step, Turn, Weight, certain
 
 
 def _rows(entity: Entity[DnsConfig]) -> Iterator[tuple[str, str]]:
@@ -33,6 +33,20 @@ def _warnings(entity: Entity[DnsConfig]) -> Iterator[tuple[Weight, str]]:
         )
 
 
+def _steps(entity: Entity[DnsConfig]) -> Iterator[Step]:
+    names, vpn = entity.config.aws, entity.environment.vpn
+    if names is None:
+        return
+    domains = ", ".join(sorted(names.domains.values()))
+    yield Step(
+        Turn.AFTER,
+        f"associate the private hosted zones of {domains} with the VPC, or nobody answers for them",
+    )
+    if vpn and vpn.transit:
+        addresses = ", ".join(map(str, names.addresses.values()))
+        yield Step(Turn.AFTER, f"have the name servers of the data centers forward {domains} to {addresses}")
+
+
 CARD = Card(
     path="dns",
     models=(DnsConfig,),
@@ -40,6 +54,7 @@ CARD = Card(
     parts=("onprem", "aws"),
     rows=_rows,
     warnings=_warnings,
+    steps=_steps,
     constructs={"Dns": "DNS"},
     collections={"Onprem": "forwarding zone", "Aws": "forwarding zone", "Rules": "resolver rule"},
 )

@@ -10,6 +10,7 @@ from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
 from operations.cards.contents import contents
+from operations.cards.registry import entities
 from operations.cards.warnings import all_warnings
 from operations.check.dns_openings import dns_openings
 from operations.check.opening import Opening
@@ -30,6 +31,12 @@ def table(one: Environment) -> dict[str, str]:
     """The rows about names, by path."""
     found = contents(Estate(ORGANIZATION, {one.environment: one}), one.environment)
     return {row.path: row.summary for row in found if row.path.startswith("dns")}
+
+
+def steps(one: Environment) -> list[str]:
+    """What people do for it."""
+    estate = Estate(ORGANIZATION, {one.environment: one})
+    return [step.what for card, entity in entities(estate, one.environment) for step in card.steps(entity)]
 
 
 def warnings(one: Environment, other: Environment | None = None) -> list[str]:
@@ -151,3 +158,19 @@ def test_warns_of_a_source_that_clusters_in_the_clouds_cannot_find(
     ]
 
     assert bool(said) is internal
+
+
+def test_what_aws_answers_is_brought_there_by_people() -> None:
+    """Its hosted zones, and whoever asks from the data centers, where these have a way."""
+    told = {
+        key: [step for step in steps(environment(**changes)) if "aws.example.com" in step]
+        for key, changes in {
+            "joined": {},
+            "apart": {"vpn__transit": False},
+            "none": {"dns__aws": None},
+        }.items()
+    }
+
+    zones = "associate the private hosted zones of aws.example.com with the VPC, or nobody answers for them"
+    forward = "have the name servers of the data centers forward aws.example.com to 10.0.1.53, 10.0.2.53"
+    assert told == {"joined": [zones, forward], "apart": [zones], "none": []}
