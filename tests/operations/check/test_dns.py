@@ -162,13 +162,15 @@ def test_warns_of_a_source_that_clusters_in_the_clouds_cannot_find(
 
 def test_what_aws_answers_is_brought_there_by_people() -> None:
     """Its hosted zones, and whoever asks from the data centers, where these have a way."""
+    cases: dict[str, dict[str, Any]] = {
+        "joined": {},
+        "apart": {"vpn__transit": False},
+        "none": {"dns__aws": None},
+    }
+
     told = {
         key: [step for step in steps(environment(**changes)) if "aws.example.com" in step]
-        for key, changes in {
-            "joined": {},
-            "apart": {"vpn__transit": False},
-            "none": {"dns__aws": None},
-        }.items()
+        for key, changes in cases.items()
     }
 
     zones = "associate the private hosted zones of aws.example.com with the VPC, or nobody answers for them"
