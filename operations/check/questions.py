@@ -92,7 +92,7 @@ def prerequisites(
 
 
 def addresses(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Show who uses which address of each on-prem cluster's subnet, and what is left."""
+    """Show who uses which address of each on-prem cluster's subnet, and what clusters in clouds take of theirs."""
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
         from operations.check.report import print_addresses

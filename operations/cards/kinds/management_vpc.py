@@ -10,6 +10,7 @@ from estate.model.aws.management_vpc import (
     ManagementVpcConfig,
     NatGateways,
 )
+from operations.cards.addresses import address_warnings
 from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, certain, row
 
 _Vpc = ManagementVpcConfig | ExistingVpcConfig
@@ -26,7 +27,9 @@ def _summary(entity: Entity[_Vpc]) -> str:
 
 
 def _warnings(entity: Entity[_Vpc]) -> Iterator[tuple[Weight, str]]:
-    vpc = entity.config
+    vpc, aws = entity.config, certain(entity.environment.aws)
+    if aws.eks_clusters:
+        yield from address_warnings(aws)
     if isinstance(vpc, ExistingVpcConfig):
         return
     if len(vpc.zones) < _ZONES_THAT_KEEP_A_QUORUM:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
@@ -10,6 +11,10 @@ from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
 from operations.cards.kinds import user_cluster
 from operations.cards.steps.vcenter_objects import vcenter_steps
 
+# Of an admin cluster and all that it manages, where clusters are advanced ones, as supported versions have them:
+# https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/scalability (excerpt, 2026-11-30)
+_MOST_NODES: Final = 500
+_ADMIN_NODES: Final = 3
 _NEXT = {
     Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
     Phase.ADMIN_CLUSTER: ", 2 of 3: next, write user_clusters and deploy them",
@@ -23,7 +28,15 @@ def _summary(entity: Entity[VmwareConfig]) -> str:
 
 
 def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
-    yield from unprotected(entity, user_cluster.CARD, entity.config.user_clusters)
+    clusters = entity.config.user_clusters
+    yield from unprotected(entity, user_cluster.CARD, clusters)
+    nodes = _ADMIN_NODES + sum(len(one.control_plane.ips) + one.most_nodes for one in clusters.values())
+    if nodes > _MOST_NODES:
+        yield (
+            Weight.BROKEN,
+            f"the admin cluster and its user clusters may have {nodes} nodes, control planes included, and Google supports "
+            f"{_MOST_NODES}; have fewer, or a second admin cluster in an environment of its own",
+        )
 
 
 def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:

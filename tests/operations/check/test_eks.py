@@ -8,6 +8,7 @@ import pytest
 
 from operations.cards.card import Step, Turn
 from operations.check.access import what_may, who_can
+from operations.check.cloud_addresses import cloud_rows
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
@@ -75,12 +76,33 @@ def test_a_cluster_that_is_no_member_has_no_row_for_it() -> None:
         ({"support": "extended"}, "pays for extended support"),
         ({"endpoint": {"public_from": ["198.51.100.0/24"]}}, "has its API on the internet"),
         (
-            {"node_groups": {"default": {**GROUP, "max_size": 100}}},
-            "may grow to 100 nodes, and the private subnets have 753 addresses",
+            {"node_groups": {"default": {**GROUP, "max_size": 40}}},
+            "while node groups update: eu-west-1a takes 326 addresses of 10.0.0.0/24, eu-west-1b takes 326 addresses of "
+            "10.0.1.0/24, eu-west-1c takes 326 addresses of 10.0.2.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 40, "zones": ["eu-west-1b"]}}},
+            "while node groups update: eu-west-1b takes 846 addresses of 10.0.1.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 24}}},
+            "whose nodes are full of pods: eu-west-1a takes 306 addresses of 10.0.0.0/24, ",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 9}}, "prefix_delegation": True},
+            "whose nodes are full of pods: eu-west-1a takes 651 addresses (40 blocks of 16 among them) of 10.0.0.0/24, ",
         ),
         ({"attach__managed_prometheus": True}, "charged by the sample"),
     ],
-    ids=["extended support", "public", "few addresses", "metrics"],
+    ids=[
+        "extended support",
+        "public",
+        "few addresses",
+        "few addresses in one zone",
+        "few for many pods",
+        "few blocks for many pods",
+        "metrics",
+    ],
 )
 def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -> None:
     """And nothing else is."""
@@ -93,13 +115,16 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
 
 
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
-    """Its subnets are not ours; nothing is said of their size."""
+    """Its subnets are not ours; what is said of their size is how much is taken of them."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
     config = environment("dev", aws=section)
     found = steps(estate(organization(promotion=("dev",)), config), "dev")
 
     [commands] = [commands for step, commands in found.items() if "tag the subnets" in step]
-    assert [one for one in warnings(config) if "addresses" in one] == []
+    assert [one for one in warnings(config) if "addresses" in one] == [
+        "how large the private subnets of the VPC that exists are is not known here; EKS clusters take of those in "
+        "eu-west-1a 4046 addresses to 6066 addresses, eu-west-1b 4046 addresses to 6066 addresses"
+    ]
     assert commands == (
         "aws ec2 create-tags --resources subnet-0123456789abcdea0 subnet-0123456789abcdeb0 "
         "--tags Key=kubernetes.io/role/internal-elb,Value=1",
@@ -163,7 +188,8 @@ def test_a_cluster_alone_is_attached_to_nothing() -> None:
     config = environment("dev", aws=ALONE, google=None, fleet=None)
     whole = estate(organization(promotion=("dev",)), config)
 
-    assert [step.turn for step in prerequisites(whole, "dev")] == [Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN]
+    turns = [step.turn for step in prerequisites(whole, "dev")]
+    assert turns == [Turn.RIGHTS, Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN]
 
 
 def test_access_reaches_attached_clusters() -> None:
@@ -204,4 +230,65 @@ def test_a_cluster_that_is_not_attached_is_its_identities_alone() -> None:
 
     assert [(row.who, row.through) for row in who_can(whole, "cloud")] == [
         ("role platform-admin", "access entry")
+    ]
+
+
+def test_an_instance_type_that_nobody_knows_is_said() -> None:
+    """Its addresses are not guessed; who knows them says them."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m99i.large", "m7i.large"]
+    )
+    known = changed(section, eks_clusters__cloud__node_groups__default__node_addresses=30)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == [
+        "node group default: how many addresses m99i.large takes is not known here, so that its pods' are not counted; say "
+        "node_addresses, or add it to estate/facts/aws/instance_interfaces.json"
+    ]
+    assert [one for one in warnings(environment("dev", aws=known)) if "node group" in one] == []
+
+
+def test_what_an_account_does_not_start_with_is_asked_for_first() -> None:
+    """With the number, before anything is applied."""
+    found = steps(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev")
+
+    assert [(what, commands) for what, commands in found.items() if "raise" in what] == [
+        (
+            'have AWS raise "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" in eu-west-1 to 18 and what else '
+            "account 012345678901 needs, unless it has that; accounts start with 5",
+            (
+                "aws service-quotas request-service-quota-increase --region eu-west-1 --service-code ec2 --quota-code "
+                "L-1216C47A --desired-value 18",
+            ),
+        )
+    ]
+
+
+def test_what_nodes_take_is_shown() -> None:
+    """Of each zone's private subnet, as far as it is known."""
+    made = cloud_rows(environment("dev", aws=AWS))
+    there = cloud_rows(environment("dev", aws=changed(AWS, management_vpc=EXISTING)))
+
+    takes = "66 with a pod on each node, 96 when full"
+    assert [row for row in made if "EKS" in row[0]] == [
+        ("1 EKS nodes, and an update's", f"10.0.{i}.0/24 in eu-west-1{zone}", takes, "251")
+        for i, zone in enumerate("abc")
+    ]
+    assert [row[1:] for row in there if "EKS" in row[0]] == [
+        (f"eu-west-1{zone}", "86 with a pod on each node, 126 when full", "not known here") for zone in "ab"
+    ]
+    assert [
+        row for row in cloud_rows(environment("dev", aws=changed(AWS, eks_clusters=None))) if "EKS" in row[0]
+    ] == []
+
+
+def test_types_that_take_no_blocks_are_said() -> None:
+    """Where blocks are asked for, and of these types alone."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m4.large", "m7i.large"]
+    )
+    blocks = changed(section, eks_clusters__cloud__prefix_delegation=True)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == []
+    assert [one for one in warnings(environment("dev", aws=blocks)) if "node group" in one] == [
+        "node group default: m4.large takes single addresses for pods as before, because prefix_delegation is for Nitro types"
     ]
