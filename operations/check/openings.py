@@ -16,6 +16,7 @@ from estate.model.google.google import GoogleConfig
 from estate.model.google.network import NetworkConfig
 from estate.model.google.private_access import ZONES
 from estate.model.vmware.vmware import VmwareConfig
+from operations.check.dns_openings import aws_forwarding, dns_openings
 from operations.check.opening import Opening
 from operations.check.vpn_openings import vpn_openings
 
@@ -29,6 +30,7 @@ def openings(environment: Environment) -> Iterator[Opening]:
     if google is None or google.network is None:
         return
     yield from vpn_openings(environment)
+    yield from dns_openings(environment)
     if vmware:
         yield from _to_google_apis(google.network, vmware)
     yield from _to_clusters(environment, google, google.network)
@@ -41,12 +43,15 @@ def openings(environment: Environment) -> Iterator[Opening]:
 def forwarding(environment: Environment) -> str:
     """What name servers have to be told, in a sentence without a final period; empty when there is nothing."""
     network = environment.google and environment.google.network
-    if not network or not network.inbound_dns:
-        return ""
-    return (
-        f"name servers of the data centers forward {', '.join(ZONES)} to the addresses that terraform output -raw "
-        f"dns_forwarders shows in the folder of stack {environment.environment}, one in each subnet"
-    )
+    told = []
+    if network and network.inbound_dns:
+        told.append(
+            f"{', '.join(ZONES)} to the addresses that terraform output -raw dns_forwarders shows in the folder of "
+            f"stack {environment.environment}, one in each subnet"
+        )
+    if of_aws := aws_forwarding(environment):
+        told.append(of_aws)
+    return f"name servers of the data centers forward {'; '.join(told)}" if told else ""
 
 
 def _to_google_apis(network: NetworkConfig, vmware: VmwareConfig) -> Iterator[Opening]:

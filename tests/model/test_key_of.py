@@ -30,6 +30,8 @@ OWN_KEYS = {
     "aws.kms_keys.*",
     "aws_accounts.*",
     "break_glass.*",
+    "dns.aws.domains.*",
+    "dns.onprem.*",
     "google.gke_clusters.*",
     "google.gke_clusters.*.authorized_networks.*",
     "google.gke_clusters.*.image_repositories.*",
