@@ -10,12 +10,13 @@ from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Any, Final
 
 from estate.derived.google.allows import HEALTH_CHECKS, IAP
+from estate.model.dns import CLOUD_DNS
 from estate.model.public_space import public_addresses
 
 EVERYBODY: Final = "0.0.0.0/0"
 _SOURCES: Final = ("source_ranges", "source_tags", "source_service_accounts")
-_OF_GOOGLE: Final = (*HEALTH_CHECKS, *IAP)
-"""Public ranges that Google alone speaks from, health checks and SSH that IAM lets through."""
+_OF_GOOGLE: Final = (*HEALTH_CHECKS, *IAP, CLOUD_DNS)
+"""Public ranges that Google alone speaks from: health checks, SSH that IAM lets through, and questions for names."""
 _OWN_OF_6: Final = (IPv6Network("fc00::/7"), IPv6Network("fe80::/10"))
 _HOLDER_OF_6: Final = 72
 """Bits by which addresses of IPv6 are counted less: what registries hand to one holder, a /32, counts as a /8."""

@@ -118,6 +118,16 @@ def _bgp_on_each(stacks: Stacks) -> Iterator[Broken]:
                 )
 
 
+def _imports_are_bounded(stacks: Stacks) -> Iterator[Broken]:
+    for peer in resources(stacks, "google_compute_router_peer"):
+        if not peer.body.get("import_policies"):
+            yield (
+                peer.place,
+                "takes whatever the other side announces, a default route or another site's ranges among it; name import_policies "
+                "that list what is there",
+            )
+
+
 RULES = (
     Rule(
         "HYB_VPN_INTERFACES",
@@ -135,4 +145,10 @@ RULES = (
     Rule("HYB_VPN_OWN_SECRET", Level.HIGH, "No two tunnels share a pre-shared key", _own_secret),
     Rule("HYB_VPN_BFD", Level.HIGH, "No BGP session over HA VPN has BFD, which the API refuses", _no_bfd),
     Rule("HYB_VPN_BGP", Level.HIGH, "Each tunnel has a BGP session", _bgp_on_each),
+    Rule(
+        "HYB_VPN_IMPORTS",
+        Level.HIGH,
+        "Each BGP session takes what is listed and drops the rest",
+        _imports_are_bounded,
+    ),
 )

@@ -44,6 +44,7 @@ def add_vpn(body: Body) -> None:
                     "peer_asn": 65010,
                     "md5_authentication_key": {"name": letter, "key": "${var.md5}"},
                     "bfd": None,
+                    "import_policies": ["added"],
                 },
             ),
         )

@@ -198,6 +198,7 @@ OWN: tuple[tuple[str, str, Break], ...] = (
         ),
     ),
     ("HYB_VPN_BGP", "deleted a BGP session", _no_session),
+    ("HYB_VPN_IMPORTS", "let a session take everything", change("prod", "google_compute_router_peer", "Vpn_Onprem", import_policies=None)),
     ("HYB_FLEET_ONE", "made the fleet in two environments", _second_fleet),
     ("HYB_FLEET_SELF_REGISTERED", "registered a cluster that registers itself", _second_membership),
     ("HYB_FLEET_MEMBER", "took a GKE cluster out of the fleet", change("prod", "google_container_cluster", "Added", fleet=None)),
