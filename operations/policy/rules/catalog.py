@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from operations.policy.rules import eks, fleet, gke, iam, network, permitted, providers, state, vmware, vpn
+from operations.policy.rules import (
+    eks,
+    fleet,
+    gke,
+    iam,
+    network,
+    permitted,
+    providers,
+    state,
+    vmware,
+    vpn,
+    ways,
+)
 from operations.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *eks.RULES,
     *iam.RULES,
     *permitted.RULES,
+    *ways.RULES,
     *network.RULES,
     *state.RULES,
     *providers.RULES,

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.operations.policy.additions import add
 from tests.operations.policy.permitted.need_defects import DEFECTS
+from tests.operations.policy.ways.way_defects import DEFECTS as WAYS
 from tests.operations.policy.world import Break, World, adding, change, first
 
 _CLUSTER = "google_gkeonprem_vmware_cluster"
@@ -210,6 +211,7 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_IAM_PUBLIC", "let everybody use a key", change("sandbox", "aws_kms_key", "", policy=_open_policy("*"))),
     ("HYB_IAM_READABLE", "let Terraform write a policy", _policy_by_terraform),
     *((rule, name, break_) for _, rule, name, break_ in DEFECTS),
+    *WAYS,
     ("HYB_NETWORK_INGRESS", "opened a group past a prefix list", _inline_ingress),
     ("HYB_NETWORK_INGRESS", "opened all protocols by a rule", change("sandbox", "aws_vpc_security_group_ingress_rule", "AllFromNodes", cidr_ipv4="0.0.0.0/0")),
     ("HYB_NETWORK_INGRESS", "opened both halves of the internet", adding("prod", "aws_security_group_rule.Added", type="ingress", cidr_blocks=["0.0.0.0/1", "128.0.0.0/1"])),

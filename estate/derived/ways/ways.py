@@ -1,0 +1,61 @@
+"""Every way of an environment: what `hybrid policy` asks the stacks, and what `hybrid firewall` asks the data centers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from typing import Final
+
+from estate.derived.vpn.routes import from_onprem
+from estate.derived.ways.aws import aws_ways
+from estate.derived.ways.data_centers import data_center_ways
+from estate.derived.ways.gke import gke_ways
+from estate.derived.ways.joined import joined_ways
+from estate.derived.ways.way import Kind, Way
+from estate.model.environment import Environment
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What an environment asks of its tables.
+
+    Attributes:
+        environment: whose they are; its own stack holds the tables, and no companion does.
+        ways: all ways.
+        learned: ranges that data centers advertise by the file, and that stand in no stack; none where the
+            environment makes no VPN to them, so that nothing is known of the way there.
+    """
+
+    environment: str = ""
+    ways: tuple[Way, ...] = ()
+    learned: tuple[IPv4Network, ...] = ()
+
+    @property
+    def asked(self) -> Iterator[Way]:
+        """The ways that the stacks' own tables decide, from one end to the other."""
+        for way in self.ways:
+            ours = way.kinds - {Kind.DATA_CENTER, Kind.INTERNET}
+            if ours and (self.learned or Kind.DATA_CENTER not in way.kinds):
+                yield way
+
+
+NO_WAYS: Final = Ways()
+"""Of what belongs to no environment."""
+
+
+def ways(environment: Environment, organization: str = "") -> Ways:
+    """Every way of an environment.
+
+    Args:
+        environment: the environment.
+        organization: the organization's name, which names of clusters are made of; nothing where only tables are made.
+    """
+    found = (
+        *gke_ways(environment, organization),
+        *aws_ways(environment, organization),
+        *joined_ways(environment, organization),
+        *data_center_ways(environment),
+    )
+    vpn = environment.vpn
+    return Ways(environment.environment, found, from_onprem(environment) if vpn and vpn.onprem else ())
