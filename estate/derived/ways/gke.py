@@ -84,7 +84,7 @@ def _of_network(network: NetworkConfig) -> Iterator[Way]:
 
 def _administered(cluster: GkeClusterConfig, key: str, api: End) -> Iterator[Way]:
     """From ranges that the file lists for the cluster; those of data centers are told with the data centers."""
-    for name, cidr in sorted(cluster.authorized_networks.items()) if cluster.private_endpoint else ():
+    for name, cidr in sorted(cluster.authorized_networks.items()):
         reason = clouds.ADMINISTER_GKE
         source = End(Kind.INTERNET, name, (cidr,))
         yield Way(source, api, reason.ports, reason, f"GKE cluster {key}, from {name}")

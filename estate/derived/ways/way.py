@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, summarize_address_range
+from typing import Final
 
 from estate.facts.ways.reason import Reason
 from estate.model.addresses import AddressRange
@@ -26,6 +27,10 @@ class Kind(StrEnum):
     BASTION = "bastion"
     DATA_CENTER = "data center"
     INTERNET = "internet"
+
+
+IN_AWS: Final = frozenset({Kind.EKS_NODES, Kind.EKS_API, Kind.AWS_SUBNETS, Kind.BASTION})
+"""What stands in the VPC."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from estate.derived.ways.aws import aws_ways
 from estate.derived.ways.data_centers import data_center_ways
 from estate.derived.ways.gke import gke_ways
 from estate.derived.ways.joined import joined_ways
-from estate.derived.ways.way import Kind, Way
+from estate.derived.ways.way import IN_AWS, Kind, Way
 from estate.model.environment import Environment
 
 
@@ -25,18 +25,22 @@ class Ways:
         ways: all ways.
         learned: ranges that data centers advertise by the file, and that stand in no stack; none where the
             environment makes no VPN to them, so that nothing is known of the way there.
+        joins_aws: whether the environment makes a VPN between Google Cloud and AWS, likewise.
     """
 
     environment: str = ""
     ways: tuple[Way, ...] = ()
     learned: tuple[IPv4Network, ...] = ()
+    joins_aws: bool = False
 
     @property
     def asked(self) -> Iterator[Way]:
         """The ways that the stacks' own tables decide, from one end to the other."""
         for way in self.ways:
             ours = way.kinds - {Kind.DATA_CENTER, Kind.INTERNET}
-            if ours and (self.learned or Kind.DATA_CENTER not in way.kinds):
+            to_data_center = Kind.DATA_CENTER in way.kinds
+            to_aws = bool(way.kinds & IN_AWS) and bool(way.kinds - IN_AWS - {Kind.INTERNET})
+            if ours and (self.learned or not to_data_center) and (self.joins_aws or not to_aws):
                 yield way
 
 
@@ -58,4 +62,9 @@ def ways(environment: Environment, organization: str = "") -> Ways:
         *data_center_ways(environment),
     )
     vpn = environment.vpn
-    return Ways(environment.environment, found, from_onprem(environment) if vpn and vpn.onprem else ())
+    return Ways(
+        environment.environment,
+        found,
+        from_onprem(environment) if vpn and vpn.onprem else (),
+        joins_aws=bool(vpn and vpn.aws),
+    )

@@ -37,12 +37,14 @@ ASK_HEALTH = Reason(
     ("tcp",),
     "https://docs.cloud.google.com/load-balancing/docs/health-check-concepts",
     "probes come from 35.191.0.0/16 and 130.211.0.0/22, and answers take Google's own way back",
+    Seen.NOT_AGAIN,
 )
 COME_BY_IAP = Reason(
     "bring people to machines by SSH",
     ("tcp:22",),
     "https://docs.cloud.google.com/iap/docs/using-tcp-forwarding",
     "Identity-Aware Proxy forwards from 35.235.240.0/20",
+    Seen.NOT_AGAIN,
 )
 CALL_GOOGLE = Reason(
     "call Google's APIs and registries by their names",
@@ -78,14 +80,14 @@ CALL_MESH = Reason(
     (MESH,),
     "https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/",
     "between networks, pods send to the east-west gateway of the other cluster, at port 15443",
-    Seen.EXCERPT,
+    Seen.NOT_AGAIN,
 )
 FIND_ENDPOINTS = Reason(
     "find the endpoints of another cluster of the mesh at its Kubernetes API",
     (HTTPS,),
     "https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/",
     "each control plane of the mesh watches the API servers of all clusters",
-    Seen.EXCERPT,
+    Seen.NOT_AGAIN,
 )
 ADMINISTER_GKE = Reason(
     "administer the cluster at the private address of its Kubernetes API",

@@ -1,7 +1,7 @@
 """What has to get through in and out of data centers, row by row of Google's page for clusters on VMware.
 
 The list of names that a proxy lets through was read as a whole (estate/facts/vmware/hosts.json); of the tables below it
-only the first rows. Rows that are not read again are the page's as it was known for supported versions; hold them
+only the first rows, of an earlier version. Rows that are not read again are the page's as it was known for supported versions; hold them
 against it before the ticket is sent. Left out: rows for Seesaw, F5 and kubeception, which no supported version has;
 nodes of one cluster among each other, which stand in one subnet without a firewall between them; what the preflight
 checks that run in clusters since 1.29 ask besides.
@@ -89,6 +89,7 @@ CALL_OTHER_HOSTS = Reason(
     (HTTPS,),
     _PAGE,
     "a proxy that clusters and the workstation call through lets through each name of a list",
+    Seen.EXCERPT,
 )
 PLAN_VSPHERE = Reason(
     "plan and apply the stack of vCenter",
@@ -102,10 +103,12 @@ SPEAK_IPSEC = Reason(
     ("udp:500", "udp:4500", "esp"),
     "https://docs.cloud.google.com/network-connectivity/docs/vpn/how-to/configuring-firewall-rules",
     "IKE and IPsec are spoken between public addresses, both ways",
+    Seen.NOT_AGAIN,
 )
 SPEAK_BGP = Reason(
     "tell routes inside the tunnels",
     ("tcp:179",),
     "https://docs.cloud.google.com/network-connectivity/docs/vpn/how-to/configuring-firewall-rules",
     "BGP is spoken inside each tunnel, both ways",
+    Seen.NOT_AGAIN,
 )

@@ -9,9 +9,8 @@ from enum import StrEnum
 class Seen(StrEnum):
     """How the source was read."""
 
-    PAGE = "page"
     EXCERPT = "excerpt"
-    """Its beginning or a part of it, not the sentence that the row rests on in its context."""
+    """Its beginning or a part of it; no page was at hand as a whole."""
     NOT_AGAIN = "not read again"
     """Known from earlier versions of the page; hold it against the page before relying on it."""
     FILE = "file"
@@ -35,14 +34,13 @@ class Reason:
     ports: tuple[str, ...]
     source: str
     says: str
-    seen: Seen = Seen.PAGE
+    seen: Seen
     read: str = "2026-11-30"
 
     @property
     def how(self) -> str:
         """How and when the source was read, in words."""
         return {
-            Seen.PAGE: f"read {self.read}",
             Seen.EXCERPT: f"an excerpt, read {self.read}",
             Seen.NOT_AGAIN: "not read again",
             Seen.FILE: "the environment's file",

@@ -36,6 +36,22 @@ def data_centers_hold_the_on_prem_clusters(environment: Environment) -> Iterator
             )
 
 
+@rule(on=Environment)
+def data_centers_hold_the_name_servers(environment: Environment) -> Iterator[Violation]:
+    """The data centers' ranges hold the name servers that ask Google Cloud, or answers do not come back to them."""
+    network = environment.google and environment.google.network
+    prefixes = network.onprem_prefixes if network and network.inbound_dns else ()
+    for key, cluster in environment.vmware.user_clusters.items() if environment.vmware and prefixes else ():
+        for position, server in enumerate(cluster.network.dns):
+            if not any(server in prefix for prefix in prefixes):
+                yield Violation(
+                    ("vmware", "user_clusters", key, "network", "dns", position),
+                    f"must be in a range of google.network.onprem_prefixes, got {server}: it asks Google Cloud for "
+                    "Google's domains, whose answers have no way back to it; add its range, or say inbound_dns: false",
+                    ("google", "network", "onprem_prefixes"),
+                )
+
+
 @rule(on=Estate)
 def clouds_of_others_stand_outside_the_data_centers(estate: Estate) -> Iterator[Violation]:
     """No range of another environment in a cloud is among those of the data centers."""

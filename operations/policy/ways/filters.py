@@ -14,7 +14,7 @@ from typing import Final
 from estate.derived.ways.aws import PUBLIC
 from estate.derived.ways.way import Kind, Way
 from estate.facts.ways.clouds import ASK_NAMES
-from operations.policy.stacks import Stack
+from operations.policy.stacks import Resource, Stack
 from operations.policy.ways import firewall_policy, security_groups
 from operations.policy.ways.ends import accounts, bastion, cluster
 from operations.policy.ways.layers import Layer, layer
@@ -43,8 +43,9 @@ def _at_source(stack: Stack, way: Way) -> Iterator[str]:
         yield from _by_groups(
             way, lambda one: security_groups.refused(stack, groups, "egress", way.target.ranges, one)
         )
-    if way.source.kind is Kind.EKS_NODES:
-        yield from _own_groups(stack, way)
+    eks = cluster(stack, way.source) if way.source.kind is Kind.EKS_NODES else None
+    if eks:
+        yield from _own_groups(stack, eks)
 
 
 def _at_target(stack: Stack, way: Way) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _gke_api(stack: Stack, way: Way) -> Iterator[str]:
         yield f"no {way.target.words} is made here"
         return
     if way.source.kind is Kind.GKE_NODES and way.source.name == way.target.name:
-        return  # https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation: always lets in
+        return  # its own nodes and pods are always let in
     blocks = gke.blocks("master_authorized_networks_config", "cidr_blocks")
     left = uncovered(way.source.ranges, networks(block.get("cidr_block") for block in blocks))
     if left:
@@ -140,17 +141,14 @@ def _bastion(stack: Stack, way: Way) -> Iterator[str]:
     )
 
 
-def _own_groups(stack: Stack, way: Way) -> Iterator[str]:
+def _own_groups(stack: Stack, eks: Resource) -> Iterator[str]:
     """Nodes have the group that EKS makes, which lets everything out, unless their launch template names others."""
-    eks = cluster(stack, way.source)
     for nodes in stack.resources("aws_eks_node_group"):
-        if eks is None or not same(stack, nodes.body.get("cluster_name"), eks):
-            continue
-        for block in nodes.blocks("launch_template"):
-            template = made(stack, block.get("id"))
-            if template and (
-                template.body.get("vpc_security_group_ids") or template.blocks("network_interfaces")
-            ):
+        templates = (
+            nodes.blocks("launch_template") if same(stack, nodes.body.get("cluster_name"), eks) else []
+        )
+        for template in filter(None, (made(stack, block.get("id")) for block in templates)):
+            if template.body.get("vpc_security_group_ids") or template.blocks("network_interfaces"):
                 yield f"cannot be evaluated, because {template.place.address} names security groups of its own"
 
 

@@ -7,13 +7,14 @@ https://docs.cloud.google.com/vpc/docs/routes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from ipaddress import IPv4Network
 from typing import Final
 
 from operations.policy.stacks import Place, Stack
 from operations.policy.ways.prefixes import looked_up, networks, uncovered
+from operations.policy.ways.route_policies import taken
 from operations.policy.ways.sessions import Session, Side, sessions
 
 _EVERYWHERE: Final = IPv4Network("0.0.0.0/0")
@@ -72,13 +73,19 @@ class GoogleRoutes:
     def _heard(
         self, learned: tuple[IPv4Network, ...], vpcs: dict[Place, list[IPv4Network]]
     ) -> Iterator[tuple[IPv4Network, GoogleHop]]:
-        sides = {session.side for session in self._sessions}
-        for one in learned if Side.DATA_CENTER in sides else ():
+        for one in self._taken([s for s in self._sessions if s.side is Side.DATA_CENTER], learned):
             yield one, GoogleHop.DATA_CENTER
-        gateways = dict.fromkeys(session.gateway for session in self._sessions)
-        for gateway in gateways:
-            for cidr in vpcs.get(gateway, []) if gateway else []:
+        for gateway, cidrs in vpcs.items():
+            for cidr in self._taken([s for s in self._sessions if s.gateway == gateway], cidrs):
                 yield cidr, GoogleHop.AWS
+
+    @staticmethod
+    def _taken(found: list[Session], ranges: Sequence[IPv4Network]) -> list[IPv4Network]:
+        """Routes that every session takes: any of the others may be lost."""
+        left = list(ranges) if found else []
+        for session in found:
+            left = taken(left, session.terms)
+        return left
 
 
 def _own(stack: Stack) -> Iterator[tuple[IPv4Network, GoogleHop]]:

@@ -115,8 +115,6 @@ class Routes:
         return self._in_google(site, ranges)
 
     def _from_data_center(self, _source: End, site: Site, ranges: Ranges) -> list[str]:
-        if site is Site.DATA_CENTER or site is Site.INTERNET:
-            return []
         return [*self._google.untold(Side.DATA_CENTER, ranges), *self._in_google(site, ranges)]
 
     def _from_aws(self, source: End, site: Site, ranges: Ranges) -> list[str]:

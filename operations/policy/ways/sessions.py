@@ -10,6 +10,7 @@ from ipaddress import IPv4Network
 from operations.policy.stacks import Place, Resource, Stack
 from operations.policy.ways.prefixes import networks
 from operations.policy.ways.references import made
+from operations.policy.ways.route_policies import Term, terms
 
 
 class Side(StrEnum):
@@ -28,12 +29,14 @@ class Session:
         side: where its tunnel leads.
         told: ranges that it advertises.
         gateway: address of the transit gateway at its other end; None of a data center.
+        terms: what the routes that it is told go through; none where it takes them all.
     """
 
     place: Place
     side: Side
     told: tuple[IPv4Network, ...]
     gateway: Place | None = None
+    terms: tuple[Term, ...] = ()
 
 
 def sessions(stack: Stack) -> Iterator[Session]:
@@ -46,7 +49,13 @@ def sessions(stack: Stack) -> Iterator[Session]:
         if found is not None:
             connection, side = found
             gateway = made(stack, connection.body.get("transit_gateway_id")) if connection else None
-            yield Session(peer.place, side, tuple(_told(stack, peer)), gateway.place if gateway else None)
+            yield Session(
+                peer.place,
+                side,
+                tuple(_told(stack, peer)),
+                gateway.place if gateway else None,
+                terms(stack, peer),
+            )
 
 
 def _tunnel(stack: Stack, peer: Resource) -> Resource | None:

@@ -41,6 +41,7 @@ EVALUATED: Final = frozenset(
         "google_compute_router",
         "google_compute_router_interface",
         "google_compute_router_peer",
+        "google_compute_router_route_policy",
         "google_compute_vpn_tunnel",
         "google_dns_managed_zone",
         "google_dns_policy",
