@@ -16,7 +16,11 @@ from tests.model.refusals import refusals
 from tests.model.vmware.documents import SECTION, changed
 from tests.model.vpn.documents import ENVIRONMENT
 
-WITH_CLUSTERS: dict[str, Any] = {**ENVIRONMENT, "vmware": SECTION, "fleet": {}}
+WITH_CLUSTERS: dict[str, Any] = {
+    **ENVIRONMENT,
+    "vmware": changed(SECTION, user_clusters__apps__network__dns=["10.20.0.53"]),
+    "fleet": {},
+}
 SERVICE_PROJECTS = {"apps": {"id": "kl-dev-apps", "number": 523456789012}}
 EXISTING = {
     "existing": {
