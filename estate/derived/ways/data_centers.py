@@ -8,7 +8,7 @@ from ipaddress import IPv4Address
 from typing import Final
 
 from estate.derived.stack_plan import vsphere_stack
-from estate.derived.vpn.routes import cluster_ranges
+from estate.derived.vpn.routes import cluster_ranges, joined_from_aws
 from estate.derived.ways.aws import private_subnets
 from estate.derived.ways.joined import machines
 from estate.derived.ways.way import End, Kind, Way, data_center, named
@@ -55,7 +55,8 @@ def _repository(environment: Environment, callers: End) -> Iterator[Way]:
     if found is None or found[1].endswith(ZONES):
         return
     port = f"tcp:{found[2] or (22 if url.startswith(('ssh://', 'git@')) else 443)}"
-    clouds = (*cluster_ranges(environment), *private_subnets(environment.aws))
+    in_aws = joined_from_aws(environment) and environment.aws and environment.aws.eks_clusters
+    clouds = (*cluster_ranges(environment), *(private_subnets(environment.aws) if in_aws else ()))
     known = [one for one in clouds if not any(one.subnet_of(range_) for range_ in callers.ranges)]
     source = End(
         Kind.DATA_CENTER, ranges=(*callers.ranges, *known), text=", ".join((str(callers), *map(str, known)))

@@ -41,15 +41,16 @@ def data_centers_hold_the_name_servers(environment: Environment) -> Iterator[Vio
     """The data centers' ranges hold the name servers that ask Google Cloud, or answers do not come back to them."""
     network = environment.google and environment.google.network
     prefixes = network.onprem_prefixes if network and network.inbound_dns else ()
-    for key, cluster in environment.vmware.user_clusters.items() if environment.vmware and prefixes else ():
-        for position, server in enumerate(cluster.network.dns):
-            if not any(server in prefix for prefix in prefixes):
-                yield Violation(
-                    ("vmware", "user_clusters", key, "network", "dns", position),
-                    f"must be in a range of google.network.onprem_prefixes, got {server}: it asks Google Cloud for "
-                    "Google's domains, whose answers have no way back to it; add its range, or say inbound_dns: false",
-                    ("google", "network", "onprem_prefixes"),
-                )
+    clusters = environment.vmware.user_clusters.values() if environment.vmware and prefixes else ()
+    servers = dict.fromkeys(server for cluster in clusters for server in cluster.network.dns)
+    outside = [server for server in servers if not any(server in prefix for prefix in prefixes)]
+    if outside:
+        yield Violation(
+            ("google", "network", "onprem_prefixes"),
+            f"must hold the name servers of user clusters, got none for {', '.join(map(str, outside))}: they ask Google "
+            "Cloud for Google's domains, and answers have no way back to them; add their range, or say inbound_dns: "
+            "false",
+        )
 
 
 @rule(on=Estate)

@@ -13,7 +13,7 @@ OUTSIDE = with_(ENVIRONMENT, "vmware.user_clusters.apps.network.dns", ["10.30.0.
 def test_a_name_server_outside_of_the_data_centers_is_refused() -> None:
     """It asks, and waits: the network has no route back to it."""
     with pytest.raises(
-        ValidationError, match=r"must be in a range of google.network.onprem_prefixes, got 10.99.0.53"
+        ValidationError, match=r"must hold the name servers of user clusters, got none for 10.99.0.53: "
     ):
         environment(OUTSIDE)
 
