@@ -26,22 +26,29 @@ class Ways:
         learned: ranges that data centers advertise by the file, and that stand in no stack; none where the
             environment makes no VPN to them, so that nothing is known of the way there.
         joins_aws: whether the environment makes a VPN between Google Cloud and AWS, likewise.
+        transit: whether data centers and AWS reach each other through Google Cloud; by another way, likewise.
     """
 
     environment: str = ""
     ways: tuple[Way, ...] = ()
     learned: tuple[IPv4Network, ...] = ()
     joins_aws: bool = False
+    transit: bool = False
 
     @property
     def asked(self) -> Iterator[Way]:
         """The ways that the stacks' own tables decide, from one end to the other."""
-        for way in self.ways:
-            ours = way.kinds - {Kind.DATA_CENTER, Kind.INTERNET}
-            to_data_center = Kind.DATA_CENTER in way.kinds
-            to_aws = bool(way.kinds & IN_AWS) and bool(way.kinds - IN_AWS - {Kind.INTERNET})
-            if ours and (self.learned or not to_data_center) and (self.joins_aws or not to_aws):
-                yield way
+        return (way for way in self.ways if self._is_known(way.kinds))
+
+    def _is_known(self, kinds: frozenset[Kind]) -> bool:
+        """Whether the way between two kinds of ends stands in the stack, and not in tables of others."""
+        sides = kinds - {Kind.INTERNET}
+        data_center, aws = Kind.DATA_CENTER in sides, bool(sides & IN_AWS)
+        if data_center and aws:
+            return bool(self.learned) and self.transit
+        if data_center:
+            return bool(self.learned) and len(sides) > 1
+        return bool(sides) and (self.joins_aws or not aws or sides <= IN_AWS)
 
 
 NO_WAYS: Final = Ways()
@@ -67,4 +74,5 @@ def ways(environment: Environment, organization: str = "") -> Ways:
         found,
         from_onprem(environment) if vpn and vpn.onprem else (),
         joins_aws=bool(vpn and vpn.aws),
+        transit=bool(vpn and vpn.transit),
     )

@@ -33,8 +33,9 @@ def unasked(stacks: Stacks) -> Iterator[Broken]:
             ways = list(stack.outside.ways.ways)
             yield from _of_firewall(stack, ways)
             yield from _of_gke(stack, ways)
-            yield from _of_eks(stack, ways)
-            yield from _of_bastion(stack, ways)
+            if any(stack.resources("aws_vpc")):  # nothing is asked of a VPC that is made elsewhere
+                yield from _of_eks(stack, ways)
+                yield from _of_bastion(stack, ways)
 
 
 def _of_firewall(stack: Stack, ways: list[Way]) -> Iterator[Broken]:
