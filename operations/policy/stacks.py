@@ -86,13 +86,13 @@ class Stack:
     outside: Outside = Outside()
 
     def __iter__(self) -> Iterator[Resource]:
-        for type_, found in self.body.get("resource", {}).items():
-            for name, body in found.items():
-                yield Resource(Place(self.name, f"{type_}.{name}"), type_, body)
+        return self.resources(*self.body.get("resource", {}))
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """Every resource of some types."""
-        return (resource for resource in self if resource.type in types)
+        for type_, found in self.body.get("resource", {}).items():
+            for name, body in found.items() if type_ in types else ():
+                yield Resource(Place(self.name, f"{type_}.{name}"), type_, body)
 
     def place(self, address: str) -> Place:
         """A place in this stack."""

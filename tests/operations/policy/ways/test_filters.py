@@ -170,7 +170,7 @@ def test_rules_of_their_own_are_rules_of_their_group() -> None:
     """In and out, by range and by group."""
     api = end(Kind.EKS_API, "10.0.0.0/24", name="c")
     group, others = "aws_security_group.G", "aws_security_group.O"
-    resources = [
+    resources: list[tuple[str, dict[str, Any]]] = [
         (
             "aws_eks_cluster.C",
             {
