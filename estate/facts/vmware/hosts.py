@@ -29,11 +29,6 @@ def service_of(host: str, region: str) -> str | None:
     return endpoints.get(host, host)
 
 
-def source() -> tuple[str, str]:
-    """The page, and the day on which it was read."""
-    return _data()["source"], _data()["read"]
-
-
 @functools.cache
 def _data() -> Any:
     return json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estate.facts.vmware.hosts import hosts, service_of, source
+from estate.facts.vmware.hosts import hosts, service_of
 
 REGION = "europe-north1"
 
@@ -22,4 +22,3 @@ def test_endpoints_belong_to_services() -> None:
     assert service_of("gkeonprem.mtls.googleapis.com", REGION) == "gkeonprem.googleapis.com"
     assert service_of("www.googleapis.com", REGION) is None
     assert service_of("gcr.io", REGION) == "gcr.io"
-    assert source()[0].endswith("/firewall-rules")
