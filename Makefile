@@ -43,8 +43,9 @@ checkov: setup
 	@sh setup.sh checkov
 
 .PHONY: pytest
+# Commands are started by the hundred: where this machine keeps no compiled modules, each compiles all that it imports.
 pytest: setup checkov ## The test suite with coverage
-	$(PY) -m pytest
+	PYTHONDONTWRITEBYTECODE= $(PY) -m pytest
 
 .PHONY: snapshots
 snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and documents' outputs, two minutes; review the diff

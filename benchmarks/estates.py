@@ -27,6 +27,7 @@ RESOURCES_PER_ENVIRONMENT: Final = sum(
 )
 _RESOURCES_PER_KEY: Final = 2
 _KEYS: Final = 4
+_DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
 _PUBLIC_KEY: Final = (
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMOcA+Y9PPphHvbLrwQBMOj0IPwVhBhbPWmY6ulEP+DY benchmark"
@@ -74,7 +75,7 @@ def _write(folder: Path, environments: list[dict[str, Any]], **more: Any) -> Non
 
 
 def _dump(path: Path, data: Mapping[str, Any]) -> None:
-    path.write_text(yaml.safe_dump(data, sort_keys=False, width=200), "utf-8")
+    path.write_text(yaml.dump(data, Dumper=_DUMPER, sort_keys=False, width=200), "utf-8")
 
 
 def _environment(number: int, keys: int) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from typer.main import get_command
 
 from estate.reading.problems import InvalidInput
 from operations import interruption
@@ -110,6 +112,12 @@ for _purpose, _verbs in _PURPOSES.items():
 app.add_typer(github, name="github", rich_help_panel="In a pipeline")
 
 
+@cache
+def _command() -> Callable[..., Any]:
+    """The command, made once: typer makes it anew for every call, out of all verbs' signatures."""
+    return get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code.
 
@@ -127,7 +135,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         # Without standalone_mode, an exit comes back as its code.
-        code = app(args=words or ["--help"], prog_name="hybrid", standalone_mode=False)
+        code = _command()(args=words or ["--help"], prog_name="hybrid", standalone_mode=False)
     except InvalidInput as error:
         print_problems(error.problems)
         return REFUSED

@@ -6,6 +6,7 @@ import ast
 import inspect
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -52,14 +53,23 @@ def nodes(*places: str) -> Iterator[tuple[str, ast.AST]]:
             yield f"{path}:{getattr(node, 'lineno', 0)}", node
 
 
+@cache
+def _imports(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """The imports of a file, which many tests ask for."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def imports(*places: str) -> list[tuple[str, str]]:
     """Dotted name of every module imported, with file and line; imports inside functions too."""
     found = []
-    for place, node in nodes(*places):
-        if isinstance(node, ast.Import):
-            found += [(place, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            found.append((place, "." * node.level + (node.module or "")))
+    for path in _files(*places):
+        for node in _imports(path):
+            place = f"{path}:{node.lineno}"
+            if isinstance(node, ast.Import):
+                found += [(place, alias.name) for alias in node.names]
+            else:
+                found.append((place, "." * node.level + (node.module or "")))
     return found
 
 
@@ -76,10 +86,10 @@ def import_graph(*places: str) -> dict[str, set[str]]:
     for name, file in modules.items():
         parts = name.split(".")
         wanted = graph.setdefault(name, {".".join(parts[:length]) for length in range(1, len(parts))})
-        for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+        for node in _imports(file):
             if isinstance(node, ast.Import):
                 wanted.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
+            else:
                 # What is taken from a package is a module of it, or a name in its own file.
                 below = {f"{node.module}.{alias.name}": node.module or "" for alias in node.names}
                 wanted.update(one if one in modules else package for one, package in below.items())

@@ -23,6 +23,8 @@ from tests.source import (
     tracked_texts,
 )
 
+pytestmark = pytest.mark.unmeasured
+
 PRODUCT = ("constructs_lib", "estate", "fastsynth", "hybrid_kubernetes", "main.py", "operations", "stacks")
 CDKTF = frozenset(
     {

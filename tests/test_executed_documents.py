@@ -18,6 +18,8 @@ from tests.example import ENVIRONMENTS
 from tests.executed_documents import README, blocks, executed, render
 from tests.source import documents
 
+pytestmark = pytest.mark.unmeasured
+
 _FEWEST_WORDS = 4
 """Of a verb's line: what it does, and to what."""
 

@@ -5,6 +5,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from cdktf import ITerraformDependable
@@ -63,6 +64,7 @@ class EksAddon(Construct):
             addon_name=name,
             addon_version=config.addon_versions.get(name),
             service_account_role_arn=role_arn,
+            configuration_values=_configuration(config, name),
             # A cluster that exists may run the same software by itself; later, somebody's own settings stay.
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="PRESERVE",
@@ -74,3 +76,17 @@ class EksAddon(Construct):
     def resource(self) -> ITerraformDependable:
         """What to depend on."""
         return self._resource
+
+
+def _configuration(config: EksClusterConfig, name: AddonName) -> str | None:
+    """Settings of an add-on in its own words; where nothing is said, the provider leaves what there is."""
+    if name is not AddonName.VPC_CNI or config.prefix_delegation is None:
+        return None
+    return json.dumps(
+        {
+            "env": {
+                "ENABLE_PREFIX_DELEGATION": str(config.prefix_delegation).lower(),
+                "WARM_PREFIX_TARGET": "1",
+            }
+        }
+    )

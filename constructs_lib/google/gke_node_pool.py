@@ -29,7 +29,14 @@ class GkeNodePool(Construct):
     """Define private nodes of one kind, whose number the autoscaler decides and which upgrade by themselves."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, config: GkeNodePoolConfig, name: str, cluster: GkeCluster
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        config: GkeNodePoolConfig,
+        name: str,
+        first_nodes: int,
+        cluster: GkeCluster,
     ) -> None:
         super().__init__(scope, id_)
         ContainerNodePool(
@@ -39,7 +46,7 @@ class GkeNodePool(Construct):
             location=cluster.location,
             cluster=cluster.name,
             name=name,
-            initial_node_count=1,
+            initial_node_count=first_nodes,
             autoscaling=ContainerNodePoolAutoscaling(
                 total_min_node_count=config.min_nodes,
                 total_max_node_count=config.max_nodes,

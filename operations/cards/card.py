@@ -50,20 +50,37 @@ class Entity(Generic[M]):
 
 
 class Turn(IntEnum):
-    """When a person does something for an environment, in order."""
+    """When a person does something for an environment, in order; each is a heading of what is printed."""
 
+    RIGHTS = auto()
+    """Before anything else, by whoever gives rights, accounts, licences and names."""
     BEFORE = auto()
     """Before anything of it is applied."""
     DATA_CENTER = auto()
     """When what stands in the data center is made."""
     AFTER = auto()
     """After the environment's own stack is applied for the first time."""
+    ATTACH = auto()
+    """When clusters in AWS are attached to the fleet."""
+    WAY_IN = auto()
+    """When somebody enters a cluster for the first time."""
+    IN_CLUSTERS = auto()
+    """When whoever entered first brings in what lets others in."""
     GROUPS = auto()
     """When people are let in."""
-    AWS = auto()
-    """Before clusters in AWS are of use."""
-    ATTACH = auto()
-    """When these are attached to the fleet."""
+
+    def heading(self, environment: str) -> str:
+        """What stands above the steps of this turn."""
+        return {
+            Turn.RIGHTS: "accounts, rights and names, from whoever gives them",
+            Turn.BEFORE: f"before the first apply of {environment}",
+            Turn.DATA_CENTER: "in the data center",
+            Turn.AFTER: f"after the first apply of {environment}",
+            Turn.ATTACH: "attaching clusters in AWS to the fleet",
+            Turn.WAY_IN: "the first way into each cluster",
+            Turn.IN_CLUSTERS: "in the clusters, by that way",
+            Turn.GROUPS: "letting people in",
+        }[self]
 
 
 @dataclass(frozen=True)

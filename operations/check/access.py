@@ -1,9 +1,12 @@
-"""Who may do what, as rows of a table: the grants that the stacks make, and clusters' own administrators."""
+"""Who may do what, as rows of a table: the grants that the stacks make, and clusters' own administrators.
+
+Left out: what entities of the stacks may do among themselves, which nobody acts as, and vCenter, for which
+``hybrid permissions`` has a table of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from estate.derived.access.grants import Binding, Grant, grants
 from estate.derived.stack_plan import attach_stack
@@ -11,36 +14,10 @@ from estate.model.access.team import PLATFORM
 from estate.model.estate import Estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that somebody may do.
-
-    Attributes:
-        who: team, platform team or person, by key, or the address of a cluster's administrator.
-        address: the group's or person's address.
-        environment: where, several with a comma between them.
-        role: IAM role, or role in Kubernetes.
-        through: which kind of binding.
-        where: project, or namespaces and clusters.
-        until: day from whose beginning it ends in UTC, and by what if not by itself; empty for ever.
-        made_by: environment whose stack makes the binding; what a person does, where no stack can.
-    """
-
-    who: str
-    address: str
-    environment: str
-    role: str
-    through: str
-    where: str
-    until: str
-    made_by: str
-
+from operations.check.access_of_identities import identities
+from operations.check.access_row import Row
 
 _ADMIN = "cluster-admin"
-
-HEADERS = ("who", "address", "environment", "role", "through", "where", "until", "made by")
 
 
 def what_may(estate: Estate, who: str, environments: Sequence[str]) -> list[Row]:
@@ -94,7 +71,7 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
 def _reaches(estate: Estate, grant: Grant, name: str, key: str) -> bool:
     """Whether a grant of the environment is good for anything in one of its clusters."""
     if grant.binding is not Binding.CLUSTER_IAM:
-        return True
+        return key in estate.environments[name].members
     google = estate.environments[name].google
     cluster = google.gke_clusters.get(key) if google else None
     return bool(google and cluster and google.project_of(cluster).id == grant.project)
@@ -135,14 +112,17 @@ def _where(estate: Estate, grant: Grant) -> str:
 def _administrators(estate: Estate, name: str) -> Iterator[Row]:
     """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
     organization, environment = estate.organization, estate.environments[name]
+    by = (
+        "hand, by Config Sync"
+        if environment.fleet and environment.fleet.features.config_sync
+        else "hand, with kubectl"
+    )
     on_prem = environment.vmware.user_clusters if environment.vmware else {}
     for key in environment.own_members:
         where = f"cluster {key}"
         if organization.platform_team:
             group = organization.platform_team.group
-            yield Row(
-                PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", "hand, by Config Sync"
-            )
+            yield Row(PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", by)
         # GKE asks IAM, where people have a grant like any other.
         cluster = on_prem.get(key)
         if cluster is None:
@@ -155,6 +135,7 @@ def _administrators(estate: Estate, name: str) -> Iterator[Row]:
         for user in cluster.admin_users:
             yield Row(user, user, name, _ADMIN, "admin_users", where, "", name)
     yield from _administrators_of_attached(estate, name)
+    yield from identities(environment)
 
 
 def _administrators_of_attached(estate: Estate, name: str) -> Iterator[Row]:
@@ -172,14 +153,14 @@ def _administrators_of_attached(estate: Estate, name: str) -> Iterator[Row]:
 
 
 def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
-    """Environment, key and names of every cluster in a fleet; the first name is the one that is unique."""
+    """Environment, key and names of every cluster, in a fleet or not; the first name is the one that is unique."""
     organization = estate.organization.name
     for name, environment in estate.environments.items():
         for key, on_prem in environment.vmware.user_clusters.items() if environment.vmware else ():
             yield name, key, (f"{name}/{key}", key, on_prem.name_in(organization, name, key))
         for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
             yield name, key, (f"{name}/{key}", key, cluster.name_in(organization, name, key))
-        for key, (eks, _) in environment.attached_clusters.items():
+        for key, eks in environment.aws.eks_clusters.items() if environment.aws else ():
             yield name, key, (f"{name}/{key}", key, eks.name_in(organization, name, key))
 
 
@@ -191,7 +172,8 @@ def _names(estate: Estate) -> set[str]:
     names |= {entry.user for entry in organization.break_glass.values()}
     if organization.platform_team:
         names |= {PLATFORM, organization.platform_team.group}
-    return names | {row.who for name in estate.environments for row in _administrators(estate, name)}
+    rows = [row for name in estate.environments for row in _administrators(estate, name)]
+    return names | {row.who for row in rows} | {row.address for row in rows}
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> Problem:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
 
-from operations.check.access import HEADERS, Row
+from operations.check.access_row import HEADERS, Row
 from operations.console import print_table, say
 from operations.options import Form
 from operations.texts.markdown import markdown_table

@@ -1,18 +1,16 @@
-"""What a person has to do once for an environment, because Terraform cannot: ``hybrid prerequisites``.
+"""What has to be there, and what a person does once for an environment, because Terraform cannot: ``hybrid prerequisites``.
 
-Source: https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/minimal-infrastructure.
+Each kind of entity says its own on its card, so that everything follows from the content; this puts them in order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from estate.model.estate import Estate
+from operations.cards.card import Step
 from operations.cards.registry import entities
 
 
-def prerequisites(estate: Estate, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each step with the commands to run, in order."""
+def prerequisites(estate: Estate, name: str) -> list[Step]:
+    """Every step of an environment in the order of its turns, and within one in the order of the file's sections."""
     steps = [step for card, entity in entities(estate, name) for step in card.steps(entity)]
-    for step in sorted(steps, key=lambda step: step.turn):
-        yield step.what, step.commands
+    return sorted(steps, key=lambda step: step.turn)

@@ -78,19 +78,21 @@ def permissions(names: Environments = None, folder: Folder = ENVIRONMENTS, form:
     answer(folder, names, form, say_it)
 
 
-def prerequisites(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Show what has to be done by hand before the first apply, in order, with the commands."""
+def prerequisites(
+    names: Environments = None, folder: Folder = ENVIRONMENTS, form: Format = Form.TEXT
+) -> None:
+    """Show what has to be there and what is done by hand, before the first apply and after, with the commands."""
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
-        from operations.check.report import print_prerequisites
+        from operations.check.prerequisites_report import say_prerequisites
 
-        print_prerequisites(estate, chosen)
+        say_prerequisites(estate, chosen, form)
 
-    answer(folder, names, Form.TEXT, say_it)
+    answer(folder, names, form, say_it)
 
 
 def addresses(names: Environments = None, folder: Folder = ENVIRONMENTS) -> None:
-    """Show who uses which address of each on-prem cluster's subnet, and what is left."""
+    """Show who uses which address of each on-prem cluster's subnet, and what clusters in clouds take of theirs."""
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
         from operations.check.report import print_addresses

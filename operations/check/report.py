@@ -15,8 +15,9 @@ from operations.cards.contents import contents
 from operations.cards.notes import notes
 from operations.cards.warnings import all_warnings
 from operations.check.addresses import address_plans
+from operations.check.cloud_addresses import HEADERS as CLOUD_HEADERS
+from operations.check.cloud_addresses import cloud_rows
 from operations.check.failures import HEADERS, failure_rows, vpn_json
-from operations.check.prerequisites import prerequisites
 from operations.console import print_table, say
 from operations.placeholders import each as each_placeholder
 from operations.texts.counting import count
@@ -40,9 +41,16 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
 
 
 def print_addresses(estate: Estate, names: Sequence[str]) -> None:
-    """Print who uses which address of every user cluster's subnet."""
+    """Print who uses which address of every user cluster's subnet, and what clusters in clouds take of theirs."""
     for name in names:
         _print_addresses(name, estate.environments[name].vmware)
+        rows = cloud_rows(estate.environments[name])
+        if rows:
+            print_table(
+                f"{name}: what clusters in clouds take at their largest, while they update",
+                CLOUD_HEADERS,
+                rows,
+            )
     if not any(vmware.user_clusters for name in names if (vmware := estate.environments[name].vmware)):
         say("no user cluster on VMware, so no addresses of one")
 
@@ -106,14 +114,3 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
 def problems_json(problems: Sequence[Problem]) -> str:
     """What is wrong, for machines: no environments, and each problem with its place."""
     return json.dumps({"environments": {}, "problems": [asdict(problem) for problem in problems]}, indent=2)
-
-
-def print_prerequisites(estate: Estate, names: Sequence[str]) -> None:
-    """Print what a person has to do once for each named environment, with the commands."""
-    for name in names:
-        steps = list(prerequisites(estate, name))
-        say(f"{name}: {'to be done by hand, in this order' if steps else 'nothing has to be done by hand'}")
-        for number, (step, commands) in enumerate(steps, 1):
-            say(f"  {number}. {step}")
-            for command in commands:
-                say(f"     $ {command}")

@@ -8,6 +8,7 @@ from typing import Any
 
 _SAID = re.compile(r"\b(GiB|GB|MiB|MHz)\b")
 _ENDINGS = {
+    "addresses": "addresses",
     "days": "days",
     "hours": "hours",
     "minutes": "minutes",

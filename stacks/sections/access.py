@@ -91,6 +91,6 @@ def _output_cluster_admins(context: StackContext, team: PlatformTeam) -> None:
         context.stack,
         "cluster_admin_binding",
         value=cluster_admin_binding(team),
-        description="Makes the platform team cluster administrator, once it is in the repository that Config "
-        "Sync reads: terraform output -raw cluster_admin_binding",
+        description="Makes the platform team cluster administrator, once it is in a cluster: "
+        "terraform output -raw cluster_admin_binding",
     )

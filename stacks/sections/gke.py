@@ -94,4 +94,11 @@ def _grants(
 def _define_node_pools(config: GkeClusterConfig, cluster: GkeCluster) -> None:
     namespace = Construct(cluster, "NodePools")
     for key, pool in sorted(config.node_pools.items()):
-        GkeNodePool(namespace, key, config=pool, name=pool.name or key, cluster=cluster)
+        GkeNodePool(
+            namespace,
+            key,
+            config=pool,
+            name=pool.name or key,
+            first_nodes=config.first_nodes(pool),
+            cluster=cluster,
+        )

@@ -11,6 +11,8 @@ from estate.reading.estate_loader import load_estate
 from operations.artifacts.stack_json import addresses, read_stack
 from stacks.app import synthesize
 
+pytestmark = pytest.mark.unmeasured
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by name."""

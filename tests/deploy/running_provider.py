@@ -15,7 +15,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+from tests.deploy.schema_relay import relayed
 from tests.deploy.toolchain import MEMORY, Toolchain
 
 _SAYS = "TF_REATTACH_PROVIDERS="
@@ -53,7 +55,10 @@ def running(tools: Toolchain, variables: Mapping[str, str]) -> Iterator[Toolchai
             said = next((line for line in process.stdout if _SAYS in line), "")
             assert said, f"{tools.unpacked} does not say how to attach it"
             (how,) = json.loads(said.partition("=")[2].strip().strip("'")).values()
-            yield replace(tools, attached={tools.source: how})
+            relay = Path(folder, "relay")
+            with relayed(Path(how["Addr"]["String"]), relay):
+                how["Addr"]["String"] = str(relay)
+                yield replace(tools, attached={tools.source: how})
         finally:
             process.stdin.close()
             process.wait(timeout=120)

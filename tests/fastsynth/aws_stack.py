@@ -1,7 +1,6 @@
 """Synthesizes a few AWS resources in a fresh interpreter; run by test_same_result.
 
-Prints what a programme sees: the bytes, and the provider's root. With ``eager`` as argument, also the
-module of each type that jsii knows.
+Prints what a programme sees: the bytes, the provider's root, and the module that jsii takes each namespace's types from.
 """
 
 from __future__ import annotations
@@ -17,8 +16,14 @@ if LAZY:
     from fastsynth.status import Status
 
     assert activation.install() == Status(python=True, node=True, reason=None)
+    import cdktf_cdktf_provider_aws as aws
 
-import cdktf_cdktf_provider_aws as aws  # noqa: E402 - after install()
+    DIR = dir(aws)
+else:
+    from tests.fastsynth.plain_root import plain_root
+
+    aws, DIR = plain_root("cdktf_cdktf_provider_aws")
+
 from cdktf import App, Fn, TerraformOutput, TerraformStack, Testing  # noqa: E402 - after install()
 from jsii import _reference_map  # noqa: E402 - after install()
 
@@ -81,24 +86,12 @@ def observe() -> dict[str, Any]:
         define(stack)
         return {
             "json": Testing.synth(stack),
-            "dir": [name for name in dir(aws) if name not in {"__dir__", "__getattr__"}],
+            "dir": [name for name in DIR if name not in {"__dir__", "__getattr__"}],
             "all": aws.__all__,
         }
 
 
-def module_of_each_namespace() -> dict[str, list[str]]:
-    """Modules whose types stand in each JavaScript namespace of the provider."""
-    found: dict[str, set[str]] = {}
-    for kind in (_reference_map._types, _reference_map._data_types, _reference_map._enums):  # noqa: SLF001
-        for fqn, type_ in kind.items():
-            if fqn.startswith("@cdktf/provider-aws."):
-                found.setdefault(fqn.rsplit(".", 1)[0], set()).add(type_.__module__)
-    return {namespace: sorted(modules) for namespace, modules in found.items()}
-
-
 if __name__ == "__main__":
     seen = observe()
-    seen["modules"] = (
-        {k: [v] for k, v in _reference_map._submodule_fqn_map.items()} if LAZY else module_of_each_namespace()  # noqa: SLF001
-    )
+    seen["modules"] = _reference_map._submodule_fqn_map  # noqa: SLF001
     print(json.dumps(seen))

@@ -111,6 +111,7 @@ def test_shows_who_uses_which_address(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["failures"]) == 0
 
     assert "sandbox: addresses of user cluster" in shown
+    assert "sandbox: what clusters in clouds take at their largest, while they update" in shown
     assert none == "no user cluster on VMware, so no addresses of one\n"
     assert capsys.readouterr().out == "no VPN, so none that fails\n"
 

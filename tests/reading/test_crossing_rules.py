@@ -20,6 +20,8 @@ from tests.example import ENVIRONMENTS, NAMES
 from tests.model.access.estates import SEEIENDOM
 from tests.model.vmware.documents import ADMIN, CLUSTER, SECTION, changed, moved
 
+pytestmark = pytest.mark.unmeasured
+
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
 HOST = {"id": "kl-host", "number": 123456789012}
 FILES: dict[str, dict[str, Any]] = {

@@ -306,6 +306,7 @@ def places(value: Any, path: ValuePath = ()) -> Iterator[ValuePath]:
         yield from places(inner, (*path, key))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", NAMES)
 def test_one_wrong_value_is_one_problem(name: str, tmp_path: Path) -> None:
     """A rule that complains of what is there, but wrong, names it in ``Violation.absent``."""

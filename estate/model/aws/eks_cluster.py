@@ -107,6 +107,11 @@ class EksClusterConfig(Model):
     services: Cidr
     """Range of Kubernetes services, /12 to /24 of private addresses, inside this cluster only; it cannot change.
     Pods have addresses of the VPC's private subnets."""
+    prefix_delegation: StrictBool | None = None
+    """Whether nodes take addresses for pods in blocks of 16, of which an interface holds as many as of single ones.
+    The network add-on is left as it is when absent, one by one unless somebody set it otherwise; to go back, say
+    false. A change takes the place of other settings of that add-on, and nodes that run keep what they have: make new
+    node groups, then take the old ones out."""
     endpoint: EksEndpoint = EksEndpoint()
     """From where the API is reached; from the bastion when absent."""
     access: EksAccess
@@ -136,11 +141,6 @@ class EksClusterConfig(Model):
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
         return self.name or physical_name(organization, environment, key)
-
-    @property
-    def most_nodes(self) -> int:
-        """Nodes of all groups at their largest."""
-        return sum(group.max_size for group in self.node_groups.values())
 
     @rule
     def _groups_differ_in_name(self) -> Iterator[Violation]:

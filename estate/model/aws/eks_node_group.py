@@ -63,6 +63,10 @@ class EksNodeGroupConfig(Model):
     """Nodes that an upgrade replaces at once; 1 when absent."""
     volume: VolumeConfig = VolumeConfig()
     """Root volume of each node; 20 GiB of gp3 with AWS's own key when absent."""
+    node_addresses: Annotated[StrictInt, Field(ge=1)] | None = None
+    """Addresses that a node takes of its private subnet, for the count of `hybrid check` alone: of instance types that
+    it does not know, or where nodes are never full; what the instance types take when absent. Another number changes
+    nothing in AWS."""
     labels: dict[NodeLabelKey, NodeLabelValue] = {}
     """Kubernetes labels of the nodes."""
     taints: Annotated[tuple[Taint, ...], Field(max_length=_MOST_TAINTS)] = ()

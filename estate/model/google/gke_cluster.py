@@ -136,6 +136,20 @@ class GkeClusterConfig(Model):
         """
         return int(2 ** (2 * self.max_pods_per_node - 1).bit_length())
 
+    @property
+    def zone_count(self) -> int:
+        """How many zones its nodes stand in."""
+        return len(self.zones) or ZONES_OF_A_REGION
+
+    def first_nodes(self, pool: GkeNodePoolConfig) -> int:
+        """Nodes that a pool is made with in each zone: one at least, and its fewest where they can be spread evenly.
+
+        GKE keeps a pool from shrinking below its fewest nodes and does not make more to come up to them, before a pod
+        needs one: https://github.com/kubernetes/autoscaler/issues/2288 (its maintainers on GKE, read 2026-11-30).
+        """
+        even = -(-pool.min_nodes // self.zone_count)
+        return max(1, even if even * self.zone_count <= pool.max_nodes else even - 1)
+
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The cluster's name, and its fleet membership's."""
         return self.name or physical_name(organization, environment, key)
@@ -201,7 +215,7 @@ class GkeClusterConfig(Model):
     @rule
     def _pools_begin_in_every_zone(self) -> Iterator[Violation]:
         """A pool may have as many nodes as it begins with, one in each zone."""
-        zones = len(self.zones) or ZONES_OF_A_REGION
+        zones = self.zone_count
         for key, pool in self.node_pools.items():
             if pool.max_nodes < zones:
                 yield Violation(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from estate.derived.google.room import room_for_nodes, room_for_pods
 from estate.model.google.google import GoogleConfig
-from estate.model.google.subnet import RESERVED_ADDRESSES
 from estate.model.pinned_names import names_of_their_own
 from estate.model.references import names_one
 from estate.model.rules import Violation, rule
@@ -95,12 +95,12 @@ def subnets_have_room(google: GoogleConfig) -> Iterator[Violation]:
         if subnet is None:
             continue
         path, nodes = ("gke_clusters", key, "subnet"), cluster.most_nodes
-        room = subnet.cidr.num_addresses - RESERVED_ADDRESSES - (1 if google.network.inbound_dns else 0)
+        room = room_for_nodes(google.network, subnet)
         if nodes > room:
             yield Violation(
                 path,
                 f"must have room for {nodes} nodes, those that upgrades add included, got {cluster.subnet} "
-                f"{subnet.cidr} with {max(room, 0)}; widen it, or lower max_nodes",
+                f"{subnet.cidr} with {room}; widen it, or lower max_nodes",
             )
         if subnet.pods is None:
             yield Violation(
@@ -109,7 +109,7 @@ def subnets_have_room(google: GoogleConfig) -> Iterator[Violation]:
                 ("network", "subnets", cluster.subnet, "pods"),
             )
             continue
-        fits = subnet.pods.num_addresses // cluster.addresses_per_node
+        fits = room_for_pods(cluster, subnet)
         if nodes > fits:
             yield Violation(
                 path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.vmware.admin_cluster import LONGEST_NAME_IN_CONSOLE, AdminClusterConfig
-from operations.cards.card import Card, Entity, Promoted, Weight, row
+from operations.cards.card import Card, Entity, Promoted, Step, Turn, Weight, row
 
 
 def _summary(entity: Entity[AdminClusterConfig]) -> str:
@@ -27,11 +27,25 @@ def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[tuple[Weight, str]
         )
 
 
+def _steps(entity: Entity[AdminClusterConfig]) -> Iterator[Step]:
+    """No user cluster can be made before its admin cluster is a member of the fleet."""
+    admin = entity.config
+    yield Step(
+        Turn.DATA_CENTER,
+        f"have the admin cluster {admin.name} run {admin.version}, registered as {admin.membership}",
+        (
+            f"gcloud container fleet memberships describe {admin.name} --project={admin.project} "
+            f"--location={admin.membership.split('/')[3]}",
+        ),
+    )
+
+
 CARD = Card(
     path="vmware.admin_cluster",
     models=(AdminClusterConfig,),
     noun="admin cluster",
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     promoted=Promoted("version"),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.aws.quotas import more_than_at_first
 from estate.derived.stack_plan import attach_stack
 from estate.model.aws.aws import AwsConfig
 from operations.cards.card import Card, Entity, Step, Turn, row
+from operations.cards.steps.aws_account import account_steps
 
 
 def _summary(entity: Entity[AwsConfig]) -> str:
@@ -14,7 +16,18 @@ def _summary(entity: Entity[AwsConfig]) -> str:
 
 
 def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
-    name = entity.environment.environment
+    yield from account_steps(entity.environment, entity.config)
+    aws, name = entity.config, entity.environment.environment
+    for quota, count in more_than_at_first(aws):
+        yield Step(
+            Turn.RIGHTS,
+            f'have AWS raise "{quota.name}" in {aws.region} to {count} and what else account {aws.account_id} needs, unless it '
+            f"has that; accounts start with {quota.starts_with}",
+            (
+                f"aws service-quotas request-service-quota-increase --region {aws.region} --service-code {quota.service} "
+                f"--quota-code {quota.code} --desired-value {count}",
+            ),
+        )
     if entity.environment.attached_clusters:
         yield Step(
             Turn.ATTACH,

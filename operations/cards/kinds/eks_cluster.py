@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from estate.model.aws.eks_cluster import EksClusterConfig, SupportType
-from estate.model.aws.management_vpc import ManagementVpcConfig
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Promoted, Version, Weight, certain, row
-
-_RESERVED_BY_AWS: Final = 5
-# What the network add-on takes for a node of the smaller kinds: two interfaces with ten addresses each.
-_ADDRESSES_OF_A_NODE: Final = 20
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Feature, Promoted, Step, Version, Weight, row
+from operations.cards.steps.way_in import into_eks
 
 
 def _summary(entity: Entity[EksClusterConfig]) -> str:
@@ -27,7 +22,7 @@ def _summary(entity: Entity[EksClusterConfig]) -> str:
 
 
 def _warnings(entity: Entity[EksClusterConfig]) -> Iterator[tuple[Weight, str]]:
-    key, cluster, vpc = entity.key, entity.config, certain(entity.environment.aws).management_vpc
+    key, cluster = entity.key, entity.config
     if cluster.support is SupportType.EXTENDED:
         yield (
             Weight.TOLD,
@@ -35,21 +30,10 @@ def _warnings(entity: Entity[EksClusterConfig]) -> Iterator[tuple[Weight, str]]:
         )
     if cluster.endpoint.public_from:
         yield Weight.EXPOSED, f"EKS cluster {key} has its API on the internet, for the ranges in public_from"
-    if isinstance(vpc, ManagementVpcConfig):
-        yield from _tight_subnets(vpc, key, cluster)
 
 
-def _tight_subnets(
-    vpc: ManagementVpcConfig, key: str, cluster: EksClusterConfig
-) -> Iterator[tuple[Weight, str]]:
-    """Pods have addresses of the subnets, so nodes run out of them before they run out of anything else."""
-    free = sum(zone.private.num_addresses - _RESERVED_BY_AWS for zone in vpc.zones.values())
-    if free < cluster.most_nodes * _ADDRESSES_OF_A_NODE:
-        yield (
-            Weight.BROKEN,
-            f"EKS cluster {key} may grow to {cluster.most_nodes} nodes, and the private subnets have {free} addresses "
-            f"for nodes and pods, fewer than {_ADDRESSES_OF_A_NODE} a node: pods will not start",
-        )
+def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:
+    yield into_eks(entity)
 
 
 CARD = Card(
@@ -58,6 +42,7 @@ CARD = Card(
     noun="EKS cluster",
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"EksClusters": "EKS cluster", "Addons": "add-on", "Administrators": "administrator"},
     stateful={
         "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from estate.derived.fleet.mesh import mesh_id, network_names
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from estate.model.fleet.features import ClusterUpgrade, FleetObservability, MultiClusterIngress
 from estate.model.fleet.policy_controller import PolicyController
 from estate.model.fleet.service_mesh import ServiceMesh
-from operations.cards.card import Card, Entity, Feature, certain, row
+from operations.cards.card import Card, Entity, Feature, Step, Turn, certain, row
+from operations.cards.steps.config_sync import config_sync_steps
+from operations.cards.steps.way_in import mesh_steps
 
 _ForMembers = ConfigSync | PolicyController | ServiceMesh
 _Any = _ForMembers | FleetObservability | ClusterUpgrade | MultiClusterIngress
@@ -48,6 +52,26 @@ def _source(settings: ConfigSyncSettings) -> str:
     return where + (f", folder {folder}" if folder else "")
 
 
+def _steps(entity: Entity[_Any]) -> Iterator[Step]:
+    if isinstance(entity.config, ConfigSync):
+        yield from config_sync_steps(entity.environment, entity.config)
+    if isinstance(entity.config, ClusterUpgrade) and entity.config.upstream_fleet:
+        yield Step(
+            Turn.RIGHTS,
+            f"have the fleet of project {entity.config.upstream_fleet}, after which this one is upgraded",
+            (f"gcloud container fleet describe --project={entity.config.upstream_fleet}",),
+        )
+    if isinstance(entity.config, MultiClusterIngress):
+        project = certain(entity.environment.google).host_project.id
+        yield Step(
+            Turn.AFTER,
+            f"have {entity.config.config_membership} in the fleet, which holds the ingress",
+            (f"gcloud container fleet memberships list --project={project}",),
+        )
+    if isinstance(entity.config, ServiceMesh):
+        yield from mesh_steps(entity.environment, entity.config)
+
+
 CARD = Card[_Any](
     path="fleet.features.*",
     models=(
@@ -61,6 +85,7 @@ CARD = Card[_Any](
     noun="fleet feature",
     parts=("git", "oci", "bundles", "clusters"),
     rows=row(_summary),
+    steps=_steps,
     collections={"Features": "fleet feature", "FeatureMemberships": "fleet feature"},
     feature=Feature("fleet.features.*"),
 )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Turn, Version, Weight, certain, row
+from operations.cards.steps.way_in import into_gke
+
+# https://docs.cloud.google.com/kubernetes-engine/quotas (excerpts, read 2026-11-30)
+_NODES_AT_FIRST: Final = 5_000
 
 
 def _summary(entity: Entity[GkeClusterConfig]) -> str:
@@ -39,6 +44,12 @@ def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
 
 
 def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:
+    nodes = sum(pool.max_nodes for pool in entity.config.node_pools.values())
+    if nodes > _NODES_AT_FIRST:
+        yield Step(
+            Turn.BEFORE,
+            f"have Google's support let GKE cluster {entity.key} grow to {nodes} nodes; clusters start with {_NODES_AT_FIRST}",
+        )
     for repository in entity.config.image_repositories.values():
         _, project, _, location, _, name = repository.split("/")
         yield Step(
@@ -47,6 +58,7 @@ def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:
             f"on it (artifactregistry.repositories.setIamPolicy), for the nodes of GKE cluster {entity.key}",
             (f"gcloud artifacts repositories describe {name} --project={project} --location={location}",),
         )
+    yield into_gke(entity)
 
 
 CARD = Card(

@@ -8,6 +8,7 @@ from estate.derived.google.services import owned_services
 from estate.model.google.google import GoogleConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, row, unprotected
 from operations.cards.kinds import gke_cluster
+from operations.cards.steps.google_projects import project_steps
 
 
 def _summary(entity: Entity[GoogleConfig]) -> str:
@@ -26,6 +27,7 @@ def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:
     project = entity.config.host_project
     if project.owner:
         yield Step(Turn.BEFORE, f"apply {project.owner} first: it owns the host project {project.id}")
+    yield from project_steps(entity.environment, entity.config)
 
 
 CARD = Card(

@@ -23,7 +23,7 @@ def _steps(entity: Entity[_Key]) -> Iterator[Step]:
     asked, arn = list(_asked(entity)), entity.config.existing.key_arn
     if asked:
         yield Step(
-            Turn.AWS,
+            Turn.BEFORE,
             f"have the owner of {arn} (kms_keys.{entity.key}) allow in its policy: {'; '.join(asked)}",
             (f"aws kms get-key-policy --policy-name default --output text --key-id {arn}",),
         )
@@ -44,6 +44,9 @@ def _asked(entity: Entity[_Key]) -> Iterator[str]:
                 "the service-linked role AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with "
                 f"kms:GrantIsForAWSResource, for the nodes of EKS cluster {cluster}"
             )
+    service = aws.management_service  # until 2027-03-17
+    if service and name in {service.secrets_key, service.database_key, service.root_volume.kms_key, service.data_volume.kms_key}:  # fmt: skip  # until 2027-03-17
+        yield "the roles of the management service to encrypt and decrypt"  # until 2027-03-17
 
 
 CARD = Card[_Key](

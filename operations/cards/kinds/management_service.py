@@ -23,10 +23,27 @@ def _warnings(entity: Entity[ManagementServiceConfig]) -> Iterator[tuple[Weight,
 
 
 def _steps(entity: Entity[ManagementServiceConfig]) -> Iterator[Step]:
-    clusters = certain(entity.environment.aws).eks_clusters
+    service, clusters = entity.config, certain(entity.environment.aws).eks_clusters
+    project = service.google_cloud.project_id
+    yield Step(
+        Turn.RIGHTS,
+        f"have project {project} with the service accounts of management service, connect agent and nodes, whose keys "
+        "are put into the bootstrap bucket encrypted (docs/gke-on-aws.md)",
+        (f"gcloud iam service-accounts list --project={project}",),
+    )
+    yield Step(
+        Turn.AFTER,
+        "put the agent and the four secrets into the bootstrap bucket, for which the instance waits: docs/gke-on-aws.md",
+    )
+    if service.iam.permissions_boundary:
+        yield Step(
+            Turn.RIGHTS,
+            f"have the permissions boundary {service.iam.permissions_boundary}",
+            (f"aws iam get-policy --policy-arn {service.iam.permissions_boundary}",),
+        )
     if clusters:
         yield Step(
-            Turn.AWS,
+            Turn.AFTER,
             "tag the VPC's subnets for the EKS clusters as GKE on AWS tags them for its own; Terraform leaves these "
             "tags alone",
             tuple(

@@ -10,6 +10,7 @@ from estate.model.aws.management_vpc import (
     ManagementVpcConfig,
     NatGateways,
 )
+from operations.cards.addresses import address_warnings
 from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, certain, row
 
 _Vpc = ManagementVpcConfig | ExistingVpcConfig
@@ -26,7 +27,9 @@ def _summary(entity: Entity[_Vpc]) -> str:
 
 
 def _warnings(entity: Entity[_Vpc]) -> Iterator[tuple[Weight, str]]:
-    vpc = entity.config
+    vpc, aws = entity.config, certain(entity.environment.aws)
+    if aws.eks_clusters:
+        yield from address_warnings(aws)
     if isinstance(vpc, ExistingVpcConfig):
         return
     if len(vpc.zones) < _ZONES_THAT_KEEP_A_QUORUM:
@@ -43,10 +46,21 @@ def _warnings(entity: Entity[_Vpc]) -> Iterator[tuple[Weight, str]]:
 
 def _steps(entity: Entity[_Vpc]) -> Iterator[Step]:
     vpc = entity.config
-    if isinstance(vpc, ExistingVpcConfig) and certain(entity.environment.aws).eks_clusters:
-        zones = vpc.existing.zones.values()
+    if not isinstance(vpc, ExistingVpcConfig):
+        return
+    zones = vpc.existing.zones.values()
+    subnets = " ".join(subnet for zone in zones for subnet in (zone.private, zone.public))
+    yield Step(
+        Turn.BEFORE,
+        f"have {vpc.existing.vpc_id}, with these subnets in the zones that the file says",
+        (
+            f"aws ec2 describe-subnets --region {certain(entity.environment.aws).region} --subnet-ids {subnets} "
+            "--query 'Subnets[].[SubnetId,VpcId,AvailabilityZone,CidrBlock]' --output text",
+        ),
+    )
+    if certain(entity.environment.aws).eks_clusters:
         yield Step(
-            Turn.AWS,
+            Turn.AFTER,
             "tag the subnets of the VPC that exists, where load balancers are to stand",
             (
                 _tag([zone.private for zone in zones], "kubernetes.io/role/internal-elb"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from estate.model.access.team import CustomAccess
 from estate.model.organization import Organization
-from operations.cards.card import Card, Entity
+from operations.cards.card import Card, Entity, Step
+from operations.cards.steps.way_in import custom_roles
 
 
 def _rows(entity: Entity[Organization]) -> Iterator[tuple[str, str]]:
@@ -30,4 +31,10 @@ def _rows(entity: Entity[Organization]) -> Iterator[tuple[str, str]]:
         yield "", "; ".join(parts)
 
 
-CARD = Card(path="organization", models=(Organization,), noun="access", rows=_rows)
+def _steps(entity: Entity[Organization]) -> Iterator[Step]:
+    """What a role of one's own asks for, of all teams together: two may share one."""
+    if entity.environment.fleet and entity.environment.members:
+        yield from custom_roles(entity.config, entity.environment)
+
+
+CARD = Card(path="organization", models=(Organization,), noun="access", rows=_rows, steps=_steps)

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.access.team import PlatformTeam
-from operations.cards.card import Card, Entity, Step, Turn
+from operations.cards.card import Card, Entity, Step
+from operations.cards.steps.way_in import administrators, viewing
 
 
 def _steps(entity: Entity[PlatformTeam]) -> Iterator[Step]:
-    if entity.environment.own_members:
-        name = entity.environment.environment
-        yield Step(
-            Turn.AFTER,
-            "put what this prints into the repository that Config Sync reads: it makes the platform team "
-            "cluster administrator, and until it is there the gateway lets the team through and the "
-            "clusters do not",
-            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding",),
-        )
+    if entity.environment.fleet and entity.environment.own_members:
+        yield administrators(entity.environment)
+        yield from viewing(entity.environment, entity.config.group)
 
 
 CARD = Card(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from estate.model.state import State
-from operations.cards.card import Card, Entity, Weight, row
+from estate.model.state import GcsState, S3State, State
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row
+
+_TAKES_NO_PLACE: Final = "us-east-1"
 
 
 def _summary(entity: Entity[State]) -> str:
@@ -30,6 +33,52 @@ def _warnings(entity: Entity[State]) -> Iterator[tuple[Weight, str]]:
         )
 
 
+def _steps(entity: Entity[State]) -> Iterator[Step]:
+    """A state that holds the bucket it lies in cannot be made: https://developer.hashicorp.com/terraform/language/backend."""
+    state = entity.config
+    if state.gcs:
+        yield _bucket(state.gcs, _in_google(entity, state.gcs))
+    if state.s3:
+        yield _bucket(state.s3, tuple(_in_aws(state.s3)))
+
+
+def _bucket(bucket: GcsState | S3State, commands: tuple[str, ...]) -> Step:
+    return Step(
+        Turn.BEFORE,
+        f"make the bucket {bucket.bucket} for Terraform's state, unless it is there, and let whoever applies read and "
+        "write it; a state holds secrets, so nobody else",
+        commands,
+    )
+
+
+def _in_google(entity: Entity[State], bucket: GcsState) -> tuple[str, ...]:
+    google = entity.environment.google
+    project, place = (google.host_project.id, google.region) if google else ("PROJECT", "LOCATION")
+    return (
+        f"gcloud storage buckets create gs://{bucket.bucket} --project={project} --location={place} "
+        "--uniform-bucket-level-access --public-access-prevention",
+        f"gcloud storage buckets update gs://{bucket.bucket} --versioning",
+    )
+
+
+def _in_aws(bucket: S3State) -> Iterator[str]:
+    """https://docs.aws.amazon.com/cli/latest/reference/s3api/create-bucket.html: us-east-1 takes no constraint."""
+    name, region = f"--bucket {bucket.bucket}", f"--region {bucket.region}"
+    place = (
+        ""
+        if bucket.region == _TAKES_NO_PLACE
+        else f" --create-bucket-configuration LocationConstraint={bucket.region}"
+    )
+    yield f"aws s3api create-bucket {name} {region}{place}"
+    yield f"aws s3api put-bucket-versioning {name} --versioning-configuration Status=Enabled"
+    yield (
+        f"aws s3api put-public-access-block {name} --public-access-block-configuration "
+        "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true"
+    )
+    if bucket.kms_key_arn:
+        yield f"aws kms describe-key {region} --key-id {bucket.kms_key_arn}"
+
+
 CARD = Card(
     path="state",
     models=(State,),
@@ -37,4 +86,5 @@ CARD = Card(
     parts=("gcs", "s3", "local"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
 )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import Final
 
-from estate.model.vmware.user_cluster import UserClusterConfig
+from estate.model.vmware.user_cluster import SURGE_NODES, UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
-from operations.cards.card import Card, Entity, Feature, Promoted, Version, Weight, certain, row
+from operations.cards.card import Card, Entity, Feature, Promoted, Step, Version, Weight, certain, row
+from operations.cards.steps.way_in import into_user_cluster
+
+# kube-controller-manager's --node-cidr-mask-size, a /24, which the 110 pods of a node here need:
+# https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/ and
+# https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/scalability (excerpt, 2026-11-30)
+_ADDRESSES_OF_A_NODES_PODS: Final = 256
 
 
 def _summary(entity: Entity[UserClusterConfig]) -> str:
@@ -21,6 +28,7 @@ def _summary(entity: Entity[UserClusterConfig]) -> str:
 
 def _warnings(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight, str]]:
     yield from _nodes_together(entity)
+    yield from _nodes_without_pods(entity)
     network = entity.config.network
     for path, cidr in network.public_islands():
         yield (
@@ -61,6 +69,24 @@ def _nodes_together(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight,
         )
 
 
+def _nodes_without_pods(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Weight, str]]:
+    """Every node, of the control plane too, has a /24 of the pods' range."""
+    cluster = entity.config
+    nodes = len(cluster.control_plane.ips) + cluster.most_nodes + SURGE_NODES
+    room = cluster.network.pods.num_addresses // _ADDRESSES_OF_A_NODES_PODS
+    if nodes > room:
+        yield (
+            Weight.BROKEN,
+            f"user cluster {entity.key} may have {nodes} nodes, control plane and an update's included, and network.pods "
+            f"{cluster.network.pods} has a /24 for {room}: pods will not start on the others; have fewer nodes, or make a "
+            "new cluster with a larger range",
+        )
+
+
+def _steps(entity: Entity[UserClusterConfig]) -> Iterator[Step]:
+    yield into_user_cluster(entity)
+
+
 CARD = Card(
     path="vmware.user_clusters.*",
     models=(UserClusterConfig,),
@@ -68,6 +94,7 @@ CARD = Card(
     parts=("load_balancer", "vcenter"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"UserClusters": "user cluster"},
     stateful={
         "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "

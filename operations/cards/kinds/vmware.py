@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row, unprotected
 from operations.cards.kinds import user_cluster
+from operations.cards.steps.vcenter_objects import vcenter_steps
 
+# Of an admin cluster and all that it manages, where clusters are advanced ones, as supported versions have them:
+# https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/scalability (excerpt, 2026-11-30)
+_MOST_NODES: Final = 500
+_ADMIN_NODES: Final = 3
 _NEXT = {
     Phase.FOUNDATION: ", 1 of 3: next, deploy it, do what hybrid prerequisites says, and write admin_cluster",
     Phase.ADMIN_CLUSTER: ", 2 of 3: next, write user_clusters and deploy them",
@@ -22,15 +28,24 @@ def _summary(entity: Entity[VmwareConfig]) -> str:
 
 
 def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
-    yield from unprotected(entity, user_cluster.CARD, entity.config.user_clusters)
+    clusters = entity.config.user_clusters
+    yield from unprotected(entity, user_cluster.CARD, clusters)
+    nodes = _ADMIN_NODES + sum(len(one.control_plane.ips) + one.most_nodes for one in clusters.values())
+    if nodes > _MOST_NODES:
+        yield (
+            Weight.BROKEN,
+            f"the admin cluster and its user clusters may have {nodes} nodes, control planes included, and Google supports "
+            f"{_MOST_NODES}; have fewer, or a second admin cluster in an environment of its own",
+        )
 
 
 def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     """https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/service-accounts."""
     project = certain(entity.environment.google).host_project.id
+    yield from vcenter_steps(entity.config)
     yield Step(
         Turn.AFTER,
-        "after the first apply, wake the On-Prem API, which answers nothing before its first call",
+        "wake the On-Prem API, which answers nothing before its first call",
         (
             f"gcloud container vmware clusters query-version-config --project={project} "
             f"--location={entity.config.location}",

@@ -27,6 +27,26 @@ def _steps(entity: Entity[VpnConfig]) -> Iterator[Step]:
         f"them wherever Terraform plans or applies, and give the on-prem team theirs: {variables}",
         ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",),
     )
+    if entity.config.onprem:
+        name = entity.environment.environment
+        yield Step(
+            Turn.BEFORE,
+            "have the on-prem firewalls let through what is used, at both ends of the tunnels",
+            (f"hybrid firewall {name} --format markdown",),
+        )
+        yield Step(
+            Turn.AFTER,
+            "give the on-prem team what its devices are set up with: addresses, AS numbers, tunnels",
+            (f"terraform -chdir=cdktf.out/stacks/{name} output -raw vpn_onprem",),
+        )
+        google = entity.environment.google
+        if google and google.network and google.network.inbound_dns:
+            yield Step(
+                Turn.AFTER,
+                f"have the name servers of the data centers forward Google's domains to what this prints: hybrid firewall {name} "
+                "lists them",
+                (f"terraform -chdir=cdktf.out/stacks/{name} output -raw dns_forwarders",),
+            )
 
 
 CARD = Card(

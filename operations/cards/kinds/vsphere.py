@@ -26,8 +26,8 @@ def _steps(entity: Entity[VsphereConfig]) -> Iterator[Step]:
     name = entity.environment.environment
     yield Step(
         Turn.DATA_CENTER,
-        "inside the data center's network, with VSPHERE_USER and VSPHERE_PASSWORD exported, apply "
-        f"{vsphere_stack(name)} before {name}",
+        f"inside the data center's network, from where {entity.config.server} answers, with VSPHERE_USER and "
+        f"VSPHERE_PASSWORD exported, apply {vsphere_stack(name)} before {name}",
         (f"hybrid reach {name}", f"cdktf deploy {vsphere_stack(name)}"),
     )
 

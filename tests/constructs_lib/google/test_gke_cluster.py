@@ -45,7 +45,14 @@ def gke(
             stack, "Cloud", config=config, name="kl-dev-cloud", site=site, prevent_destroy=protected
         )
         for key, pool in config.node_pools.items():
-            GkeNodePool(cluster, key, config=pool, name=pool.name or key, cluster=cluster)
+            GkeNodePool(
+                cluster,
+                key,
+                config=pool,
+                name=pool.name or key,
+                first_nodes=config.first_nodes(pool),
+                cluster=cluster,
+            )
 
     return synthesize_google(tmp_path, define)
 
@@ -291,6 +298,13 @@ def test_a_pool_scales_repairs_and_upgrades_itself(tmp_path: Path) -> None:
         },
         "lifecycle": {"ignore_changes": ["initial_node_count"]},
     }
+
+
+def test_a_pool_is_made_with_its_fewest_nodes(tmp_path: Path) -> None:
+    """The autoscaler adds none before pods need them."""
+    stack = gke(tmp_path, with_(CLUSTER, "node_pools.default.min_nodes", 6))
+
+    assert stack.one(POOLS)["initial_node_count"] == 2
 
 
 def test_a_pool_has_its_own_labels_taints_and_prices(tmp_path: Path) -> None:

@@ -47,7 +47,6 @@ def test_the_least_cluster_is_valid() -> None:
     assert config.log_types == tuple(LogType)
     assert config.endpoint.public_from == ()
     assert config.name_in("kl", "dev", "cloud") == "kl-dev-cloud"
-    assert config.most_nodes == 3
 
 
 def test_a_cluster_need_not_be_attached() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.kms_key import KmsKeyConfig
 from tests.model.google.documents import CLUSTER, POOL, with_
 from tests.model.refusals import refusals
@@ -33,6 +34,19 @@ def test_a_cluster_is_its_place_its_key_and_its_pools() -> None:
     assert cluster.most_nodes == 7
     assert KmsKeyConfig(generation=2).ring_name_in("kl", "dev", "secrets") == "kl-dev-secrets-2"
     assert KmsKeyConfig(name="secrets").ring_name_in("kl", "dev", "vault") == "kl-dev-secrets-1"
+
+
+@pytest.mark.parametrize(
+    ("zones", "least", "most", "each"),
+    [(0, 3, 6, 1), (0, 6, 24, 2), (0, 0, 12, 1), (0, 4, 6, 2), (0, 4, 4, 1), (1, 4, 4, 4), (2, 5, 5, 2)],
+)
+def test_a_pool_is_made_with_its_fewest_nodes(zones: int, least: int, most: int, each: int) -> None:
+    """The same number in each of three zones, or of those that are named; not more than its most."""
+    named = [f"europe-north1-{letter}" for letter in "abc"[:zones]]
+    cluster = GkeClusterConfig.model_validate({**CLUSTER, "zones": named})
+    pool = GkeNodePoolConfig.model_validate({**POOL, "min_nodes": least, "max_nodes": most})
+
+    assert cluster.first_nodes(pool) == each
 
 
 @pytest.mark.parametrize(

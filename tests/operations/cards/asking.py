@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from estate.model.environment import Environment
+from estate.model.estate import Estate
 from operations.cards import contents as rows
 from operations.cards import warnings as said
 from operations.cards.contents import Content
+from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import estate, organization
 
 
@@ -17,3 +19,13 @@ def contents(environment: Environment) -> list[Content]:
 def warnings(environment: Environment) -> list[str]:
     """What is worth saying of it."""
     return list(said.all_warnings(estate(organization(), environment), environment.environment))
+
+
+def steps(whole: Estate, name: str) -> dict[str, tuple[str, ...]]:
+    """What a person does for an environment, in order, each with its commands."""
+    return {step.what: step.commands for step in prerequisites(whole, name)}
+
+
+def commands(whole: Estate, name: str) -> list[str]:
+    """All commands of that, in order."""
+    return [command for found in steps(whole, name).values() for command in found]

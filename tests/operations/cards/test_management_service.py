@@ -6,11 +6,11 @@ from typing import Any
 
 from estate.reading.estate_loader import load_estate
 from operations.cards.contents import contents
-from operations.check.prerequisites import prerequisites
+from operations.check.access import what_may
 from tests.example import ENVIRONMENTS
 from tests.model.access.estates import environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS
-from tests.operations.cards.asking import warnings
+from tests.operations.cards.asking import commands, steps, warnings
 
 
 def test_a_service_alone_asks_for_no_tags() -> None:
@@ -18,10 +18,9 @@ def test_a_service_alone_asks_for_no_tags() -> None:
     found = load_estate(ENVIRONMENTS)
 
     rows = {row.path: row.summary for row in contents(found, "sandbox")}
-    commands = [command for _, step in prerequisites(found, "sandbox") for command in step]
 
     assert rows["aws.management_service"] == "aws-1.4.1-gke.15"
-    assert [command for command in commands if "create-tags" in command] == []
+    assert [one for one in commands(found, "sandbox") if "create-tags" in one] == []
 
 
 def service(section: dict[str, Any]) -> dict[str, Any]:
@@ -45,11 +44,44 @@ def service(section: dict[str, Any]) -> dict[str, Any]:
 def test_a_neighbour_that_tags_subnets_is_warned_of() -> None:
     """Its tags hide them from the load balancers of other clusters."""
     config = environment("dev", aws=service(AWS))
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+    found = commands(estate(organization(promotion=("dev",)), config), "dev")
 
     assert any("shares its subnets with GKE on AWS" in one for one in warnings(config))
-    assert any(
-        "Key=kubernetes.io/cluster/kl-dev-cloud,Value=shared" in one
-        for found in steps.values()
-        for one in found
+    assert any("Key=kubernetes.io/cluster/kl-dev-cloud,Value=shared" in one for one in found)
+
+
+def test_what_the_service_uses_and_does_not_make_is_asked_for() -> None:
+    """The boundary of its roles, and keys of others."""
+    key, boundary = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/a", f"arn:aws:iam::{ACCOUNT}:policy/edge"
+    section = service(AWS)
+    section["kms_keys"]["database"] = {"existing": {"key_arn": key}}
+    section["management_service"]["iam"] = {"permissions_boundary": boundary}
+    config = environment("dev", aws=section)
+
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
+
+    assert f"have the permissions boundary {boundary}" in found
+    assert (
+        f"have the owner of {key} (kms_keys.database) allow in its policy: the roles of the management service to encrypt "
+        "and decrypt"
+    ) in found
+
+
+def test_who_administers_the_service_has_a_row() -> None:
+    """And whoever makes its volumes, of the key that encrypts them."""
+    user, deployer = (f"arn:aws:iam::{ACCOUNT}:{one}" for one in ("user/admin", "role/deploy"))
+    whole = estate(
+        organization(promotion=("dev",)), environment("dev", aws=service({**AWS, "deployer": deployer}))
     )
+
+    found = {row.where: row.role for row in what_may(whole, user, ["dev"])}
+
+    assert found == {
+        "KMS key database": "encrypt and decrypt",
+        "KMS key secrets": "encrypt and decrypt",
+        "GKE on AWS": "administrator",
+    }
+    assert [(row.where, row.role) for row in what_may(whole, deployer, ["dev"])] == [
+        ("KMS key database", "encrypt and decrypt"),
+        ("KMS key secrets", "make EKS clusters"),
+    ]

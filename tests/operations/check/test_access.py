@@ -9,10 +9,13 @@ import pytest
 
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput
-from operations.check.access import HEADERS, Row, what_may, who_can
+from operations.check.access import what_may, who_can
 from operations.check.access_report import print_rows, rows_json, rows_markdown
+from operations.check.access_row import HEADERS, Row
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
-from tests.model.vmware.documents import CLUSTER, SECTION
+from tests.model.aws.eks_documents import AWS
+from tests.model.google.documents import GOOGLE
+from tests.model.vmware.documents import CLUSTER, SECTION, changed
 
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
 PLATFORM = {"group": "platform@example.com"}
@@ -83,13 +86,44 @@ def test_what_the_platform_team_and_people_may_do(whole: Estate) -> None:
     assert (by_hand.through, by_hand.where, by_hand.made_by) == (
         "cluster role binding",
         "cluster apps",
-        "hand, by Config Sync",
+        "hand, with kubectl",
     )
     assert brief(what_may(whole, "alice", ["dev", "prod"])) == [
         ("alice", "dev", "viewer", "2027-01-31"),
         ("alice", "dev", "gatewayAdmin", "2027-01-31"),
         ("alice", "dev", "cluster-admin", "2027-01-31 by the gateway"),
     ]
+
+
+def test_config_sync_brings_the_platform_team_s_rights_where_there_is_one() -> None:
+    """And is named nowhere else."""
+    source = {"git": {"repo": "https://git.example.com/c.git", "secret_type": "none"}}
+    one = environment("dev", vmware=SECTION, fleet={"features": {"config_sync": source}})
+    whole = estate(organization(promotion=("dev",), platform_team=PLATFORM), one)
+
+    assert what_may(whole, "platform", ["dev"])[-1].made_by == "hand, by Config Sync"
+
+
+def test_identities_of_the_clouds_have_rows_of_their_own() -> None:
+    """Users and administrators of keys, who makes clusters with them, groups that use a subnet."""
+    arn = "arn:aws:iam::012345678901:{}"
+    deployer, user, admin = (arn.format(one) for one in ("role/deploy", "user/a/eva", "role/keys"))
+    keys = {
+        "secrets": {"users": [user], "administrators": [admin]},
+        "spare": {},
+        "other": {"existing": {"key_arn": "arn:aws:kms:eu-west-1:012345678901:key/a"}},
+    }
+    section = changed(AWS, deployer=deployer, kms_keys=keys)
+    subnets = changed(GOOGLE, gke_clusters=None, network__subnets__gke__network_users=["net@example.com"])
+    whole = estate(organization(promotion=("dev",)), environment("dev", aws=section, google=subnets))
+
+    def brief_of(who: str) -> list[tuple[str, str, str]]:
+        return [(row.role, row.through, row.where) for row in what_may(whole, who, ["dev"])]
+
+    assert brief_of(deployer) == [("make EKS clusters", "key policy", "KMS key secrets")]
+    assert brief_of("user eva") == [("encrypt and decrypt", "key policy", "KMS key secrets")]
+    assert brief_of(admin) == [("administer", "key policy", "KMS key secrets")]
+    assert brief_of("net@example.com") == [("roles/compute.networkUser", "subnet IAM", "subnet gke")]
 
 
 def test_a_cluster_s_own_administrators_are_shown_too(whole: Estate) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from operations.cards.card import Step, Turn
 from operations.check.access import what_may, who_can
+from operations.check.cloud_addresses import cloud_rows
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 ALONE = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -74,12 +76,33 @@ def test_a_cluster_that_is_no_member_has_no_row_for_it() -> None:
         ({"support": "extended"}, "pays for extended support"),
         ({"endpoint": {"public_from": ["198.51.100.0/24"]}}, "has its API on the internet"),
         (
-            {"node_groups": {"default": {**GROUP, "max_size": 100}}},
-            "may grow to 100 nodes, and the private subnets have 753 addresses",
+            {"node_groups": {"default": {**GROUP, "max_size": 40}}},
+            "while node groups update: eu-west-1a takes 326 addresses of 10.0.0.0/24, eu-west-1b takes 326 addresses of "
+            "10.0.1.0/24, eu-west-1c takes 326 addresses of 10.0.2.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 40, "zones": ["eu-west-1b"]}}},
+            "while node groups update: eu-west-1b takes 846 addresses of 10.0.1.0/24, with a single pod on each node",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 24}}},
+            "whose nodes are full of pods: eu-west-1a takes 306 addresses of 10.0.0.0/24, ",
+        ),
+        (
+            {"node_groups": {"default": {**GROUP, "max_size": 9}}, "prefix_delegation": True},
+            "whose nodes are full of pods: eu-west-1a takes 651 addresses (40 blocks of 16 among them) of 10.0.0.0/24, ",
         ),
         ({"attach__managed_prometheus": True}, "charged by the sample"),
     ],
-    ids=["extended support", "public", "few addresses", "metrics"],
+    ids=[
+        "extended support",
+        "public",
+        "few addresses",
+        "few addresses in one zone",
+        "few for many pods",
+        "few blocks for many pods",
+        "metrics",
+    ],
 )
 def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -> None:
     """And nothing else is."""
@@ -92,13 +115,16 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
 
 
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
-    """Its subnets are not ours; nothing is said of their size."""
+    """Its subnets are not ours; what is said of their size is how much is taken of them."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)
     config = environment("dev", aws=section)
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
 
-    [commands] = [found for step, found in steps.items() if "tag the subnets" in step]
-    assert [one for one in warnings(config) if "addresses" in one] == []
+    [commands] = [commands for step, commands in found.items() if "tag the subnets" in step]
+    assert [one for one in warnings(config) if "addresses" in one] == [
+        "how large the private subnets of the VPC that exists are is not known here; EKS clusters take of those in "
+        "eu-west-1a 4046 addresses to 6066 addresses, eu-west-1b 4046 addresses to 6066 addresses"
+    ]
     assert commands == (
         "aws ec2 create-tags --resources subnet-0123456789abcdea0 subnet-0123456789abcdeb0 "
         "--tags Key=kubernetes.io/role/internal-elb,Value=1",
@@ -107,14 +133,29 @@ def test_an_existing_vpc_is_tagged_by_hand() -> None:
     )
 
 
-def test_the_companion_is_the_last_step() -> None:
-    """From inside the network, after the environment's own stack."""
-    steps = list(prerequisites(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev"))
+def test_an_existing_vpc_without_clusters_is_looked_up() -> None:
+    """Its subnets carry tags for load balancers of clusters alone."""
+    section = {"region": "eu-west-1", "account_id": ACCOUNT, "management_vpc": EXISTING}
 
-    assert steps[-1][0] == (
-        "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev"
-    )
-    assert steps[-1][1] == ("hybrid reach dev", "cdktf deploy dev-attach")
+    found = steps(estate(organization(promotion=("dev",)), environment("dev", aws=section)), "dev")
+
+    assert [step for step in found if "vpc-" in step or "subnets" in step] == [
+        "have vpc-0123456789abcdef0, with these subnets in the zones that the file says"
+    ]
+
+
+def test_the_companion_has_a_turn_of_its_own() -> None:
+    """From inside the network, after the environment's own stack."""
+    whole = estate(organization(promotion=("dev",)), environment("dev", aws=AWS))
+    attaching = [step for step in prerequisites(whole, "dev") if step.turn is Turn.ATTACH]
+
+    assert attaching == [
+        Step(
+            Turn.ATTACH,
+            "inside the network, with the AWS CLI and as the installer, apply dev-attach after dev",
+            ("hybrid reach dev", "cdktf deploy dev-attach"),
+        )
+    ]
 
 
 def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
@@ -130,9 +171,9 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     )
 
     whole = estate(organization(promotion=("dev",)), environment("dev", aws=section))
-    steps = [step for step, _ in prerequisites(whole, "dev") if "have the owner of" in step]
+    found = [step for step in steps(whole, "dev") if "have the owner of" in step]
 
-    assert steps == [
+    assert found == [
         f"have the owner of {key.format('disks')} (kms_keys.disks) allow in its policy: the service-linked role "
         "AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with kms:GrantIsForAWSResource, for "
         "the nodes of EKS cluster cloud",
@@ -142,11 +183,13 @@ def test_the_owner_of_an_existing_key_is_told_what_to_allow() -> None:
     ]
 
 
-def test_a_cluster_alone_asks_for_nothing() -> None:
+def test_a_cluster_alone_is_attached_to_nothing() -> None:
     """Without Google Cloud there is no companion."""
     config = environment("dev", aws=ALONE, google=None, fleet=None)
+    whole = estate(organization(promotion=("dev",)), config)
 
-    assert list(prerequisites(estate(organization(promotion=("dev",)), config), "dev")) == []
+    turns = [step.turn for step in prerequisites(whole, "dev")]
+    assert turns == [Turn.RIGHTS, Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN]
 
 
 def test_access_reaches_attached_clusters() -> None:
@@ -159,7 +202,7 @@ def test_access_reaches_attached_clusters() -> None:
     )
     whole = estate(shared, environment("dev", aws=AWS))
 
-    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.where == "cluster cloud"]
+    administrators = [row for row in who_can(whole, "kl-dev-cloud") if row.role == "cluster-admin"]
     [scope] = [row for row in what_may(whole, "seeiendom", ["dev"]) if "namespaces" in row.where]
 
     assert [(row.who, row.through, row.until, row.made_by) for row in administrators] == [
@@ -176,4 +219,76 @@ def test_a_fleet_without_people_has_no_administrators() -> None:
         organization(break_glass={"alice": elsewhere}), environment("dev", aws=AWS), environment("prod")
     )
 
-    assert [row for row in who_can(whole, "dev/cloud") if row.where == "cluster cloud"] == []
+    assert [row for row in who_can(whole, "dev/cloud") if row.role == "cluster-admin"] == []
+
+
+def test_a_cluster_that_is_not_attached_is_its_identities_alone() -> None:
+    """No gateway leads there, whoever it lets through elsewhere."""
+    whole = estate(
+        organization(promotion=("dev",), break_glass={"alice": ALICE}), environment("dev", aws=ALONE)
+    )
+
+    assert [(row.who, row.through) for row in who_can(whole, "cloud")] == [
+        ("role platform-admin", "access entry")
+    ]
+
+
+def test_an_instance_type_that_nobody_knows_is_said() -> None:
+    """Its addresses are not guessed; who knows them says them."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m99i.large", "m7i.large"]
+    )
+    known = changed(section, eks_clusters__cloud__node_groups__default__node_addresses=30)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == [
+        "node group default: how many addresses m99i.large takes is not known here, so that its pods' are not counted; say "
+        "node_addresses, or add it to estate/facts/aws/instance_interfaces.json"
+    ]
+    assert [one for one in warnings(environment("dev", aws=known)) if "node group" in one] == []
+
+
+def test_what_an_account_does_not_start_with_is_asked_for_first() -> None:
+    """With the number, before anything is applied."""
+    found = steps(estate(organization(promotion=("dev",)), environment("dev", aws=AWS)), "dev")
+
+    assert [(what, commands) for what, commands in found.items() if "raise" in what] == [
+        (
+            'have AWS raise "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" in eu-west-1 to 18 and what else '
+            "account 012345678901 needs, unless it has that; accounts start with 5",
+            (
+                "aws service-quotas request-service-quota-increase --region eu-west-1 --service-code ec2 --quota-code "
+                "L-1216C47A --desired-value 18",
+            ),
+        )
+    ]
+
+
+def test_what_nodes_take_is_shown() -> None:
+    """Of each zone's private subnet, as far as it is known."""
+    made = cloud_rows(environment("dev", aws=AWS))
+    there = cloud_rows(environment("dev", aws=changed(AWS, management_vpc=EXISTING)))
+
+    takes = "66 with a pod on each node, 96 when full"
+    assert [row for row in made if "EKS" in row[0]] == [
+        ("1 EKS nodes, and an update's", f"10.0.{i}.0/24 in eu-west-1{zone}", takes, "251")
+        for i, zone in enumerate("abc")
+    ]
+    assert [row[1:] for row in there if "EKS" in row[0]] == [
+        (f"eu-west-1{zone}", "86 with a pod on each node, 126 when full", "not known here") for zone in "ab"
+    ]
+    assert [
+        row for row in cloud_rows(environment("dev", aws=changed(AWS, eks_clusters=None))) if "EKS" in row[0]
+    ] == []
+
+
+def test_types_that_take_no_blocks_are_said() -> None:
+    """Where blocks are asked for, and of these types alone."""
+    section = changed(
+        AWS, eks_clusters__cloud__node_groups__default__instance_types=["m4.large", "m7i.large"]
+    )
+    blocks = changed(section, eks_clusters__cloud__prefix_delegation=True)
+
+    assert [one for one in warnings(environment("dev", aws=section)) if "node group" in one] == []
+    assert [one for one in warnings(environment("dev", aws=blocks)) if "node group" in one] == [
+        "node group default: m4.large takes single addresses for pods as before, because prefix_delegation is for Nitro types"
+    ]

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from estate.model.estate import Estate
+from operations.cards.card import Turn
 from operations.cards.contents import contents as of_environment
 from operations.cards.notes import notes
 from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 GIT = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token", "directory": "dev"}}
 ALICE = {"user": "alice@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -160,17 +161,38 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
     shared = organization(teams={"a": SEEIENDOM}, platform_team={"group": "platform@example.com"})
     whole = estate(shared, environment("dev", vmware=SECTION), environment("prod"))
 
-    steps = list(prerequisites(whole, "dev"))
+    found = [(step.turn, step.commands) for step in prerequisites(whole, "dev")]
 
-    assert [commands[0].split(" --")[0] for _, commands in steps] == [
-        "gcloud container fleet describe",
-        "gcloud iam service-accounts list",
-        "gcloud container vmware clusters query-version-config",
-        "gcloud iam service-accounts keys create component-access-sa.json",
-        "terraform -chdir=cdktf.out/stacks/dev output -raw cluster_admin_binding",
-        "gcloud identity groups memberships add",
+    assert [
+        (turn, commands[0].split(" --")[0] if commands else "", len(commands)) for turn, commands in found
+    ] == [
+        (Turn.RIGHTS, "gcloud projects describe kl-dev-host", 2),
+        (Turn.RIGHTS, "DEPLOYER=serviceAccount:NAME@PROJECT.iam.gserviceaccount.com", 2),
+        (Turn.RIGHTS, "", 0),
+        (
+            Turn.RIGHTS,
+            "for group in gke-security-groups@example.com platform@example.com seeiendom@example.com; do gcloud identity groups describe $group",
+            1,
+        ),
+        (
+            Turn.BEFORE,
+            "gcloud services enable cloudresourcemanager.googleapis.com iam.googleapis.com serviceusage.googleapis.com",
+            1,
+        ),
+        (Turn.BEFORE, "gcloud container fleet describe", 1),
+        (Turn.BEFORE, "gcloud iam service-accounts list", 1),
+        (Turn.DATA_CENTER, "govc find / -type s -name ds1", 2),
+        (Turn.DATA_CENTER, "gcloud container fleet memberships describe kl-dev-admin", 1),
+        (Turn.AFTER, "gcloud container vmware clusters query-version-config", 1),
+        (Turn.AFTER, "gcloud iam service-accounts keys create component-access-sa.json", 4),
+        (Turn.WAY_IN, "", 0),
+        (
+            Turn.IN_CLUSTERS,
+            "terraform -chdir=cdktf.out/stacks/dev output -raw cluster_admin_binding | kubectl",
+            1,
+        ),
+        (Turn.GROUPS, "gcloud identity groups memberships add", 2),
     ]
-    assert [len(commands) for _, commands in steps] == [1, 1, 1, 4, 1, 2]
 
 
 def test_what_another_does_is_not_asked_for() -> None:
@@ -182,29 +204,32 @@ def test_what_another_does_is_not_asked_for() -> None:
         organization(), environment("dev", google=None, fleet=None), environment("prod", fleet=None)
     )
 
-    assert [step.split(",")[0] for step, _ in prerequisites(whole, "dev")] == [
+    assert [step.split(",")[0] for step in steps(whole, "dev")] == [
+        "have these projects made",
+        "let whoever applies dev do so",
+        "have the product and its licences: Google Distributed Cloud for VMware is charged to the host project's billing account; vCenter and ESXi have Enterprise Plus",
+        "have these groups in Cloud Identity",
         "apply prod first: it owns the host project kl-host",
-        "after the first apply",
+        "wake the On-Prem API",
         "make the service accounts' keys on the admin workstation",
         "make admin workstation and admin cluster with gkectl",
     ]
-    assert list(prerequisites(bare, "dev")) == list(prerequisites(bare, "prod")) == []
+    assert steps(bare, "dev") == {}
+    assert len(steps(bare, "prod")) == 3
 
 
 def test_who_has_the_groups_nested_is_told_how_to_apply_it() -> None:
     """In the environment that holds the nesting, and in no other."""
     whole = estate(organization(teams={"a": SEEIENDOM}, google_groups=NESTING))
 
-    steps = {name: [commands for _, commands in prerequisites(whole, name)] for name in ("dev", "prod")}
+    found = {name: list(steps(whole, name).values()) for name in ("dev", "prod")}
 
-    assert [len(commands) for commands in steps.values()] == [1, 2]
-    assert steps["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)
+    assert len(found["prod"]) == len(found["dev"]) + 1
+    assert found["prod"][-1] == ("export USER_PROJECT_OVERRIDE=true GOOGLE_BILLING_PROJECT=kl-prod-host",)
 
 
 def test_a_platform_team_without_clusters_has_nothing_to_print() -> None:
     """The object is for clusters that register themselves."""
     shared = organization(platform_team={"group": "platform@example.com"})
 
-    steps = list(prerequisites(estate(shared), "dev"))
-
-    assert [step for step, _ in steps if "cluster administrator" in step] == []
+    assert [step for step in steps(estate(shared), "dev") if "cluster administrator" in step] == []

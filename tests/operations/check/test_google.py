@@ -9,7 +9,7 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from operations.check.access import what_may, who_can
-from operations.check.prerequisites import prerequisites
+from operations.check.cloud_addresses import cloud_rows
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import (
     ALLOW,
@@ -20,7 +20,7 @@ from tests.model.google.documents import (
     with_,
     without,
 )
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 CLOUD = "google.gke_clusters.cloud"
 KARI = {"user": "kari@example.com", "environments": ["dev"], "expires": "2027-01-31", "reason": "on call"}
@@ -104,6 +104,10 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
         ({}, "google.network has no nat"),
         ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
         ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
+        (
+            {f"{CLOUD}.node_pools.default.min_nodes": 4, f"{CLOUD}.node_pools.default.max_nodes": 5},
+            "node pool default of cloud is made with 3 nodes, as many in each of 3 zones, and GKE comes up to min_nodes 4",
+        ),
     ],
 )
 def test_warns(changes: dict[str, Any], words: str) -> None:
@@ -156,10 +160,43 @@ def test_who_applies_gives_the_nodes_their_images() -> None:
     images = {"apps": "projects/kl-images/locations/europe-north1/repositories/apps"}
     config = environment(with_(ENVIRONMENT, f"{CLOUD}.image_repositories", images))
 
-    steps = dict(prerequisites(estate(organization(promotion=("dev",)), config), "dev"))
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
 
-    [(what, commands)] = [(what, found) for what, found in steps.items() if "repositories/apps" in what]
+    [(what, commands)] = [(what, commands) for what, commands in found.items() if "repositories/apps" in what]
     assert "let whoever applies dev give roles on it" in what
     assert commands == (
         "gcloud artifacts repositories describe apps --project=kl-images --location=europe-north1",
+    )
+
+
+@pytest.mark.parametrize(("size", "asked"), [(5000, False), (5001, True)])
+def test_more_than_5000_nodes_are_asked_for(size: int, *, asked: bool) -> None:
+    """Google's support raises what a cluster starts with."""
+    subnet = {"cidr": "10.64.0.0/16", "pods": "10.128.0.0/9", "services": "10.72.0.0/20"}
+    pools = {"one": {**POOL, "max_nodes": 2500}, "two": {**POOL, "max_nodes": size - 2500}}
+    document = with_(with_(ENVIRONMENT, "google.network.subnets.gke", subnet), f"{CLOUD}.node_pools", pools)
+    config = environment(with_(document, f"{CLOUD}.max_pods_per_node", 32))
+    found = steps(estate(organization(promotion=("dev",)), config), "dev")
+
+    assert (
+        f"have Google's support let GKE cluster cloud grow to {size} nodes; clusters start with 5000" in found
+    ) is asked
+
+
+def test_what_nodes_take_is_shown() -> None:
+    """Of the subnet, of the pods' range, and of Cloud NAT with addresses of its own or Google's."""
+    fixed = with_(ENVIRONMENT, "google.network.nat", {"addresses": ["a", "b"]})
+
+    assert cloud_rows(environment(fixed)) == [
+        ("nodes of cloud", "10.64.0.0/20", "7", "4091"),
+        ("pods of cloud", "10.68.0.0/16", "7 nodes, of 256 addresses each", "256"),
+        ("ports of Cloud NAT", "europe-north1", "448 for 7 nodes", "129024"),
+    ]
+    assert (
+        cloud_rows(environment(with_(ENVIRONMENT, "google.network.nat", {})))[-1][3]
+        == "as many as are needed"
+    )
+    assert len(cloud_rows(environment())) == 2
+    assert (
+        cloud_rows(environment(without(without(ENVIRONMENT, "google.network"), "google.gke_clusters"))) == []
     )

@@ -179,6 +179,19 @@ def test_the_plan_is_printed_for_people_and_for_machines(capsys: pytest.CaptureF
             "user cluster apps names ntp server ntp.example.com twice in network.ntp",
         ),
         (
+            {"vmware__user_clusters__apps__network__pods": "192.168.0.0/21"},
+            "user cluster apps may have 15 nodes, control plane and an update's included, and network.pods 192.168.0.0/21 has "
+            "a /24 for 8",
+        ),
+        (
+            {
+                "vmware__user_clusters__apps__network__cidr": "10.21.0.0/21",
+                "vmware__user_clusters__apps__network__node_ips": ["10.21.1.0-10.21.3.255"],
+                "vmware__user_clusters__apps__node_pools__workers__autoscaling__max_replicas": 492,
+            },
+            "may have 501 nodes, control planes included, and Google supports 500",
+        ),
+        (
             {"vmware__user_clusters__data": NEIGHBOUR},
             "user cluster data has network.port_group vlan-211 in the subnet of apps, which has vlan-210",
         ),

@@ -13,14 +13,13 @@ from estate.model.estate import Estate
 from estate.model.organization import Organization
 from operations.check.opening import Opening
 from operations.check.openings import openings
-from operations.check.prerequisites import prerequisites
 from operations.check.report import print_report, report_json
 from operations.check.vpn_openings import vpn_openings
 from tests.model.aws.eks_documents import AWS as AWS_WITH_EKS
 from tests.model.google.documents import GOOGLE
 from tests.model.vmware.documents import SECTION, changed
 from tests.model.vpn.documents import ENVIRONMENT, ONE_ADDRESS, ONE_DEVICE
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import contents, steps, warnings
 
 
 def estate(**changes: Any) -> Estate:
@@ -210,9 +209,29 @@ def test_on_prem_firewalls_let_aws_through_where_it_is_joined() -> None:
 
 def test_names_the_variable_of_every_key() -> None:
     """And how to make one; nothing where there is no tunnel."""
-    steps = dict(prerequisites(estate(vpn__aws=None, vpn__transit=None), "dev"))
+    found = steps(estate(vpn__aws=None, vpn__transit=None), "dev")
 
-    [(step, commands)] = [(step, commands) for step, commands in steps.items() if "TF_VAR_" in step]
+    [(step, commands)] = [(step, commands) for step, commands in found.items() if "TF_VAR_" in step]
     assert step.endswith("TF_VAR_vpn_key_dev_onprem_a, TF_VAR_vpn_key_dev_onprem_b")
     assert commands == ("LC_ALL=C tr -dc A-Za-z1-9 </dev/urandom | head -c 48; echo",)
-    assert not any("TF_VAR_" in text for text, _ in prerequisites(estate(vpn=None), "dev"))
+    assert not any("TF_VAR_" in text for text in steps(estate(vpn=None), "dev"))
+
+
+def test_the_on_prem_team_is_told_what_to_set_up() -> None:
+    """Its firewalls before, its devices once addresses are there; nothing without a VPN to it."""
+    found = [command for commands in steps(estate(), "dev").values() for command in commands]
+    without = [
+        command
+        for commands in steps(estate(vpn__onprem=None, vpn__transit=None), "dev").values()
+        for command in commands
+    ]
+
+    ours = [
+        "hybrid firewall dev --format markdown",
+        "terraform -chdir=cdktf.out/stacks/dev output -raw vpn_onprem",
+        "terraform -chdir=cdktf.out/stacks/dev output -raw dns_forwarders",
+    ]
+    assert [command for command in found if command in ours] == ours
+    assert [command for command in without if command in ours] == []
+    closed = steps(estate(google__network__inbound_dns=False), "dev")
+    assert [step for step in closed if "forward Google's domains" in step] == []

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from operations.check.prerequisites import prerequisites
 from operations.check.vsphere_permissions import (
     permissions_json,
     permissions_markdown,
@@ -17,7 +16,7 @@ from operations.check.vsphere_permissions import (
 )
 from tests.model.vmware.documents import changed
 from tests.model.vmware.vsphere.documents import VMWARE, environment, estate
-from tests.operations.cards.asking import contents, warnings
+from tests.operations.cards.asking import commands, contents, warnings
 
 
 def summaries(**changes: Any) -> dict[str, str]:
@@ -212,12 +211,11 @@ def test_without_an_account_that_is_said(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_what_is_done_by_hand_names_the_companion(changes: dict[str, Any], steps: int) -> None:
     """Inside the data center's network, and before the environment's own stack."""
-    found = list(prerequisites(estate(environment("dev", changed(VMWARE, **changes))), "dev"))
+    found = commands(estate(environment("dev", changed(VMWARE, **changes))), "dev")
 
-    commands = [command for _, commands in found for command in commands]
     ours = [
         "hybrid reach dev",
         "cdktf deploy dev-vsphere",
         "hybrid permissions dev --format markdown",
     ]
-    assert [command for command in commands if command in ours] == ours[: (0, 2, 3)[steps]]
+    assert [command for command in found if command in ours] == ours[: (0, 2, 3)[steps]]

@@ -14,6 +14,8 @@ from operations.cli import main
 from operations.rename.rename import rename
 from tests.operations.estate_files import file_bytes
 
+pytestmark = pytest.mark.unmeasured
+
 WAIVER = (
     '- {{stack: {stack}, resource: {resource}, rule: CKV_AWS_1, reason: for now, expires: "2027-01-31"}}\n'
 )

@@ -18,6 +18,8 @@ from operations.rename.stacks import Synthesized, compare, synthesized
 from operations.rename.target import Target
 from tests.operations.estate_files import file_bytes
 
+pytestmark = pytest.mark.unmeasured
+
 
 def texts(stacks: Mapping[str, StackJson]) -> dict[str, str]:
     """Every stack as text, without cdktf's own notes and refactoring blocks."""

@@ -194,6 +194,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "declared-team-access": "low",
         "declared-platform-access": "medium",
         "named-endpoint": "medium",
+        "waits-for-agent": "low",
         "widened": "medium",
     },
 }

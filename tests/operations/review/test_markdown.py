@@ -137,6 +137,7 @@ def test_nothing_of_a_plan_is_markup(hostile: str) -> None:
     assert outside.count(hostile) == clean.count(hostile)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("environments", [1, 40])
 def test_thousands_of_changes_fit(environments: int) -> None:
     """The least important goes first, and what is collapsed is said with its number."""
@@ -154,6 +155,7 @@ def test_thousands_of_changes_fit(environments: int) -> None:
     assert "entities at low, not shown at all" in comment
 
 
+@pytest.mark.unmeasured
 def test_thousands_of_critical_changes_fit() -> None:
     """Even what can hurt is then counted, and the gate says that it stops."""
     document = plan(*(change(f"aws_kms_key.{'k' * 100}{i}", "delete", {}, None) for i in range(5000)))
@@ -213,6 +215,7 @@ def test_giant_names_and_reasons_are_cut_and_not_left_out() -> None:
     assert "gets roles/owner" in comment or "group:xxx" in comment
 
 
+@pytest.mark.unmeasured
 def test_one_entity_of_thousands_of_changes_fits() -> None:
     """Its changes are collapsed into the line that sums them up."""
     changes = [
@@ -227,6 +230,7 @@ def test_one_entity_of_thousands_of_changes_fits() -> None:
     assert "1 entity at low" in comment
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("character", ["é", "🟥", "&", "*", "\n"])
 def test_no_character_makes_a_comment_too_long(character: str) -> None:
     """Neither those of several bytes nor those that are escaped."""
@@ -239,6 +243,7 @@ def test_no_character_makes_a_comment_too_long(character: str) -> None:
     assert len(comment.encode()) < LONGEST
 
 
+@pytest.mark.unmeasured
 def test_thousands_of_environments_fit() -> None:
     """Then there is no heading for each."""
     comment = _comment(_review(*[plan(change(_KEY, "delete", {}, None))] * 3000))

@@ -194,6 +194,22 @@ def test_every_add_on_comes_in_its_turn(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("said", "value"), [(True, "true"), (False, "false"), (None, None)])
+def test_prefix_delegation_is_said_to_the_network(
+    tmp_path: Path, *, said: bool | None, value: str | None
+) -> None:
+    """In the add-on's own words; the provider would leave the last ones where it is taken out, so that false is said."""
+    section = AWS if said is None else changed(AWS, eks_clusters__cloud__prefix_delegation=said)
+    found = synthesize(tmp_path, aws=section)
+
+    addons = {body["addon_name"]: body for body in found.resources("aws_eks_addon").values()}
+    configured = {
+        name: body["configuration_values"] for name, body in addons.items() if "configuration_values" in body
+    }
+    env = {"ENABLE_PREFIX_DELEGATION": value, "WARM_PREFIX_TARGET": "1"}
+    assert configured == ({"vpc-cni": json.dumps({"env": env})} if value else {})
+
+
 def test_roles_have_what_they_need_and_no_more(tmp_path: Path) -> None:
     """The nodes' role cannot touch networks or disks."""
     found = synthesize(tmp_path)

@@ -20,6 +20,8 @@ from operations.adopt.gkectl.no_place import why_no_place
 from operations.cli import main
 from tests.operations.adopt.gkectl.samples import ADMIN, BLOCKS, EVERYTHING, SECRET, Document, changed
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 ODD = st.one_of(
     st.none(),
     st.booleans(),
@@ -78,7 +80,7 @@ def damaged(draw: st.DrawFn, document: Document) -> Document:
 def written(folder: Path, user: Any, blocks: Any, admin: Any) -> list[Path]:
     """Write the three files; returns those of the command line."""
     for file, document in (("user.yaml", user), ("batch-ipblock.yaml", blocks), ("admin.yaml", admin)):
-        text = document if isinstance(document, str) else yaml.safe_dump(document, sort_keys=False)
+        text = document if isinstance(document, str) else yaml.dump(document, Dumper=DUMPER, sort_keys=False)
         (folder / file).write_text(text, "utf-8")
     return [folder / "user.yaml", folder / "admin.yaml"]
 

@@ -1,0 +1,1 @@
+"""What follows from the AWS half of an environment."""

@@ -1,0 +1,140 @@
+"""Google Cloud before the first apply: projects, who may apply, the APIs and the agents that grants wait for.
+
+"If a service agent hasn't been created yet, then you can't grant roles to the service agent", and the bound provider
+has no resource that makes one: https://docs.cloud.google.com/iam/docs/create-service-agents (excerpt, 2026-11-30). The
+fleet's agent comes with its first membership otherwise, "granting the Hub Service Account access to another project,
+which requires the account to exist first":
+https://cloud.google.com/kubernetes-engine/fleet-management/docs/reference/rest/v1alpha2/projects.locations.global.memberships/initializeHub
+(excerpt, 2026-11-30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.google.agents import GrantedAgent, granted_agents
+from estate.model.environment import Environment
+from estate.model.google.google import GoogleConfig, HostProject
+from operations.cards.card import Step, Turn
+from operations.cards.steps.commands import for_each
+
+_TO_BEGIN = ("cloudresourcemanager", "iam", "serviceusage")
+"""APIs that Terraform asks before it can switch on the others."""
+
+
+def project_steps(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
+    """What has to be there of the projects before anything is applied."""
+    projects = [google.host_project, *(one for _, one in sorted(google.service_projects.items()))]
+    yield Step(
+        Turn.RIGHTS,
+        "have these projects made, with a billing account: the stacks make none",
+        tuple(
+            command
+            for one in projects
+            for command in (
+                f"gcloud projects describe {one.id} --format='value(projectNumber)'  # {one.number}",
+                f"gcloud billing projects describe {one.id} --format='value(billingEnabled)'  # True",
+            )
+        ),
+    )
+    yield from _rights(environment, google)
+    yield from _agents(google.host_project, list(granted_agents(google)))
+
+
+def _rights(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
+    """Roles of Google's that cover what the stacks make; a test holds them against every type in the JSON.
+
+    Shared VPC: "Shared VPC Admin" is granted on the organization or a folder,
+    https://docs.cloud.google.com/vpc/docs/provisioning-shared-vpc (2026-11).
+    """
+    yield Step(
+        Turn.RIGHTS,
+        f"let whoever applies {environment.environment} do so, whom the first line names; these roles of Google's hold "
+        "more than is needed, and one of your own may hold less",
+        (
+            "DEPLOYER=serviceAccount:NAME@PROJECT.iam.gserviceaccount.com",
+            _grant(google.host_project.id, host_roles(environment, google)),
+            *(
+                _grant(one.id, service_roles(google, key))
+                for key, one in sorted(google.service_projects.items())
+            ),
+        ),
+    )
+    if google.service_projects:
+        yield Step(
+            Turn.RIGHTS,
+            "let it lend the network to service projects, on the folder that holds all of them, or on the organization",
+            (
+                "gcloud resource-manager folders add-iam-policy-binding FOLDER_ID --member=$DEPLOYER "
+                "--role=roles/compute.xpnAdmin --condition=None",
+            ),
+        )
+
+
+def host_roles(environment: Environment, google: GoogleConfig) -> list[str]:
+    """Roles on the host project, without `roles/`."""
+    in_host = any(cluster.project is None for cluster in google.gke_clusters.values())
+    wanted = {
+        "serviceusage.serviceUsageAdmin": True,
+        "resourcemanager.projectIamAdmin": True,
+        "compute.networkAdmin": google.network or environment.vpn,
+        "compute.securityAdmin": google.network,
+        "dns.admin": google.network,
+        "cloudkms.admin": google.kms_keys,
+        "container.admin": in_host,
+        "iam.serviceAccountAdmin": in_host or environment.vmware,
+        "iam.serviceAccountUser": in_host,
+        "gkehub.admin": environment.fleet,
+        "gkeonprem.admin": environment.vmware,
+        "gkemulticloud.admin": environment.attached_clusters,
+    }
+    return [role for role, needed in wanted.items() if needed]
+
+
+def service_roles(google: GoogleConfig, key: str) -> list[str]:
+    """Roles on a service project, without `roles/`."""
+    holds = any(cluster.project == key for cluster in google.gke_clusters.values())
+    more = (
+        "resourcemanager.projectIamAdmin",
+        "container.admin",
+        "iam.serviceAccountAdmin",
+        "iam.serviceAccountUser",
+    )
+    return ["serviceusage.serviceUsageAdmin", *(more if holds else ())]
+
+
+def _grant(project: str, roles: list[str]) -> str:
+    command = (
+        f"gcloud projects add-iam-policy-binding {project} --member=$DEPLOYER --role=roles/$role "
+        "--condition=None --format=none"
+    )
+    return for_each("role", roles, command)
+
+
+def _agents(host: HostProject, agents: list[GrantedAgent]) -> Iterator[Step]:
+    asked: dict[str, set[str]] = {} if host.owner else {host.id: set(_TO_BEGIN)}
+    for agent in agents:
+        asked.setdefault(agent.project, set(_TO_BEGIN)).add(agent.service)
+    enable = tuple(
+        f"gcloud services enable {' '.join(f'{name}.googleapis.com' for name in sorted(names))} --project={project}"
+        for project, names in asked.items()
+    )
+    if not agents:
+        if enable:
+            yield Step(
+                Turn.BEFORE, "switch on what Terraform asks first; it switches on the rest itself", enable
+            )
+        return
+    yield Step(
+        Turn.BEFORE,
+        "switch on what Terraform asks first, and have Google make the agents that it grants roles to, which it would "
+        f"otherwise make too late: {', '.join(agent.member.removeprefix('serviceAccount:') for agent in agents)}",
+        (
+            *enable,
+            *(
+                f"gcloud beta services identity create --service={agent.service}.googleapis.com --project={agent.project}"
+                for agent in agents
+                if agent.on_demand
+            ),
+        ),
+    )
