@@ -81,7 +81,7 @@ def trimmed(schemas: bytes, kept: Callable[[str], bool]) -> bytes:
     return b"".join(parts)
 
 
-class _Relay(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
+class _Relay(grpc.GenericRpcHandler):
     """Hands on calls as they come."""
 
     def __init__(self, channel: grpc.Channel) -> None:
@@ -89,12 +89,12 @@ class _Relay(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
         self._schemas: bytes | None = None
         self._asking = Lock()
 
-    def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
+    def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[bytes, bytes] | None:
         """What answers a call; None where the provider's own output is asked for, which nobody reads here."""
         method = str(details.method)
         if method.endswith(_STREAMS):
             return None
-        ask = self._channel.unary_unary(method)
+        ask: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(method)
 
         def answer(request: bytes, context: grpc.ServicerContext) -> bytes:
             if method.endswith(_SCHEMAS):
@@ -102,7 +102,7 @@ class _Relay(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
             try:
                 return bytes(ask(request))
             except grpc.RpcError as error:
-                context.abort(error.code(), error.details())
+                context.abort(error.code(), error.details() or "")
                 raise
 
         return grpc.unary_unary_rpc_method_handler(answer)

@@ -26,7 +26,11 @@ def plain_root(package: str) -> tuple[ModuleType, list[str]]:
     assert spec is not None
     assert spec.origin is not None
     tree = ast.parse(Path(spec.origin).read_text("utf-8"))
-    imports = [node for node in tree.body if _is_modules(node)]
+    imports = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module is None
+    ]
     tree.body = [node for node in tree.body if node not in imports]
     sys.modules[package] = module = module_from_spec(spec)
     exec(compile(tree, spec.origin, "exec"), module.__dict__)  # noqa: S102 - the binding's own text
@@ -52,7 +56,3 @@ def modules_of_namespaces(package: str) -> dict[str, list[str]]:
         for namespace in _DECORATED.findall(path.read_text("utf-8")):
             found.setdefault(namespace, set()).add(f"{package}.{path.parent.name}")
     return {namespace: sorted(modules) for namespace, modules in found.items()}
-
-
-def _is_modules(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.level == 1 and node.module is None
