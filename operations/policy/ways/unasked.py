@@ -2,7 +2,7 @@
 
 What lets something in is held against the ways that lead there: a range and a port of an opening of which no way has
 any part. Left out: an opening that is wider than the ways that ask for it; what is open between machines of one
-network, whose ranges are the subnets'; what goes out; security groups of the management service of GKE on AWS.
+network, whose ranges are the subnets'; what goes out; security groups of machines that no way leads to.
 """
 
 from __future__ import annotations
