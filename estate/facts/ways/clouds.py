@@ -1,6 +1,7 @@
 """What has to get through in Google Cloud and in AWS, and between them and the data centers.
 
-Left out: security groups of machines that no row here leads to; what a Service of type LoadBalancer opens, which the controllers of a cluster do by themselves; IPv6.
+Left out: security groups of machines that no row here leads to; what a Service of type LoadBalancer opens, which the
+controllers of a cluster do by themselves; IPv6.
 """
 
 from __future__ import annotations
