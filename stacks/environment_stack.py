@@ -50,4 +50,8 @@ class EnvironmentStack(TerraformStack):
             from stacks.sections.vpn import VpnSection
 
             VpnSection(context, config=config.vpn, region=config.google.region, network=network, vpc=vpc)
+        if config.dns and network:
+            from stacks.sections.dns import DnsSection
+
+            DnsSection(context, config=config.dns, network=network, vpc=vpc)
         define_refactoring_blocks(self, refactoring)

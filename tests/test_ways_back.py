@@ -14,6 +14,7 @@ from estate.reading.estate_loader import load_estate
 from operations.artifacts.stack_json import StackJson, read_stack
 from tests.example import ENVIRONMENTS, NAMES
 
+_PREFIX = re.compile(r"prefix\('([0-9./]+)'\)")
 _NAME = re.compile(r"\$\{[a-z0-9_]+\.([A-Za-z0-9_-]+)\.")
 
 
@@ -36,6 +37,22 @@ def told(stack: StackJson, vpn: str) -> list[set[str]]:
         for name, peer in stack["resource"]["google_compute_router_peer"].items()
         if name.startswith(f"Vpn_{vpn}_")
     ]
+
+
+def taken(stack: StackJson, vpn: str) -> set[str]:
+    """The ranges to which every BGP session of a VPN takes routes."""
+    policies = stack["resource"]["google_compute_router_route_policy"]
+    sessions = [
+        {
+            _PREFIX.findall(term["match"]["expression"])[0]
+            for policy in peer["import_policies"]
+            for term in policies[_NAME.findall(policy)[0]]["terms"]
+            if term["actions"] == [{"expression": "accept()"}]
+        }
+        for name, peer in stack["resource"]["google_compute_router_peer"].items()
+        if name.startswith(f"Vpn_{vpn}_")
+    ]
+    return set.intersection(*sessions) if sessions else set()
 
 
 def routed(stack: StackJson) -> dict[str, set[str]]:
@@ -63,8 +80,8 @@ def prefixes(environment: Environment) -> set[str]:
 
 
 def learned(environment: Environment, stack: StackJson) -> set[str]:
-    """What Google Cloud hears of: what the on-prem side advertises, and VPCs that its transit gateway propagates."""
-    found = prefixes(environment) if told(stack, "Onprem") else set()
+    """What Google Cloud hears of and takes: what the on-prem side advertises, and VPCs that the gateway propagates."""
+    found = prefixes(environment) & taken(stack, "Onprem")
     gateways: dict[str, Any] = stack["resource"].get("aws_ec2_transit_gateway", {})
     for name, gateway in gateways.items():
         joined = [
@@ -74,7 +91,7 @@ def learned(environment: Environment, stack: StackJson) -> set[str]:
         ]
         both = {gateway["default_route_table_association"], gateway["default_route_table_propagation"]}
         if joined == [{name}] * 3 and both == {"enable"}:
-            found |= ranges(environment, "aws")
+            found |= ranges(environment, "aws") & taken(stack, "Aws")
     return found
 
 

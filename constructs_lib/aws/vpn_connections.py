@@ -10,10 +10,17 @@ from typing import Any, Final
 
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.customer_gateway import CustomerGateway
-from cdktf_cdktf_provider_aws.vpn_connection import VpnConnection
+from cdktf_cdktf_provider_aws.vpn_connection import (
+    VpnConnection,
+    VpnConnectionTunnel1LogOptions,
+    VpnConnectionTunnel1LogOptionsCloudwatchLogOptions,
+    VpnConnectionTunnel2LogOptions,
+    VpnConnectionTunnel2LogOptionsCloudwatchLogOptions,
+)
 from constructs import Construct
 
 from constructs_lib.aws.transit_gateway import TransitGateway
+from constructs_lib.aws.vpn_logs import VpnLogs
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.naming import Naming
 from constructs_lib.tunnel_key import AWS_KEY
@@ -51,6 +58,7 @@ class VpnConnections(Construct):
         transit_gateway: TransitGateway,
         keys: Mapping[str, TunnelKeys],
         naming: Naming,
+        logs: VpnLogs | None,
     ) -> None:
         super().__init__(scope, id_)
         addresses: dict[int, str] = {}
@@ -78,6 +86,7 @@ class VpnConnections(Construct):
                 tunnel2_inside_cidr=str(connection.tunnel2.link_local),
                 tunnel2_preshared_key=tunnels["tunnel2"].preshared.value,
                 **{f"{name}_{field}": value for name in TUNNELS for field, value in _PROPOSAL.items()},
+                **_log_options(logs),
                 tags=tags,
                 lifecycle=TerraformResourceLifecycle(
                     precondition=[
@@ -91,3 +100,24 @@ class VpnConnections(Construct):
             addresses |= {first: resource.tunnel1_address, first + 1: resource.tunnel2_address}
 
         self.outside_addresses: Final[Mapping[int, str]] = addresses
+
+
+def _log_options(logs: VpnLogs | None) -> Mapping[str, Any]:
+    if logs is None:
+        return {}
+    said: Mapping[str, Any] = {
+        "log_enabled": True,
+        "log_group_arn": logs.log_group_arn,
+        "log_output_format": "json",
+        "bgp_log_enabled": True,
+        "bgp_log_group_arn": logs.log_group_arn,
+        "bgp_log_output_format": "json",
+    }
+    return {
+        "tunnel1_log_options": VpnConnectionTunnel1LogOptions(
+            cloudwatch_log_options=VpnConnectionTunnel1LogOptionsCloudwatchLogOptions(**said)
+        ),
+        "tunnel2_log_options": VpnConnectionTunnel2LogOptions(
+            cloudwatch_log_options=VpnConnectionTunnel2LogOptionsCloudwatchLogOptions(**said)
+        ),
+    }

@@ -10,6 +10,7 @@ from pydantic import StrictBool
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
 from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
+from estate.model.dns import DnsConfig
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
 from estate.model.networks import Range
@@ -42,6 +43,8 @@ class Environment(Model):
     """The AWS account and what is in it; nothing in AWS when absent."""
     vpn: VpnConfig | None = None
     """The VPNs that join the networks of the other sections; none when absent."""
+    dns: DnsConfig | None = None
+    """Which domains the data centers and AWS answer; each network asks its own cloud alone when absent."""
 
     @property
     def waits_for(self) -> EnvironmentName | None:

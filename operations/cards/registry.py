@@ -19,6 +19,7 @@ from operations.cards.kinds import (
     aws,
     bastion,
     break_glass,
+    dns,
     eks_cluster,
     eks_node_group,
     firewall,
@@ -82,6 +83,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     management_service.CARD,  # until 2027-03-17
     vpn.CARD,
     ha_vpn.CARD,
+    dns.CARD,
     vsphere.CARD,
     vm_folder.CARD,
     resource_pool.CARD,

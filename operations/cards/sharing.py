@@ -24,6 +24,7 @@ def sharing_warnings(estate: Estate, name: str) -> Iterator[tuple[Weight, str]]:
     environment = estate.environments[name]
     yield from _accounts(environment, older)
     yield from _port_groups(environment, older)
+    yield from _name_servers(environment, older)
 
 
 def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Iterator[tuple[Weight, str]]:
@@ -45,6 +46,23 @@ def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Ite
                 Weight.EXPOSED,
                 f"aws.{dotted(path)} is {value}, of the account of {owners[account]}; name one of account "
                 f"{aws.account_id} unless that is meant",
+            )
+
+
+def _name_servers(environment: Environment, older: Mapping[str, Environment]) -> Iterator[tuple[Weight, str]]:
+    """Several networks that ask from one range, of which the data centers know one way back.
+
+    https://docs.cloud.google.com/dns/docs/special-configurations, 2026-11-30 (excerpt).
+    """
+    asked = set(environment.dns.servers()) if environment.dns else set()
+    for name, other in older.items():
+        both = sorted(asked & set(other.dns.servers() if other.dns else ()))
+        if both:
+            yield (
+                Weight.BROKEN,
+                f"dns.onprem asks {', '.join(map(str, both))} as {name} does, both from 35.199.192.0/19: unless the "
+                "data centers lead each answer back over the VPN that the question came by, some get lost; let name "
+                "servers of its own be asked, or let the network of one ask for the other by a peering zone",
             )
 
 

@@ -14,6 +14,7 @@ from estate.derived.ways.ways import ways
 from estate.facts.ways.reason import Seen
 from estate.model.environment import Environment
 from estate.model.google.private_access import ZONES
+from operations.check.dns_openings import aws_forwarding, dns_openings
 from operations.check.opening import Opening
 from operations.check.vpn_openings import vpn_openings
 
@@ -23,6 +24,7 @@ HEADERS = ("source", "target", "port", "why")
 def openings(environment: Environment) -> Iterator[Opening]:
     """Yield what has to be let through: the tunnels, what comes and goes by them, what stays in the data centers."""
     yield from vpn_openings(environment)
+    yield from dns_openings(environment)
     # One row for all who speak to the same for the same.
     merged: dict[tuple[str, str, str], list[str]] = {}
     for way in sorted(_crossing(environment), key=lambda way: way.kinds == {Kind.DATA_CENTER}):
@@ -35,12 +37,15 @@ def openings(environment: Environment) -> Iterator[Opening]:
 def forwarding(environment: Environment) -> str:
     """What name servers have to be told, in a sentence without a final period; empty when there is nothing."""
     network = environment.google and environment.google.network
-    if not network or not network.inbound_dns:
-        return ""
-    return (
-        f"name servers of the data centers forward {', '.join(ZONES)} to the addresses that terraform output -raw "
-        f"dns_forwarders shows in the folder of stack {environment.environment}, one in each subnet"
-    )
+    told = []
+    if network and network.inbound_dns:
+        told.append(
+            f"{', '.join(ZONES)} to the addresses that terraform output -raw dns_forwarders shows in the folder of "
+            f"stack {environment.environment}, one in each subnet"
+        )
+    if of_aws := aws_forwarding(environment):
+        told.append(of_aws)
+    return f"name servers of the data centers forward {'; '.join(told)}" if told else ""
 
 
 def resting_on(environment: Environment) -> list[str]:

@@ -41,11 +41,16 @@ def named(rule: Rule) -> tuple[str, ...]:
 
 def _directions(rule: Rule) -> tuple[str, ...]:
     """Attributes of which a rule judges one direction only."""
-    return (*rule.becomes, *rule.emptied, *rule.loses, *rule.lowered, *rule.decreased)
+    return (*rule.becomes, *rule.filled, *rule.emptied, *rule.loses, *rule.lowered, *rule.decreased)
 
 
 def _goes_there(rule: Rule, attributes: Attributes, changed: Sequence[Difference]) -> bool:
-    return _gains(rule.becomes, attributes) or _ends(rule, attributes, changed) or _falls(rule, attributes)
+    return (
+        _gains(rule.becomes, attributes)
+        or any(_begins(path, attributes, changed) for path in rule.filled)
+        or _ends(rule, attributes, changed)
+        or _falls(rule, attributes)
+    )
 
 
 def _changes(pattern: str, changed: Sequence[Difference]) -> bool:
@@ -66,6 +71,12 @@ def _gains(wanted: Mapping[str, tuple[str, ...]], attributes: Attributes) -> boo
         ):
             return True
     return False
+
+
+def _begins(pattern: str, attributes: Attributes, changed: Sequence[Difference]) -> bool:
+    """Whether something says anything that said nothing; what only applying tells counts, for it is not empty."""
+    after = _holds(pattern, attributes.after) or _is_unknown(pattern, changed)
+    return after and not _holds(pattern, attributes.before)
 
 
 def _ends(rule: Rule, attributes: Attributes, changed: Sequence[Difference]) -> bool:

@@ -58,7 +58,7 @@ class Verdict(Model):
 class Rule(Verdict):
     """A risk of one change by itself; all conditions that are written must hold.
 
-    Of `becomes`, `lowered`, `decreased`, `emptied` and `loses`, which each tell a direction, one has to hold.
+    Of `becomes`, `lowered`, `decreased`, `filled`, `emptied` and `loses`, which each tell a direction, one has to hold.
     """
 
     types: Patterns = ("*",)
@@ -75,6 +75,8 @@ class Rule(Verdict):
     """Attributes of which at least one falls below its number from that number or more."""
     decreased: tuple[Text, ...] = ()
     """Attributes of which at least one becomes a smaller number."""
+    filled: tuple[Text, ...] = ()
+    """Attributes or blocks of which at least one says nothing before and something afterwards."""
     emptied: tuple[Text, ...] = ()
     """Attributes or blocks of which at least one says something before and nothing afterwards."""
     loses: dict[Text, Patterns] = {}

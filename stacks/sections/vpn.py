@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
@@ -43,7 +44,8 @@ class VpnSection:
                 router=router,
                 keys=keys["onprem"],
             )
-        if config.aws and isinstance(vpc, ManagementVpc):
+        aws = context.environment.aws
+        if config.aws and aws and isinstance(vpc, ManagementVpc):
             AwsVpnSection(
                 context,
                 config=config.aws,
@@ -52,4 +54,5 @@ class VpnSection:
                 router=router,
                 keys=keys["aws"],
                 vpc=vpc,
+                account=AwsAccount(account_id=aws.account_id, region=aws.region),
             )

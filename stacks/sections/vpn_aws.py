@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from constructs import Construct
 
+from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.management_vpc import ManagementVpc
 from constructs_lib.aws.transit_gateway import TransitGateway
 from constructs_lib.aws.vpn_connections import VpnConnections
+from constructs_lib.aws.vpn_logs import VpnLogs
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
-from estate.derived.vpn.routes import advertised
+from estate.derived.vpn.routes import accepted, advertised
 from estate.model.vpn.aws import AwsVpnConfig
 from stacks.context import StackContext
 
@@ -20,7 +22,7 @@ from stacks.context import StackContext
 class AwsVpnSection:
     """Define the gateway in Google Cloud, the transit gateway in AWS, and the tunnels between them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it joins two clouds
         self,
         context: StackContext,
         *,
@@ -30,6 +32,7 @@ class AwsVpnSection:
         router: CloudRouter,
         keys: Mapping[str, TunnelKeys],
         vpc: ManagementVpc,
+        account: AwsAccount,
     ) -> None:
         vpn = HaVpn(
             namespace,
@@ -49,6 +52,18 @@ class AwsVpnSection:
             naming=context.naming,
             prevent_destroy=context.prevent_destroy,
         )
+        logs = (
+            VpnLogs(
+                namespace,
+                "Logs",
+                config=config.log_retention_days,
+                naming=context.naming,
+                account=account,
+                prevent_destroy=context.prevent_destroy,
+            )
+            if config.log_retention_days
+            else None
+        )
         connections = VpnConnections(
             namespace,
             "Connections",
@@ -58,7 +73,8 @@ class AwsVpnSection:
             transit_gateway=transit_gateway,
             keys=keys,
             naming=context.naming,
+            logs=logs,
         )
         prefixes = advertised(context.environment, "aws")
-        vpn.connect(connections.outside_addresses, keys, prefixes)
+        vpn.connect(connections.outside_addresses, keys, prefixes, accepted(context.environment, "aws"))
         transit_gateway.route(prefixes)

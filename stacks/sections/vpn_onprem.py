@@ -11,7 +11,7 @@ from constructs import Construct
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
-from estate.derived.vpn.routes import advertised, from_onprem
+from estate.derived.vpn.routes import accepted, advertised, from_onprem
 from estate.model.vpn.onprem import OnpremVpnConfig
 from stacks.context import StackContext
 
@@ -40,7 +40,12 @@ class OnpremVpnSection:
             prevent_destroy=context.prevent_destroy,
         )
         addresses = {peer.interface: str(peer.address) for peer in config.peers.values()}
-        vpn.connect(addresses, keys, advertised(context.environment, "onprem"))
+        vpn.connect(
+            addresses,
+            keys,
+            advertised(context.environment, "onprem"),
+            accepted(context.environment, "onprem"),
+        )
         _output_other_end(context, config, router.asn, vpn, addresses)
 
 

@@ -28,6 +28,8 @@ OWN_KEYS = {
     "aws.eks_clusters.*.node_groups.*",
     "aws.kms_keys.*",
     "break_glass.*",
+    "dns.aws.domains.*",
+    "dns.onprem.*",
     "google.gke_clusters.*",
     "google.gke_clusters.*.authorized_networks.*",
     "google.gke_clusters.*.image_repositories.*",

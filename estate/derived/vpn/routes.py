@@ -1,4 +1,4 @@
-"""Which ranges Cloud Router advertises to whom, and so which ways back there are.
+"""Which ranges Cloud Router advertises to whom and takes from whom, and so which ways back there are.
 
 Written out one by one and computed here, so that a plan shows every range and a rule sees it. Cloud Router
 passes nothing on that it has learned, so transit is what is advertised besides.
@@ -9,17 +9,23 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Final
 
+from estate.model.dns import CLOUD_DNS
 from estate.model.environment import Environment
+from estate.model.vpn.values import Accepts
 
 MOST_RANGES: Final = 200
 """Ranges of one's own that a BGP session advertises at most: https://docs.cloud.google.com/network-connectivity/docs/router/quotas."""
+
+MOST_ACCEPTED: Final = 200
+"""Ranges that fit into the 35,000 bytes of all policies of a Cloud Router, at some 150 bytes each; the same page, of
+2026-04-08, which has no more than 1,000 terms for a session."""
 
 
 def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
     """The ranges that Cloud Router advertises to one of the VPNs, in order; a transit gateway's routes too.
 
     Subnets with their pods and services and the control planes of clusters to both; the addresses of Google's
-    APIs to data centers only, whose name servers ask ours for them.
+    APIs to data centers only, whose name servers ask ours for them; where Cloud DNS asks from, to whom it asks.
 
     Args:
         environment: whose they are.
@@ -32,6 +38,9 @@ def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
     ranges = {*vpn.advertise, *_of(environment, "google")}
     if to == "onprem":
         ranges.add(network.private_google_access.cidr)
+    dns = environment.dns
+    if dns and (dns.onprem if to == "onprem" else dns.aws):
+        ranges.add(CLOUD_DNS)
     if vpn.transit:
         ranges.update(from_onprem(environment) if to == "aws" else from_aws(environment))
     return tuple(sorted(ranges))
@@ -48,6 +57,21 @@ def from_aws(environment: Environment) -> tuple[IPv4Network, ...]:
     if environment.vpn is None or environment.vpn.aws is None:
         return ()
     return tuple(sorted(_of(environment, "aws")))
+
+
+def accepted(environment: Environment, sender: str) -> tuple[IPv4Network, ...] | None:
+    """The ranges to which, and to parts of which, Cloud Router takes routes from one of the VPNs, in order.
+
+    Args:
+        environment: whose they are.
+        sender: the VPN by its key.
+
+    Returns:
+        None where it takes whatever the other end advertises.
+    """
+    if environment.vpn is None or environment.vpn.peerings[sender].accepts is Accepts.EVERYTHING:
+        return None
+    return tuple(sorted(from_aws(environment) if sender == "aws" else from_onprem(environment)))
 
 
 def joined_from_aws(environment: Environment) -> tuple[IPv4Network, ...]:

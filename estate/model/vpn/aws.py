@@ -11,12 +11,13 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from estate.model.aws.management_vpc import FlowLogRetentionDays
 from estate.model.base import Model
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Violation, rule
 from estate.model.vpn.refusals import NO_BFD, NO_SECRETS
 from estate.model.vpn.tunnel import Tunnel
-from estate.model.vpn.values import Interface, LinkLocal, PrivateAsn, ShortKey
+from estate.model.vpn.values import Accepts, Interface, LinkLocal, PrivateAsn, ShortKey
 
 TUNNELS: Final = ("tunnel1", "tunnel2")
 """The two tunnels of every connection, as AWS calls them."""
@@ -58,11 +59,21 @@ class AwsVpnConfig(Model):
     """ASN of the transit gateway. Another one replaces it with all that hangs on it."""
     connections: Annotated[dict[ShortKey, ConnectionConfig], Field(min_length=2, max_length=2)]
     """The two connections by name, one to each interface of the HA VPN gateway."""
+    log_retention_days: FlowLogRetentionDays | None = None
+    """How long AWS's logs of the tunnels and their BGP sessions are kept, in days, in a log group with a key of its
+    own; nothing is logged when absent. Where the tunnels stand, saying it or leaving it out interrupts each for
+    minutes, one of a connection after the other. Google Cloud logs its end by itself."""
+    accepts: Accepts = Accepts.LISTED
+    """Which routes the BGP sessions take from AWS: listed, those to the VPC and to parts of it; everything,
+    whatever the transit gateway advertises, with a warning. listed when absent. A change counts at once, for
+    all tunnels."""
 
     refused: ClassVar[Mapping[str, str]] = {
         **NO_BFD,
         **NO_SECRETS,
         "asn": "the key is transit_gateway_asn",
+        "import_policies": "what the sessions take from the other end follows from accepts; leave it out",
+        "logs": "the key is log_retention_days",
         "redundancy": "four tunnels are the only shape that either cloud calls redundant; leave it out",
         "tunnels": "each of connections has its tunnel1 and tunnel2",
     }

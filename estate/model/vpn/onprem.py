@@ -21,7 +21,15 @@ from estate.model.references import names_one
 from estate.model.rules import Violation, rule
 from estate.model.vpn.refusals import NO_BFD, NO_SECRETS
 from estate.model.vpn.tunnel import Redundancy, Tunnel
-from estate.model.vpn.values import Interface, LinkLocal, Priority, PrivateAsn, PublicAddress, ShortKey
+from estate.model.vpn.values import (
+    Accepts,
+    Interface,
+    LinkLocal,
+    Priority,
+    PrivateAsn,
+    PublicAddress,
+    ShortKey,
+)
 
 _TWO = 2
 
@@ -72,10 +80,15 @@ class OnpremVpnConfig(Model):
     """What tunnels are built to, by name; one or two."""
     tunnels: Annotated[dict[ShortKey, OnpremTunnelConfig], Field(min_length=1)]
     """Tunnels by name."""
+    accepts: Accepts = Accepts.LISTED
+    """Which routes the BGP sessions take from the on-prem side: listed, those to google.network.onprem_prefixes
+    and to parts of it; everything, whatever it advertises, with a warning. listed when absent. A change counts
+    at once, for all tunnels."""
 
     refused: ClassVar[Mapping[str, str]] = {
         **NO_BFD,
         **NO_SECRETS,
+        "import_policies": "what the sessions take from the other end follows from accepts; leave it out",
         "prefixes": "what the on-prem side advertises stands in google.network.onprem_prefixes; list it there",
     }
 

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, Final
 
@@ -14,6 +15,14 @@ from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 from estate.model.addresses import Address, address_schema
 from estate.model.base import Cidr, cidr_schema
 from estate.model.words import Words
+
+
+class Accepts(StrEnum):
+    """Which routes the BGP sessions of a VPN take from its other end."""
+
+    LISTED = "listed"
+    EVERYTHING = "everything"
+
 
 LINK_LOCALS: Final = IPv4Network("169.254.0.0/16")
 LINK_PREFIX: Final = 30

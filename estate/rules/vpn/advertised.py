@@ -1,4 +1,4 @@
-"""Rules on what Cloud Router advertises: no range comes from two sides."""
+"""Rules on what Cloud Router advertises and takes: no range comes from two sides, and sessions hold them all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from estate.derived.ranges import cloud_ranges, onprem_ranges
-from estate.derived.vpn.routes import MOST_RANGES, advertised
+from estate.derived.vpn.routes import MOST_ACCEPTED, MOST_RANGES, accepted, advertised
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.google.private_access import PrivateGoogleAccess
@@ -44,6 +44,21 @@ def sessions_take_what_is_advertised(environment: Environment) -> Iterator[Viola
                 f"must be told at most {MOST_RANGES} ranges, as many as a BGP session advertises, got {count}; put "
                 "several into a larger one",
             )
+
+
+@rule(on=Environment)
+def policies_hold_what_is_accepted(environment: Environment) -> Iterator[Violation]:
+    """The sites of a VPN have no more ranges than policies of a Cloud Router hold."""
+    vpn = environment.vpn
+    if vpn is None or vpn.onprem is None:
+        return
+    count = len(accepted(environment, "onprem") or ())
+    if count > MOST_ACCEPTED:
+        yield Violation(
+            ("google", "network", "onprem_prefixes"),
+            f"must have at most {MOST_ACCEPTED} ranges, for which the policies of a Cloud Router have room, got "
+            f"{count}; put several into a larger one, or say vpn.onprem.accepts: everything",
+        )
 
 
 @rule(on=Estate)

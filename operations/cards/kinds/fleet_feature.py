@@ -9,7 +9,8 @@ from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings
 from estate.model.fleet.features import ClusterUpgrade, FleetObservability, MultiClusterIngress
 from estate.model.fleet.policy_controller import PolicyController
 from estate.model.fleet.service_mesh import ServiceMesh
-from operations.cards.card import Card, Entity, Feature, Step, Turn, certain, row
+from operations.cards.card import Card, Entity, Feature, Step, Turn, Weight, certain, row
+from operations.cards.internal_hosts import config_sync_warnings
 from operations.cards.steps.config_sync import config_sync_steps
 from operations.cards.steps.way_in import mesh_steps
 
@@ -52,6 +53,11 @@ def _source(settings: ConfigSyncSettings) -> str:
     return where + (f", folder {folder}" if folder else "")
 
 
+def _warnings(entity: Entity[_Any]) -> Iterator[tuple[Weight, str]]:
+    if isinstance(entity.config, ConfigSync):
+        yield from config_sync_warnings(entity.environment, entity.config)
+
+
 def _steps(entity: Entity[_Any]) -> Iterator[Step]:
     if isinstance(entity.config, ConfigSync):
         yield from config_sync_steps(entity.environment, entity.config)
@@ -85,6 +91,7 @@ CARD = Card[_Any](
     noun="fleet feature",
     parts=("git", "oci", "bundles", "clusters"),
     rows=row(_summary),
+    warnings=_warnings,
     steps=_steps,
     collections={"Features": "fleet feature", "FeatureMemberships": "fleet feature"},
     feature=Feature("fleet.features.*"),

@@ -10,8 +10,9 @@ from estate.model.environment import Environment
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.tunnel import Redundancy
+from estate.model.vpn.values import Accepts
 from estate.model.vpn.vpn import Peering
-from operations.cards.card import NOTHING_ELSE, Card, Entity, Weight, row
+from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, row
 from operations.texts.counting import count
 
 
@@ -34,8 +35,25 @@ def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
         yield Weight.FRAGILE, f"vpn.{key} says redundancy: none, {_promise(peering)}: {_lost(lost)}"
     elif lost:
         yield Weight.FRAGILE, f"vpn.{key} survives everything but one device: {_lost(lost)}"
+    if peering.accepts is Accepts.EVERYTHING:
+        end = "the transit gateway" if isinstance(peering, AwsVpnConfig) else "the on-prem side"
+        yield (
+            Weight.EXPOSED,
+            f"vpn.{key} accepts everything: whatever {end} advertises draws the network's traffic there, other "
+            "environments' ranges and the way to the internet included",
+        )
     if isinstance(peering, AwsVpnConfig):
         yield from _eks_warnings(entity.environment)
+
+
+def _steps(entity: Entity[Peering]) -> Iterator[Step]:
+    if isinstance(entity.config, AwsVpnConfig) and entity.config.log_retention_days:
+        yield Step(
+            Turn.RIGHTS,
+            "give whoever applies the stack logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, "
+            "logs:DeleteLogDelivery, logs:ListLogDeliveries, logs:PutResourcePolicy, logs:DescribeResourcePolicies and "
+            "logs:DescribeLogGroups, by which AWS lets the VPN write its log",
+        )
 
 
 def _lost(parts: list[str]) -> str:
@@ -78,6 +96,7 @@ CARD = Card[Peering](
     parts=("peers", "tunnels", "connections"),
     rows=row(_summary),
     warnings=_warnings,
+    steps=_steps,
     collections={"Tunnels": "tunnel", "Connections": "connection"},
     stateful={"google_compute_ha_vpn_gateway": NOTHING_ELSE, "aws_ec2_transit_gateway": NOTHING_ELSE},
 )

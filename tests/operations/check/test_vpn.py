@@ -111,8 +111,16 @@ def test_says_it_to_machines_too() -> None:
                 "it survives every single part all the same"
             ],
         ),
+        (
+            {"vpn__onprem__accepts": "everything", "vpn__aws__accepts": "everything"},
+            [
+                f"vpn.{key} accepts everything: whatever {end} advertises draws the network's traffic there, other "
+                "environments' ranges and the way to the internet included"
+                for key, end in (("onprem", "the on-prem side"), ("aws", "the transit gateway"))
+            ],
+        ),
     ],
-    ids=["redundant", "one device", "one tunnel", "said in vain"],
+    ids=["redundant", "one device", "one tunnel", "said in vain", "everything"],
 )
 def test_warns_of_what_one_failure_takes_down(changes: dict[str, Any], expected: list[str]) -> None:
     """It is allowed, and said aloud at every synth."""
@@ -235,3 +243,13 @@ def test_the_on_prem_team_is_told_what_to_set_up() -> None:
     assert [command for command in without if command in ours] == []
     closed = steps(estate(google__network__inbound_dns=False), "dev")
     assert [step for step in closed if "forward Google's domains" in step] == []
+
+
+def test_whoever_applies_may_have_logs_written() -> None:
+    """AWS asks it of whoever switches the log on, and of nobody where there is none."""
+    said = [
+        sum("logs:CreateLogDelivery" in step for step in steps(estate(**changes), "dev"))
+        for changes in ({"vpn__aws__log_retention_days": 365}, {})
+    ]
+
+    assert said == [1, 0]

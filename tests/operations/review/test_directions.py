@@ -127,6 +127,13 @@ _RULES: dict[str, tuple[str, Any, Any]] = {
         {"action": "deny", "disabled": True},
         {"action": "deny", "disabled": False},
     ),
+    "routes-refused": (
+        "google_compute_router_route_policy",
+        {"terms": [{"match": [{"expression": one}]} for one in ("a", "b")]},
+        {"terms": [{"match": [{"expression": "a"}]}]},
+    ),
+    "session-bounded": ("google_compute_router_peer", {"import_policies": []}, {"import_policies": ["p"]}),
+    "session-unbounded": ("google_compute_router_peer", {"import_policies": ["p"]}, {"import_policies": []}),
     "session-off": ("google_compute_router_peer", {"enable": True}, {"enable": False}),
     "subnet-public": ("aws_subnet", {"map_public_ip_on_launch": False}, {"map_public_ip_on_launch": True}),
     "subnet-role-gone": ("aws_subnet", {"tags": {"kubernetes.io/role/elb": "1"}}, {"tags": {}}),
@@ -134,6 +141,11 @@ _RULES: dict[str, tuple[str, Any, Any]] = {
         "aws_instance",
         {"disable_api_termination": True},
         {"disable_api_termination": False},
+    ),
+    "tunnel-logs-off": (
+        "aws_vpn_connection",
+        {"tunnel1_log_options": [{"cloudwatch_log_options": [{"bgp_log_enabled": True}]}]},
+        {"tunnel1_log_options": [{"cloudwatch_log_options": [{"bgp_log_enabled": False}]}]},
     ),
     "upkeep-off": (
         "google_container_node_pool",
@@ -155,6 +167,15 @@ def test_rule_fires_in_its_direction_only(rule: str) -> None:
 
     assert rule in found(plan(change(f"{type_}.a", "update", before, after)))
     assert rule not in found(plan(change(f"{type_}.a", "update", after, before)))
+
+
+def test_what_only_applying_tells_is_not_nothing() -> None:
+    """A policy whose name nobody knows yet bounds the session all the same."""
+    made = plan(
+        change("google_compute_router_peer.a", "update", {}, {}, after_unknown={"import_policies": True})
+    )
+
+    assert "session-bounded" in found(made)
 
 
 def test_every_rule_with_a_direction_fires_somewhere() -> None:

@@ -58,6 +58,11 @@ def test_a_valid_environment_is_refused_nothing() -> None:
             "must not overlap aws.management_vpc.cidr 10.0.0.0/16, which is in a cloud",
         ),
         (
+            {"google__network__onprem_prefixes": [f"10.20.{third}.0/24" for third in range(201)]},
+            "google.network.onprem_prefixes",
+            "must have at most 200 ranges, for which the policies of a Cloud Router have room, got 201",
+        ),
+        (
             {"vpn__advertise": ["10.20.1.0/24"]},
             "vpn.advertise.0",
             "google.network.onprem_prefixes.0 10.20.0.0/16",
