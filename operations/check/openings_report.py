@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, astuple
 
 from estate.model.environment import Environment
-from operations.check.openings import HEADERS, forwarding, openings
+from operations.check.openings import HEADERS, forwarding, openings, resting_on
 from operations.console import print_table, say
 from operations.options import Form
 from operations.texts.markdown import markdown_table
@@ -31,16 +31,15 @@ def print_openings(environment: Environment) -> None:
         print_table(_title(environment), HEADERS, rows)
     else:
         say(f"{_title(environment)}: nothing")
-    note = forwarding(environment)
-    if note:
+    for note in _notes(environment):
         say(f"note: {note}", style="cyan")
 
 
 def openings_markdown(environment: Environment) -> str:
     """The same as Markdown."""
     table = markdown_table(_title(environment), HEADERS, [astuple(one) for one in openings(environment)])
-    note = forwarding(environment)
-    return f"{table}\n\nThe {note}." if note else table
+    notes = [f"- {note}" for note in _notes(environment)]
+    return "\n".join([f"{table}\n", *notes]) if notes else table
 
 
 def openings_json(environment: Environment) -> str:
@@ -49,5 +48,18 @@ def openings_json(environment: Environment) -> str:
         "title": _title(environment),
         "openings": [asdict(opening) for opening in openings(environment)],
         "name_servers": forwarding(environment),
+        "sources": resting_on(environment),
     }
     return json.dumps(found, indent=2)
+
+
+def _notes(environment: Environment) -> list[str]:
+    """What the rows do not say, each without a final period."""
+    told = forwarding(environment)
+    pages = resting_on(environment)
+    rest = (
+        f"rows rest on {', '.join(pages)}; hold each against its page where that was not read as a whole"
+        if pages
+        else ""
+    )
+    return [note for note in (told, rest) if note]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from estate.derived.stack_plan import StackPlan
+from estate.derived.ways.ways import NO_WAYS, Ways, ways
 from estate.model.estate import Estate
 from operations.artifacts.stack_json import read_stack
 
@@ -60,10 +61,12 @@ class Outside:
     Attributes:
         deployer: ARN of who applies what is in AWS, None where the file does not say.
         projects: numbers of Google's projects, by id; service agents carry them.
+        ways: what has to get through by the tables of the environment's own stack.
     """
 
     deployer: str | None = None
     projects: Mapping[str, str] = field(default_factory=dict)
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ class Stack:
     outside: Outside = Outside()
 
     def __iter__(self) -> Iterator[Resource]:
-        for type_, found in self.body.get("resource", {}).items():
-            for name, body in found.items():
-                yield Resource(Place(self.name, f"{type_}.{name}"), type_, body)
+        return self.resources(*self.body.get("resource", {}))
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """Every resource of some types."""
-        return (resource for resource in self if resource.type in types)
+        for type_, found in self.body.get("resource", {}).items():
+            for name, body in found.items() if type_ in types else ():
+                yield Resource(Place(self.name, f"{type_}.{name}"), type_, body)
 
     def place(self, address: str) -> Place:
         """A place in this stack."""
@@ -131,6 +134,7 @@ def outside_of(estate: Estate, environment: str) -> Outside:
     return Outside(
         found.aws.deployer if found.aws else None,
         {project.id: str(project.number) for project in projects},
+        ways(found, estate.organization.name),
     )
 
 

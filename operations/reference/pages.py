@@ -18,6 +18,7 @@ from operations.reference.effects import effect
 from operations.reference.keys import keys_markdown
 from operations.reference.needs import needs_markdown
 from operations.reference.rules import rules_markdown
+from operations.reference.ways import ways_markdown
 from operations.review import schemas as review
 
 FOLDER = ROOT / "docs" / "reference"
@@ -97,7 +98,7 @@ def pages() -> dict[str, str]:
     schemas = {**schema_export.schemas(), **review.schemas()}
     keys = {f"{Path(file.schema).stem}.md": _page(file, schemas[file.schema]) for file in _FILES}
     commands = _commands(commands_markdown(app, "hybrid"))
-    made = {"commands.md": commands, "needs.md": _needs(), "rules.md": _rules()}
+    made = {"commands.md": commands, "needs.md": _needs(), "rules.md": _rules(), "ways.md": _ways()}
     return {"README.md": _index(), **made, **keys}
 
 
@@ -113,7 +114,8 @@ def _index() -> str:
     verbs = "- [The command line](commands.md): every verb, argument and option."
     rules = "- [The rules](rules.md): everything that the files are held against, with where it comes from."
     needs = "- [Who has to be allowed what](needs.md): what [policy](../policy.md#who-may) evaluates, with its sources."
-    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, needs, verbs, ""])
+    ways = "- [What has to get through](ways.md): what [policy](../policy.md#which-way-a-packet-takes) follows, with its sources."
+    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, needs, ways, verbs, ""])
 
 
 def _page(file: _File, schema: str) -> str:
@@ -144,6 +146,17 @@ def _needs() -> str:
         "asks each of every resource that gives rise to it ([policy](../policy.md#who-may))."
     )
     return f"# Who has to be allowed what\n\n{_GENERATED}\n\n{about}\n\n{needs_markdown()}\n"
+
+
+def _ways() -> str:
+    about = (
+        "What has to get through the networks of an environment. Who asks it of whom follows from the environment's "
+        "file; `hybrid policy` follows each through the stack's tables, there and back "
+        "([policy](../policy.md#which-way-a-packet-takes)), and `hybrid firewall` prints those that a data center's "
+        "firewall may be in ([network](../network.md#what-the-on-prem-firewalls-let-through)). Not read again means "
+        "that the row is the vendor's page as it was known before; hold it against the page before relying on it."
+    )
+    return f"# What has to get through\n\n{_GENERATED}\n\n{about}\n\n{ways_markdown()}\n"
 
 
 def _commands(verbs: str) -> str:

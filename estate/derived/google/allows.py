@@ -68,12 +68,13 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
         "iap", 110, IAP, (), ("tcp:22",), "SSH through Identity-Aware Proxy, for whom IAM lets through"
     )
     prefixes = google.network.onprem_prefixes if google.network else ()
-    if prefixes:
+    clusters = google.gke_clusters
+    if prefixes and clusters:
         ports = ("icmp", *gateway_ports(environment))
         yield Allow("onprem", 120, prefixes, (), ports, "data centers reach gateways of the clusters")
-    if aws := from_aws(environment):
+    aws = from_aws(environment)
+    if aws and clusters:
         yield Allow("aws", 125, aws, (), ("icmp", GATEWAY_PORT), "AWS reaches gateways of the clusters")
-    clusters = google.gke_clusters
     if clusters:
         webhooks = sorted({port for cluster in clusters.values() for port in cluster.webhook_ports})
         yield Allow(

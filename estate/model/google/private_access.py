@@ -12,10 +12,6 @@ from typing import Final
 
 ZONES: Final = ("gcr.io", "gke.goog", "googleapis.com", "pkg.dev")
 """Domains that are led to the range: APIs, registries, and the clusters' DNS endpoints (gke.goog)."""
-NOT_RESTRICTED: Final = ("anthos.googleapis.com", "anthosgke.googleapis.com")
-"""APIs that clusters on VMware need and the restricted range does not serve, as far as is known: "The restricted VIP supports
-all of the APIs that a Service Controls can protect", and the page's list has neither.
-https://docs.cloud.google.com/vpc-service-controls/docs/restricted-vip-services of 2026-11-30, excerpt"""
 
 
 class PrivateGoogleAccess(StrEnum):

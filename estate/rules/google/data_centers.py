@@ -36,6 +36,23 @@ def data_centers_hold_the_on_prem_clusters(environment: Environment) -> Iterator
             )
 
 
+@rule(on=Environment)
+def data_centers_hold_the_name_servers(environment: Environment) -> Iterator[Violation]:
+    """The data centers' ranges hold the name servers that ask Google Cloud, or answers do not come back to them."""
+    network = environment.google and environment.google.network
+    prefixes = network.onprem_prefixes if network and network.inbound_dns else ()
+    clusters = environment.vmware.user_clusters.values() if environment.vmware and prefixes else ()
+    servers = dict.fromkeys(server for cluster in clusters for server in cluster.network.dns)
+    outside = [server for server in servers if not any(server in prefix for prefix in prefixes)]
+    if outside:
+        yield Violation(
+            ("google", "network", "onprem_prefixes"),
+            f"must hold the name servers of user clusters, got none for {', '.join(map(str, outside))}: they ask Google "
+            "Cloud for Google's domains, and answers have no way back to them; add their range, or say inbound_dns: "
+            "false",
+        )
+
+
 @rule(on=Estate)
 def clouds_of_others_stand_outside_the_data_centers(estate: Estate) -> Iterator[Violation]:
     """No range of another environment in a cloud is among those of the data centers."""

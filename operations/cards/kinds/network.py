@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.google.network import NetworkConfig
-from estate.model.google.private_access import NOT_RESTRICTED, PrivateGoogleAccess
 from estate.model.public_space import public_addresses
 from operations.cards.card import Card, Entity, Weight, row
 from operations.texts.counting import count
@@ -21,12 +20,6 @@ def _warnings(entity: Entity[NetworkConfig]) -> Iterator[tuple[Weight, str]]:
     network, environment = entity.config, entity.environment
     if environment.google and environment.google.gke_clusters and network.nat is None:
         yield Weight.BROKEN, "google.network has no nat: nodes reach Google's registries and no other"
-    if environment.vmware and network.private_google_access is PrivateGoogleAccess.RESTRICTED:
-        yield (
-            Weight.BROKEN,
-            "google.network.private_google_access is restricted, and clusters on VMware that come by it do not reach "
-            f"{' and '.join(NOT_RESTRICTED)}; say private, or give them another way to these",
-        )
     public = public_addresses(network.onprem_prefixes)
     if public:
         yield (

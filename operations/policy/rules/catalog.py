@@ -15,6 +15,7 @@ from operations.policy.rules import (
     takeover,
     vmware,
     vpn,
+    ways,
 )
 from operations.policy.rules.rule import Rule
 
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *eks.RULES,
     *iam.RULES,
     *permitted.RULES,
+    *ways.RULES,
     *network.RULES,
     *keys.RULES,
     *takeover.RULES,

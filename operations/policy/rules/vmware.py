@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.facts.vmware.versions import why_unsupported
-from estate.model.google.private_access import NOT_RESTRICTED, PrivateGoogleAccess
 from operations.policy.finding import Level
 from operations.policy.rules.rule import Broken, Rule
 from operations.policy.stacks import Stacks, resources
@@ -58,21 +57,6 @@ def _three_nodes(stacks: Stacks) -> Iterator[Broken]:
                 yield cluster.place, f"control_plane_ip_block has {count} addresses; name 3"
 
 
-def _reaches_its_apis(stacks: Stacks) -> Iterator[Broken]:
-    """Clusters register and are administered by APIs that a perimeter cannot protect, which its address does not serve."""
-    for stack in stacks:
-        restricted = any(
-            route.body.get("dest_range") == str(PrivateGoogleAccess.RESTRICTED.cidr)
-            for route in stack.resources("google_compute_route")
-        )
-        for cluster in stack.resources(_CLUSTER) if restricted else ():
-            yield (
-                cluster.place,
-                f"needs {' and '.join(NOT_RESTRICTED)}, which the network's address for Google's APIs does not serve; say "
-                "private_google_access: private, or waive it with another way to them",
-            )
-
-
 RULES = (
     Rule(
         "HYB_VMWARE_CONTROLPLANE",
@@ -83,5 +67,4 @@ RULES = (
     Rule("HYB_VMWARE_DATAPLANE", Level.HIGH, "User clusters have Dataplane V2", _dataplane_v2),
     Rule("HYB_VMWARE_VERSION", Level.HIGH, "User clusters run a version that Google supports", _version),
     Rule("HYB_VMWARE_REPLICAS", Level.HIGH, "User clusters have three control-plane nodes", _three_nodes),
-    Rule("HYB_VMWARE_APIS", Level.MEDIUM, "User clusters reach the APIs that they need", _reaches_its_apis),
 )

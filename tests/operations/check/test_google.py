@@ -74,7 +74,7 @@ def test_everything_in_google_cloud_has_a_row() -> None:
             {f"{CLOUD}.dns_endpoint": False, f"{CLOUD}.authorized_networks": {"vms": "10.65.0.0/24"}},
             "API in 172.16.0.0/28 to 4 ranges;",
         ),
-        ({"google.network.onprem_prefixes": ["10.20.0.0/15"]}, "to 1 range;"),
+        ({"google.network.onprem_prefixes": ["10.16.0.0/12"]}, "to 1 range;"),
         ({"google.network.onprem_prefixes": []}, "to its own nodes;"),
         ({f"{CLOUD}.observability": {"managed_prometheus": True}}, "metrics system, managed Prometheus"),
     ],

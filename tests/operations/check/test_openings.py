@@ -17,43 +17,126 @@ from tests.model.vmware.documents import MANUAL, changed
 CLOUD = "google.gke_clusters.cloud"
 
 
-def test_the_on_prem_firewalls_let_through_both_directions() -> None:
-    """Out to Google's APIs, names, clusters; in to clusters; gateways of the mesh where there is one."""
-    mesh = with_(ENVIRONMENT, "fleet.features.service_mesh", {"management": "manual"})
-    prefixes = "10.20.21.0/24, 10.21.0.0/24, 10.30.0.0/16"
-    cloud = "10.64.0.0/20, 10.68.0.0/16"
+def rows(document: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The rows of an environment that is described so."""
+    return [(one.source, one.target, one.port, one.why) for one in openings(environment(document))]
 
-    assert list(openings(environment(mesh))) == [
-        Opening(
-            "10.20.21.2, 10.20.21.5, 10.20.21.10-10.20.21.12, 10.21.0.0/24",
+
+def between(document: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The rows of ways that lead through a VPN."""
+    return [row for row in rows(document) if ": " not in row[3] and "Config Sync" not in row[3]]
+
+
+PREFIXES = "10.20.21.0/24, 10.21.0.0/24, 10.30.0.0/16"
+CLOUD_RANGES = "10.64.0.0/20, 10.68.0.0/16"
+MACHINES = "10.20.21.2, 10.20.21.5, 10.20.21.10-10.20.21.12, 10.21.0.0/24"
+POOLS = "10.21.0.200, 10.21.0.201-10.21.0.220"
+GATEWAYS = "gateways of GKE cluster cloud, behind internal load balancers"
+
+
+def test_the_on_prem_firewalls_let_through_what_the_vpn_is_for() -> None:
+    """Out to Google's APIs, names, clusters; in to gateways, and with a mesh to its ports and the Kubernetes API."""
+    plain = [
+        (
+            MACHINES,
             "199.36.153.8/30",
             "tcp:443",
-            "on-prem clusters reach Google's APIs (private.googleapis.com)",
+            "clusters on VMware call Google's APIs (private.googleapis.com)",
         ),
-        Opening(
+        (
             "10.30.0.53",
             "10.64.0.0/20",
             "udp:53, tcp:53",
             "name servers ask for Google's domains (terraform output dns_forwarders)",
         ),
-        Opening(prefixes, "172.16.0.0/28", "tcp:443", "Kubernetes API of GKE cluster cloud"),
-        Opening(
-            prefixes,
-            "10.64.0.0/20",
-            "tcp:443, tcp:15443",
-            "gateways of GKE cluster cloud, behind internal load balancers",
-        ),
-        Opening(cloud, "10.21.0.5", "tcp:443", "Kubernetes API of user cluster apps"),
-        Opening(
-            cloud,
-            "10.21.0.200, 10.21.0.201-10.21.0.220",
-            "tcp:443, tcp:15443",
-            "gateways of user cluster apps",
-        ),
+        (PREFIXES, "172.16.0.0/28", "tcp:443", "Kubernetes API of GKE cluster cloud"),
+        (PREFIXES, "10.64.0.0/20", "tcp:443", GATEWAYS),
+        (PREFIXES, "10.64.0.0/20", "icmp", "pings and path MTU of GKE cluster cloud"),
+        (CLOUD_RANGES, POOLS, "tcp:443", "gateways of user cluster apps"),
     ]
-    assert forwarding(environment(mesh)).startswith(
+    mesh = with_(ENVIRONMENT, "fleet.features.service_mesh", {"management": "manual"})
+
+    assert between(ENVIRONMENT) == plain
+    assert [row for row in between(mesh) if row not in plain] == [
+        (PREFIXES, "10.64.0.0/20", "tcp:15443", f"{GATEWAYS}, of the mesh"),
+        (CLOUD_RANGES, POOLS, "tcp:15443", "gateways of user cluster apps, of the mesh"),
+        (CLOUD_RANGES, "10.21.0.5", "tcp:443", "Kubernetes API of user cluster apps, for the mesh"),
+    ]
+    assert forwarding(environment(ENVIRONMENT)).startswith(
         "name servers of the data centers forward gcr.io, gke.goog,"
     )
+
+
+def test_the_on_prem_firewalls_let_through_what_clusters_on_vmware_need() -> None:
+    """The vendor's list: vCenter and hosts, the workstation to all it manages, names, time, what no zone leads to."""
+    document = with_(ENVIRONMENT, "vmware.admin_workstation", {"ip": "10.20.21.2"})
+
+    found = [row[:3] for row in rows(document) if row not in between(document)]
+
+    admin = "10.20.21.5, 10.20.21.10-10.20.21.12"
+    assert found == [
+        (MACHINES, "accounts.google.com, dl.google.com", "tcp:443"),
+        ("10.20.21.2", "the vCenter server", "tcp:443"),
+        ("10.20.21.2", "the ESXi hosts of the vSphere clusters", "tcp:443"),
+        ("10.20.21.2", admin, "tcp:443"),
+        ("10.20.21.2", admin, "tcp:22"),
+        ("10.20.21.2", "10.21.0.0/24", "tcp:443"),
+        ("10.20.21.2", "10.21.0.0/24", "tcp:22"),
+        (admin, "the vCenter server", "tcp:443"),
+        (admin, "its name servers", "udp:53, tcp:53"),
+        (admin, "its time servers", "udp:123"),
+        (admin, "10.21.0.5", "tcp:443"),
+        ("10.21.0.10, 10.21.0.11, 10.21.0.12", "the vCenter server", "tcp:443"),
+        ("10.21.0.0/24", "10.30.0.53", "udp:53, tcp:53"),
+        ("10.21.0.0/24", "10.30.0.123", "udp:123"),
+    ]
+
+
+def test_time_servers_are_told_by_name_where_the_file_names_them() -> None:
+    """A name has no range, and is the row's target all the same."""
+    document = with_(
+        ENVIRONMENT, "vmware.user_clusters.apps.network.ntp", ["10.30.0.123", "time.example.com"]
+    )
+
+    assert "10.30.0.123, time.example.com" in [row[1] for row in rows(document)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "port"),
+    [
+        ({"git": {"repo": "https://git.example.com/a", "secret_type": "none"}}, "git.example.com", "tcp:443"),
+        (
+            {"git": {"repo": "ssh://git@git.example.com:7999/a", "secret_type": "ssh"}},
+            "git.example.com",
+            "tcp:7999",
+        ),
+        ({"git": {"repo": "git@git.example.com:a/b", "secret_type": "ssh"}}, "git.example.com", "tcp:22"),
+        (
+            {"oci": {"repo": "registry.example.com/a", "secret_type": "none"}},
+            "registry.example.com",
+            "tcp:443",
+        ),
+    ],
+    ids=["https", "a port", "git@", "oci"],
+)
+def test_the_repository_of_config_sync_is_a_row_wherever_it_stands(
+    source: dict[str, Any], target: str, port: str
+) -> None:
+    """From every cluster's nodes and pods: nobody here knows where the host stands."""
+    document = with_(ENVIRONMENT, "fleet.features.config_sync", source)
+
+    [row] = [row for row in rows(document) if "Config Sync" in row[3]]
+
+    assert row[:3] == (f"{MACHINES}, {CLOUD_RANGES}", target, port)
+
+
+def test_a_repository_behind_googles_domains_is_no_row_of_its_own() -> None:
+    """It is one of Google's APIs."""
+    oci = {"oci": {"repo": "europe-north1-docker.pkg.dev/a/b/c", "secret_type": "none"}}
+
+    assert not [
+        row for row in rows(with_(ENVIRONMENT, "fleet.features.config_sync", oci)) if "Config Sync" in row[3]
+    ]
 
 
 def test_the_on_prem_firewalls_let_through_to_eks() -> None:
@@ -64,8 +147,9 @@ def test_the_on_prem_firewalls_let_through_to_eks() -> None:
         section = {**AWS, "eks_clusters": {"aws": cluster}}
         return [one for one in openings(environment({**ENVIRONMENT, "aws": section})) if "EKS" in one.why]
 
+    private = ", ".join(zone["private"] for _, zone in sorted(AWS["management_vpc"]["zones"].items()))
     assert found("10.30.1.0/24", "10.30.0.0/24", "10.99.0.0/24") == [
-        Opening("10.30.0.0/24, 10.30.1.0/24", "10.0.0.0/16", "tcp:443", "Kubernetes API of EKS cluster aws")
+        Opening("10.30.0.0/24, 10.30.1.0/24", private, "tcp:443", "Kubernetes API of EKS cluster aws")
     ]
     assert found("10.99.0.0/24") == []
 
@@ -84,9 +168,9 @@ def test_nothing_is_let_through_that_leads_nowhere() -> None:
     manual = with_(manual, "vmware.user_clusters.apps.node_pools", {"workers": {"replicas": 3}})
 
     def found(document: dict[str, Any]) -> list[str]:
-        return [one.why.split(" (")[0] for one in openings(environment(document))]
+        return [row[3].split(" (")[0] for row in between(document)]
 
-    apis, names = "on-prem clusters reach Google's APIs", "name servers ask for Google's domains"
+    apis, names = "clusters on VMware call Google's APIs", "name servers ask for Google's domains"
     assert not [why for why in found(no_prefixes) if "GKE cluster" in why]
     assert not [why for why in found(no_vmware) if "user cluster" in why or why in {apis, names}]
     assert "Kubernetes API of GKE cluster cloud" not in found(closed)
@@ -96,9 +180,7 @@ def test_nothing_is_let_through_that_leads_nowhere() -> None:
     assert found(bare) == []
     assert forwarding(environment(bare)) == ""
     assert found(foundation) == []
-    assert [
-        one.target for one in openings(environment(manual)) if one.why.startswith("gateways of user")
-    ] == ["10.21.0.200"]
+    assert [row[1] for row in between(manual) if row[3].startswith("gateways of user")] == ["10.21.0.200"]
 
 
 def test_openings_are_printed_for_people_documents_and_machines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,8 +201,10 @@ def test_openings_are_printed_for_people_documents_and_machines(capsys: pytest.C
     assert markdown.startswith(
         "## What the on-prem firewalls let through for dev\n\n| source | target | port | why |"
     )
-    assert markdown.endswith("one in each subnet.")
+    assert "\n\n- name servers of the data centers forward" in markdown
+    assert "\n- rows rest on https://docs.cloud.google.com/dns/docs/policies (an excerpt, read" in markdown
     assert openings_markdown(bare).endswith("Nothing.")
     data = json.loads(openings_json(whole))
     assert data["openings"][0]["target"] == "199.36.153.8/30"
     assert data["name_servers"].startswith("name servers")
+    assert [page.partition(" ")[0].startswith("https://") for page in data["sources"]] == [True] * 4

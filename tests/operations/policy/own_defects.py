@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.operations.policy.additions import add
 from tests.operations.policy.permitted.need_defects import DEFECTS
+from tests.operations.policy.ways.way_defects import DEFECTS as WAYS
 from tests.operations.policy.world import Break, World, adding, change, first
 
 _CLUSTER = "google_gkeonprem_vmware_cluster"
@@ -215,7 +216,6 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_VMWARE_REPLICAS", "left the replicas to the default", change("prod", _CLUSTER, "", control_plane_node={"cpus": 4})),
     ("HYB_VMWARE_REPLICAS", "made do with one control-plane node", change("prod", _CLUSTER, "", control_plane_node={"replicas": 1})),
     ("HYB_VMWARE_REPLICAS", "named two control-plane addresses", _two_control_plane_addresses),
-    ("HYB_VMWARE_APIS", "led Google's APIs to the address of a perimeter", change("test", "google_compute_route", "", dest_range="199.36.153.4/30")),
     ("HYB_GKE_DATAPLANE", "made a GKE cluster with the older dataplane", change("prod", "google_container_cluster", "Added", datapath_provider=None)),
     ("HYB_EKS_ATTACHED", "did not attach an EKS cluster", _not_attached),
     ("HYB_EKS_ACCESS", "kept the aws-auth ConfigMap", change("prod", "aws_eks_cluster", "Added", access_config={"authentication_mode": "API_AND_CONFIG_MAP", "bootstrap_cluster_creator_admin_permissions": False})),
@@ -241,6 +241,7 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_IAM_PUBLIC", "let everybody use a key", change("sandbox", "aws_kms_key", "", policy=_open_policy("*"))),
     ("HYB_IAM_READABLE", "let Terraform write a policy", _policy_by_terraform),
     *((rule, name, break_) for _, rule, name, break_ in DEFECTS),
+    *WAYS,
     ("HYB_NETWORK_INGRESS", "opened a group past a prefix list", _inline_ingress),
     ("HYB_NETWORK_INGRESS", "opened all protocols by a rule", change("sandbox", "aws_vpc_security_group_ingress_rule", "AllFromNodes", cidr_ipv4="0.0.0.0/0")),
     ("HYB_NETWORK_INGRESS", "opened both halves of the internet", adding("prod", "aws_security_group_rule.Added", type="ingress", cidr_blocks=["0.0.0.0/1", "128.0.0.0/1"])),

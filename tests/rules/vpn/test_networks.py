@@ -16,7 +16,11 @@ from tests.model.refusals import refusals
 from tests.model.vmware.documents import SECTION, changed
 from tests.model.vpn.documents import ENVIRONMENT
 
-WITH_CLUSTERS: dict[str, Any] = {**ENVIRONMENT, "vmware": SECTION, "fleet": {}}
+WITH_CLUSTERS: dict[str, Any] = {
+    **ENVIRONMENT,
+    "vmware": changed(SECTION, user_clusters__apps__network__dns=["10.20.0.53"]),
+    "fleet": {},
+}
 SERVICE_PROJECTS = {"apps": {"id": "kl-dev-apps", "number": 523456789012}}
 EXISTING = {
     "existing": {
@@ -167,11 +171,8 @@ def test_what_comes_in_from_aws_is_let_in_beside_the_data_centers() -> None:
     assert table["onprem"] == (["10.20.0.0/16", "10.21.0.0/24"], ("icmp", "tcp:443"))
     assert set(table) == OWN_OPENINGS
     assert table["aws"] == (["10.0.0.0/16"], ("icmp", "tcp:443"))
-    assert list(authorized_networks(environment, cluster)) == [
-        "onprem 10.20.0.0/16",
-        "onprem 10.21.0.0/24",
-        "aws 10.0.0.0/16",
-    ]
+    # Nothing in AWS calls the API of a cluster in Google Cloud.
+    assert list(authorized_networks(environment, cluster)) == ["onprem 10.20.0.0/16", "onprem 10.21.0.0/24"]
     for side in ("onprem", "aws"):
         assert cluster.control_plane_cidr in advertised(environment, side)
         assert "10.73.0.0/23" not in map(str, advertised(environment, side))

@@ -1,0 +1,1 @@
+"""Which packets have to get through: derived from the file, never listed twice."""

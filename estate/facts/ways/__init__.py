@@ -1,0 +1,1 @@
+"""What has to get through, and who says so: tables with dates."""
