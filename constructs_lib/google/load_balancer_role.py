@@ -2,8 +2,8 @@
 
 In place of Compute Security Admin, which reaches firewall policies and certificates too. Left out: who has it.
 
-https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc of 2026-11-30: the agent needs that role on the
-host project or a custom one with these permissions; the list as in the excerpt
+https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc, not opened itself: the agent needs that role on
+the host project or a custom one with these permissions; the list as in the excerpts of 2026-11-30,
 https://github.com/terraform-google-modules/terraform-google-kubernetes-engine/issues/723 and in Google's blueprint for PCI
 """
 
