@@ -93,6 +93,21 @@ def test_ranges_are_sets(one: AddressRange, other: AddressRange) -> None:
     assert one.within(other) == (mine <= theirs)
 
 
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        (["10.0.0.2-10.0.0.3"], ["10.0.0.1", "10.0.0.4"]),
+        (["10.0.0.1-10.0.0.9"], []),
+        (["10.0.0.7", "10.0.0.4"], ["10.0.0.1-10.0.0.3"]),
+    ],
+)
+def test_what_is_taken_leaves_the_rest(taken: list[str], left: list[str]) -> None:
+    """Wherever it stands: inside, over the end, and behind it."""
+    found = AddressRange.parse("10.0.0.1-10.0.0.4").without(map(AddressRange.parse, taken))
+
+    assert [str(one) for one in found] == left
+
+
 @given(ranges(0, 300), st.lists(ranges(0, 300), max_size=6))
 def test_what_is_left_is_the_difference(one: AddressRange, taken: list[AddressRange]) -> None:
     """In order, without gaps between neighbours that could be one range."""

@@ -31,6 +31,8 @@ def test_any_text_comes_back(text: str) -> None:
         ("a: b", '"a: b"'),
         ("a #b", '"a #b"'),
         ("a,b", '"a,b"'),
+        ('say "C:\\"', '"say \\"C:\\\\\\""'),
+        ("a\nb", '"a\\U0000000ab"'),
         ("eu-west-1", "eu-west-1"),
         ("10.0.0.0/16", "10.0.0.0/16"),
         ("arn:aws:iam::012345678901:role/a", "arn:aws:iam::012345678901:role/a"),

@@ -14,8 +14,6 @@ from operations.cli import main
 from operations.rename.rename import rename
 from tests.operations.estate_files import file_bytes
 
-pytestmark = pytest.mark.unmeasured
-
 WAIVER = (
     '- {{stack: {stack}, resource: {resource}, rule: CKV_AWS_1, reason: for now, expires: "2027-01-31"}}\n'
 )
@@ -40,6 +38,7 @@ def test_everything_around_the_key_stays_and_what_names_it_follows(
     ]
 
 
+@pytest.mark.unmeasured
 def test_a_key_that_is_named_is_renamed_where_it_is_named(folder: Path) -> None:
     """A workstation in a rule, a cluster in a feature's settings, a key that a field says."""
     text = (folder / "sandbox.yaml").read_text()

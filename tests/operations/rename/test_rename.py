@@ -18,8 +18,6 @@ from operations.rename.stacks import Synthesized, compare, synthesized
 from operations.rename.target import Target
 from tests.operations.estate_files import file_bytes
 
-pytestmark = pytest.mark.unmeasured
-
 
 def texts(stacks: Mapping[str, StackJson]) -> dict[str, str]:
     """Every stack as text, without cdktf's own notes and refactoring blocks."""
@@ -104,6 +102,7 @@ CASES = {
 """What is renamed, its new key, what keeps it as it is, and the stacks in which its addresses move."""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("words", "new", "kept", "stacks"), CASES.values(), ids=CASES)
 def test_nothing_but_addresses_changes_and_each_has_its_entry(
     folder: Path,
@@ -121,6 +120,7 @@ def test_nothing_but_addresses_changes_and_each_has_its_entry(
     assert differing(load_estate(folder), made[0].stacks, made[-1].stacks, renamed.target) == []
 
 
+@pytest.mark.unmeasured
 def test_what_a_rename_takes_from_before_is_the_same(
     folder: Path, as_they_are: Mapping[str, StackJson]
 ) -> None:

@@ -108,10 +108,10 @@ def test_grant_that_stands_elsewhere_is_not_lost() -> None:
 
 
 def test_grant_that_moves_is_not_lost() -> None:
-    """It is only told that it moves."""
+    """It is only told that it moves, and what the agent has to be there for."""
     made = change("google_project_iam_member.b", "create", None, _grant())
 
-    assert found(plan(_gone(_grant()), made)) == {"grant-moves": "low", "otherwise-create": "info"}
+    assert found(plan(_gone(_grant()), made)) == {"grant-moves": "low", "waits-for-agent": "low"}
 
 
 def test_last_cluster_needs_no_grants() -> None:
