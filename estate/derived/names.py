@@ -33,6 +33,12 @@ def forwarded(dns: DnsConfig) -> Mapping[tuple[str, str], tuple[str, tuple[IPv4A
     return found
 
 
+def asks_resolver(environment: Environment) -> bool:
+    """Whether names go through Route 53 Resolver, into the VPC that is made here or out of it."""
+    into = environment.dns and environment.dns.aws
+    return bool(own_vpc(environment) and (into or asked_from_aws(environment)))
+
+
 def own_vpc(environment: Environment) -> ManagementVpcConfig | None:
     """The VPC that is made here; None where there is none."""
     vpc = environment.aws.management_vpc if environment.aws else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from estate.derived.names import asks_resolver
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_node_group import Capacity
 from estate.model.aws.kms_key import KmsKeyConfig
@@ -68,6 +69,9 @@ def services(environment: Environment, aws: AwsConfig) -> list[str]:
         "IAM": True,
         "KMS": aws.management_vpc or aws.kms_keys,
         "CloudWatch Logs": aws.management_vpc,
+        # A service of its own to IAM, "service prefix: route53resolver":
+        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53resolver.html (2026-11-30)
+        "Route 53 Resolver": asks_resolver(environment),
         "EKS": aws.eks_clusters,
         "Auto Scaling": service,  # until 2027-03-17
         "Elastic Load Balancing": service,  # until 2027-03-17

@@ -11,6 +11,7 @@ from estate.model.estate import Estate
 from estate.model.organization import Organization
 from operations.cards.contents import contents
 from operations.cards.registry import entities
+from operations.cards.steps.aws_account import services
 from operations.cards.warnings import all_warnings
 from operations.check.dns_openings import dns_openings
 from operations.check.opening import Opening
@@ -43,6 +44,25 @@ def warnings(one: Environment, other: Environment | None = None) -> list[str]:
     """What is said of the last of them."""
     environments = {each.environment: each for each in (one, other) if each}
     return [*all_warnings(Estate(ORGANIZATION, environments), [*environments][-1])]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"dns__onprem": None}, True),
+        ({"dns__aws": None}, True),
+        ({"dns__aws": None, "vpn__transit": False}, False),
+        ({"dns": None}, False),
+    ],
+    ids=["both ways", "into the VPC", "out of it", "AWS asks nobody", "no names"],
+)
+def test_whoever_applies_may_manage_the_resolver(changes: dict[str, Any], *, expected: bool) -> None:
+    """Where it has endpoints, and nowhere else: it is a service of its own to IAM, not EC2's."""
+    one = environment(**changes)
+
+    assert one.aws
+    assert ("Route 53 Resolver" in services(one, one.aws)) is expected
 
 
 def test_contents_say_who_answers_what() -> None:

@@ -76,7 +76,7 @@ GOOGLE_ROLES: Final = {
     "project_service": "serviceusage.serviceUsageAdmin",
     "service_account": "iam.serviceAccountAdmin",
 }
-"""Which role makes what, by how a type begins behind `google_`; the first that fits."""
+"""Which role makes what, by how a type begins behind `google_`; the longest that fits."""
 
 AWS_SERVICES: Final = {
     "autoscaling": "Auto Scaling",
@@ -85,6 +85,7 @@ AWS_SERVICES: Final = {
     "iam": "IAM",
     "kms": "KMS",
     "lb": "Elastic Load Balancing",
+    "route53_resolver": "Route 53 Resolver",
     "s3": "S3",
     **dict.fromkeys(
         (
@@ -219,8 +220,9 @@ def _types(stacks: Stacks, provider: str) -> Iterator[tuple[str, Mapping[str, An
                 yield from ((type_.removeprefix(f"{provider}_"), body) for body in bodies.values())
 
 
-def _first(table: Mapping[str, str], type_: str) -> str:
-    return next(value for begin, value in table.items() if type_.startswith(begin))
+def _judged(table: Mapping[str, str], type_: str) -> str:
+    """By the longest beginning up to the end of a word, so that no service is taken for a shorter one's."""
+    return table[max((begin for begin in table if f"{type_}_".startswith(f"{begin}_")), key=len)]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -237,10 +239,10 @@ def test_whoever_applies_is_let_make_everything(name: str) -> None:
         (type_, project)
         for type_, body in _types(recorded(name), "google")
         for project in [body.get("project") or google.host_project.id]
-        if _first(GOOGLE_ROLES, type_) not in roles.get(project, {"compute.xpnAdmin"})
+        if _judged(GOOGLE_ROLES, type_) not in roles.get(project, {"compute.xpnAdmin"})
     }
 
     assert {(type_, project) for type_, project in lacking if not project.startswith("${")} == set()
-    assert {_first(AWS_SERVICES, type_) for type_, _ in _types(recorded(name), "aws")} == set(
+    assert {_judged(AWS_SERVICES, type_) for type_, _ in _types(recorded(name), "aws")} == set(
         services(environment, aws)
     )
