@@ -56,10 +56,12 @@ class Turn(IntEnum):
     """Before anything else, by whoever gives rights, accounts, licences and names."""
     BEFORE = auto()
     """Before anything of it is applied."""
+    AFTER = auto()
+    """After the environment's own stack is applied for the first time, which has no user clusters yet."""
     DATA_CENTER = auto()
     """When what stands in the data center is made."""
-    AFTER = auto()
-    """After the environment's own stack is applied for the first time."""
+    ADMIN_CLUSTER = auto()
+    """When the admin cluster is made, which wants what the first apply made and what stands in the data center."""
     ATTACH = auto()
     """When clusters in AWS are attached to the fleet."""
     WAY_IN = auto()
@@ -74,8 +76,9 @@ class Turn(IntEnum):
         return {
             Turn.RIGHTS: "accounts, rights and names, from whoever gives them",
             Turn.BEFORE: f"before the first apply of {environment}",
-            Turn.DATA_CENTER: "in the data center",
             Turn.AFTER: f"after the first apply of {environment}",
+            Turn.DATA_CENTER: "in the data center",
+            Turn.ADMIN_CLUSTER: f"the admin cluster, before the apply of {environment} that makes user clusters",
             Turn.ATTACH: "attaching clusters in AWS to the fleet",
             Turn.WAY_IN: "the first way into each cluster",
             Turn.IN_CLUSTERS: "in the clusters, by that way",

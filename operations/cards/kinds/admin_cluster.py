@@ -28,10 +28,10 @@ def _warnings(entity: Entity[AdminClusterConfig]) -> Iterator[tuple[Weight, str]
 
 
 def _steps(entity: Entity[AdminClusterConfig]) -> Iterator[Step]:
-    """No user cluster can be made before its admin cluster is a member of the fleet."""
+    """No user cluster can be made before its admin cluster is a member of the fleet, which wants keys of accounts."""
     admin = entity.config
     yield Step(
-        Turn.DATA_CENTER,
+        Turn.ADMIN_CLUSTER,
         f"have the admin cluster {admin.name} run {admin.version}, registered as {admin.membership}",
         (
             f"gcloud container fleet memberships describe {admin.name} --project={admin.project} "

@@ -43,6 +43,12 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     """https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/service-accounts."""
     project = certain(entity.environment.google).host_project.id
     yield from vcenter_steps(entity.config)
+    if entity.config.user_clusters:
+        yield Step(
+            Turn.BEFORE,
+            "where none of the user clusters is there yet, leave vmware.user_clusters out of the file until the admin cluster "
+            "runs: it needs keys of the accounts that the first apply makes",
+        )
     yield Step(
         Turn.AFTER,
         "wake the On-Prem API, which answers nothing before its first call",
@@ -51,8 +57,14 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
             f"--location={entity.config.location}",
         ),
     )
+    vsphere, admin = entity.config.vsphere, entity.config.admin_cluster
+    if admin is None and not (vsphere and vsphere.workstations):
+        yield Step(
+            Turn.ADMIN_CLUSTER,
+            "make the admin workstation; gkeadm wants the key of component-access-sa for it, which is made as below",
+        )
     yield Step(
-        Turn.AFTER,
+        Turn.ADMIN_CLUSTER,
         "make the service accounts' keys on the admin workstation, and nowhere else: a key that Terraform makes "
         "stands in its state",
         tuple(
@@ -61,10 +73,10 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
             for account in SERVICE_ACCOUNTS
         ),
     )
-    if entity.config.admin_cluster is None:
+    if admin is None:
         yield Step(
-            Turn.AFTER,
-            "make admin workstation and admin cluster with gkectl, then write vmware.admin_cluster",
+            Turn.ADMIN_CLUSTER,
+            "make the admin cluster with gkectl, then write vmware.admin_cluster",
         )
 
 

@@ -27,7 +27,7 @@ def _steps(entity: Entity[VsphereConfig]) -> Iterator[Step]:
     yield Step(
         Turn.DATA_CENTER,
         f"inside the data center's network, from where {entity.config.server} answers, with VSPHERE_USER and "
-        f"VSPHERE_PASSWORD exported, apply {vsphere_stack(name)} before {name}",
+        f"VSPHERE_PASSWORD exported, apply {vsphere_stack(name)} before {name} makes user clusters",
         (f"hybrid reach {name}", f"cdktf deploy {vsphere_stack(name)}"),
     )
 

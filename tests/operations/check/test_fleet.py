@@ -179,12 +179,13 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
             "gcloud services enable cloudresourcemanager.googleapis.com iam.googleapis.com serviceusage.googleapis.com",
             1,
         ),
+        (Turn.BEFORE, "", 0),
         (Turn.BEFORE, "gcloud container fleet describe", 1),
         (Turn.BEFORE, "gcloud iam service-accounts list", 1),
-        (Turn.DATA_CENTER, "govc find / -type s -name ds1", 2),
-        (Turn.DATA_CENTER, "gcloud container fleet memberships describe kl-dev-admin", 1),
         (Turn.AFTER, "gcloud container vmware clusters query-version-config", 1),
-        (Turn.AFTER, "gcloud iam service-accounts keys create component-access-sa.json", 4),
+        (Turn.DATA_CENTER, "govc find / -type s -name ds1", 2),
+        (Turn.ADMIN_CLUSTER, "gcloud iam service-accounts keys create component-access-sa.json", 4),
+        (Turn.ADMIN_CLUSTER, "gcloud container fleet memberships describe kl-dev-admin", 1),
         (Turn.WAY_IN, "", 0),
         (
             Turn.IN_CLUSTERS,
@@ -211,8 +212,9 @@ def test_what_another_does_is_not_asked_for() -> None:
         "have these groups in Cloud Identity",
         "apply prod first: it owns the host project kl-host",
         "wake the On-Prem API",
+        "make the admin workstation; gkeadm wants the key of component-access-sa for it",
         "make the service accounts' keys on the admin workstation",
-        "make admin workstation and admin cluster with gkectl",
+        "make the admin cluster with gkectl",
     ]
     assert steps(bare, "dev") == {}
     assert len(steps(bare, "prod")) == 3
