@@ -9,6 +9,7 @@ from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row, unprotected
 from operations.cards.kinds import user_cluster
+from operations.cards.steps.commands import for_each
 from operations.cards.steps.vcenter_objects import vcenter_steps
 
 # Of an admin cluster and all that it manages, where clusters are advanced ones, as supported versions have them:
@@ -42,6 +43,7 @@ def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
 def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     """https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/service-accounts."""
     project = certain(entity.environment.google).host_project.id
+    yield _keys_are_allowed(project)
     yield from vcenter_steps(entity.config)
     if entity.config.user_clusters:
         yield Step(
@@ -78,6 +80,27 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
             Turn.ADMIN_CLUSTER,
             "make the admin cluster with gkectl, then write vmware.admin_cluster",
         )
+
+
+def _keys_are_allowed(project: str) -> Step:
+    """Nobody makes a key in an organization of today's before its administrators except the project.
+
+    "Google Cloud security baseline constraints are enforced for all organizations created on or after May 3, 2024", among
+    them that on keys: https://docs.cloud.google.com/resource-manager/docs/secure-by-default-organizations; the managed one
+    does the same: https://docs.cloud.google.com/organization-policy/restrict-service-accounts (excerpts, 2026-11-30).
+    """
+    return Step(
+        Turn.RIGHTS,
+        "where one of these shows enforce: true, as Google has it in every organization made since 2024-05-03, have the administrators of "
+        f"the organization's policies except {project}: gkectl needs keys of service accounts that are made there",
+        (
+            for_each(
+                "policy",
+                ("iam.disableServiceAccountKeyCreation", "iam.managed.disableServiceAccountKeyCreation"),
+                f"gcloud org-policies describe $policy --project={project} --effective",
+            ),
+        ),
+    )
 
 
 CARD = Card(

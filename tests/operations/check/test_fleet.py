@@ -168,6 +168,12 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
     ] == [
         (Turn.RIGHTS, "gcloud projects describe kl-dev-host", 2),
         (Turn.RIGHTS, "DEPLOYER=serviceAccount:NAME@PROJECT.iam.gserviceaccount.com", 2),
+        (
+            Turn.RIGHTS,
+            "for policy in iam.disableServiceAccountKeyCreation iam.managed.disableServiceAccountKeyCreation; do gcloud "
+            "org-policies describe $policy",
+            1,
+        ),
         (Turn.RIGHTS, "", 0),
         (
             Turn.RIGHTS,
@@ -208,6 +214,7 @@ def test_what_another_does_is_not_asked_for() -> None:
     assert [step.split(",")[0] for step in steps(whole, "dev")] == [
         "have these projects made",
         "let whoever applies dev do so",
+        "where one of these shows enforce: true",
         "have the product and its licences: Google Distributed Cloud for VMware is charged to the host project's billing account; vCenter and ESXi have Enterprise Plus",
         "have these groups in Cloud Identity",
         "apply prod first: it owns the host project kl-host",

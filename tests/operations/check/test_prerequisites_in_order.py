@@ -15,6 +15,7 @@ from tests.model.vmware.documents import GOOGLE, SECTION
 from tests.model.vmware.vsphere import documents as vsphere
 from tests.operations.check.prerequisites_asked import alone
 
+ALLOWED = "except kl-dev-host: gkectl needs keys of service accounts"
 LATER = "leave vmware.user_clusters out of the file until the admin cluster runs"
 WAKE = "wake the On-Prem API"
 IN_VCENTER = "have the vSphere team make these"
@@ -25,7 +26,7 @@ KEYS = "make the service accounts' keys"
 MADE = "make the admin cluster with gkectl, then write vmware.admin_cluster"
 RUNS = "have the admin cluster kl-dev-admin run"
 ENTER = "name somebody for user cluster apps"
-ALL = (LATER, WAKE, IN_VCENTER, COMPANION, GRANTS, MACHINE, KEYS, MADE, RUNS, ENTER)
+ALL = (ALLOWED, LATER, WAKE, IN_VCENTER, COMPANION, GRANTS, MACHINE, KEYS, MADE, RUNS, ENTER)
 
 FOUNDATION = {"location": "europe-north1"}
 ADMIN = {**FOUNDATION, "admin_cluster": SECTION["admin_cluster"]}
@@ -45,9 +46,9 @@ def in_order(one: Environment) -> list[str]:
 @pytest.mark.parametrize(
     ("section", "phase", "expected"),
     [
-        (FOUNDATION, Phase.FOUNDATION, [WAKE, MACHINE, KEYS, MADE]),
-        (ADMIN, Phase.ADMIN_CLUSTER, [WAKE, KEYS, RUNS]),
-        (SECTION, Phase.USER_CLUSTERS, [LATER, WAKE, IN_VCENTER, KEYS, RUNS, ENTER]),
+        (FOUNDATION, Phase.FOUNDATION, [ALLOWED, WAKE, MACHINE, KEYS, MADE]),
+        (ADMIN, Phase.ADMIN_CLUSTER, [ALLOWED, WAKE, KEYS, RUNS]),
+        (SECTION, Phase.USER_CLUSTERS, [ALLOWED, LATER, WAKE, IN_VCENTER, KEYS, RUNS, ENTER]),
     ],
     ids=lambda value: value.value if isinstance(value, Phase) else "",
 )
@@ -66,7 +67,15 @@ def test_what_stands_in_vcenter_comes_before_the_admin_cluster() -> None:
     """Its account's permissions, and the workstation that a stack makes and the keys are made on."""
     whole = {**vsphere.VMWARE, "admin_cluster": None, "user_clusters": {}}
 
-    assert in_order(vsphere.environment("dev", whole)) == [WAKE, IN_VCENTER, COMPANION, GRANTS, KEYS, MADE]
+    assert in_order(vsphere.environment("dev", whole)) == [
+        ALLOWED,
+        WAKE,
+        IN_VCENTER,
+        COMPANION,
+        GRANTS,
+        KEYS,
+        MADE,
+    ]
 
 
 def test_the_first_apply_comes_before_the_data_center() -> None:
