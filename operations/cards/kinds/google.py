@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.google.quotas import more_than_at_first
 from estate.derived.google.services import owned_services
+from estate.facts.google.quotas import seen
 from estate.model.google.google import GoogleConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, row, unprotected
 from operations.cards.kinds import gke_cluster
 from operations.cards.steps.google_projects import project_steps
+
+_QUOTAS = "table(quotas.metric,quotas.limit,quotas.usage)"
 
 
 def _summary(entity: Entity[GoogleConfig]) -> str:
@@ -28,6 +32,19 @@ def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:
     if project.owner:
         yield Step(Turn.BEFORE, f"apply {project.owner} first: it owns the host project {project.id}")
     yield from project_steps(entity.environment, entity.config)
+    for (project_id, region), beyond in more_than_at_first(entity.config).items():
+        yield Step(
+            Turn.BEFORE,
+            f"have Google raise these quotas of {project_id} in {region}, unless this shows that it has them free, or nodes do "
+            f"not come: {', '.join(f'{metric} {many}' for metric, many in beyond.items())}, and of processors as many "
+            f"CPUS_ALL_REGIONS; new projects were seen with {seen()['processors']} processors of a family and "
+            f"{seen()['ssd_gb']} GB of SSD, and spot nodes take of their family's where they have no quota of their own",
+            (
+                f"gcloud compute regions describe {region} --project={project_id} --flatten=quotas "
+                f"--format='{_QUOTAS}'",
+                f"gcloud compute project-info describe --project={project_id} --flatten=quotas --format='{_QUOTAS}'",
+            ),
+        )
 
 
 CARD = Card(

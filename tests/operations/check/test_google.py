@@ -240,3 +240,24 @@ def test_what_nodes_take_is_shown() -> None:
     assert (
         cloud_rows(environment(without(without(ENVIRONMENT, "google.network"), "google.gke_clusters"))) == []
     )
+
+
+def test_quotas_are_asked_for_once_the_api_shows_them() -> None:
+    """After what switches the API on, with what nodes take at their largest; never without a cluster."""
+    images = with_(ENVIRONMENT, "google.gke_clusters.cloud.node_pools.default.max_nodes", 9)
+    found = steps(of_estate(images), "dev")
+    none = without(without(ENVIRONMENT, "google.gke_clusters"), "google.kms_keys")
+
+    [(asked, (region, project))] = [one for one in found.items() if "raise these quotas" in one[0]]
+    words = list(found)
+    assert "have Google make the agents" in words[words.index(asked) - 1]
+    assert "quotas of kl-dev-apps in europe-north1" in asked
+    assert (
+        "or nodes do not come: CPUS 40, SSD_TOTAL_GB 1000, and of processors as many CPUS_ALL_REGIONS"
+        in asked
+    )
+    assert region.startswith(
+        "gcloud compute regions describe europe-north1 --project=kl-dev-apps --flatten=quotas"
+    )
+    assert project.startswith("gcloud compute project-info describe --project=kl-dev-apps --flatten=quotas")
+    assert "raise these quotas" not in str(steps(of_estate(none), "dev"))
