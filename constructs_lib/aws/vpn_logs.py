@@ -21,6 +21,9 @@ from constructs_lib.naming import Kind, Naming
 from estate.model.aws.kms_key import KmsKeyConfig
 
 _ENTITY = "vpn-google"
+_VENDED: Final = "/aws/vendedlogs/"
+"""What names begin with that AWS lets its services write to by one line of the account's policy, which holds 5,120
+characters for all of them: https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html, 2026-11-30."""
 
 
 class VpnLogs(Construct):
@@ -50,7 +53,7 @@ class VpnLogs(Construct):
             prevent_destroy: whether Terraform refuses to destroy the group and its key.
         """
         super().__init__(scope, id_)
-        name = naming.name(_ENTITY, "logs", kind=Kind.LOG_GROUP)
+        name = naming.name(_ENTITY, "logs", kind=Kind.LOG_GROUP, prefix=_VENDED)
         key = KmsKey(
             self,
             "Key",

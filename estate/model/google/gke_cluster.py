@@ -146,8 +146,12 @@ class GkeClusterConfig(Model):
         """Nodes that a pool is made with in each zone: one at least, and its fewest where they can be spread evenly.
 
         GKE keeps a pool from shrinking below its fewest nodes and does not make more to come up to them, before a pod
-        needs one: https://github.com/kubernetes/autoscaler/issues/2288 (its maintainers on GKE, read 2026-11-30).
+        needs one: https://github.com/kubernetes/autoscaler/issues/2288 (its maintainers on GKE, read 2026-11-30). A pool
+        that may have none begins with none, which the API takes as the number that nobody says:
+        https://github.com/hashicorp/terraform-provider-google/issues/8270 (read 2026-11-30).
         """
+        if not pool.min_nodes:
+            return 0
         even = -(-pool.min_nodes // self.zone_count)
         return max(1, even if even * self.zone_count <= pool.max_nodes else even - 1)
 
@@ -222,10 +226,10 @@ class GkeClusterConfig(Model):
 
     @rule
     def _pools_begin_in_every_zone(self) -> Iterator[Violation]:
-        """A pool may have as many nodes as it begins with, one in each zone."""
+        """A pool may have as many nodes as it begins with, one in each zone unless it may have none."""
         zones = self.zone_count
         for key, pool in self.node_pools.items():
-            if pool.max_nodes < zones:
+            if pool.min_nodes and pool.max_nodes < zones:
                 yield Violation(
                     ("node_pools", key, "max_nodes"),
                     f"must be {zones} or more, because a pool begins with a node in each of {zones} zones, got "

@@ -38,8 +38,8 @@ class GkeNodePoolConfig(Model):
     machine_type: MachineType
     """Machine type of a node."""
     min_nodes: Annotated[StrictInt, Field(ge=0)]
-    """Fewest nodes, over all zones, which is also how many the pool is made with, at least one in each zone. Where it
-    is raised later, GKE adds nodes when pods need them, not before."""
+    """Fewest nodes, over all zones, which is also how many the pool is made with, at least one in each zone unless it is
+    0. Where it is raised later, GKE adds nodes when pods need them, not before."""
     max_nodes: Annotated[StrictInt, Field(ge=1)]
     """Most nodes, over all zones; the subnet has to hold them and those that an upgrade adds."""
     disk_size_gb: Annotated[StrictInt, Field(ge=20)] = 100

@@ -12,7 +12,7 @@ from tests.model.vpn.documents import VPN
 from tests.stacks.sections.test_vpn import FIELDS
 from tests.stacks.test_environment_stack import synthesize
 
-GROUP = "kl-dev-vpn-google-logs"
+GROUP = "/aws/vendedlogs/kl-dev-vpn-google-logs"
 
 
 def test_both_tunnels_and_their_sessions_are_logged(tmp_path: Path) -> None:

@@ -307,6 +307,17 @@ def test_a_pool_is_made_with_its_fewest_nodes(tmp_path: Path) -> None:
     assert stack.one(POOLS)["initial_node_count"] == 2
 
 
+def test_a_pool_that_may_have_no_nodes_is_made_without(tmp_path: Path) -> None:
+    """The number is written all the same, so that nobody takes it for forgotten."""
+    batch = {**POOL, "min_nodes": 0, "max_nodes": 2}
+    stack = gke(tmp_path, with_(CLUSTER, "node_pools", {"batch": batch, "default": POOL}))
+
+    assert [(one["name"], one["initial_node_count"]) for one in stack.resources(POOLS).values()] == [
+        ("batch", 0),
+        ("default", 1),
+    ]
+
+
 def test_a_pool_has_its_own_labels_taints_and_prices(tmp_path: Path) -> None:
     """Spot machines are taken wherever there are any."""
     taint = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}

@@ -38,7 +38,16 @@ def test_a_cluster_is_its_place_its_key_and_its_pools() -> None:
 
 @pytest.mark.parametrize(
     ("zones", "least", "most", "each"),
-    [(0, 3, 6, 1), (0, 6, 24, 2), (0, 0, 12, 1), (0, 4, 6, 2), (0, 4, 4, 1), (1, 4, 4, 4), (2, 5, 5, 2)],
+    [
+        (0, 3, 6, 1),
+        (0, 6, 24, 2),
+        (0, 0, 12, 0),
+        (0, 1, 12, 1),
+        (0, 4, 6, 2),
+        (0, 4, 4, 1),
+        (1, 4, 4, 4),
+        (2, 5, 5, 2),
+    ],
 )
 def test_a_pool_is_made_with_its_fewest_nodes(zones: int, least: int, most: int, each: int) -> None:
     """The same number in each of three zones, or of those that are named; not more than its most."""
