@@ -6,7 +6,8 @@ https://docs.cloud.google.com/kubernetes-engine/docs/concepts/maintenance-window
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import Annotated, Final
@@ -19,8 +20,12 @@ from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
-_WEEKS: Final = 4  # whole weeks in the 32 days that GKE looks at
-_FEWEST_HOURS: Final = 48
+_DAYS: Final = 32
+_WEEKS: Final = _DAYS // 7  # whole weeks in the days that GKE looks at
+FEWEST_HOURS: Final = 48
+"""Hours in any 32 days that are open to maintenance: "You must allow at least 48 hours of maintenance availability in a
+32-day rolling window", https://docs.cloud.google.com/kubernetes-engine/docs/how-to/maintenance-windows-and-exclusions
+(excerpt, 2026-11-30)."""
 _LONGEST_FREEZE_DAYS: Final = 90
 _MOST_FREEZES: Final = 3
 
@@ -94,6 +99,33 @@ class MaintenanceConfig(Model):
     exclusions: dict[Key, ExclusionConfig] = {}
     """Days without maintenance, by name; none when absent."""
 
+    def tightest(self) -> tuple[int, date] | None:
+        """The fewest hours in 32 days that freezes leave open, and the first of these days; None without a freeze.
+
+        An opening that a freeze takes a part of counts as none. Exclusions that let patches through take nothing.
+        """
+        frozen = {
+            date.fromisoformat(one.first) + timedelta(days=day)
+            for one in self.exclusions.values()
+            if one.scope is ExclusionScope.NO_UPGRADES
+            for day in range(one.days)
+        }
+        starts = {day - timedelta(days=before) for day in frozen for before in range(_DAYS)}
+        return min(((self._hours_from(first, frozen), first) for first in starts), default=None)
+
+    def _hours_from(self, first: date, frozen: AbstractSet[date]) -> int:
+        """Hours of the openings that begin on one of 32 days and that no frozen day touches."""
+        days = [first + timedelta(days=day) for day in range(_DAYS)]
+        hour, minute = map(int, self.start.split(":"))
+        over = timedelta(hours=hour + self.hours, minutes=minute) > timedelta(days=1)
+        weekdays = [*Weekday]
+        return self.hours * sum(
+            weekdays[day.weekday()] in self.days
+            and day not in frozen
+            and not (over and day + timedelta(days=1) in frozen)
+            for day in days
+        )
+
     @rule
     def _days_stand_once(self) -> Iterator[Violation]:
         """Each day stands once."""
@@ -103,10 +135,10 @@ class MaintenanceConfig(Model):
     def _is_open_long_enough(self) -> Iterator[Violation]:
         """The window is open for as many hours in any 32 days as GKE wants."""
         hours = _WEEKS * len(set(self.days)) * self.hours
-        if hours < _FEWEST_HOURS:
+        if hours < FEWEST_HOURS:
             yield Violation(
                 ("hours",),
-                f"must add up to {_FEWEST_HOURS} hours in any 32 days, got {len(set(self.days))} a week of "
+                f"must add up to {FEWEST_HOURS} hours in any 32 days, got {len(set(self.days))} a week of "
                 f"{self.hours} hours, {hours} in all; add a day, or hours",
                 ("days",),
             )

@@ -7,6 +7,7 @@ from typing import Final
 
 from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
+from estate.model.google.maintenance import FEWEST_HOURS
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Turn, Version, Weight, certain, row
 from operations.cards.steps.way_in import into_gke
 
@@ -42,6 +43,7 @@ def _warnings(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
             f"GKE cluster {entity.key} has nodes in {zones} of the three zones that survive the loss of one",
         )
     yield from _without_rules(entity)
+    yield from _frozen(entity)
 
 
 def _without_rules(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
@@ -55,6 +57,20 @@ def _without_rules(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, s
             Weight.BROKEN,
             f"nobody lets clients in to load balancers of GKE cluster {entity.key}: GKE may make no firewall rule in "
             f"{google.host_project.id}; say load_balancer_rules of google.service_projects.{project}, gke or by_hand",
+        )
+
+
+def _frozen(entity: Entity[GkeClusterConfig]) -> Iterator[tuple[Weight, str]]:
+    """Google does not say whether its hours count beside exclusions: one may last 90 days, which leaves none."""
+    maintenance = entity.config.maintenance
+    found = maintenance.tightest() if maintenance else None
+    if found and found[0] < FEWEST_HOURS:
+        hours, first = found
+        yield (
+            Weight.TOLD,
+            f"in the 32 days from {first} GKE cluster {entity.key} is open to maintenance for {hours} hours, exclusions left "
+            f"out, and GKE asks for {FEWEST_HOURS} in any 32 days: it may refuse the exclusion; open longer, or freeze for "
+            "fewer days",
         )
 
 

@@ -137,6 +137,17 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
             {"google.network.firewall.allows.web": {**ALLOW, "sources": ["198.51.100.7/32"]}},
             "allows.web lets in 1 public address at tcp:8080",
         ),
+        (
+            {
+                f"{CLOUD}.maintenance": {
+                    "days": ["sat", "sun"],
+                    "start": "01:00",
+                    "hours": 6,
+                    "exclusions": {"new-year": {"first": "2026-12-18", "last": "2027-01-04"}},
+                }
+            },
+            "in the 32 days from 2026-12-07 GKE cluster cloud is open to maintenance for 12 hours, exclusions left out",
+        ),
         ({f"{CLOUD}.zones": ["europe-north1-a"]}, "nodes in 1 of the three zones"),
         (
             {f"{CLOUD}.node_pools.default.min_nodes": 4, f"{CLOUD}.node_pools.default.max_nodes": 5},
