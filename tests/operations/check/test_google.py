@@ -127,10 +127,9 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
             "nobody lets clients in to load balancers of GKE cluster cloud: GKE may make no firewall rule in kl-dev-host",
         ),
         ({"google.network.onprem_prefixes": []}, "onprem_prefixes is empty"),
-        ({"google.network.private_google_access": "restricted"}, "do not reach anthos.googleapis.com"),
         ({"google.kms_keys.spare": {}}, "nothing is encrypted with google.kms_keys.spare"),
         (
-            {"google.network.onprem_prefixes": ["10.21.0.0/24", "198.51.100.0/24"]},
+            {"google.network.onprem_prefixes": ["10.21.0.0/24", "10.30.0.0/16", "198.51.100.0/24"]},
             "onprem_prefixes holds 256 public addresses",
         ),
         (
