@@ -33,10 +33,10 @@ CALL_GKE_API = Reason(
     Seen.EXCERPT,
 )
 ASK_HEALTH = Reason(
-    "ask whether backends of load balancers are well",
+    "ask whether backends of load balancers are well, and bring the clients of external ones",
     ("tcp",),
     "https://docs.cloud.google.com/load-balancing/docs/health-check-concepts",
-    "probes come from 35.191.0.0/16 and 130.211.0.0/22, and answers take Google's own way back",
+    "probes come from 35.191.0.0/16 and 130.211.0.0/22, proxies mostly too, and answers take Google's own way back",
     Seen.NOT_AGAIN,
 )
 COME_BY_IAP = Reason(
