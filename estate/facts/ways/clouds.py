@@ -85,9 +85,9 @@ CALL_MESH = Reason(
 FIND_ENDPOINTS = Reason(
     "find the endpoints of another cluster of the mesh at its Kubernetes API",
     (HTTPS,),
-    "https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/",
-    "each control plane of the mesh watches the API servers of all clusters",
-    Seen.NOT_AGAIN,
+    "https://istio.io/latest/docs/setup/install/multicluster/before-you-begin/",
+    "the API server of each cluster must be accessible to the other clusters in the mesh",
+    Seen.EXCERPT,
 )
 ADMINISTER_GKE = Reason(
     "administer the cluster at the private address of its Kubernetes API",
