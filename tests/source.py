@@ -109,10 +109,15 @@ def circles(graph: dict[str, set[str]]) -> list[set[str]]:
             waiting += new
         return found
 
-    ways = {name: reached(name) for name in graph}
+    # What imports nothing, or only what is gone from here, is in no circle; with most of it gone the rest is quick.
+    left = dict(graph)
+    while ends := [name for name, wanted in left.items() if not wanted & left.keys()]:
+        for name in ends:
+            del left[name]
+    ways = {name: reached(name) for name in left}
     found: list[set[str]] = []
-    for name in graph:
-        circle = {other for other in ways[name] if name in ways[other]}
+    for name in left:
+        circle = {other for other in ways[name] & ways.keys() if name in ways[other]}
         if circle and circle not in found:
             found.append(circle)
     return found
