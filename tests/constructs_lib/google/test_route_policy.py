@@ -76,7 +76,7 @@ def test_a_router_is_changed_by_one_policy_after_the_other_and_by_interfaces_the
     found = synthesize(tmp_path, **FIELDS)
 
     policies_by_vpn = {
-        name.removeprefix("kl-dev-vpn-").partition("-")[0]: f"{POLICIES}.{address}"
+        name.removeprefix("kl-dev-vpn-").partition("-")[0]: address
         for name, (address, _) in by_address(found, POLICIES).items()
     }
     onprem, aws = policies_by_vpn["onprem"], policies_by_vpn["aws"]
