@@ -68,8 +68,12 @@ def routed(stack: StackJson) -> dict[str, set[str]]:
 
 
 def ranges(environment: Environment, cloud: str) -> set[str]:
-    """What a cloud has that others reach."""
-    return {str(one.cidr) for one in environment.routable_ranges() if one.path[0] == cloud}
+    """What a cloud has that others reach; nobody reaches a load balancer by the addresses of its proxies."""
+    return {
+        str(one.cidr)
+        for one in environment.routable_ranges()
+        if one.path[0] == cloud and "proxy_subnets" not in one.path
+    }
 
 
 def prefixes(environment: Environment) -> set[str]:

@@ -67,7 +67,13 @@ class ResolverInbound(Construct):
 
 
 class ResolverOutbound(Construct):
-    """Define the endpoint from which the VPC asks name servers of other sites, and whom it asks for what."""
+    """Define the endpoint from which the VPC asks name servers of other sites, and whom it asks for what.
+
+    What lies below such a domain and is not asked there has a rule of its own: "To then have Resolver process queries for
+    apex.example.com, you create a rule and specify SYSTEM"; the most specific domain counts.
+    https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html, 2026-11-30,
+    in excerpts.
+    """
 
     def __init__(
         self,
@@ -75,9 +81,20 @@ class ResolverOutbound(Construct):
         id_: str,
         *,
         config: Mapping[str, ForwardConfig],
+        kept: Mapping[str, str],
         vpc: ManagementVpc,
         naming: Naming,
     ) -> None:
+        """Define it.
+
+        Args:
+            scope: where it stands in the tree.
+            id_: its id there.
+            config: whom it asks for which domain, by key.
+            kept: domains below these that the VPC answers by itself, by key.
+            vpc: the VPC.
+            naming: names of the environment.
+        """
         super().__init__(scope, id_)
         servers = sorted({IPv4Network(server) for forward in config.values() for server in forward.servers})
         egress = [
@@ -111,6 +128,13 @@ class ResolverOutbound(Construct):
                     Route53ResolverRuleTargetIp(ip=str(server), port=_PORT) for server in forward.servers
                 ],
                 tags={"Name": naming.name(_ENTITY, key)},
+            )
+            Route53ResolverRuleAssociation(made, "Association", resolver_rule_id=rule.id, vpc_id=vpc.vpc_id)
+        own = Construct(self, "Kept")
+        for key, domain in sorted(kept.items()):
+            made, name = Construct(own, key), naming.name("dns-aws", key)
+            rule = Route53ResolverRule(
+                made, "Resource", name=name, rule_type="SYSTEM", domain_name=domain, tags={"Name": name}
             )
             Route53ResolverRuleAssociation(made, "Association", resolver_rule_id=rule.id, vpc_id=vpc.vpc_id)
 

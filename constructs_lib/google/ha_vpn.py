@@ -29,7 +29,7 @@ from constructs import Construct
 
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
-from constructs_lib.google.route_policy import RoutePolicy
+from constructs_lib.google.route_policy import RoutePolicies
 from constructs_lib.naming import Kind, Naming
 from constructs_lib.tunnel_key import GOOGLE_KEY, MD5_KEY, TunnelKey
 from estate.model.vpn.tunnel import Tunnel
@@ -72,11 +72,14 @@ class HaVpn(Construct):
         key: str,
         network: Network,
         router: CloudRouter,
+        policies: RoutePolicies,
         naming: Naming,
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
         self._config = config
+        self._policies = policies
+        self._key = key
         self._naming = naming
         self._router = router
         self._entity = f"vpn-{key}"
@@ -99,7 +102,6 @@ class HaVpn(Construct):
         addresses: Mapping[int, str],
         keys: Mapping[str, TunnelKeys],
         advertised: Sequence[IPv4Network],
-        accepted: Sequence[IPv4Network] | None,
     ) -> None:
         """Define the external gateway and every tunnel to it, each with its BGP session.
 
@@ -107,7 +109,6 @@ class HaVpn(Construct):
             addresses: the other end's, by interface of the external gateway.
             keys: secrets by key of the tunnel.
             advertised: the ranges that the other end is told of.
-            accepted: the ranges to which routes are taken from it, None for all that it advertises.
         """
         external = ComputeExternalVpnGateway(
             self,
@@ -122,22 +123,11 @@ class HaVpn(Construct):
             # It names no network, so nothing else makes it wait for the API.
             depends_on=[self._gateway],
         )
-        policies = None
-        if accepted is not None:
-            policy = RoutePolicy(
-                self,
-                "Imports",
-                config=accepted,
-                router=self._router,
-                naming=self._naming,
-                entity=self._entity,
-            )
-            policies = [policy.policy_name]
         namespace = Construct(self, "Tunnels")
         for key, tunnel in self._config.all_tunnels().items():
             scope = Construct(namespace, key)
             made = self._define_tunnel(scope, tunnel, external, keys[key])
-            self._define_session(scope, tunnel, made, keys[key], advertised, policies)
+            self._define_session(scope, tunnel, made, keys[key], advertised)
 
     def _name(self, tunnel: str | None = None) -> str:
         return self._naming.name(self._entity, tunnel, kind=Kind.COMPUTE)
@@ -172,9 +162,9 @@ class HaVpn(Construct):
         made: ComputeVpnTunnel,
         keys: TunnelKeys,
         advertised: Sequence[IPv4Network],
-        policies: list[str] | None,
     ) -> None:
         ends = tunnel.ends(google_first=self._config.google_is_first)
+        policy = self._policies.names.get(self._key)
         place: Mapping[str, Any] = {
             "project": self._router.project,
             "region": self._router.region,
@@ -187,6 +177,7 @@ class HaVpn(Construct):
             name=self._name(tunnel.name),
             vpn_tunnel=made.name,
             ip_range=f"{ends.google}/{LINK_PREFIX}",
+            depends_on=list(self._policies.all_stand) or None,
             lifecycle=_replaced_with(made),
         )
         ComputeRouterPeer(
@@ -203,7 +194,7 @@ class HaVpn(Construct):
             advertised_ip_ranges=[
                 ComputeRouterPeerAdvertisedIpRanges(range=str(cidr)) for cidr in advertised
             ],
-            import_policies=policies,
+            import_policies=[policy] if policy else None,
             md5_authentication_key=ComputeRouterPeerMd5AuthenticationKey(
                 name=self._name(tunnel.name), key=keys.md5.value
             )

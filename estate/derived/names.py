@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 from estate.derived.vpn.routes import from_onprem
 from estate.model.aws.management_vpc import ManagementVpcConfig
-from estate.model.dns import CLOUD_DNS, DnsConfig, ForwardConfig
+from estate.model.dns import CLOUD_DNS, DnsConfig, ForwardConfig, covers
 from estate.model.environment import Environment
 
 
@@ -15,6 +15,22 @@ def asked_from_aws(environment: Environment) -> Mapping[str, ForwardConfig]:
     """The domains that AWS asks the data centers for, by key; none where it has no way there."""
     dns, vpn = environment.dns, environment.vpn
     return dns.onprem if dns and vpn and vpn.transit else {}
+
+
+def kept_in_aws(environment: Environment) -> Mapping[str, str]:
+    """The domains that AWS answers and that lie below one that it asks the data centers for, by key.
+
+    The data centers would send the question back to AWS, and so on: "Don't associate the same VPC to a Resolver rule and
+    its inbound endpoint (whether it's a direct target of the endpoint, or via an on-premises DNS server)", for it can cause
+    a loop. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-resolver-endpoints.html, 2026-11-30.
+    """
+    names = environment.dns.aws if environment.dns else None
+    asked = [forward.domain for forward in asked_from_aws(environment).values()]
+    return {
+        key: domain
+        for key, domain in (names.domains.items() if names else ())
+        if any(covers(one, domain) for one in asked)
+    }
 
 
 def asks_aws(environment: Environment) -> tuple[IPv4Network, ...]:

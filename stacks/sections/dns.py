@@ -7,7 +7,7 @@ from constructs import Construct
 from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
 from constructs_lib.google.forwarding_zone import ForwardingZone
 from constructs_lib.google.network import Network
-from estate.derived.names import asked_from_aws, asks_aws, forwarded
+from estate.derived.names import asked_from_aws, asks_aws, forwarded, kept_in_aws
 from estate.model.dns import DnsConfig
 from stacks.context import StackContext
 
@@ -58,4 +58,11 @@ class DnsSection:
             )
         of_data_centers = asked_from_aws(context.environment)
         if of_data_centers:
-            ResolverOutbound(namespace, "Outbound", config=of_data_centers, vpc=vpc, naming=context.naming)
+            ResolverOutbound(
+                namespace,
+                "Outbound",
+                config=of_data_centers,
+                kept=kept_in_aws(context.environment),
+                vpc=vpc,
+                naming=context.naming,
+            )

@@ -8,6 +8,8 @@ from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
+from constructs_lib.google.route_policy import RoutePolicies
+from estate.derived.vpn.routes import accepted
 from estate.model.vpn.vpn import VpnConfig
 from stacks.context import StackContext
 from stacks.sections.vpn_aws import AwsVpnSection
@@ -34,6 +36,14 @@ class VpnSection:
         router = CloudRouter(
             namespace, "Router", config=config, network=network, naming=context.naming, region=region
         )
+        bounded = {key: accepted(context.environment, key) for key in config.peerings}
+        policies = RoutePolicies(
+            namespace,
+            "Imports",
+            config={key: ranges for key, ranges in bounded.items() if ranges is not None},
+            router=router,
+            naming=context.naming,
+        )
         keys = VpnKeysSection(context, config=config).by_vpn
         if config.onprem:
             OnpremVpnSection(
@@ -42,6 +52,7 @@ class VpnSection:
                 namespace=namespace,
                 network=network,
                 router=router,
+                policies=policies,
                 keys=keys["onprem"],
             )
         aws = context.environment.aws
@@ -52,6 +63,7 @@ class VpnSection:
                 namespace=namespace,
                 network=network,
                 router=router,
+                policies=policies,
                 keys=keys["aws"],
                 vpc=vpc,
                 account=AwsAccount(account_id=aws.account_id, region=aws.region),

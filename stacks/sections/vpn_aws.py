@@ -14,7 +14,8 @@ from constructs_lib.aws.vpn_logs import VpnLogs
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
-from estate.derived.vpn.routes import accepted, advertised
+from constructs_lib.google.route_policy import RoutePolicies
+from estate.derived.vpn.routes import advertised
 from estate.model.vpn.aws import AwsVpnConfig
 from stacks.context import StackContext
 
@@ -30,6 +31,7 @@ class AwsVpnSection:
         namespace: Construct,
         network: Network,
         router: CloudRouter,
+        policies: RoutePolicies,
         keys: Mapping[str, TunnelKeys],
         vpc: ManagementVpc,
         account: AwsAccount,
@@ -41,6 +43,7 @@ class AwsVpnSection:
             key="aws",
             network=network,
             router=router,
+            policies=policies,
             naming=context.naming,
             prevent_destroy=context.prevent_destroy,
         )
@@ -76,5 +79,5 @@ class AwsVpnSection:
             logs=logs,
         )
         prefixes = advertised(context.environment, "aws")
-        vpn.connect(connections.outside_addresses, keys, prefixes, accepted(context.environment, "aws"))
+        vpn.connect(connections.outside_addresses, keys, prefixes)
         transit_gateway.route(prefixes)

@@ -11,7 +11,8 @@ from constructs import Construct
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
-from estate.derived.vpn.routes import accepted, advertised, from_onprem
+from constructs_lib.google.route_policy import RoutePolicies
+from estate.derived.vpn.routes import advertised, from_onprem
 from estate.model.vpn.onprem import OnpremVpnConfig
 from stacks.context import StackContext
 
@@ -27,6 +28,7 @@ class OnpremVpnSection:
         namespace: Construct,
         network: Network,
         router: CloudRouter,
+        policies: RoutePolicies,
         keys: Mapping[str, TunnelKeys],
     ) -> None:
         vpn = HaVpn(
@@ -36,16 +38,12 @@ class OnpremVpnSection:
             key="onprem",
             network=network,
             router=router,
+            policies=policies,
             naming=context.naming,
             prevent_destroy=context.prevent_destroy,
         )
         addresses = {peer.interface: str(peer.address) for peer in config.peers.values()}
-        vpn.connect(
-            addresses,
-            keys,
-            advertised(context.environment, "onprem"),
-            accepted(context.environment, "onprem"),
-        )
+        vpn.connect(addresses, keys, advertised(context.environment, "onprem"))
         _output_other_end(context, config, router.asn, vpn, addresses)
 
 

@@ -61,9 +61,7 @@ def gateway_ports(environment: Environment) -> tuple[str, ...]:
 
 
 def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
-    yield Allow(
-        "health-checks", 100, HEALTH_CHECKS, (), ("tcp",), "load balancers ask whether backends are well"
-    )
+    yield from _from_front_ends(google.gke_clusters)
     yield Allow(
         "iap", 110, IAP, (), ("tcp:22",), "SSH through Identity-Aware Proxy, for whom IAM lets through"
     )
@@ -86,6 +84,24 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
             "control planes reach kubelets and webhooks on the nodes",
         )
     yield from _from_proxies(google)
+
+
+def _from_front_ends(clusters: Mapping[str, GkeClusterConfig]) -> Iterator[Allow]:
+    """Google's front ends to nodes and pods of clusters; any port, because these say where they are asked and called.
+
+    "In most cases, GFE proxies use the same source IP ranges as the health check probes": clients of global external load
+    balancers come by this opening, too, so that it is for no machine beside the nodes.
+    https://docs.cloud.google.com/load-balancing/docs/firewall-rules of 2026-11-30, excerpt.
+    """
+    if clusters:
+        yield Allow(
+            "health-checks",
+            100,
+            HEALTH_CHECKS,
+            _by_lasting_name(clusters),
+            ("tcp",),
+            "health checks of load balancers, and clients of external ones whom Google's front ends speak for",
+        )
 
 
 def _from_proxies(google: GoogleConfig) -> Iterator[Allow]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ipaddress import IPv4Address
+from itertools import permutations
 from typing import Final
 
 from estate.derived.stack_plan import vsphere_stack
 from estate.derived.vpn.routes import cluster_ranges, joined_from_aws
 from estate.derived.ways.aws import private_subnets
-from estate.derived.ways.joined import machines
+from estate.derived.ways.joined import gateways_of, has_mesh, machines
 from estate.derived.ways.way import End, Kind, Way, data_center, named
 from estate.facts.vmware.hosts import hosts
+from estate.facts.ways import clouds
 from estate.facts.ways import data_centers as rows
 from estate.facts.ways.reason import Reason
 from estate.model.addresses import AddressRange
@@ -38,6 +40,8 @@ def data_center_ways(environment: Environment) -> Iterator[Way]:
     yield from _repository(environment, callers)
     yield from _of_workstations(environment, vmware)
     yield from _of_admin_cluster(vmware)
+    if has_mesh(environment):
+        yield from _of_mesh(vmware)
     for key, cluster in sorted(vmware.user_clusters.items()):
         nodes = data_center([cluster.network.cidr], key)
         what = f"user cluster {key}"
@@ -104,6 +108,19 @@ def _of_admin_cluster(vmware: VmwareConfig) -> Iterator[Way]:
     for key, cluster in sorted(vmware.user_clusters.items()):
         vip = data_center([AddressRange.of(cluster.control_plane.vip)], key)
         yield _way(nodes, vip, rows.ADMIN_MANAGES_USER, f"user cluster {key}")
+
+
+def _of_mesh(vmware: VmwareConfig) -> Iterator[Way]:
+    """Between clusters of the mesh that stand in different subnets; the file's other clusters are told with the clouds."""
+    for (key, cluster), (other, neighbour) in permutations(sorted(vmware.user_clusters.items()), 2):
+        if neighbour.network.cidr == cluster.network.cidr:
+            continue
+        nodes = data_center([neighbour.network.cidr], other)
+        api = data_center([AddressRange.of(cluster.control_plane.vip)], key)
+        call, find = clouds.CALL_MESH, clouds.FIND_ENDPOINTS
+        why = f"gateways of user cluster {key}, of the mesh"
+        yield Way(nodes, gateways_of(cluster, key), call.ports, call, why)
+        yield Way(nodes, api, find.ports, find, f"Kubernetes API of user cluster {key}, for the mesh")
 
 
 def _vcenter(vmware: VmwareConfig) -> str:

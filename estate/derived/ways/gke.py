@@ -32,9 +32,16 @@ def gke_ways(environment: Environment, organization: str) -> Iterator[Way]:
     google = environment.google
     if google is None or google.network is None:
         return
-    yield from _of_network(google.network)
+    yield _from_iap(google.network)
     for key, cluster in sorted(google.gke_clusters.items()):
         nodes, api = gke_ends(environment, organization, key)
+        yield Way(
+            End(Kind.GOOGLE_EDGE, ranges=HEALTH_CHECKS),
+            nodes,
+            clouds.ASK_HEALTH.ports,
+            clouds.ASK_HEALTH,
+            f"GKE cluster {key}",
+        )
         webhooks = tuple(f"tcp:{port}" for port in sorted(set(cluster.webhook_ports)))
         yield Way(
             api, nodes, (*clouds.CALL_KUBELETS.ports, *webhooks), clouds.CALL_KUBELETS, f"GKE cluster {key}"
@@ -76,10 +83,10 @@ def google_subnets(network: NetworkConfig) -> End:
     return End(Kind.GOOGLE_SUBNETS, ranges=ranges)
 
 
-def _of_network(network: NetworkConfig) -> Iterator[Way]:
-    subnets = google_subnets(network)
-    for ranges, reason in ((HEALTH_CHECKS, clouds.ASK_HEALTH), (IAP, clouds.COME_BY_IAP)):
-        yield Way(End(Kind.GOOGLE_EDGE, ranges=ranges), subnets, reason.ports, reason, "every machine")
+def _from_iap(network: NetworkConfig) -> Way:
+    reason = clouds.COME_BY_IAP
+    source = End(Kind.GOOGLE_EDGE, ranges=IAP)
+    return Way(source, google_subnets(network), reason.ports, reason, "every machine")
 
 
 def _administered(cluster: GkeClusterConfig, key: str, api: End) -> Iterator[Way]:

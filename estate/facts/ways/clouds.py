@@ -33,10 +33,10 @@ CALL_GKE_API = Reason(
     Seen.EXCERPT,
 )
 ASK_HEALTH = Reason(
-    "ask whether backends of load balancers are well",
+    "ask whether backends of load balancers are well, and bring the clients of external ones",
     ("tcp",),
     "https://docs.cloud.google.com/load-balancing/docs/health-check-concepts",
-    "probes come from 35.191.0.0/16 and 130.211.0.0/22, and answers take Google's own way back",
+    "probes come from 35.191.0.0/16 and 130.211.0.0/22, proxies mostly too, and answers take Google's own way back",
     Seen.NOT_AGAIN,
 )
 COME_BY_IAP = Reason(
@@ -85,9 +85,9 @@ CALL_MESH = Reason(
 FIND_ENDPOINTS = Reason(
     "find the endpoints of another cluster of the mesh at its Kubernetes API",
     (HTTPS,),
-    "https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/",
-    "each control plane of the mesh watches the API servers of all clusters",
-    Seen.NOT_AGAIN,
+    "https://istio.io/latest/docs/setup/install/multicluster/before-you-begin/",
+    "the API server of each cluster must be accessible to the other clusters in the mesh",
+    Seen.EXCERPT,
 )
 ADMINISTER_GKE = Reason(
     "administer the cluster at the private address of its Kubernetes API",

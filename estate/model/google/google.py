@@ -50,9 +50,10 @@ class ServiceProject(Project):
 
     load_balancer_rules: LoadBalancerRules | None = None
     """Who lets clients in to what a Service of type LoadBalancer, an Ingress or a Gateway makes: gke, whose agent may then
-    make, change and delete every VPC firewall rule of the host project, or by_hand, as network.firewall.allows. Nobody
-    when absent, which `hybrid check` warns of. Another one gives and takes the agent's role in place; rules that it made
-    stay."""
+    make, change and delete every VPC firewall rule of the host project, or by_hand, as network.firewall.allows. The
+    agent's rules are asked before network.firewall, which does not bind them; a constraint of Policy Controller does.
+    Nobody when absent, which `hybrid check` warns of. Another one gives and takes the agent's role in place; rules that it
+    made stay."""
 
 
 class GoogleConfig(Model):

@@ -56,5 +56,10 @@ CARD = Card(
     warnings=_warnings,
     steps=_steps,
     constructs={"Dns": "DNS"},
-    collections={"Onprem": "forwarding zone", "Aws": "forwarding zone", "Rules": "resolver rule"},
+    collections={
+        "Onprem": "forwarding zone",
+        "Aws": "forwarding zone",
+        "Rules": "resolver rule",
+        "Kept": "resolver rule",
+    },
 )

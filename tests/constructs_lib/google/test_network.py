@@ -193,14 +193,16 @@ def test_the_firewall_lets_in_its_table_and_refuses_the_rest(tmp_path: Path) -> 
         for body in stack.resources("google_compute_network_firewall_policy_rule").values()
     }
     assert set(rules) == {"health-checks", "iap", "onprem", "gke-control-plane", "deny"}
-    assert rules["gke-control-plane"]["target_service_accounts"] == [
-        "nodes@kl-dev-apps.iam.gserviceaccount.com"
-    ]
+    assert {name for name, body in rules.items() if "target_service_accounts" in body} == {
+        "health-checks",
+        "gke-control-plane",
+    }
+    for name in ("health-checks", "gke-control-plane"):
+        assert rules[name]["target_service_accounts"] == ["nodes@kl-dev-apps.iam.gserviceaccount.com"]
     assert rules["gke-control-plane"]["match"] == {
         "src_ip_ranges": ["172.16.0.0/28"],
         "layer4_configs": [{"ip_protocol": "tcp", "ports": ["443", "10250", "8443", "9443", "15017"]}],
     }
-    assert "target_service_accounts" not in rules["onprem"]
     assert rules["onprem"]["match"]["layer4_configs"] == [
         {"ip_protocol": "icmp"},
         {"ip_protocol": "tcp", "ports": ["443"]},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.model.vmware.documents import changed
 from tests.model.vpn.documents import GOOGLE, VPN
-from tests.stacks.sections.test_vpn import ALONE, FIELDS, PEERS, by_address, by_name
+from tests.stacks.sections.test_vpn import ALONE, FIELDS, INTERFACES, PEERS, by_address, by_name
 from tests.stacks.test_environment_stack import synthesize
 from tests.synth import Synthesized
 
@@ -61,7 +61,37 @@ def test_another_range_is_another_policy_before_the_old_one_goes(tmp_path: Path)
     one, other = before.one(POLICIES), after.one(POLICIES)
     assert one["name"] != other["name"]
     assert before.address(POLICIES) == after.address(POLICIES)
-    assert one["lifecycle"] == other["lifecycle"] == {"create_before_destroy": True}
+    assert one["lifecycle"]["create_before_destroy"] is other["lifecycle"]["create_before_destroy"] is True
+
+
+def test_another_order_of_terms_replaces_no_policy(tmp_path: Path) -> None:
+    """Google may answer another one, and a policy that is replaced under its own name is deleted with the old one."""
+    found = synthesize(tmp_path, google=GOOGLE, vpn=ALONE)
+
+    assert found.one(POLICIES)["lifecycle"]["ignore_changes"] == ["terms"]
+
+
+def test_a_router_is_changed_by_one_policy_after_the_other_and_by_interfaces_then(tmp_path: Path) -> None:
+    """The provider has a lock for interfaces and sessions of a router, and none for its policies."""
+    found = synthesize(tmp_path, **FIELDS)
+
+    policies_by_vpn = {
+        name.removeprefix("kl-dev-vpn-").partition("-")[0]: address
+        for name, (address, _) in by_address(found, POLICIES).items()
+    }
+    onprem, aws = policies_by_vpn["onprem"], policies_by_vpn["aws"]
+    bodies = {f"{POLICIES}.{address}": body for address, body in found.resources(POLICIES).items()}
+    assert "depends_on" not in bodies[onprem]
+    assert bodies[aws]["depends_on"] == [onprem]
+    assert {tuple(one["depends_on"]) for one in found.resources(INTERFACES).values()} == {(onprem, aws)}
+
+
+def test_nothing_waits_where_everything_is_taken(tmp_path: Path) -> None:
+    """There is no policy then."""
+    found = synthesize(tmp_path, google=GOOGLE, vpn=changed(ALONE, onprem__accepts="everything"))
+
+    assert POLICIES not in found.counts()
+    assert not [one for one in found.resources(INTERFACES).values() if "depends_on" in one]
 
 
 def test_a_vpn_may_take_everything(tmp_path: Path) -> None:

@@ -52,6 +52,17 @@ def test_control_planes_call_the_webhooks_of_their_file() -> None:
     ]
 
 
+def test_front_ends_speak_to_nodes_of_clusters_alone() -> None:
+    """Clients of external load balancers have the addresses of health checks, and no other machine is behind one."""
+    edge = "Google's own front ends (35.191.0.0/16, 130.211.0.0/22)"
+    bare = without(without(ENVIRONMENT, "google.gke_clusters"), "google.kms_keys")
+
+    assert told(ENVIRONMENT, clouds.ASK_HEALTH) == [
+        (edge, "nodes and pods of GKE cluster kl-dev-cloud (10.64.0.0/20, 10.68.0.0/16)", "tcp")
+    ]
+    assert told(bare, clouds.ASK_HEALTH) == []
+
+
 def test_what_nodes_of_gke_call_is_served_by_the_restricted_address() -> None:
     """Otherwise it would be refused beside clusters of GKE too."""
     names = [name for one in found(ENVIRONMENT) if one.source.kind is Kind.GKE_NODES for name in one.names]

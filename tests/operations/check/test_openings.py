@@ -12,9 +12,10 @@ from operations.check.openings import forwarding, openings
 from operations.check.openings_report import openings_json, openings_markdown, print_openings
 from tests.model.aws.eks_documents import AWS, CLUSTER
 from tests.model.google.documents import ENVIRONMENT, GOOGLE, environment, with_, without
-from tests.model.vmware.documents import MANUAL, changed
+from tests.model.vmware.documents import MANUAL, changed, moved
 
 CLOUD = "google.gke_clusters.cloud"
+NETWORK = "google.network"
 
 
 def rows(document: dict[str, Any]) -> list[tuple[str, str, str, str]]:
@@ -65,6 +66,41 @@ def test_the_on_prem_firewalls_let_through_what_the_vpn_is_for() -> None:
     assert forwarding(environment(ENVIRONMENT)).startswith(
         "name servers of the data centers forward gcr.io, gke.goog,"
     )
+
+
+def test_clusters_on_vmware_that_are_one_mesh_reach_each_other() -> None:
+    """At the east-west gateway and the API, from one subnet to the other; where they share one, no firewall is between."""
+    cluster = ENVIRONMENT["vmware"]["user_clusters"]["apps"]
+    mesh = with_(ENVIRONMENT, "fleet.features.service_mesh", {"management": "manual"})
+
+    def found(document: dict[str, Any], net: str) -> list[tuple[str, str, str]]:
+        document = with_(document, "vmware.user_clusters.data", moved(cluster, net))
+        document = with_(
+            document,
+            f"{NETWORK}.onprem_prefixes",
+            ["10.20.21.0/24", f"{net}.0/24", "10.21.0.0/24", "10.30.0.0/16"],
+        )
+        return [row[:3] for row in rows(document) if row[3].endswith(("of the mesh", "for the mesh"))]
+
+    pools = POOLS.replace("10.21.0.", "10.22.0.")
+    assert found(mesh, "10.22.0")[1:] == [
+        (f"{CLOUD_RANGES}, 10.22.0.0/24", POOLS, "tcp:15443"),
+        (f"{CLOUD_RANGES}, 10.22.0.0/24", "10.21.0.5", "tcp:443"),
+        (f"{CLOUD_RANGES}, 10.21.0.0/24", pools, "tcp:15443"),
+        (f"{CLOUD_RANGES}, 10.21.0.0/24", "10.22.0.5", "tcp:443"),
+    ]
+    assert found(ENVIRONMENT, "10.22.0") == []
+    whole = environment(mesh)
+    apps = whole.vmware.user_clusters["apps"] if whole.vmware else None
+    vmware = (
+        whole.vmware.model_copy(update={"user_clusters": {"apps": apps, "data": apps}})
+        if whole.vmware
+        else None
+    )
+    beside = openings(whole.model_copy(update={"vmware": vmware}))
+    assert {
+        one.source for one in beside if one.why.endswith(("user cluster apps, of the mesh", "for the mesh"))
+    } == {CLOUD_RANGES}
 
 
 def test_the_on_prem_firewalls_let_through_what_clusters_on_vmware_need() -> None:
@@ -156,11 +192,10 @@ def test_the_on_prem_firewalls_let_through_to_eks() -> None:
 
 def test_nothing_is_let_through_that_leads_nowhere() -> None:
     """Without a network, data centers, a private address, or clusters on either side."""
-    network = "google.network"
-    no_prefixes = with_(ENVIRONMENT, f"{network}.onprem_prefixes", [])
+    no_prefixes = with_(ENVIRONMENT, f"{NETWORK}.onprem_prefixes", [])
     no_vmware = without(ENVIRONMENT, "vmware")
     closed = with_(ENVIRONMENT, f"{CLOUD}.private_endpoint", value=False)
-    silent = with_(ENVIRONMENT, f"{network}.inbound_dns", value=False)
+    silent = with_(ENVIRONMENT, f"{NETWORK}.inbound_dns", value=False)
     no_clusters = {**ENVIRONMENT, "google": without(without(GOOGLE, "gke_clusters"), "kms_keys")}
     bare = {**no_clusters, "google": without(no_clusters["google"], "network")}
     foundation = with_(no_prefixes, "vmware", {"location": "europe-north1"})

@@ -51,6 +51,12 @@ def _left(before: Any, after: Any, said: Any, type_: str = "google_container_clu
             id="a label that the cloud sets",
         ),
         pytest.param({"effective_labels": {"a": "b"}}, {"effective_labels": None}, {}, id="labels unread"),
+        pytest.param(
+            {"terms": [{"priority": 1}, {"priority": 2}]},
+            {"terms": [{"priority": 2}, {"priority": 1}]},
+            {"terms": [{"priority": {"constant_value": 1}}, {"priority": {"constant_value": 2}}]},
+            id="blocks in another order",
+        ),
     ],
 )
 def test_nobody_did_it(before: Json, after: Json, said: Json) -> None:

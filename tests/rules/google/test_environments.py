@@ -247,7 +247,7 @@ def test_the_table_of_what_comes_in_follows_from_the_file() -> None:
     table = allows(environment(with_(document, "fleet.features", MESH)))
 
     assert [(one.key, one.priority, one.clusters, one.ports) for one in table] == [
-        ("health-checks", 100, (), ("tcp",)),
+        ("health-checks", 100, ("cloud",), ("tcp",)),
         ("iap", 110, (), ("tcp:22",)),
         ("onprem", 120, (), ("icmp", "tcp:443", "tcp:15443")),
         (
@@ -262,12 +262,12 @@ def test_the_table_of_what_comes_in_follows_from_the_file() -> None:
 
 
 def test_a_network_without_clusters_and_data_centers_is_closed_to_both() -> None:
-    """And an environment without a network has no table."""
+    """To load balancers too, which nothing stands behind; and an environment without a network has no table."""
     bare = without(
         without(without(OTHER, "google.gke_clusters"), "google.kms_keys"), "google.service_projects"
     )
 
-    assert [one.key for one in allows(environment(bare))] == ["health-checks", "iap"]
+    assert [one.key for one in allows(environment(bare))] == ["iap"]
     assert allows(environment(without(bare, "google.network"))) == ()
     assert allows(environment(without(without(bare, "google"), "fleet"))) == ()
 

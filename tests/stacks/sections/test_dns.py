@@ -91,6 +91,25 @@ def test_aws_asks_the_data_centers(tmp_path: Path) -> None:
     ]
 
 
+def test_aws_answers_what_lies_below_a_domain_of_the_data_centers(tmp_path: Path) -> None:
+    """They would send the question back to the VPC, which would ask them again."""
+    found = synthesize(tmp_path, **changed(FIELDS, dns__onprem__corp__domain="example.com"))
+
+    rules = {
+        one["name"]: (address, one["rule_type"], one["domain_name"], "resolver_endpoint_id" in one)
+        for address, one in found.resources("aws_route53_resolver_rule").items()
+    }
+    assert {name: rule[1:] for name, rule in rules.items()} == {
+        "kl-dev-dns-aws-aws": ("SYSTEM", "aws.example.com", False),
+        "kl-dev-resolver-corp": ("FORWARD", "example.com", True),
+    }
+    associated = found.resources("aws_route53_resolver_rule_association").values()
+    assert {one["resolver_rule_id"] for one in associated} == {
+        f"${{aws_route53_resolver_rule.{address}.id}}" for address, *_ in rules.values()
+    }
+    assert len({one["vpc_id"] for one in associated}) == 1
+
+
 def test_sides_that_are_not_joined_ask_nothing_of_each_other(tmp_path: Path) -> None:
     """AWS is asked by Cloud DNS alone, and asks nobody."""
     found = synthesize(tmp_path, **changed(FIELDS, vpn__transit=False))

@@ -95,6 +95,7 @@ NOT_THERE: tuple[tuple[Reason, str, Break], ...] = (
     (clouds.CALL_KUBELETS, "gave the nodes another range", change("prod", "google_compute_subnetwork", "Subnets_gke", ip_cidr_range="10.129.0.0/20")),
     (clouds.CALL_GKE_API, "left the control plane without a range", nested(_GKE, "private_cluster_config", master_ipv4_cidr_block=None)),
     (clouds.ASK_HEALTH, "refused health checks before they are let in", opening("35.191.0.0/16", action="deny", priority=50)),
+    (clouds.ASK_HEALTH, "let health checks reach the nodes of another account", change("prod", _RULE, "health-checks", target_service_accounts=["other@example.com"])),
     (clouds.ASK_HEALTH, "took the policy off the network", without("prod", "google_compute_network_firewall_policy_association")),
     (clouds.COME_BY_IAP, "switched a rule off", change("prod", _RULE, "iap", disabled=True)),
     (clouds.CALL_GOOGLE, "led Google's names elsewhere", _elsewhere),
