@@ -21,7 +21,6 @@ from cdktf_cdktf_provider_google.dns_managed_zone import (
 from constructs import Construct
 
 from constructs_lib.google.network import Network
-from constructs_lib.naming import Kind
 
 
 class ForwardingZone(Construct):
@@ -35,8 +34,7 @@ class ForwardingZone(Construct):
         config: Sequence[IPv4Address],
         network: Network,
         domain: str,
-        entity: str,
-        key: str,
+        name: str,
     ) -> None:
         """Define it.
 
@@ -46,15 +44,14 @@ class ForwardingZone(Construct):
             config: the name servers.
             network: the network that asks.
             domain: the domain.
-            entity: its name among the entities.
-            key: its key.
+            name: the zone's.
         """
         super().__init__(scope, id_)
         DnsManagedZone(
             self,
             "Resource",
             project=network.project,
-            name=network.naming.name(entity, key, kind=Kind.COMPUTE),
+            name=name,
             dns_name=f"{domain}.",
             description=f"{domain} is asked at {', '.join(map(str, config))}",
             visibility="private",

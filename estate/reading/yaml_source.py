@@ -109,7 +109,7 @@ def read(path: FilePath, display: str, *, may_be_empty: bool = False) -> Source:
 
 
 def examine(
-    path: FilePath, display: str, *, may_be_empty: bool = False
+    path: FilePath, display: str, *, may_be_empty: bool = False, is_ours: bool = True
 ) -> tuple[Source | None, list[Problem]]:
     """Read like :func:`read`, but return what can be had of the file beside the problems in it.
 
@@ -117,17 +117,20 @@ def examine(
         path: the file.
         display: how messages name it.
         may_be_empty: whether a file without content stands for an empty mapping.
+        is_ours: whether it is a file of this project's; what others wrote may hold a secret, and is read all the same.
 
     Returns:
         The source, None when the file's content is unknown; and the problems, in order of the file.
     """
     text, problem = _text(path, display)
-    return (None, [problem]) if problem else parse(display, text, may_be_empty=may_be_empty)
+    return (None, [problem]) if problem else parse(display, text, may_be_empty=may_be_empty, is_ours=is_ours)
 
 
-def parse(display: str, text: str, *, may_be_empty: bool = False) -> tuple[Source | None, list[Problem]]:
+def parse(
+    display: str, text: str, *, may_be_empty: bool = False, is_ours: bool = True
+) -> tuple[Source | None, list[Problem]]:
     """Read ``text`` as :func:`examine` reads the file that has it."""
-    tree = build(display, text)
+    tree = build(display, text, is_ours=is_ours)
     if tree.empty and may_be_empty:
         return empty_source(display), []
     if tree.empty:

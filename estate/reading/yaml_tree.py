@@ -67,9 +67,16 @@ class _Open:
     key: _Key | None = None
 
 
-def build(display: str, text: str, parser: Any = _PARSER) -> Tree:
-    """Read ``text``, the content of the file named ``display``; errors stand in the result."""
-    builder = _Builder(display, text)
+def build(display: str, text: str, parser: Any = _PARSER, *, is_ours: bool = True) -> Tree:
+    """Read ``text``, the content of the file named ``display``; errors stand in the result.
+
+    Args:
+        display: how messages name the file.
+        text: its content.
+        parser: which of PyYAML's.
+        is_ours: whether it is a file of this project's, which holds no secret.
+    """
+    builder = _Builder(display, text, is_ours=is_ours)
     try:
         for event in yaml.parse(text, Loader=parser):
             builder.take(event)
@@ -86,8 +93,9 @@ def build(display: str, text: str, parser: Any = _PARSER) -> Tree:
 
 
 class _Builder:
-    def __init__(self, display: str, text: str) -> None:
+    def __init__(self, display: str, text: str, *, is_ours: bool) -> None:
         self.tree = Tree()
+        self._is_ours = is_ours
         self._display = display
         self._text = text
         self._stack: list[_Open] = []
@@ -228,7 +236,9 @@ class _Builder:
 
     def _refuse_template(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
         """Refuse what would not be passed on as written, and what must not be, in a text or a key."""
-        message = (evaluated(event.value) or _secret(event.value)) if isinstance(event, ScalarEvent) else None
+        if not isinstance(event, ScalarEvent):
+            return
+        message = evaluated(event.value) or (_secret(event.value) if self._is_ours else None)
         if message is None:
             return
         # A key that is a secret is not said with its place either.

@@ -61,7 +61,9 @@ def aws_answers_where_it_is_reached(environment: Environment) -> Iterator[Violat
         path = ("dns", "aws", "addresses", zone)
         if zone not in vpc.zones:
             yield Violation(
-                path, f"must be a zone of aws.management_vpc: {', '.join(sorted(vpc.zones))}, got {zone}"
+                path,
+                f"must be a zone of aws.management_vpc: {', '.join(sorted(vpc.zones))}, got {zone}",
+                ("aws", "management_vpc", "zones", zone),
             )
             continue
         subnet = vpc.zones[zone].private

@@ -7,6 +7,7 @@ from constructs import Construct
 from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
 from constructs_lib.google.forwarding_zone import ForwardingZone
 from constructs_lib.google.network import Network
+from constructs_lib.naming import Kind
 from estate.derived.names import asked_from_aws, asks_aws, forwarded, kept_in_aws
 from estate.model.dns import DnsConfig
 from stacks.context import StackContext
@@ -39,8 +40,7 @@ class DnsSection:
                 config=servers,
                 network=network,
                 domain=domain,
-                entity=f"dns-{answers}",
-                key=key,
+                name=network.naming.name(f"dns-{answers}", key, kind=Kind.COMPUTE),
             )
         if not isinstance(vpc, ManagementVpc):
             return

@@ -38,7 +38,7 @@ def test_check_answers_what_firewalls_let_through(output: str, capsys: pytest.Ca
     assert main(["firewall", "prod", "--format", output]) == 0
 
     out = capsys.readouterr().out
-    assert "199.36.153.4/30" in out
+    assert "199.36.153.8/30" in out
     assert "Kubernetes API of user cluster data" in out
     assert "sandbox" not in out
 

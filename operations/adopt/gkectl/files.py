@@ -132,7 +132,7 @@ class _Reading:
 
     def _read(self, path: Path, problems: list[Problem]) -> Document | None:
         name = shown(path)
-        source, found = examine(path, name)
+        source, found = examine(path, name, is_ours=False)
         problems += found
         if source is None or found:
             return None

@@ -99,7 +99,7 @@ def read_public_key(path: FilePath) -> str:
 
 
 def _read_valid(path: FilePath, model: type[BaseModel]) -> Source:
-    source, problems = examine(path, shown(path))
+    source, problems = examine(path, shown(path), is_ours=False)
     if source is None:
         raise InvalidInput(problems)
     source = _with_kubernetes_boolean(source)

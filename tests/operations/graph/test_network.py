@@ -79,8 +79,11 @@ def test_draws_what_there_is(changes: dict[str, Any], groups: list[str]) -> None
 def test_draws_the_on_prem_clusters() -> None:
     """In the network that the devices lead to."""
     document = {**ENVIRONMENT, "vmware": SECTION, "fleet": {}}
+    prefixes = [*ENVIRONMENT["google"]["network"]["onprem_prefixes"], "10.30.0.53/32"]
 
-    found = network_graph(Environment.model_validate(document))
+    found = network_graph(
+        Environment.model_validate(changed(document, google__network__onprem_prefixes=prefixes))
+    )
 
     assert 'cluster_apps["user cluster apps<br>10.21.0.0/24"]' in found
     assert "cluster_apps --- onprem_network" in found
