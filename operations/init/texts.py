@@ -115,8 +115,8 @@ def _aws(wishes: Wishes, name: str, plan: Addresses) -> Iterator[str]:
     yield "    zones:\n"
     for letter, (private, public) in zip(_ZONES, plan.zones, strict=True):
         yield f"      {wishes.aws_region}{letter}: {{private: {private}, public: {public}}}\n"
-    yield "  kms_keys:\n"
-    yield "    secrets: {description: secrets of the clusters}\n"
+    yield "  # With the first cluster, or for a role of yours; policy finds a key that nothing uses.\n"
+    yield "  # kms_keys: {secrets: {description: secrets of the clusters}}\n"
 
 
 def waivers_text(wishes: Wishes, until: str) -> str:
