@@ -68,7 +68,7 @@ def _steps(entity: Entity[VmwareConfig]) -> Iterator[Step]:
     yield Step(
         Turn.ADMIN_CLUSTER,
         "make the service accounts' keys on the admin workstation, and nowhere else: a key that Terraform makes "
-        "stands in its state",
+        f"stands in its state; that takes roles/iam.serviceAccountKeyAdmin on {project}",
         tuple(
             f"gcloud iam service-accounts keys create {account}.json "
             f"--iam-account={account}@{project}.iam.gserviceaccount.com"
