@@ -37,10 +37,9 @@ def config_sync_warnings(environment: Environment, settings: ConfigSync) -> Iter
             )
 
 
-def _hosts(settings: ConfigSyncSettings) -> Iterator[str]:
-    repository = settings.git or settings.oci
-    if repository and (found := _HOST.match(repository.repo)):
-        yield found[1]
+def _hosts(settings: ConfigSyncSettings) -> list[str]:
+    repositories = [one.repo for one in (settings.git, settings.oci) if one]
+    return [found[1] for repo in repositories for found in _HOST.finditer(repo)]
 
 
 def _is_internal(host: str) -> bool:

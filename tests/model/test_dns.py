@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from estate.derived.names import asks_aws
 from estate.derived.vpn.routes import advertised
 from estate.model.dns import CLOUD_DNS
 from estate.model.environment import Environment
@@ -93,6 +94,12 @@ def test_a_valid_section_is_refused_nothing() -> None:
 def test_refuses_what_nobody_would_answer(changes: dict[str, Any], path: str, reason: str) -> None:
     """Each mistake at the key to change."""
     assert reason in refusals(Environment, changed(NAMES, **changes))[path]
+
+
+def test_nobody_asks_aws_that_answers_nothing() -> None:
+    """Without names of its own."""
+    assert asks_aws(Environment.model_validate(ENVIRONMENT)) == ()
+    assert asks_aws(Environment.model_validate(changed(NAMES, dns__aws=None))) == ()
 
 
 def test_whoever_is_asked_knows_the_way_back() -> None:

@@ -219,6 +219,13 @@ def test_who_applies_gives_the_nodes_their_images() -> None:
     )
 
 
+def test_an_opening_for_a_network_of_one_s_own_is_not_warned_of() -> None:
+    """Only public addresses are counted."""
+    document = with_(ENVIRONMENT, "google.network.firewall.allows.web", ALLOW)
+
+    assert [one for one in warnings(environment(document)) if "lets in" in one] == []
+
+
 @pytest.mark.parametrize(("size", "asked"), [(5000, False), (5001, True)])
 def test_more_than_5000_nodes_are_asked_for(size: int, *, asked: bool) -> None:
     """Google's support raises what a cluster starts with."""

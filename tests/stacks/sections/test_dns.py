@@ -118,6 +118,13 @@ def test_sides_that_are_not_joined_ask_nothing_of_each_other(tmp_path: Path) -> 
     assert groups(found)["inbound"]["ingress"][0]["cidr_blocks"] == ["35.199.192.0/19"]
 
 
+def test_aws_may_ask_where_it_answers_nothing(tmp_path: Path) -> None:
+    """Its VPC has the way out alone."""
+    found = synthesize(tmp_path, **changed(FIELDS, dns__aws=None))
+
+    assert {body["direction"] for body in found.resources(ENDPOINTS).values()} == {"OUTBOUND"}
+
+
 def test_nothing_of_aws_without_aws(tmp_path: Path) -> None:
     """The network asks all the same."""
     fields = changed(FIELDS, dns__aws=None, aws=None, vpn__aws=None, vpn__transit=None)
