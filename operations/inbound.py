@@ -6,6 +6,7 @@ A rule without a source lets in everybody. Left out: sources that are no ranges,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Any, Final
 
@@ -39,17 +40,20 @@ def public(ranges: Iterable[str]) -> int:
     """
     four: list[IPv4Network] = []
     six: list[IPv6Network] = []
-    for text in ranges:
-        try:
-            one = ip_network(text)
-        except ValueError:
-            continue
+    for one in networks(ranges):
         if isinstance(one, IPv6Network):
             six += [] if any(one.subnet_of(own) for own in _OWN_OF_6) else [one]
         else:
             four += [] if any(one.subnet_of(known) for known in _OF_GOOGLE) else [one]
     of_six = sum(max(1, one.num_addresses >> _HOLDER_OF_6) for one in collapse_addresses(six))
     return public_addresses(four) + of_six
+
+
+def networks(values: Iterable[Any]) -> Iterator[IPv4Network | IPv6Network]:
+    """The values that are ranges; what is none, such as a reference, is left out."""
+    for value in values:
+        with suppress(ValueError):
+            yield ip_network(value)
 
 
 def _everybody(body: Mapping[str, Any], sources: Iterable[str]) -> list[str]:

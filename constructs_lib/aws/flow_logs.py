@@ -15,9 +15,8 @@ from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
-from constructs_lib.aws.kms_key import KmsKey
+from constructs_lib.aws.log_key import define_log_key
 from constructs_lib.naming import Kind, Naming
-from estate.model.aws.kms_key import KmsKeyConfig
 
 
 def define_flow_logs(
@@ -43,20 +42,15 @@ def define_flow_logs(
     """
     log_group_name = naming.name(entity, "flow-logs", kind=Kind.LOG_GROUP)
     log_group_arn = account.arn("logs", f"log-group:{log_group_name}")
-    key = KmsKey(
+    key = define_log_key(
         scope,
-        "Key",
-        config=KmsKeyConfig(
-            description=f"Flow logs of {naming.name(entity)}",
-            # Named after the VPC, so that no key of the environment's own can have the same alias.
-            alias=naming.name(entity, "flow-logs", kind=Kind.KMS_ALIAS, prefix="alias/"),
-        ),
+        log_group_name=log_group_name,
+        entity=entity,
+        key="flow-logs",
         naming=naming,
         account=account,
-        key=f"{entity}-flow-logs",
         prevent_destroy=prevent_destroy,
     )
-    key.grant_log_group(log_group_arn)
     log_group = CloudwatchLogGroup(
         scope,
         "LogGroup",

@@ -16,9 +16,8 @@ from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
-from constructs_lib.aws.kms_key import KmsKey
+from constructs_lib.aws.log_key import define_log_key
 from constructs_lib.naming import Kind, Naming
-from estate.model.aws.kms_key import KmsKeyConfig
 
 _ENTITY = "vpn-google"
 _VENDED: Final = "/aws/vendedlogs/"
@@ -54,20 +53,15 @@ class VpnLogs(Construct):
         """
         super().__init__(scope, id_)
         name = naming.name(_ENTITY, "logs", kind=Kind.LOG_GROUP, prefix=_VENDED)
-        key = KmsKey(
+        key = define_log_key(
             self,
-            "Key",
-            config=KmsKeyConfig(
-                description=f"Logs of {naming.name(_ENTITY)}",
-                # Named after the VPN, so that no key of the environment's own can have the same alias.
-                alias=naming.name(_ENTITY, "logs", kind=Kind.KMS_ALIAS, prefix="alias/"),
-            ),
+            log_group_name=name,
+            entity=_ENTITY,
+            key="logs",
             naming=naming,
             account=account,
-            key=f"{_ENTITY}-logs",
             prevent_destroy=prevent_destroy,
         )
-        key.grant_log_group(account.arn("logs", f"log-group:{name}"))
         group = CloudwatchLogGroup(
             self,
             "Resource",

@@ -7,11 +7,10 @@ public address.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 from typing import Any, Final
 
 from estate.model.public_space import MOST_PUBLIC
-from operations.inbound import EVERYBODY, TYPES, inbound, public
+from operations.inbound import EVERYBODY, TYPES, inbound, networks, public
 from operations.review.findings import Finding
 from operations.review.plan import Action, Change
 from operations.review.risks import Risks
@@ -68,8 +67,4 @@ def _source_is_unknown(unknown: Any) -> bool:
 
 
 def _is_internet(text: str) -> bool:
-    try:
-        one = ip_network(text)
-    except ValueError:
-        return False
-    return one.prefixlen < _WIDEST
+    return any(one.prefixlen < _WIDEST for one in networks([text]))

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Final
-
-from pydantic import StringConstraints
+from typing import Final
 
 from estate.model.base import Model
-from estate.model.google.values import PrivateCidr, Region
+from estate.model.google.values import PrivateCidr, Region, ResourceName
 from estate.model.naming import physical_name
 from estate.model.rules import Violation, rule
-from estate.model.words import Words
 
 _SMALLEST_PREFIX: Final = 26
 """The page: it must provide 64 or more addresses, which corresponds to a prefix length of /26 or shorter."""
@@ -36,14 +33,7 @@ class ProxyRole(StrEnum):
 class ProxySubnetConfig(Model):
     """One subnet for the proxies of a region."""
 
-    name: (
-        Annotated[
-            str,
-            StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
-            Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
-        ]
-        | None
-    ) = None
+    name: ResourceName | None = None
     """Name in Google Cloud; organization-environment-proxies-key when absent. Another one replaces the subnet."""
     cidr: PrivateCidr
     """Range of the proxies, /26 or larger; Google advises /23. It is let in to the GKE clusters of its region. Another

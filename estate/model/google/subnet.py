@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt
 
 from estate.model.access.values import GroupEmail
 from estate.model.base import NO_BOOLEAN, Model
-from estate.model.google.values import PrivateCidr, Region
+from estate.model.google.values import PrivateCidr, Region, ResourceName
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
 from estate.model.rules import Path, Violation, rule
-from estate.model.words import Words
 
 # https://docs.cloud.google.com/vpc/docs/subnets#valid-ranges
 _SMALLEST_PREFIX = 29
@@ -44,14 +43,7 @@ class FlowLogsConfig(Model):
 class SubnetConfig(Model):
     """One subnet."""
 
-    name: (
-        Annotated[
-            str,
-            StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
-            Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
-        ]
-        | None
-    ) = None
+    name: ResourceName | None = None
     """Name in Google Cloud; organization-environment-key when absent. Another one replaces the subnet."""
     cidr: PrivateCidr
     """Range of machines; it can be widened in place, and a narrower or other one replaces the subnet."""

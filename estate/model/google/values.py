@@ -39,6 +39,13 @@ Region = Annotated[
 ]
 """A Google Cloud region such as europe-north1."""
 
+ResourceName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
+    Words("lower-case letters, digits and hyphens, at most 63, a letter first and no hyphen last"),
+]
+"""Name of something in Compute Engine."""
+
 ServiceName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.googleapis\.com$"),

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, ip_network
+from ipaddress import IPv4Network
 from typing import Any, TypeVar
+
+from operations import inbound
 
 Hop = TypeVar("Hop")
 
 
 def networks(values: Iterable[Any]) -> list[IPv4Network]:
     """The values that are ranges; references and IPv6 are left out."""
-    found = []
-    for value in values:
-        try:
-            network = ip_network(value)
-        except ValueError:
-            continue
-        if isinstance(network, IPv4Network):
-            found.append(network)
-    return found
+    return [one for one in inbound.networks(values) if isinstance(one, IPv4Network)]
 
 
 def without(ranges: Iterable[IPv4Network], taken: IPv4Network) -> list[IPv4Network]:
