@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
+from operations.console import print_document
 from operations.exit_codes import REFUSED
 from operations.options import Environments, Folder, Form, Format
 from operations.project import ENVIRONMENTS
@@ -129,5 +130,5 @@ def answer(
     except InvalidInput as error:
         if form is not Form.JSON:
             raise
-        print(problems_json(error.problems))
+        print_document(problems_json(error.problems), is_json=True)
         raise typer.Exit(REFUSED) from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from operations.console import say
+from operations.console import print_document, say
 from operations.exit_codes import REFUSED
 from operations.help import Commands
 from operations.located import Verbs
@@ -78,7 +78,7 @@ def reviewed(
     from operations.github.runs import reviewed_run
 
     with _asking() as github:
-        print(f"run={reviewed_run(github, commit, workflow)}")
+        print_document(f"run={reviewed_run(github, commit, workflow)}")
 
 
 @app.command("turn")

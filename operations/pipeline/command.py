@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.console import print_table, progress, say
+from operations.console import print_document, print_table, progress, say
 from operations.exit_codes import FAILED
 from operations.options import Place
 from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
@@ -64,11 +64,11 @@ def stacks(
     if form is ListForm.TEXT:
         _print_stacks(found)
     elif form is ListForm.JSON:
-        print(stacks_json(found))
+        print_document(stacks_json(found), is_json=True)
     elif form is ListForm.GITHUB:
-        print(github_output(found))
+        print_document(github_output(found), is_json=True)
     else:
-        print(atlantis_yaml(found), end="")
+        print_document(atlantis_yaml(found).removesuffix("\n"))
 
 
 def _print_stacks(found: Sequence[Stack]) -> None:
@@ -83,7 +83,7 @@ def plan_key() -> None:
     """Print a new key for sealing plans; keep it as the secret HYBRID_PLAN_KEY and nowhere else."""
     from operations.plans.sealed_plan import new_key
 
-    print(new_key())
+    print_document(new_key())
 
 
 def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line

@@ -47,7 +47,7 @@ def promotion(
     folder: Folder = ENVIRONMENTS,
 ) -> None:
     """Show what is ahead where along the order of promotion; ends with 3 when something takes its turn too early."""
-    from operations.console import progress
+    from operations.console import print_document, progress
     from operations.promotion.promotion import Request
     from operations.promotion.promotion import promotion as run
     from operations.promotion.report import print_promotion, promotion_json, promotion_markdown
@@ -69,7 +69,8 @@ def promotion(
     if form is Form.TEXT:
         print_promotion(estates, verdict)
     else:
-        print((promotion_json if form is Form.JSON else promotion_markdown)(estates, verdict))
+        document = promotion_json if form is Form.JSON else promotion_markdown
+        print_document(document(estates, verdict), is_json=form is Form.JSON)
     if not verdict.passes:
         raise typer.Exit(FOUND)
 
