@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.allowances.policy_files import PolicyFiles, read_policy_files
 from operations.artifacts.building import build
+from operations.files.temporary import temporary_folder
 from operations.policy.checkov.scan import Scan, scan
 from operations.policy.expiries import past_expiries
 from operations.policy.finding import Finding, from_problem
@@ -65,9 +65,9 @@ def policy(folder: Path, today: date, python: Callable[[], str]) -> Outcome:
 
 def synthesized(estate: Estate) -> Stacks:
     """Every stack of the estate, synthesized into a folder that is gone afterwards."""
-    with TemporaryDirectory(prefix="hybrid-policy-") as outdir:
-        build(estate, list(estate.environments), Path(outdir))
-        return read_stacks(Path(outdir), stack_plans(estate).values(), estate)
+    with temporary_folder() as outdir:
+        build(estate, list(estate.environments), outdir)
+        return read_stacks(outdir, stack_plans(estate).values(), estate)
 
 
 def judged(
