@@ -25,7 +25,7 @@ _SPOT: Final = "spot.amazonaws.com"
 def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
     """What has to be there of the account before anything is applied."""
     who = aws.deployer or "the role or user that applies"
-    themselves = list(_made_at_first_use(environment, aws))
+    themselves = list(made_at_first_use(environment, aws))
     yield Step(
         Turn.RIGHTS,
         f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
@@ -112,7 +112,7 @@ def service_linked(aws: AwsConfig) -> Mapping[str, str]:
     return found
 
 
-def _made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
+def made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
     """Services that make a role of their own when whoever first uses them may do so: nobody makes it by hand.
 
     https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles.html, and the page of each service (2026-11).
