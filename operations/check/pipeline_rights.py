@@ -28,10 +28,7 @@ _SERVICES: Final = {
     "Elastic Load Balancing": "elasticloadbalancing",
     "Route 53 Resolver": "route53resolver",
 }
-_OBJECTS: Final = frozenset(
-    {"s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:DeleteObjectVersion"}
-)  # fmt: skip
-
+_OBJECTS: Final = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")  # until 2027-03-17
 _ROLE: Final = ":role/"
 
 
@@ -132,12 +129,12 @@ def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) 
             linked = [f"{account}:role/aws-service-role/*"]
             yield _allow("RolesOfServices", ["iam:CreateServiceLinkedRole"], linked, only)
     if aws.management_service:  # until 2027-03-17
-        actions = reads | writes if purpose is Purpose.WRITER else reads  # until 2027-03-17
         bucket = f"arn:aws:s3:::{prefix}*"  # until 2027-03-17
-        yield _allow("Bucket", sorted(set(_of(actions, {"s3"})) - _OBJECTS), [bucket])  # until 2027-03-17
-        yield _allow(
-            "Document", sorted(_OBJECTS & actions), [f"{bucket}/management.yaml"]
-        )  # until 2027-03-17
+        s3 = _of(reads if purpose is Purpose.READER else reads | writes, {"s3"})  # until 2027-03-17
+        others = [action for action in s3 if not action.startswith(_OBJECTS)]  # until 2027-03-17
+        yield _allow("Bucket", others, [bucket])  # until 2027-03-17
+        objects = [action for action in s3 if action.startswith(_OBJECTS)]  # until 2027-03-17
+        yield _allow("Document", objects, [f"{bucket}/management.yaml"])  # until 2027-03-17
 
 
 def _role(environment: Environment, purpose: Purpose) -> str:

@@ -93,7 +93,9 @@ def running() -> Iterator[str]:
     yield from (
         path for path in files if path in carried or path.startswith(tuple(f"{one}/" for one in carried))
     )
-    for name in (path for path in files if path.startswith(NAMES_WHAT_IT_RUNS) and path not in PLACES):
+    for name in (
+        path for path in files if path.startswith(NAMES_WHAT_IT_RUNS) and path not in map(str, PLACES)
+    ):
         yield name
         words = set(re.findall(r"[\w./-]+", (ROOT / name).read_text("utf-8")))
         yield from (path for path in files if path in words and path.endswith(CODE))
