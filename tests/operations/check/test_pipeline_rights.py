@@ -267,6 +267,23 @@ def test_states_in_google_cloud_are_each_environment_s_own(capsys: Capture) -> N
     assert writer["github_environments"] == ["test"]
 
 
+@pytest.mark.parametrize(
+    ("text", "clouds"),
+    [(IN_AWS, {"aws"}), (IN_GOOGLE, {"google"}), (NOWHERE, set())],
+    ids=["aws", "google", "none"],
+)
+def test_a_cloud_that_is_not_used_gets_no_identity(
+    tmp_path: Path, capsys: Capture, text: str, clouds: set[str]
+) -> None:
+    """Nothing of it is in the code."""
+    folder = write_estate(tmp_path, dev=text)
+
+    for purpose in Purpose:
+        assert main(["permissions", "dev", f"--for={purpose}", "--format=hcl", f"--folder={folder}"]) == 0
+        found = re.findall(r'^resource "([a-z]+)_', capsys.readouterr().out, re.MULTILINE)
+        assert set(found) == clouds
+
+
 def test_what_there_is_nothing_of_is_null(tmp_path: Path, capsys: Capture) -> None:
     """Machines find the key all the same."""
     write_estate(tmp_path, dev=NOWHERE)
