@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from operations.allowances.policy_files import SKIPPED, WAIVERS
-from operations.git import git, tracked
+from operations.git import git
 from operations.owners.codeowners import PLACES, find_owners, read_owners
 from operations.owners.gaps import owner_findings
 from operations.owners.shipped import FILE, PLACEHOLDER, codeowners_text
@@ -17,6 +17,7 @@ from operations.project import ENVIRONMENTS, ROOT
 from operations.promotion import gate as promotion
 from operations.review import gate as review
 from operations.terraform.locks import kept_lock
+from tests.source import tracked_files
 
 TEAM = "@example/platform"
 CODE = (".py", ".sh", ".js", ".cjs", ".mjs", ".json", ".yaml", ".yml", ".toml", ".lock")
@@ -84,7 +85,7 @@ JUDGED = (
 
 def running() -> Iterator[str]:
     """What this repository keeps and runs, or judges by: computed from git, the package, and what names files."""
-    files = tracked(ROOT)
+    files = tracked_files()
     listed = (line.split("\t") for line in git(ROOT, "ls-files", "--stage").decode().splitlines())
     yield from (path for about, path in listed if about.startswith("100755"))
     yield from (path for path in files if path.endswith((".py", ".sh", ".js", ".cjs", ".mjs")))
@@ -131,7 +132,7 @@ def test_what_this_repository_runs_judges() -> None:
         "tests/conftest.py",
     } <= found
     assert [path for path in sorted(found) if not owners.judge(path)] == []
-    assert [path for path in tracked(ROOT) if not owners.of(path)] == []
+    assert [path for path in tracked_files() if not owners.of(path)] == []
 
 
 def test_no_line_takes_an_owner_away() -> None:
