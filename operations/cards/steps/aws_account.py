@@ -30,7 +30,8 @@ def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
         Turn.RIGHTS,
         f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
         "iam:PassRole for the roles that it makes"
-        + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else ""),
+        + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else "")
+        + f"; hybrid permissions {environment.environment} --for writer --format json has the policy",
         (f"aws sts get-caller-identity --query Account --output text  # {aws.account_id}",),
     )
     found = named_identities(aws)
