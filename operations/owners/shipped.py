@@ -34,7 +34,9 @@ _ESTATE: Final = {
         "/*akefile",
     ),
     "Where commands write, and would find what a commit had put there.": (
+        "/artifact/",
         "/cdktf.out/",
+        "/head/",
         "/node_modules/",
         "/plans/",
     ),
