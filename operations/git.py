@@ -33,3 +33,12 @@ def git(folder: Path, *arguments: str, given: str | None = None) -> bytes:
         fatal = [line for line in lines if line.startswith("fatal: ")]
         raise GitError([*fatal, *lines, "ended without a word"][0].removeprefix("fatal: "))
     return ended.stdout
+
+
+def tracked(folder: Path) -> list[str]:
+    """Every file that git keeps below a folder, by its path from there; none where git keeps nothing or is not there."""
+    try:
+        listed = git(folder, "ls-files", "-z")
+    except GitError:
+        return []
+    return listed.decode(errors="surrogateescape").split("\0")[:-1]

@@ -35,6 +35,7 @@ class ListForm(StrEnum):
     JSON = "json"
     GITHUB = "github"
     ATLANTIS = "atlantis"
+    ATLANTIS_SERVER = "atlantis-server"
 
 
 def stacks(
@@ -44,20 +45,29 @@ def stacks(
         ListForm,
         typer.Option(
             "--format",
-            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for atlantis.yaml.",
+            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for "
+            "atlantis.yaml, atlantis-server for the file of the server, which needs no stacks.",
         ),
     ] = ListForm.TEXT,
     plans: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
     ] = None,
+    repository: Annotated[
+        str | None,
+        typer.Option(metavar="HOST/ORG/NAME", help="The repository, for --format atlantis-server."),
+    ] = None,
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
     """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
     from operations.artifacts.atlantis import atlantis_yaml
+    from operations.artifacts.atlantis_server import atlantis_server_yaml
     from operations.pipeline.matrix import github_output, stacks_json
     from operations.plans.opened import stacks_with_changes
 
+    if form is ListForm.ATLANTIS_SERVER:
+        print(atlantis_server_yaml(repository), end="")
+        return
     found = listed_stacks(outdir, runner)
     if plans is not None:
         found = stacks_with_changes(found, plans)

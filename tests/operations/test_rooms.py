@@ -24,6 +24,7 @@ GROUND_FLOOR = frozenset(
         "located",
         "node_failure",
         "options",
+        "owners",
         "placeholders",
         "plans",
         "project",
