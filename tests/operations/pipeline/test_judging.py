@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from operations.cli import main
+from operations.heads.brought import Brought
 from operations.placeholders import VARIABLE
 from operations.plans.sealed_plan import KEY, new_key, read_about
+from operations.review.findings import Level
+from operations.review.run import Options
+from operations.review.run import review as run
 from tests.operations.heads.checkouts import STACK, Checkouts, checkouts, git, synthesize
 from tests.operations.pipeline.stand_in import StandIn
 from tests.operations.pipeline.test_reviewing import PLAN
@@ -238,6 +243,30 @@ def test_protection_is_compared_with_the_base(both: Checkouts, terraform: StandI
     assert code == 3
     assert "compute" in text
     assert "prevent_destroy was not compared" not in text
+
+
+def test_a_head_without_stacks_is_reviewed_for_what_it_brings(both: Checkouts) -> None:
+    """There is nothing to plan, and what judges may change all the same."""
+    synthesize(both.head)
+    brought = Brought("judge-changed", "changes what judges", "@kari", "")
+    options = Options(
+        sources=[],
+        outdir=both.head / "cdktf.out",
+        base=Path("cdktf.out"),
+        folder=both.head / "environments",
+        acknowledgements=None,
+        risks=None,
+        fail_on=Level.HIGH,
+        today=date(2026, 11, 30),
+        not_planned=[],
+        binary="terraform",
+        accepted=(),
+        brought=[brought],
+    )
+
+    review, gate = run(options)
+
+    assert (review.environments, gate.brought, gate.passes) == ((), (brought,), False)
 
 
 def test_plans_of_the_base_are_no_plans_of_the_head(
