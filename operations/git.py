@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Final
+
+NOTHING_RUNS: Final = (
+    "--no-pager",
+    "--no-optional-locks",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "safe.bareRepository=explicit",
+)
+"""Words for asking in a checkout of others: no monitor, no hook, no repository that files of it make up.
+
+A folder with `HEAD`, `objects` and `refs` is a repository to git, and its `config` may name programs.
+https://github.com/git/git/pull/1261 (excerpt, 2026-11-30).
+"""
 
 
 class GitError(Exception):

@@ -17,6 +17,7 @@ GROUND_FLOOR = frozenset(
         "files",
         "former",
         "git",
+        "heads",
         "help",
         "inbound",
         "interruption",
