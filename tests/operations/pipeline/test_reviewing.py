@@ -125,6 +125,7 @@ def test_when_every_plan_failed_the_comment_says_so(project: Path, capsys: Captu
 
 def test_a_plan_that_is_not_there_is_no_reason_to_apply_nothing(project: Path, capsys: Capture) -> None:
     """Artifacts go after some days, and a merge that was run again then would pass without a job."""
+    assert project.is_dir()
     capsys.readouterr()
 
     code = main(["stacks", "--plans=plans", "--format=github"])
