@@ -160,7 +160,7 @@ def test_secrets_and_identities_stand_in_protected_environments() -> None:
 
     assert {name for name, job in jobs() if "environment" in job} == holding
     assert {name: job["environment"] for name, job in jobs() if "environment" in job} == {
-        "judge.plan": "${{ matrix.planned_in }}",
+        "judge.plan": "${{ matrix.environment }}",
         "judge.policy": "review",
         "judge.review": "review",
         "judge.verdict": "review",
