@@ -129,6 +129,18 @@ def test_the_pull_request_is_data() -> None:
     assert checked_out == {"head", "review.check"}
 
 
+def test_what_is_merged_is_synthesized_before_it_judges() -> None:
+    """A stack of the pull request is held against that of the same name."""
+    for name, job in jobs():
+        done = [what_of(step) for step in job["steps"]]
+        judging = [
+            number for number, step in enumerate(job["steps"]) if " --head head" in step.get("run", "")
+        ]
+        merged = [number for number, what in enumerate(done) if what in {"hybrid synth", f"{OURS}prepare"}]
+        laid = [number for number, what in enumerate(done) if what == f"{OURS}head"]
+        assert not judging or max(*merged, *laid) < min(judging), name
+
+
 def test_what_the_pull_request_made_is_unpacked_by_us() -> None:
     """The action that downloads it has no limit, and follows links."""
     folder = read(FOLDER / "actions" / "head" / "action.yml")["runs"]["steps"]

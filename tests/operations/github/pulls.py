@@ -41,3 +41,27 @@ def lay(github: FakeGithub, run: dict[str, Any] | None = None, behind: int = 0, 
         "/branches/main": {"commit": {"sha": tip}},
         f"/compare/{BASE}...{HEAD}": {"behind_by": behind},
     }
+
+
+def page(*reviews: dict[str, Any], head: str = HEAD, after: str | None = None) -> dict[str, Any]:
+    """What GitHub answers who asks for reviews of a pull request, with a cursor where there is more."""
+    connection = {"pageInfo": {"hasNextPage": bool(after), "endCursor": after}, "nodes": list(reviews)}
+    return {
+        "data": {"repository": {"pullRequest": {"headRefOid": head, "latestOpinionatedReviews": connection}}}
+    }
+
+
+def judged(number: int, **fields: Any) -> dict[str, Any]:
+    """A run that judged it."""
+    return {
+        "id": 1000 + number,
+        "run_number": number,
+        "display_title": f"judge {HEAD}",
+        "event": "workflow_run",
+        "path": ".github/workflows/judge.yml",
+        "head_branch": "main",
+        "repository": OWN,
+        "conclusion": "success",
+        "created_at": "2026-11-30T11:00:00Z",
+        **fields,
+    }

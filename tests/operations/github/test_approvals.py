@@ -10,7 +10,7 @@ import pytest
 
 from operations.cli import main
 from tests.fake_github import FakeGithub
-from tests.operations.github.pulls import HEAD, OTHER
+from tests.operations.github.pulls import HEAD, OTHER, page
 
 
 def review(
@@ -22,14 +22,6 @@ def review(
         "author": login and {"login": login},
         "commit": commit and {"oid": commit},
         "onBehalfOf": {"nodes": [team and {"combinedSlug": team} for team in teams]},
-    }
-
-
-def page(*reviews: dict[str, Any], head: str = HEAD, after: str | None = None) -> dict[str, Any]:
-    """An answer, with a cursor where there is more."""
-    connection = {"pageInfo": {"hasNextPage": bool(after), "endCursor": after}, "nodes": list(reviews)}
-    return {
-        "data": {"repository": {"pullRequest": {"headRefOid": head, "latestOpinionatedReviews": connection}}}
     }
 
 

@@ -10,32 +10,15 @@ import pytest
 
 from operations.cli import main
 from tests.fake_github import FakeGithub
-from tests.operations.github.pulls import FORK, HEAD, OTHER, OWN, pull
+from tests.operations.github.pulls import FORK, HEAD, OTHER, OWN, judged, pull
 
 COMMIT = "c0ffee" + "0" * 34
-TITLE = f"judge {HEAD}"
 
 
 def merged(**fields: Any) -> dict[str, Any]:
     """A pull request that was merged as COMMIT."""
     good = {"merged_at": "2026-11-30T12:00:00Z", "merge_commit_sha": COMMIT}
     return pull(base={"ref": "main", "repo": OWN}, **{**good, **fields})
-
-
-def run(number: int, **fields: Any) -> dict[str, Any]:
-    """A run that judged it."""
-    return {
-        "id": 1000 + number,
-        "run_number": number,
-        "display_title": TITLE,
-        "event": "workflow_run",
-        "path": ".github/workflows/judge.yml",
-        "head_branch": "main",
-        "repository": OWN,
-        "conclusion": "success",
-        "created_at": "2026-11-30T11:00:00Z",
-        **fields,
-    }
 
 
 def asked() -> int:
@@ -47,20 +30,20 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
     """By the commit that was merged, over its pull request; what GitHub's filters let through is looked at."""
     github.pulls[COMMIT] = [merged(merged_at=None), merged(merge_commit_sha="other"), merged()]
     github.runs = [
-        run(1, conclusion="failure"),
-        run(3),
-        run(2),
+        judged(1, conclusion="failure"),
+        judged(3),
+        judged(2),
         # Of these none is one: anybody who pushes can make runs with such a name, of such a commit.
-        run(4, display_title=f"judge {OTHER}"),
-        run(5, event="pull_request"),
-        run(6, event="push", conclusion="failure"),
-        run(7, path=".github/workflows/mine.yml"),
-        run(8, head_branch="mine"),
-        run(9, repository=FORK),
+        judged(4, display_title=f"judge {OTHER}"),
+        judged(5, event="pull_request"),
+        judged(6, event="push", conclusion="failure"),
+        judged(7, path=".github/workflows/mine.yml"),
+        judged(8, head_branch="mine"),
+        judged(9, repository=FORK),
         # What a remark caused, and what somebody looks at afterwards.
-        run(10, conclusion="skipped"),
-        run(11, conclusion=None),
-        run(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),
+        judged(10, conclusion="skipped"),
+        judged(11, conclusion=None),
+        judged(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),
     ]
 
     assert asked() == 0
@@ -71,41 +54,41 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("pulls", "runs", "words"),
     [
-        pytest.param([], [run(1)], "merges no pull request onto main", id="pushed"),
+        pytest.param([], [judged(1)], "merges no pull request onto main", id="pushed"),
         pytest.param(
             [merged() | {"base": {"ref": "next", "repo": OWN}}],
-            [run(1)],
+            [judged(1)],
             "merges no pull request",
             id="other-base",
         ),
         pytest.param(
             [merged() | {"base": {"ref": "main", "repo": FORK}}],
-            [run(1)],
+            [judged(1)],
             "merges no pull request",
             id="elsewhere",
         ),
         pytest.param(
             [merged() | {"head": {"sha": HEAD, "repo": None}}],
-            [run(1)],
+            [judged(1)],
             "comes from a fork",
             id="fork-that-is-gone",
         ),
         pytest.param(
-            [merged() | {"head": {"sha": HEAD, "repo": FORK}}], [run(1)], "comes from a fork", id="fork"
+            [merged() | {"head": {"sha": HEAD, "repo": FORK}}], [judged(1)], "comes from a fork", id="fork"
         ),
         pytest.param([merged()], [], "was not judged before it was merged", id="never"),
         pytest.param(
-            [merged()], [run(1, conclusion="failure")], "was judged last with failure, when", id="red"
+            [merged()], [judged(1, conclusion="failure")], "was judged last with failure, when", id="red"
         ),
         pytest.param(
             [merged()],
-            [run(1), run(2, conclusion="cancelled")],
+            [judged(1), judged(2, conclusion="cancelled")],
             "was judged last with cancelled",
             id="taken-back",
         ),
         pytest.param(
             [merged()],
-            [run(1, event="pull_request", path=".github/workflows/review.yml", head_branch="mine")],
+            [judged(1, event="pull_request", path=".github/workflows/review.yml", head_branch="mine")],
             "was not judged before",
             id="a-run-of-the-branch",
         ),
