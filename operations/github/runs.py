@@ -67,7 +67,7 @@ def judged_run(github: Github, repository: Repository, commit: str) -> Judged:
 
 
 def _merged_pull(github: Github, repository: Repository, commit: str) -> Mapping[str, Any]:
-    merged = [
+    merged: list[Mapping[str, Any]] = [
         pull
         for pull in github.pages(f"/commits/{commit_of(commit)}/pulls")
         if pull.get("merged_at")

@@ -29,7 +29,8 @@ REQUIREMENTS: Final = "requirements.txt"
 _SCHEMAS: Final = ("estate/schema", "operations/review/schema")
 _WORKFLOWS: Final = (".github/workflows", ".github/actions")
 _INSTEAD: Final = {
-    "run: make runtime\n": f"run: {WHEEL.set_up}\n",
+    # In quotes: a colon and a space would end it.
+    "run: make runtime\n": f"run: '{WHEEL.set_up}'\n",
 }
 _IGNORED: Final = """\
 /.venv/
