@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ class Story:
         self.git("merge", "-q", "--squash", branch)
         self.git("commit", "-qm", f"{branch} (#7)")
         commit = self.git("rev-parse", "HEAD")
-        merged = {"merged_at": "2026-11-30T12:00:00Z", "merge_commit_sha": commit}
+        merged: dict[str, Any] = {"merged_at": "2026-11-30T12:00:00Z", "merge_commit_sha": commit}
         base = {"ref": "main", "repo": OWN}
         self.github.pulls[commit] = [pull(head={"sha": head, "repo": OWN}, base=base, **merged)]
         self.github.runs = [judged(1, id=6, display_title=f"judge {head}")]
