@@ -41,6 +41,7 @@ class Planning:
         lock: whether to lock the state, which an identity that only reads cannot.
         lifetime: how long a plan is good for.
         now: the time in UTC.
+        tree: the git tree that is planned; what is committed here when absent.
     """
 
     outdir: Path
@@ -48,6 +49,7 @@ class Planning:
     lock: bool
     lifetime: timedelta
     now: datetime
+    tree: str | None = None
 
 
 def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
@@ -73,7 +75,7 @@ def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *,
         environment=environment_of(name),
         created=planning.now.isoformat(),
         expires=(planning.now + planning.lifetime).isoformat(),
-        tree=committed_tree(),
+        tree=committed_tree() if planning.tree is None else planning.tree,
         stack_sha256=digest((stack_folder(planning.outdir, name) / STACK_FILE).read_bytes()),
         lock_sha256=digest(stored.lock),
         terraform=str(json.loads(stored.json).get("terraform_version", "")),

@@ -34,7 +34,9 @@ class Opened:
     missing: tuple[str, ...]
 
 
-def open_plans(sources: Sequence[Path], stacks: Sequence[Stack], key: bytes, now: datetime) -> Opened:
+def open_plans(
+    sources: Sequence[Path], stacks: Sequence[Stack], key: bytes, now: datetime, tree: str | None = None
+) -> Opened:
     """Open sealed plans.
 
     Args:
@@ -42,13 +44,14 @@ def open_plans(sources: Sequence[Path], stacks: Sequence[Stack], key: bytes, now
         stacks: the estate's stacks, in order.
         key: what the plans are sealed with.
         now: the time in UTC.
+        tree: the git tree that they have to be made from; what is checked out here when absent.
 
     Raises:
         InvalidInput: a plan cannot be opened, or was made from another state of the repository.
     """
     files = [file for source in sources for file in _files(source)]
     opened = {about.stack: (about, stored) for about, stored in (unseal(file, key, now) for file in files)}
-    tree = committed_tree()
+    tree = committed_tree() if tree is None else tree
     others = [about for about, _ in opened.values() if about.tree != tree]
     if others:
         message = "was made from another state of the repository than this; plan it again"
