@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from estate.derived.stack_plan import environment_of, stack_plans
+from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.paths import first_few, quoted
 from estate.reading.problems import InvalidInput, Problem
@@ -69,16 +69,10 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
     """
     order = _read(outdir / ORDER)
     try:
-        # Names become paths and names of jobs, and the environment says whose identity plans.
-        strange = [
-            name
-            for name in order["order"]
-            if not _NAME.fullmatch(name) or order["stacks"][name]["environment"] != environment_of(name)
-        ]
-        if strange:
+        # They become paths, and names of jobs and of GitHub environments.
+        if strange := [name for name in order["order"] if not _NAME.fullmatch(name)]:
             raise _refuse(
-                outdir / ORDER,
-                f"names {first_few(list(map(quoted, strange)), 5)}, no stack of its environment",
+                outdir / ORDER, f"names {first_few(list(map(quoted, strange)), 5)}, which is no stack"
             )
         stacks = [
             _stack(name, order["stacks"][name], runners, is_local=_is_local(stack_path(outdir, name)))
