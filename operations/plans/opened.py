@@ -58,7 +58,7 @@ def open_plans(
         raise InvalidInput([Problem.of_file(about.stack, message) for about in others])
     order = [stack.name for stack in stacks]
     plans = sorted(opened.values(), key=lambda one: (*order, one[0].stack).index(one[0].stack))
-    whole = any(source.is_dir() for source in sources)
+    whole = any(_is_folder(source) for source in sources)
     missing = [stack.name for stack in stacks if whole and stack.is_planned and stack.name not in opened]
     obstacles = [
         (stack.name, stack.obstacle) for stack in stacks if not stack.is_planned and stack.name not in opened
@@ -71,9 +71,14 @@ def stacks_with_changes(stacks: Sequence[Stack], folder: Path) -> list[Stack]:
     """The stacks whose plans in ``folder`` say that there is something to do.
 
     What the plans say is not authenticated here; whoever applies one does that.
+
+    Raises:
+        InvalidInput: a stack that a pipeline plans has no plan; it would be left out without a word.
     """
-    changed = {about.stack for about in map(read_about, _files(folder)) if about.changes}
-    return [stack for stack in stacks if stack.name in changed]
+    changes = {about.stack: about.changes for about in map(read_about, _files(folder))}
+    if problems := missing_plans([one.name for one in stacks if one.is_planned and one.name not in changes]):
+        raise InvalidInput(problems)
+    return [stack for stack in stacks if changes.get(stack.name)]
 
 
 def missing_plans(names: Sequence[str]) -> list[Problem]:
@@ -83,9 +88,9 @@ def missing_plans(names: Sequence[str]) -> list[Problem]:
 
 
 def _files(source: Path) -> list[Path]:
-    if not source.is_dir():
-        return [source]
-    found = sorted(source.glob(f"*{SUFFIX}"))
-    if not found:
-        raise InvalidInput([Problem.of_file(source, f"holds no sealed plan ({SUFFIX}); see hybrid plan")])
-    return found
+    """The plan, or all of a folder; one that is empty or not there is what is left when no stack could be planned."""
+    return sorted(source.glob(f"*{SUFFIX}")) if _is_folder(source) else [source]
+
+
+def _is_folder(source: Path) -> bool:
+    return source.suffix != SUFFIX and not source.is_file()

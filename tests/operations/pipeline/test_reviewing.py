@@ -110,14 +110,29 @@ def test_plans_of_another_state_are_refused(planned: Path, capsys: Capture) -> N
     assert "dev: was made from another state of the repository than this" in capsys.readouterr().err
 
 
-def test_a_folder_without_a_plan_is_refused(project: Path, capsys: Capture) -> None:
-    """Nothing reviewed is nothing passed."""
-    (project / "plans").mkdir()
+@pytest.mark.parametrize("there", [True, False])
+def test_when_every_plan_failed_the_comment_says_so(project: Path, capsys: Capture, *, there: bool) -> None:
+    """No artifact, and then no folder: the comment of an earlier commit must not stay."""
+    if there:
+        (project / "plans").mkdir()
 
     code = review("plans")
 
     assert code == 2
-    assert "plans: holds no sealed plan (.plan); see hybrid plan" in capsys.readouterr().err
+    assert "dev: has no plan among these, and should have one" in capsys.readouterr().err
+    assert "it could not be planned; the log of its job says why" in (project / "review.md").read_text()
+
+
+def test_a_plan_that_is_not_there_is_no_reason_to_apply_nothing(project: Path, capsys: Capture) -> None:
+    """Artifacts go after some days, and a merge that was run again then would pass without a job."""
+    assert project.is_dir()
+    capsys.readouterr()
+
+    code = main(["stacks", "--plans=plans", "--format=github"])
+
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert "dev: has no plan among these, and should have one" in said.err
 
 
 def test_only_what_changes_is_applied(planned: Path, terraform: StandIn, capsys: Capture) -> None:
