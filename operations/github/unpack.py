@@ -24,7 +24,8 @@ _MOST_BYTES: Final = 256 * 1024 * 1024
 _MOST_FILES: Final = 2_000
 _SHOWN: Final = 5
 _WRITTEN: Final = re.compile(
-    r"(manifest|stacks)\.json|stacks/[a-z0-9]([a-z0-9-]*[a-z0-9])?/(cdk\.tf\.json|\.terraform\.lock\.hcl)"
+    r"(manifest|stacks)\.json|stacks/[a-z0-9]([a-z0-9-]*[a-z0-9])?/(cdk\.tf\.json|\.terraform\.lock\.hcl|assets(/\w[\w.-]*)+)",
+    re.ASCII,
 )
 
 

@@ -11,7 +11,13 @@ import pytest
 from operations.cli import main
 from operations.github import unpack as module
 
-GOOD = ("manifest.json", "stacks.json", "stacks/dev/cdk.tf.json", "stacks/dev/.terraform.lock.hcl")
+GOOD = (
+    "manifest.json",
+    "stacks.json",
+    "stacks/dev/cdk.tf.json",
+    "stacks/dev/.terraform.lock.hcl",
+    "stacks/dev/assets/Chart/0A1B/templates/manifest.yaml",
+)
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def test_what_synthesis_writes_is_laid_beside_the_checkout(
     laid = [path for path in (place / "head" / "cdktf.out").rglob("*") if path.is_file()]
     assert sorted(path.relative_to(place / "head" / "cdktf.out").as_posix() for path in laid) == sorted(GOOD)
     assert {path.read_text() for path in laid} == {"{}"}
-    assert "4 files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().out
+    assert f"{len(GOOD)} files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,8 @@ def test_what_synthesis_writes_is_laid_beside_the_checkout(
         pytest.param(
             "stacks/dev/.terraform/providers/registry.terraform.io/a/b/1.0.0/x/provider", id="a-program"
         ),
+        pytest.param("stacks/dev/assets/../main.tf", id="out-of-the-assets"),
+        pytest.param("stacks/dev/assets/.terraform/x", id="hidden-among-the-assets"),
         pytest.param("stacks/Dev/cdk.tf.json", id="no-stack-of-ours"),
         pytest.param("stacks/-x/cdk.tf.json", id="an-option"),
         pytest.param("stacks/a\nb/cdk.tf.json", id="two-lines"),
