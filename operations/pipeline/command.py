@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import timedelta
 from enum import StrEnum
@@ -11,11 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
 from operations.exit_codes import FAILED
 from operations.options import Place
-from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
+from operations.plans.options import (
+    BaseCommit,
+    HeadCommit,
+    Keys,
+    NoLock,
+    Outdir,
+    PullRequest,
+    Runners,
+    listed_stacks,
+    now,
+)
 from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
@@ -79,13 +89,6 @@ def _print_stacks(found: Sequence[Stack]) -> None:
     print_table("Stacks", ("stack", "applied after", "runner", "in a pipeline"), rows)
 
 
-def plan_key() -> None:
-    """Print a new key for sealing plans; keep it as the secret HYBRID_PLAN_KEY and nowhere else."""
-    from operations.plans.sealed_plan import new_key
-
-    print(new_key())
-
-
 def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     names: Names,
     sealed: Annotated[
@@ -99,23 +102,31 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         bool, typer.Option("--uncommitted", help="Plan files that are not committed, to try something out.")
     ] = False,
     hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
+    keys: Keys = None,
+    pull_request: PullRequest = None,
+    head_commit: HeadCommit = None,
+    base_commit: BaseCommit = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
+    from operations.artifacts.stack_json import stack_folder
     from operations.pipeline.plan import Planning, about_plan
     from operations.pipeline.plan import plan as run
     from operations.placeholders import refuse_placeholders
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
     from operations.plans.repository import refuse_uncommitted
-    from operations.plans.sealed_plan import SUFFIX, key_of_environment, seal
+    from operations.plans.sealed_plan import SUFFIX, seal
 
     if file is not None and len(names) > 1:
         raise typer.BadParameter("--file goes with a single stack")
-    key = key_of_environment(os.environ)
     refuse_placeholders(place, names)
     if not uncommitted:
         refuse_uncommitted()
-    planning = Planning(outdir, terraform_binary(), not no_lock, timedelta(hours=hours), now())
+    request = Request(pull_request or "", head_commit or "", base_commit or "")
+    lifetime = timedelta(hours=hours)
+    planning = Planning(outdir, terraform_binary(), not no_lock, lifetime, now(), request=request)
     problems: list[Problem] = []
     for name in names:
         path = file or sealed / f"{name}{SUFFIX}"
@@ -123,12 +134,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         path.unlink(missing_ok=True)
         try:
             with progress(f"planning {name}"):
+                stack_folder(outdir, name)
+                sealing = key_ring(keys).sealing(environment_of(name))
                 stored, changes = run(name, planning)
         except InvalidInput as error:
             problems += error.problems
             continue
-        about = about_plan(name, stored, planning, key, changes=changes)
-        seal(path, about, stored, key)
+        about = about_plan(name, stored, planning, changes=changes)
+        seal(path, about, stored, sealing)
         # Atlantis looks for the second sentence.
         what = "changes" if changes else "No changes. Your infrastructure matches the configuration."
         say(f"{name}: {what} (sealed in {path} until {about.expires})")
@@ -136,24 +149,30 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         raise InvalidInput(problems)
 
 
-def apply(
+def apply(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     name: Annotated[str, typer.Argument(metavar="STACK", help="The stack, as hybrid stacks lists it.")],
     file: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The sealed plan.")],
     uncommitted: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
     ] = False,
+    keys: Keys = None,
+    pull_request: PullRequest = None,
+    head_commit: HeadCommit = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,
 ) -> None:
-    """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
+    """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now, or a fresh plan differs."""
     from operations.pipeline.apply import ApplyFailed, Applying
     from operations.pipeline.apply import apply as run
     from operations.placeholders import refuse_placeholders
-    from operations.plans.sealed_plan import key_of_environment
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
 
-    key = key_of_environment(os.environ)
+    ring = key_ring(keys)
+    ring.applying(environment_of(name))
     refuse_placeholders(place, [name])
-    applying = Applying(outdir, terraform_binary(), now(), key, uncommitted)
+    request = Request(pull_request or "", head_commit or "")
+    applying = Applying(outdir, terraform_binary(), now(), ring.applying, uncommitted, request)
     try:
         done = run(name, file, applying, lambda line: say(f"{name}: {line}"))
     except ApplyFailed as failure:
