@@ -14,6 +14,8 @@ from estate.reading.estate_loader import load_estate
 from operations.artifacts.stack_json import StackJson, read_stack
 from tests.example import ENVIRONMENTS, NAMES
 
+pytestmark = pytest.mark.unmeasured
+
 _PREFIX = re.compile(r"prefix\('([0-9./]+)'\)")
 _NAME = re.compile(r"\$\{[a-z0-9_]+\.([A-Za-z0-9_-]+)\.")
 

@@ -119,6 +119,8 @@ def compare(
     found: list[Difference] = []
     unmatched: list[str] = []
     for name, stack in before.items():
+        if after[name] is stack:
+            continue  # made of the same, so it was not synthesized anew
         mapping, lost = _counterparts(stack, after[name], old, new)
         unmatched += [f"{name}: {address}" for address in lost]
         managed = {

@@ -47,3 +47,8 @@ def test_refuses_what_is_no_range(value: object, words: str) -> None:
 def test_a_range_that_is_one_already_stays() -> None:
     """Defaults are written as networks."""
     assert refusals(Cidr, IPv4Network("10.0.0.0/8")) == {}
+
+
+def test_a_range_is_taken_as_it_is() -> None:
+    """Whoever changes a model in Python hands one on."""
+    assert refusals(Cidr, IPv4Network("10.0.0.0/16")) == {}

@@ -7,6 +7,8 @@ import pytest
 from operations.cli import main
 from tests.example import ENVIRONMENTS
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.mark.parametrize(
     "words",

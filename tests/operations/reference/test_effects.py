@@ -84,6 +84,7 @@ def test_every_key_that_was_tried_is_there() -> None:
     }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("key", sorted(SAMPLE))
 def test_a_sample_of_the_experiment_says_the_same(key: str) -> None:
     """`python -m tests.reached_keys` renews all of them."""

@@ -13,6 +13,8 @@ from operations.rename.rename import rename
 from tests.operations.estate_files import environment_text, write_estate
 from tests.operations.files.killing import killed, recorded_calls, visible
 
+pytestmark = pytest.mark.unmeasured
+
 WORDS = ("dev:vmware.user_clusters.apps", "web")
 WAIVER = 'waivers: [{{stack: dev, resource: {}, rule: CKV_GCP_1, reason: r, expires: "2027-11-30"}}]\n'
 

@@ -50,6 +50,23 @@ def test_what_cannot_be_renamed_is_refused_and_nothing_written(
     assert file_bytes(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("protection", "said"), [("", "KmsKeys_secrets"), ("deletion_protection: false\n", "")], ids=["on", "off"]
+)
+def test_what_a_record_names_is_not_lost_while_it_is_protected(
+    folder: Path, protection: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where protection is switched off, as in an estate that is to be given up, nothing guards what is recorded."""
+    file = folder / "dev.yaml"
+    file.write_text(protection + file.read_text())
+    record = folder / "stateful" / "dev.txt"
+    record.write_text(record.read_text() + "aws_kms_key.KmsKeys_secrets_gone\n")
+
+    assert main(["rename", "dev:aws.kms_keys.secrets", "vault"]) == (2 if said else 0)
+
+    assert said in capsys.readouterr().err
+
+
 def test_a_rename_waits_until_the_last_one_is_settled(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

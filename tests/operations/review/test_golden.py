@@ -10,6 +10,8 @@ from tests.operations.review.cases_hidden import CASES
 from tests.operations.review.golden import EXPECTED, PLANS
 from tests.operations.review.reviewed import found, reviewed
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_plan_has_its_findings_and_no_other(name: str) -> None:

@@ -12,6 +12,8 @@ from operations.artifacts.synthesis import synth
 from tests.operations.estate_files import environment_text, write_estate
 from tests.operations.files.killing import killed, recorded_calls, visible
 
+pytestmark = pytest.mark.unmeasured
+
 OLD, NEW = {"apps": "1.35.0-gke.525"}, {"apps": "1.35.0-gke.525", "web": "1.35.0-gke.525"}
 
 
