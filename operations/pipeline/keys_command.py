@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +28,7 @@ class KeysForm(StrEnum):
     """The form in which keys are told."""
 
     TEXT = "text"
+    JSON = "json"
     GH = "gh"
 
 
@@ -40,7 +43,8 @@ def plan_keys(
     form: Annotated[
         KeysForm,
         typer.Option(
-            "--format", help="text for people, gh for a shell: commands that put each where it goes."
+            "--format",
+            help="text for people, json for machines, gh for a shell: commands that put each where it goes.",
         ),
     ] = KeysForm.TEXT,
 ) -> None:
@@ -60,6 +64,8 @@ def plan_keys(
         write_keys(keys, pairs)
     if form is KeysForm.GH:
         print("\n".join(commands(found)))
+    elif form is KeysForm.JSON:
+        print(json.dumps([asdict(place) for place in found], indent=2))
     elif keys is None:
         _print_places(found)
     else:

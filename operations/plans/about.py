@@ -80,11 +80,9 @@ def read(line: bytes) -> About | None:
     except (ValueError, TypeError, RecursionError):
         return None
     kinds = {field.name: bool if field.name == "changes" else str for field in fields(About)}
+    right = all(type(values.get(name)) is kind for name, kind in kinds.items())
     # Nothing has confirmed it yet, and it is quoted in refusals: no control characters.
-    right = all(
-        type(value := values.get(name)) is kind and (kind is bool or value.isprintable())
-        for name, kind in kinds.items()
-    )
+    right = right and all(value.isprintable() for value in values.values() if isinstance(value, str))
     return about if timely and right and written(about) == line else None
 
 

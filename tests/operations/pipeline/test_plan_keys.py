@@ -86,6 +86,18 @@ def test_people_read_it_by_environment(capsys: Capture) -> None:
     assert [line for line in lines if line.startswith("GitHub")][-1] == "GitHub environment drift"
 
 
+def test_machines_are_told_the_same(tmp_path: Path, capsys: Capture) -> None:
+    """For a host other than GitHub."""
+    main(["plan-keys", "dev", f"--keys={tmp_path / 'keys'}", "--format=json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert told[0].keys() == {"environment", "kind", "name", "value"}
+    assert [(one["environment"], one["name"]) for one in told][-2:] == [
+        ("drift", "HYBRID_REVIEW_KEYS"),
+        ("drift", "HYBRID_SEALERS"),
+    ]
+
+
 def test_a_laptop_has_one_file(tmp_path: Path, capsys: Capture) -> None:
     """For this user alone; nothing of it is printed, others' keys in it stay, and making one anew changes it."""
     file = tmp_path / "keys.json"
