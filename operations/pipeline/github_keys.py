@@ -1,7 +1,7 @@
 """Which key goes to which environment of GitHub: a secret where it lets somebody do something, a variable where not.
 
 ``gh secret set`` and ``gh variable set`` take the value from standard input where no ``--body`` says it, and the GitHub
-environment from ``--env`` (https://cli.github.com/manual/gh_secret_set, read on 2026-11-30).
+environment from ``--env`` (their manual pages, gh-secret-set(1) and gh-variable-set(1), excerpts of 2026-11-30).
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ class Redaction:
         self._secrets: set[str] = set()
         # By their first characters and their length: a regular expression of thousands would crawl.
         self._by_start: dict[str, dict[int, dict[str, str]]] = {}
+        # Most texts of a plan stand in it twice, before and after.
+        self._told: dict[str, str] = {}
 
     def learn_marked(self, value: Any, mask: Any) -> None:
         """Note what a mask marks as sensitive in a value."""
@@ -64,6 +66,7 @@ class Redaction:
         if text in self._secrets:
             return
         self._secrets.add(text)
+        self._told.clear()
         # A secret of several lines may turn up one line at a time.
         for part in {text, *(line.strip() for line in text.splitlines())}:
             for form in _forms(part):
@@ -73,8 +76,11 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """The text without secrets."""
-        if not self._by_start:
-            return text
+        if text not in self._told:
+            self._told[text] = self._without(text) if self._by_start else text
+        return self._told[text]
+
+    def _without(self, text: str) -> str:
         shown, end = [], 0
         for start, stop, secret in self._spans(text):
             if start >= end:
