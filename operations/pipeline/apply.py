@@ -85,6 +85,8 @@ def apply(name: str, path: Path, applying: Applying, tell: Callable[[str], None]
         messages = [f"{error}; {_AGAIN}"]
     if not messages and about.terraform != (here := Terraform(applying.binary, stack).version()):
         messages = [f"was made by Terraform {about.terraform}, and {here} is here; {_AGAIN}"]
+    if not messages and not about.changes and fresh.acts(opened.shown):
+        messages = [f"says that it changes nothing, and shows changes; {_AGAIN}"]
     _refuse(path, messages)
     if about.changes:
         variables = stack_variables(name, (stack / STACK_FILE).read_bytes())

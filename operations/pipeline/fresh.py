@@ -41,6 +41,13 @@ def refusals(stored: Json, fresh: Json) -> Iterator[str]:
                 yield f"has an entry in {part} ({_named(entry)}), and a fresh plan has none like it"
 
 
+def acts(plan: Json) -> bool:
+    """Whether a plan says that it does anything to an object or an output."""
+    return bool(_outputs(plan)) or any(
+        entry["change"]["actions"] != _IDLE for entry in plan.get("resource_changes") or ()
+    )
+
+
 def only_fresh(stored: Json, fresh: Json) -> Iterator[str]:
     """Name what only the fresh plan would do."""
     before = _changes(stored)

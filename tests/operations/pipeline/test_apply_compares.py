@@ -88,6 +88,22 @@ def test_what_was_shown_has_to_be_what_is_applied(planned: Path, terraform: Stan
 
 
 @pytest.mark.parametrize(
+    "does",
+    [{"resource_changes": [CREATED]}, {"output_changes": {"o": {"actions": ["create"]}}}],
+    ids=["an object", "an output"],
+)
+def test_a_plan_that_denies_what_it_does_is_refused(
+    project: Path, terraform: StandIn, capsys: Capture, does: dict[str, Any]
+) -> None:
+    """What was merged would stay undone, and everything would look well."""
+    plans(terraform, sealed=does, fresh=does)
+    change(project / "plans/dev.plan", lambda about, stored: (replace(about, changes=False), stored))
+
+    assert apply() == 2
+    assert "says that it changes nothing, and shows changes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("order", "words"),
     [
         pytest.param(
