@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Final
+
+NOTHING_RUNS: Final = (
+    "--no-pager",
+    "--no-optional-locks",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "safe.bareRepository=explicit",
+)
+"""Words for asking in a checkout of others: no monitor, no hook, no repository that files of it make up.
+
+A folder with `HEAD`, `objects` and `refs` is a repository to git, and its `config` may name programs.
+https://github.com/git/git/pull/1261 (excerpt, 2026-11-30).
+"""
 
 
 class GitError(Exception):
@@ -33,3 +50,12 @@ def git(folder: Path, *arguments: str, given: str | None = None) -> bytes:
         fatal = [line for line in lines if line.startswith("fatal: ")]
         raise GitError([*fatal, *lines, "ended without a word"][0].removeprefix("fatal: "))
     return ended.stdout
+
+
+def tracked(folder: Path) -> list[str]:
+    """Every file that git keeps below a folder, by its path from there; none where git keeps nothing or is not there."""
+    try:
+        listed = git(folder, "ls-files", "-z")
+    except GitError:
+        return []
+    return listed.decode(errors="surrogateescape").split("\0")[:-1]

@@ -45,6 +45,11 @@ def is_checkout() -> bool:
     return (ROOT / "setup.sh").is_file()
 
 
+def has_product(root: Path) -> bool:
+    """Whether the product's code stands beside an estate, whose root this is, rather than being installed for it."""
+    return is_checkout() and root.is_relative_to(ROOT)
+
+
 def find_folder(start: Path) -> Path | None:
     """The folder of the nearest estate, looked for upwards until the end of the git repository; None without one."""
     for folder in _upwards(start):

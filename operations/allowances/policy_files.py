@@ -35,11 +35,13 @@ class PolicyFiles:
         waivers: findings that may stay for a time.
         waivers_source: their file, for the line of each.
         skipped: why a check is skipped, by its id: this project's and the estate's.
+        not_counting: positions of waivers that waive nothing.
     """
 
     waivers: Waivers
     waivers_source: Source
     skipped: dict[str, str]
+    not_counting: frozenset[int] = frozenset()
 
 
 def read_policy_files(folder: Path) -> PolicyFiles:

@@ -1,7 +1,11 @@
-"""``atlantis.yaml``: the same steps for teams that run Atlantis instead of GitHub Actions.
+"""``atlantis.yaml``, for teams that run Atlantis instead of GitHub Actions: one project a stack, and nothing else.
 
-One project a stack. Atlantis gives each its own checkout, because each has its own workspace; custom steps
-never ask Terraform for that workspace. The stored plan is where Atlantis looks for it, and sealed.
+Atlantis takes this file from the pull request (https://www.runatlantis.io/docs/security.html: "from the pull request
+branch, not main", in runatlantis/atlantis at 078d0a8, read 2026-11-30). So it says what there is and what is planned;
+what is run and what has to be agreed stands in the server's file, ``operations/artifacts/atlantis_server.py``.
+
+Atlantis gives each project its own checkout, because each has its own workspace; custom steps never ask Terraform for
+that workspace.
 """
 
 from __future__ import annotations
@@ -14,20 +18,14 @@ from typing import Any, Final
 import yaml
 
 from operations.artifacts.estate_stacks import Stack
-from operations.project import ROOT, is_checkout
+from operations.project import has_product
 
 FILE = "atlantis.yaml"
 
 _HEAD = """\
 # Made by `hybrid stacks --format atlantis`; `hybrid gate --write` renews it, and `hybrid gate` keeps it current.
-# docs/pipeline.md says what the Atlantis server has to allow, and what it needs.
+# What is run and what has to be agreed stands on the server, since a pull request may change this file: docs/atlantis.md.
 """
-_SYNTH = ".venv/bin/hybrid synth"
-_PLAN = (
-    '.venv/bin/hybrid plan "$PROJECT_NAME" --file "$PLANFILE"',
-    '.venv/bin/hybrid review-plans "$PLANFILE" --format markdown',
-)
-_APPLY = ('.venv/bin/hybrid apply "$PROJECT_NAME" --plan "$PLANFILE"',)
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,8 @@ class Way:
 
     Attributes:
         set_up: the command that installs it into `.venv`.
-        watched: files whose change makes a plan, beside the environment files.
+        watched: files whose change may change a stack, as Atlantis' `when_modified` has them; `hybrid gate` says what
+            is missing.
     """
 
     set_up: str
@@ -45,20 +44,35 @@ class Way:
 
 CHECKOUT: Final = Way(
     "make setup",
-    ("**/*.py", "requirements.lock", "package-lock.json"),
+    (
+        "environments/**",
+        "cdktf.json",
+        "constructs_lib/**",
+        "estate/**",
+        "fastsynth/**",
+        "hybrid_kubernetes/**",
+        "main.py",
+        "operations/**",
+        "package-lock.json",
+        "package.json",
+        "pyproject.toml",
+        "requirements*.lock",
+        "setup.sh",
+        "stacks/**",
+    ),
 )
 """The estate stands in a checkout of the product."""
 
 WHEEL: Final = Way(
     "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --requirement requirements.txt",
-    ("requirements.txt",),
+    ("environments/**", "cdktf.json", "requirements.txt"),
 )
 """The estate names the product's version in its `requirements.txt`."""
 
 
 def way_of(root: Path) -> Way:
     """How the estate whose root this is comes by the product."""
-    return CHECKOUT if is_checkout() and root.is_relative_to(ROOT) else WHEEL
+    return CHECKOUT if has_product(root) else WHEEL
 
 
 def atlantis_yaml(stacks: Sequence[Stack], way: Way | None = None) -> str:
@@ -69,7 +83,6 @@ def atlantis_yaml(stacks: Sequence[Stack], way: Way | None = None) -> str:
         way: how the estate comes by the product; that of the estate in whose root this runs when absent.
     """
     way = way or way_of(Path.cwd())
-    prepare = (way.set_up, _SYNTH)
     planned = [stack for stack in stacks if stack.is_planned]
     document = {
         "version": 3,
@@ -82,12 +95,6 @@ def atlantis_yaml(stacks: Sequence[Stack], way: Way | None = None) -> str:
             _project(stack, before, position, way)
             for position, (stack, before) in enumerate(zip(planned, [None, *planned], strict=False), 1)
         ],
-        "workflows": {
-            "hybrid": {
-                "plan": {"steps": _steps(*prepare, *_PLAN)},
-                "apply": {"steps": _steps(*prepare, *_APPLY)},
-            }
-        },
     }
     left_out = [f"# Left out: {stack.name}: {stack.obstacle}.\n" for stack in stacks if not stack.is_planned]
     return _HEAD + "".join(left_out) + yaml.safe_dump(document, sort_keys=False, width=1000)
@@ -101,12 +108,5 @@ def _project(stack: Stack, before: Stack | None, position: int, way: Way) -> dic
         "execution_order_group": position,
         # Atlantis refuses an apply before this one is applied, or found to change nothing.
         "depends_on": [before.name] if before else [],
-        "workflow": "hybrid",
-        "autoplan": {"enabled": True, "when_modified": ["environments/**", *way.watched]},
-        "plan_requirements": ["undiverged"],
-        "apply_requirements": ["approved", "mergeable", "undiverged"],
+        "autoplan": {"enabled": True, "when_modified": list(way.watched)},
     }
-
-
-def _steps(*lines: str) -> list[dict[str, str]]:
-    return [{"run": line} for line in lines]

@@ -85,7 +85,14 @@ def check(  # noqa: PLR0913, PLR0917 - an option for each question
     elif firewall is not None:
         _ask("--firewall", questions.firewall, firewall, folder, form)
     elif vsphere_permissions:
-        _ask("--vsphere-permissions", questions.permissions, names, folder, form)
+        _ask(
+            "--vsphere-permissions",
+            questions.permissions,
+            names,
+            questions.Whose.VCENTER,
+            folder,
+            questions.RightsForm(form),
+        )
     elif prerequisites:
         _ask("--prerequisites", questions.prerequisites, names, folder)
     elif live:

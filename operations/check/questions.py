@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,15 +68,72 @@ def firewall(
     answer(folder, [name], form, say_it)
 
 
-def permissions(names: Environments = None, folder: Folder = ENVIRONMENTS, form: Format = Form.TEXT) -> None:
-    """Show what the vCenter account of clusters on VMware needs, where, and who sets it."""
+class RightsForm(StrEnum):
+    """The form in which rights are said."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    HCL = "hcl"
+
+
+class Whose(StrEnum):
+    """Whose rights."""
+
+    VCENTER = "vcenter"
+    READER = "reader"
+    WRITER = "writer"
+
+
+def permissions(
+    names: Environments = None,
+    whose: Annotated[
+        Whose,
+        typer.Option(
+            "--for",
+            help="vcenter: the account of clusters on VMware; reader, writer: the identities of a pipeline in AWS and "
+            "Google Cloud, of one environment, as hcl or json.",
+        ),
+    ] = Whose.VCENTER,
+    folder: Folder = ENVIRONMENTS,
+    form: Annotated[
+        RightsForm,
+        typer.Option(
+            "--format",
+            help="text for people, markdown for documents, json for machines, hcl for Terraform.",
+        ),
+    ] = RightsForm.TEXT,
+) -> None:
+    """Show what the vCenter account of clusters on VMware needs, where, and who sets it; and what a pipeline needs."""
+    if whose is not Whose.VCENTER:
+        _say_identity(names or [], whose, folder, form)
+        return
+    if form is RightsForm.HCL:
+        raise typer.BadParameter("--format hcl is for --for reader and --for writer")
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
         from operations.check.vsphere_permissions import say_permissions
 
-        say_permissions(estate, chosen, form)
+        say_permissions(estate, chosen, Form(form))
 
-    answer(folder, names, form, say_it)
+    answer(folder, names, Form(form), say_it)
+
+
+def _say_identity(names: Sequence[str], whose: Whose, folder: Path, form: RightsForm) -> None:
+    from operations.check.pipeline_identities import hcl, rights_json
+    from operations.check.pipeline_rights import Purpose, rights
+
+    if len(names) != 1 or form not in {RightsForm.HCL, RightsForm.JSON}:
+        raise typer.BadParameter(f"--for {whose} takes one environment, and --format hcl or json")
+
+    def say_it(estate: Estate, chosen: Sequence[str]) -> None:
+        found = rights(estate, chosen[0], Purpose(whose))
+        print(
+            hcl(found) if form is RightsForm.HCL else rights_json(found),
+            end="" if form is RightsForm.HCL else "\n",
+        )
+
+    answer(folder, names, Form.JSON if form is RightsForm.JSON else Form.TEXT, say_it)
 
 
 def prerequisites(

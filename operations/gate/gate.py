@@ -26,7 +26,10 @@ from operations.gate.promotion import ask_promotion
 from operations.gate.records import has_records, record_findings
 from operations.gate.schema_files import schema_findings
 from operations.gate.snapshots import has_snapshots, snapshot_findings
+from operations.gate.watched import watched_findings
 from operations.gate.workflows import atlantis_findings, workflow_findings
+from operations.owners.gaps import owner_findings, placeholder_notes
+from operations.project import has_product
 
 _OF_STACKS = ("same bytes", "snapshots", "records", "pipelines", "policy")
 """The parts that need a synthesis."""
@@ -114,8 +117,13 @@ def _records(estate: Estate, folder: Path, outdir: Path) -> Answer[None]:
 def _pipelines(request: Request, outdir: Path) -> Answer[None]:
     root = request.folder.absolute().parent
     stacks = read_stacks(outdir, request.runners)
-    atlantis = atlantis_findings(root / ATLANTIS, stacks)
-    return _findings([*atlantis, *workflow_findings(root / ".github", request.verbs)])
+    found = (
+        *atlantis_findings(root / ATLANTIS, stacks),
+        *watched_findings(root, request.folder),
+        *workflow_findings(root / ".github", request.verbs),
+        *owner_findings(root, checkout=has_product(root)),
+    )
+    return Answer(None, found, tuple(placeholder_notes(root)))
 
 
 def _findings(found: Iterable[str]) -> Answer[None]:

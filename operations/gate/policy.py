@@ -36,15 +36,15 @@ class Policy:
 
     def on(self, today: date) -> Answer[None]:
         """What may not pass on a day."""
-        (found,) = self._on(today)
-        return Answer(None, found)
+        ((found, unneeded),) = self._on(today)
+        return Answer(None, found, unneeded)
 
     def whatever_the_day(self, today: date) -> Answer[None]:
         """What may not pass on any day; what is past its day today is a note."""
-        always, found = self._on(date.min, today)
-        return Answer(None, always, tuple(line for line in found if line not in always))
+        (always, _), (found, unneeded) = self._on(date.min, today)
+        return Answer(None, always, (*(line for line in found if line not in always), *unneeded))
 
-    def _on(self, *days: date) -> list[tuple[str, ...]]:
+    def _on(self, *days: date) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         files = read_policy_files(self.folder)
         stacks = read_stacks(self.outdir, stack_plans(self.estate).values(), self.estate)
         scanned = scan(stacks, self.python())
@@ -59,6 +59,9 @@ class Policy:
             for day in days
         ]
         return [
-            tuple(f"{one.where}: {one.message} ({one.rule}, {one.level})" for one in outcome.findings)
+            (
+                tuple(f"{one.where}: {one.message} ({one.rule}, {one.level})" for one in outcome.findings),
+                tuple(str(one) for one in outcome.unneeded),
+            )
             for outcome in outcomes
         ]

@@ -32,7 +32,7 @@ def ask_promotion(asking: Asking, folder: Path, today: date, base: str | None) -
 def _promotion(request: Request) -> Answer[None]:
     _, verdict = promotion(request)
     early = [f"{one.environment}: {one.address}: {one.message} ({one.rule})" for one in verdict.open]
-    return Answer(None, (*early, *verdict.stale))
+    return Answer(None, (*early, *verdict.stale), verdict.unneeded)
 
 
 def _is_commit(folder: Path, reference: str) -> bool:

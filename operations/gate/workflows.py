@@ -19,7 +19,7 @@ from operations.gate.difference import difference
 
 _CALL = re.compile(r"(?:^\s*|[;&|(]\s*|bin/)hybrid\s+([a-z][-a-z]*)", re.MULTILINE)
 _PATTERNS = ("workflows/*.yml", "workflows/*.yaml", "actions/*/action.yml", "actions/*/action.yaml")
-_PINNED = re.compile(r"(\./|docker://.+@sha256:).*|.+@[0-9a-f]{40}")
+_PINNED = re.compile(r"([.$]/|docker://.+@sha256:).*|.+@[0-9a-f]{40}")
 
 
 def atlantis_findings(path: Path, stacks: Sequence[Stack]) -> Iterator[str]:

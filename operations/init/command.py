@@ -50,6 +50,10 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     state: Annotated[
         StateKind | None, typer.Option(help="Where state lies; in Google Cloud, or else in AWS, when absent.")
     ] = None,
+    owners: Annotated[
+        str | None,
+        typer.Option(metavar="@ORG/TEAM,...", help="Who has to agree to what judges, for CODEOWNERS."),
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option(
@@ -65,6 +69,8 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     answers = _answers(needed)
     if not (google or aws or vmware) and _is_asked():
         google, aws, vmware = _clouds()
+    if owners is None and _is_asked():
+        owners = _owners()
     said = Said(
         answers["--name"],
         answers["--domain"],
@@ -75,6 +81,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         google_region,
         aws_region,
         state,
+        [one.strip() for one in owners.split(",")] if owners else (),
     )
     wishes = understand(said)
     root = (into or _checkout()).resolve()
@@ -138,6 +145,11 @@ def _clouds() -> tuple[list[str], list[str], bool]:
     aws = typer.prompt(f"Account in AWS ({unknown})", default="", show_default=False)
     vmware = typer.confirm("Clusters on VMware?", default=False)
     return [google] if google else [], [aws] if aws else [], vmware
+
+
+def _owners() -> str:
+    question = "Who has to agree to what judges (@ORGANIZATION/TEAM; empty if not known yet)"
+    return str(typer.prompt(question, default="", show_default=False))
 
 
 def _checkout() -> Path:

@@ -19,6 +19,7 @@ from operations.files.alone import staging_folder
 from operations.files.writing import write_files
 from operations.init import repository
 from operations.init.example import refuse_another
+from operations.init.hosted import hosted, owners_of_checkout
 from operations.init.texts import environment_text, organization_text, waivers_text
 from operations.init.wishes import Wishes
 from operations.project import ENVIRONMENTS, ROOT
@@ -54,7 +55,9 @@ def init(wishes: Wishes, root: Path, until: str) -> Made:
     """
     elsewhere = root != ROOT
     files = _environment_files(wishes, root, until)
+    own = hosted(wishes.owners) if elsewhere else owners_of_checkout(root, wishes.owners)
     once = repository.beside(wishes) | repository.workflows() | repository.schemas() if elsewhere else {}
+    once |= own
     if elsewhere:
         _refuse_what_is_there(
             root, [str(ENVIRONMENTS), *(name for name in once if not name.startswith(".hybrid/"))]
@@ -70,7 +73,7 @@ def init(wishes: Wishes, root: Path, until: str) -> Made:
         if not elsewhere:
             (root / ENVIRONMENTS).rename(staging / "example")
         (staging / ENVIRONMENTS).rename(root / ENVIRONMENTS)
-    return Made(root, (*files, *others), tuple(repository.placeholders(files)))
+    return Made(root, (*files, *others), tuple(repository.placeholders(files | own)))
 
 
 def _environment_files(wishes: Wishes, root: Path, until: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from estate.model.words import Words
 from estate.reading.paths import quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.init.addresses import MOST
+from operations.owners.codeowners import read_owners
 
 UNKNOWN: Final = "-"
 """What is said of a cloud whose project or account nobody knows yet."""
@@ -46,6 +47,7 @@ class Said:
         google_region: region of what is in Google Cloud.
         aws_region: region of what is in AWS.
         state: where state lies; in the first cloud there is when absent.
+        owners: who has to agree to what judges.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Said:
     google_region: str
     aws_region: str
     state: StateKind | None = None
+    owners: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Wishes:
         google_region: region of what is in Google Cloud.
         aws_region: region of what is in AWS.
         state: where state lies.
+        owners: who has to agree to what judges, as GitHub writes them; nobody yet when empty.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Wishes:
     google_region: str
     aws_region: str
     state: StateKind
+    owners: tuple[str, ...] = ()
 
 
 def understand(said: Said) -> Wishes:
@@ -120,6 +125,7 @@ def understand(said: Said) -> Wishes:
         said.google_region,
         said.aws_region,
         state,
+        tuple(said.owners),
     )
 
 
@@ -139,6 +145,20 @@ def _problems(said: Said) -> Iterator[Problem]:
     if not 1 <= len(said.environments) <= MOST:
         many = len(said.environments)
         yield _wrong("--environments", f"must be 1 to {MOST} names with commas between, got {many}")
+    for owner in said.owners:
+        if _owners(owner) != (owner,):
+            yield _wrong(
+                "--owners",
+                f"must be @user, @organization/team or an address of mail, with commas between, got {quoted(owner)}",
+            )
+
+
+def _owners(word: str) -> tuple[str, ...]:
+    """What GitHub makes of a word where owners stand."""
+    try:
+        return read_owners(f"* {word}").of("a")
+    except InvalidInput:
+        return ()
 
 
 def _by_environment(

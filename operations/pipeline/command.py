@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import print_table, progress, say
 from operations.exit_codes import FAILED
+from operations.heads.options import HeadRoot, judged
 from operations.options import Place
 from operations.plans.options import (
     BaseCommit,
@@ -30,9 +32,12 @@ from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from operations.artifacts.estate_stacks import Stack
+    from operations.heads.head import Head
+    from operations.pipeline.plan import Planning
+    from operations.plans.key_ring import KeyRing
 
 
 Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
@@ -45,6 +50,7 @@ class ListForm(StrEnum):
     JSON = "json"
     GITHUB = "github"
     ATLANTIS = "atlantis"
+    ATLANTIS_SERVER = "atlantis-server"
 
 
 def stacks(
@@ -54,21 +60,40 @@ def stacks(
         ListForm,
         typer.Option(
             "--format",
-            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for atlantis.yaml.",
+            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for "
+            "atlantis.yaml, atlantis-server for the file of the server, which needs no stacks.",
         ),
     ] = ListForm.TEXT,
     plans: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Only stacks whose sealed plans in DIR change something."),
     ] = None,
-    place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
+    repository: Annotated[
+        str | None,
+        typer.Option(metavar="HOST/ORG/NAME", help="The repository, for --format atlantis-server."),
+    ] = None,
+    head: HeadRoot = None,
+    place: Place = ENVIRONMENTS,
 ) -> None:
-    """List the synthesized stacks in the order in which they are applied, and where each can be planned."""
+    """List the synthesized stacks in the order in which they are applied, and where each can be planned.
+
+    With --head, its stacks: where people have to agree before one is planned with credentials, the reason is said.
+    """
     from operations.artifacts.atlantis import atlantis_yaml
+    from operations.artifacts.atlantis_server import atlantis_server_yaml
     from operations.pipeline.matrix import github_output, stacks_json
     from operations.plans.opened import stacks_with_changes
 
-    found = listed_stacks(outdir, runner)
+    if form is ListForm.ATLANTIS_SERVER:
+        print(atlantis_server_yaml(repository), end="")
+        return
+    if head is not None and plans is not None:
+        raise typer.BadParameter("--plans and --head exclude each other")
+    needs_people: Mapping[str, bool] | None = None
+    if against := judged(head, None, place):
+        found, needs_people = _stacks_of(against[0], place, outdir, runner)
+    else:
+        found = listed_stacks(outdir, runner)
     if plans is not None:
         found = stacks_with_changes(found, plans)
     if form is ListForm.TEXT:
@@ -76,9 +101,27 @@ def stacks(
     elif form is ListForm.JSON:
         print(stacks_json(found))
     elif form is ListForm.GITHUB:
-        print(github_output(found))
+        print(github_output(found, needs_people))
     else:
         print(atlantis_yaml(found), end="")
+
+
+def _stacks_of(
+    head: Head, place: Path, outdir: Path, runner: Sequence[str] | None
+) -> tuple[Sequence[Stack], Mapping[str, bool]]:
+    """The stacks of a head, and which of them people have to agree to; says why on standard error."""
+    from operations.artifacts.estate_stacks import parse_runners
+    from operations.heads.stacks import Sides, foreign, head_stacks
+
+    found = head_stacks(head, parse_runners(runner or ()))
+    of = foreign(Sides(head, place, outdir), [stack.name for stack in found])
+    for name, one in of.items():
+        for reason in one.refused:
+            say(f"{name}: is not planned with credentials: {reason}", stream=sys.stderr)
+        for reason in one.agreed:
+            say(f"{name}: people have to agree: {reason}", stream=sys.stderr)
+    # What is refused whoever agrees needs nobody.
+    return found, {name: bool(one.agreed and not one.refused) for name, one in of.items()}
 
 
 def _print_stacks(found: Sequence[Stack]) -> None:
@@ -102,6 +145,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         bool, typer.Option("--uncommitted", help="Plan files that are not committed, to try something out.")
     ] = False,
     hours: Annotated[int, typer.Option(min=1, help="Hours that the plan is good for.")] = 72,
+    head: HeadRoot = None,
+    agreed: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--agreed",
+            envvar="HYBRID_AGREED",
+            help="With --head: people agreed to plan what sends credentials elsewhere than the base.",
+        ),
+    ] = False,
     keys: Keys = None,
     pull_request: PullRequest = None,
     head_commit: HeadCommit = None,
@@ -110,32 +162,51 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
-    from operations.artifacts.stack_json import stack_folder
-    from operations.pipeline.plan import Planning, about_plan
-    from operations.pipeline.plan import plan as run
+    from operations.heads.stacks import Sides, safe_copy
+    from operations.pipeline.plan import Planning
     from operations.placeholders import refuse_placeholders
     from operations.plans.about import Request
     from operations.plans.key_ring import key_ring
     from operations.plans.repository import refuse_uncommitted
-    from operations.plans.sealed_plan import SUFFIX, seal
+    from operations.plans.sealed_plan import SUFFIX
 
     if file is not None and len(names) > 1:
         raise typer.BadParameter("--file goes with a single stack")
-    refuse_placeholders(place, names)
-    if not uncommitted:
-        refuse_uncommitted()
-    request = Request(pull_request or "", head_commit or "", base_commit or "")
-    lifetime = timedelta(hours=hours)
-    planning = Planning(outdir, terraform_binary(), not no_lock, lifetime, now(), request=request)
-    problems: list[Problem] = []
-    for name in names:
-        path = file or sealed / f"{name}{SUFFIX}"
+    if uncommitted and head is not None:
+        raise typer.BadParameter("--uncommitted and --head exclude each other")
+    if agreed and head is None:
+        raise typer.BadParameter("--agreed goes with --head only")
+    paths = {name: file or sealed / f"{name}{SUFFIX}" for name in names}
+    for path in paths.values():
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
+    against = judged(head, None, place)
+    refuse_placeholders(against[0].folder if against else place, names)
+    if not (uncommitted or against):
+        refuse_uncommitted()
+    with ExitStack() as copies:
+        if against:
+            outdir = copies.enter_context(safe_copy(Sides(against[0], place, outdir), names, agreed=agreed))
+        tree = against[0].tree if against else None
+        lifetime = timedelta(hours=hours)
+        request = Request(pull_request or "", head_commit or "", base_commit or "")
+        planning = Planning(outdir, terraform_binary(), not no_lock, lifetime, now(), tree, request)
+        _plan(paths, planning, key_ring(keys))
+
+
+def _plan(paths: Mapping[str, Path], planning: Planning, keys: KeyRing) -> None:
+    """Plan stacks into files; one that cannot be planned keeps none of the others from it."""
+    from operations.artifacts.stack_json import stack_folder
+    from operations.pipeline.plan import about_plan
+    from operations.pipeline.plan import plan as run
+    from operations.plans.sealed_plan import seal
+
+    problems: list[Problem] = []
+    for name, path in paths.items():
         try:
             with progress(f"planning {name}"):
-                stack_folder(outdir, name)
-                sealing = key_ring(keys).sealing(environment_of(name))
+                stack_folder(planning.outdir, name)
+                sealing = keys.sealing(environment_of(name))
                 stored, changes = run(name, planning)
         except InvalidInput as error:
             problems += error.problems

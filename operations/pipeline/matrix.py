@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
@@ -29,17 +30,26 @@ def stacks_json(stacks: Sequence[Stack]) -> str:
     )
 
 
-def github_output(stacks: Sequence[Stack]) -> str:
+def github_output(stacks: Sequence[Stack], needs_people: Mapping[str, bool] | None = None) -> str:
     """The line for ``$GITHUB_OUTPUT``: the stacks that jobs are made of, in order.
+
+    Args:
+        stacks: every stack, in order.
+        needs_people: with a pull request's stacks, whether people have to agree before each is planned. ``environment``
+            is then the GitHub environment that it is planned in, and ``agreed`` says which of the two that is.
 
     Raises:
         InvalidInput: there are more than GitHub makes jobs of.
     """
-    jobs = [
+    jobs: list[dict[str, Any]] = [
         {"stack": stack.name, "environment": stack.environment, "runner": stack.runner}
         for stack in stacks
         if stack.is_planned
     ]
+    if needs_people is not None:
+        for job in jobs:
+            agreed = needs_people[job["stack"]]
+            job |= {"environment": f"{'agreed' if agreed else 'plan'}-{job['environment']}", "agreed": agreed}
     if len(jobs) > MATRIX_LIMIT:
         message = (
             f"GitHub makes {MATRIX_LIMIT} jobs of one matrix at most, and there are {len(jobs)} stacks; divide the "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +11,14 @@ from tempfile import TemporaryDirectory
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
+from estate.reading.problems import Problem
 from operations.allowances.policy_files import PolicyFiles, read_policy_files
 from operations.artifacts.building import build
+from operations.heads.approvals import Approvals
+from operations.heads.estate import load_head, refuse_other_stacks
+from operations.heads.head import Head
 from operations.policy.checkov.scan import Scan, scan
+from operations.policy.counting import counting_files
 from operations.policy.expiries import past_expiries
 from operations.policy.finding import Finding, from_problem
 from operations.policy.rules.catalog import RULES
@@ -35,6 +40,7 @@ class Outcome:
         rules: number of this project's rules over the stacks.
         checks: number of checkov's checks that were asked of something.
         skipped: how often a skipped check would have failed, by its id.
+        unneeded: waivers that nothing needs, which may stand until their day.
     """
 
     today: date
@@ -44,6 +50,7 @@ class Outcome:
     rules: int
     checks: int
     skipped: Mapping[str, int]
+    unneeded: tuple[Problem, ...] = ()
 
 
 def policy(folder: Path, today: date, python: Callable[[], str]) -> Outcome:
@@ -61,6 +68,29 @@ def policy(folder: Path, today: date, python: Callable[[], str]) -> Outcome:
     files = read_policy_files(folder)
     stacks = synthesized(estate)
     return judged(stacks, scan(stacks, python()), files, today, _expired(estate, folder, today))
+
+
+def policy_of(
+    head: Head, approvals: Approvals, folder: Path, today: date, python: Callable[[], str]
+) -> Outcome:
+    """Ask every rule of what a head synthesized, by what the base lets pass.
+
+    Args:
+        head: the head.
+        approvals: who owns what in the base, and who approved.
+        folder: the folder of the base's environment files.
+        today: the day in UTC that expiries are compared with.
+        python: gives the interpreter that has checkov.
+
+    Raises:
+        InvalidInput: the files are wrong, the stacks are not theirs, or something could not be asked.
+    """
+    estate = load_head(head)
+    files, unapproved = counting_files(folder, head, approvals)
+    refuse_other_stacks(head, estate)
+    stacks = read_stacks(head.outdir, stack_plans(estate).values(), estate)
+    outcome = judged(stacks, scan(stacks, python()), files, today, _expired(estate, head.folder, today))
+    return replace(outcome, findings=(*unapproved, *outcome.findings))
 
 
 def synthesized(estate: Estate) -> Stacks:
@@ -84,7 +114,7 @@ def judged(
     """
     own = [finding for rule in RULES for finding in rule.findings(stacks)]
     asked = [finding for finding in scanned.findings if finding.rule not in files.skipped]
-    failing, waived = waive([*own, *asked], files, today)
+    failing, waived, unneeded = waive([*own, *asked], files, today)
     skipped = [finding.rule for finding in scanned.findings if finding.rule in files.skipped]
     return Outcome(
         today=today,
@@ -94,6 +124,7 @@ def judged(
         rules=len(RULES),
         checks=len(scanned.checks - set(files.skipped)),
         skipped={check: skipped.count(check) for check in sorted(files.skipped)},
+        unneeded=tuple(unneeded),
     )
 
 

@@ -42,6 +42,7 @@ def _counts(outcome: Outcome) -> list[str]:
     if outcome.waived:
         soonest = min(one.waiver.expires for one in outcome.waived)
         lines.append(f"{count(len(outcome.waived), 'finding')} waived, the first until {soonest}")
+    lines += [f"note: {one}" for one in outcome.unneeded]
     if outcome.skipped:
         lines.append(
             f"{count(len(outcome.skipped), 'check')} of checkov skipped everywhere, with "
@@ -60,6 +61,7 @@ def outcome_json(outcome: Outcome) -> str:
             {**_finding(one.finding), "reason": one.waiver.reason, "expires": one.waiver.expires}
             for one in outcome.waived
         ],
+        "unneeded": [str(one) for one in outcome.unneeded],
         "resources": dict(outcome.resources),
         "rules": {"own": outcome.rules, "checkov": outcome.checks},
         "skipped": dict(outcome.skipped),

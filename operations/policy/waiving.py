@@ -1,4 +1,4 @@
-"""Waivers against findings: what is waived, and which waiver is past its day or not needed."""
+"""Waivers against findings: what is waived, which waiver is past its day, and which nothing needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from operations.allowances.policy_files import PolicyFiles
 from operations.policy.finding import Finding, from_problem
 from operations.policy.stacks import Place
 
-EXPIRED, UNUSED = "HYB_WAIVER_EXPIRED", "HYB_WAIVER_UNUSED"
+EXPIRED = "HYB_WAIVER_EXPIRED"
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,13 @@ class Waived:
     waiver: Waiver
 
 
-def waive(findings: Iterable[Finding], files: PolicyFiles, today: date) -> tuple[list[Finding], list[Waived]]:
-    """Part findings into what fails and what is waived; waivers that say too much are findings too.
+def waive(
+    findings: Iterable[Finding], files: PolicyFiles, today: date
+) -> tuple[list[Finding], list[Waived], list[Problem]]:
+    """Part findings into what fails and what is waived; and which waivers nothing needs, up to their day.
+
+    One that is past its day is a finding too. One that nothing needs may stand before what needs it: it lets
+    nothing through, and ends by itself.
 
     Args:
         findings: everything that was found in the stacks.
@@ -39,6 +44,7 @@ def waive(findings: Iterable[Finding], files: PolicyFiles, today: date) -> tuple
     waivers: dict[tuple[Place | Problem, str], int] = {
         (Place(waiver.stack, waiver.resource), waiver.rule): position
         for position, waiver in enumerate(files.waivers.waivers)
+        if position not in files.not_counting
     }
     failing: list[Finding] = []
     waived: list[Waived] = []
@@ -54,16 +60,22 @@ def waive(findings: Iterable[Finding], files: PolicyFiles, today: date) -> tuple
             waived.append(Waived(finding, waiver))
         else:
             failing.append(finding)
-    return [*failing, *_wrong_waivers(files, used, today)], waived
+    return [*failing, *_expired(files, today)], waived, [*_unneeded(files, used, today)]
 
 
-def _wrong_waivers(files: PolicyFiles, used: set[int], today: date) -> Iterator[Finding]:
+def _unneeded(files: PolicyFiles, used: set[int], today: date) -> Iterator[Problem]:
     for position, waiver in enumerate(files.waivers.waivers):
-        what = f"{waiver.rule} on {waiver.resource} of {waiver.stack}"
-        if position not in used:
-            message = f"nothing breaks {what}; take the waiver out"
-            yield from_problem(UNUSED, _problem(files, (position,), message))
-        elif date.fromisoformat(waiver.expires) <= today:
+        if position not in used | files.not_counting and date.fromisoformat(waiver.expires) > today:
+            message = (
+                f"nothing breaks {waiver.rule} on {waiver.resource} of {waiver.stack}; the waiver may stay until "
+                f"{waiver.expires}, or be taken out"
+            )
+            yield _problem(files, (position,), message)
+
+
+def _expired(files: PolicyFiles, today: date) -> Iterator[Finding]:
+    for position, waiver in enumerate(files.waivers.waivers):
+        if date.fromisoformat(waiver.expires) <= today:
             message = (
                 f"must be a day to come, got {waiver.expires}, and today is {today.isoformat()}; mend "
                 f"{waiver.resource} of {waiver.stack}, or decide anew for how long {waiver.rule} may be broken"

@@ -9,13 +9,14 @@ import typer
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.exit_codes import FOUND
+from operations.heads.options import ApprovalsFile, HeadRoot, judged
 from operations.located import as_given
 from operations.options import Folder, Form, Today, day_of
 from operations.project import ENVIRONMENTS
 from operations.terraform.binary import terraform_binary
 
 
-def promotion(
+def promotion(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     reference: Annotated[
         str | None,
         typer.Argument(metavar="[REF]", help="With --assume-applied: the commit; origin/main when absent."),
@@ -44,9 +45,14 @@ def promotion(
         Form,
         typer.Option("--format", help="text for people, markdown for pull requests, json for machines."),
     ] = Form.TEXT,
+    head: HeadRoot = None,
+    approvals: ApprovalsFile = None,
     folder: Folder = ENVIRONMENTS,
 ) -> None:
-    """Show what is ahead where along the order of promotion; ends with 3 when something takes its turn too early."""
+    """Show what is ahead where along the order of promotion; ends with 3 when something takes its turn too early.
+
+    With --head, the order is the base's, and acknowledgements that it brings count once a code owner approved.
+    """
     from operations.console import progress
     from operations.promotion.promotion import Request
     from operations.promotion.promotion import promotion as run
@@ -56,6 +62,8 @@ def promotion(
         raise typer.BadParameter("REF goes with --assume-applied only")
     if assume_applied and state:
         raise typer.BadParameter("--assume-applied and --state exclude each other")
+    if head and acknowledgements:
+        raise typer.BadParameter("--acknowledgements and --head exclude each other")
     request = Request(
         folder,
         day_of(today),
@@ -63,6 +71,7 @@ def promotion(
         dict(map(_state, state or ())),
         acknowledgements,
         binary=terraform_binary(),
+        head=judged(head, approvals, folder),
     )
     with progress("comparing environments"):
         estates, verdict = run(request)

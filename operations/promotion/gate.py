@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from operations.allowances.acknowledgements import Acknowledgement
+from operations.heads.brought import Brought
 from operations.promotion.compare import Finding
 
 FILE: Final = Path("promotion") / "acknowledgements.yaml"
@@ -23,20 +24,34 @@ class Verdict:
         open: findings that nobody took responsibility for.
         acknowledged: findings that somebody did, with who, until when and why.
         stale: acknowledgements that have to go, each with the reason.
+        unneeded: acknowledgements that nothing needs, which may stand until their day.
+        brought: acknowledgements that the pull request brings; what nobody approved stands in the way.
     """
 
     open: tuple[Finding, ...]
     acknowledged: tuple[tuple[Finding, str], ...]
     stale: tuple[str, ...]
+    unneeded: tuple[str, ...] = ()
+    brought: tuple[Brought, ...] = ()
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """What waits for a code owner."""
+        return tuple(one.said for one in self.brought if one.awaited)
 
     @property
     def passes(self) -> bool:
         """Whether nothing stands in the way."""
-        return not (self.open or self.stale)
+        return not (self.open or self.stale or self.awaited)
 
 
-def judge(findings: Sequence[Finding], words: Sequence[Acknowledgement], today: date) -> Verdict:
-    """Hold findings against acknowledgements; expired and unused ones stand in the way themselves."""
+def judge(
+    findings: Sequence[Finding],
+    words: Sequence[Acknowledgement],
+    today: date,
+    brought: Sequence[Brought] = (),
+) -> Verdict:
+    """Hold findings against acknowledgements; expired ones stand in the way themselves."""
     valid = [word for word in words if not word.is_expired(today)]
     acknowledged = [
         (finding, word.word)
@@ -46,18 +61,21 @@ def judge(findings: Sequence[Finding], words: Sequence[Acknowledgement], today: 
     ]
     passed = [finding for finding, _ in acknowledged]
     stale = [
-        f"{word.address}: the acknowledgement by {word.who} {problem}"
+        f"{_said(word)} expired on {word.expires}; take it out, or have somebody give a new one"
         for word in words
-        if (problem := _problem(word, findings, valid=word in valid))
+        if word not in valid
     ]
-    return Verdict(tuple(one for one in findings if one not in passed), tuple(acknowledged), tuple(stale))
+    unneeded = [
+        f"{_said(word)} is not needed; it may stay until {word.expires}, unless its address is wrong"
+        for word in valid
+        if not any(_covers(word, finding) for finding in findings)
+    ]
+    still_open = tuple(one for one in findings if one not in passed)
+    return Verdict(still_open, tuple(acknowledged), tuple(stale), tuple(unneeded), tuple(brought))
 
 
-def _problem(word: Acknowledgement, findings: Sequence[Finding], *, valid: bool) -> str:
-    if not valid:
-        return f"expired on {word.expires}; take it out, or have somebody give a new one"
-    used = any(_covers(word, finding) for finding in findings)
-    return "" if used else "is not needed; take it out, or correct its address"
+def _said(word: Acknowledgement) -> str:
+    return f"{word.address}: the acknowledgement by {word.who}"
 
 
 def _covers(word: Acknowledgement, finding: Finding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,11 @@ from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
-from operations.allowances.acknowledgements import load_acknowledgements
+from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
+from operations.heads.approvals import Approvals
+from operations.heads.brought import Brought, counting_acknowledgements
+from operations.heads.estate import load_head
+from operations.heads.head import Head
 from operations.project import OUTDIR, stack_path
 from operations.promotion.base import estate_at
 from operations.promotion.compare import Estates, findings
@@ -33,6 +37,7 @@ class Request:
         acknowledgements: the file of acknowledgements; the one in its place, if any, when absent.
         outdir: where the stacks stand that Terraform pulls states from.
         binary: the Terraform or OpenTofu command.
+        head: a pull request's head, which is looked at instead of the folder, and who approved it.
     """
 
     folder: Path
@@ -42,6 +47,7 @@ class Request:
     acknowledgements: Path | None = None
     outdir: Path = OUTDIR
     binary: str = "terraform"
+    head: tuple[Head, Approvals] | None = None
 
 
 def promotion(request: Request) -> tuple[Estates, Verdict]:
@@ -50,15 +56,32 @@ def promotion(request: Request) -> tuple[Estates, Verdict]:
     Raises:
         InvalidInput: a file is wrong, or what runs cannot be found out.
     """
-    estate = load_estate(request.folder)
-    words = load_acknowledgements(
-        request.acknowledgements or request.folder / FILE, may_be_absent=request.acknowledgements is None
-    )
-    order = list(estate.environments)
+    estate = before = load_estate(request.folder)
+    brought: tuple[Brought, ...] = ()
+    if request.head:
+        estate = load_head(request.head[0])
+        words, brought = counting_acknowledgements(request.folder, FILE, *request.head)
+    else:
+        words = _words(request)
+    order = in_turn(list(before.environments), list(estate.environments))
     declared = {name: contents(estate, name) for name in order}
-    runs = _applied(request, order) if request.base else _by_states(request, estate)
-    estates = Estates(order, declared, runs)
-    return estates, judge(list(findings(estates)), words, request.today)
+    runs = _applied(request, order) if request.base else _by_states(request, before)
+    estates = Estates(order, declared, {name: runs.get(name, Contents()) for name in order})
+    return estates, judge(list(findings(estates)), words, request.today, brought)
+
+
+def in_turn(base: Sequence[str], head: Sequence[str]) -> list[str]:
+    """The head's environments in the base's order; one that is new comes behind what comes before it in the head's."""
+    order = [name for name in base if name in head]
+    for position, name in enumerate(head):
+        if name not in order:
+            order.insert(order.index(head[position - 1]) + 1 if position else 0, name)
+    return order
+
+
+def _words(request: Request) -> tuple[Acknowledgement, ...]:
+    path = request.acknowledgements
+    return load_acknowledgements(path or request.folder / FILE, may_be_absent=path is None)
 
 
 def _applied(request: Request, order: list[str]) -> dict[str, Contents]:

@@ -56,6 +56,8 @@ def promotion_json(estates: Estates, verdict: Verdict) -> str:
         "findings": [asdict(one) for one in verdict.open],
         "acknowledged": [{**asdict(one), "word": word} for one, word in verdict.acknowledged],
         "stale": list(verdict.stale),
+        "unneeded": list(verdict.unneeded),
+        "brought": [asdict(one) for one in verdict.brought],
         "passes": verdict.passes,
     }
     return json.dumps(document, indent=2)
@@ -104,12 +106,17 @@ def _feature(estates: Estates, name: str, feature: str) -> str:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
+    for own in verdict.brought:
+        yield f"{own.said} [{own.finding}]"
     for one in verdict.open:
         yield f"{one.environment}: {one.address} {one.message} [{one.rule}]"
     for one, word in verdict.acknowledged:
         yield f"{one.environment}: {one.address} {one.message}; acknowledged by {word}"
     yield from verdict.stale
+    for unneeded in verdict.unneeded:
+        yield f"note: {unneeded}"
 
 
 def _summary(verdict: Verdict) -> str:
-    return f"{len(verdict.open)} out of turn, {len(verdict.stale)} acknowledgements to take out"
+    waiting = f", {len(verdict.awaited)} waiting for a code owner" if verdict.awaited else ""
+    return f"{len(verdict.open)} out of turn, {len(verdict.stale)} acknowledgements to take out{waiting}"

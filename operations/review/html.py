@@ -84,16 +84,20 @@ def _header(review: Review, gate: Gate) -> Iterator[str]:
     if gate.passes:
         yield f'<p class="verdict passes">May merge: nothing at {gate.fail_on} or above is open.</p>'
     else:
-        yield f'<p class="verdict stops">May not merge: {count(len(gate.open), "open finding")} at {gate.fail_on} or above, {count(len(gate.stale), "stale acknowledgement")}.</p>'
+        yield f'<p class="verdict stops">May not merge: {_text(gate.reasons)}.</p>'
+    for one in gate.brought:
+        yield f'<p class="verdict stops">{_level(Level.HIGH)} {_text(one.said)}</p>'
     yield from _open(gate)
-    for one, who in gate.acknowledged:
-        yield f'<p class="because">Acknowledged: {_text(one.environment)} <code>{_text(one.finding.address)}</code> {_text(one.finding.rule)} by {_text(who)}</p>'
+    for passed, who in gate.acknowledged:
+        yield f'<p class="because">Acknowledged: {_text(passed.environment)} <code>{_text(passed.finding.address)}</code> {_text(passed.finding.rule)} by {_text(who)}</p>'
     for stale in gate.stale:
         yield f'<p class="verdict stops">Acknowledgement of <code>{_text(stale.address)}</code> by {_text(stale.who)}: {_text(stale.problem)}</p>'
     for missing in review.not_reviewed:
         yield f'<p class="verdict stops">{_text(missing.name)} was not planned: {_text(missing.reason)}</p>'
     for note in review.notes:
         yield f'<p class="because">Note: {_text(note)}.</p>'
+    for unneeded in gate.unneeded:
+        yield f'<p class="because">Acknowledgement of <code>{_text(unneeded.address)}</code> by {_text(unneeded.who)}: {_text(unneeded.problem)}</p>'
     yield "</header>"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from operations.review.findings import PLAN, Finding, Level
-from operations.review.gate import Gate
+from operations.review.gate import Gate, Stale
 from operations.review.review import (
     EnvironmentReview,
     Review,
@@ -33,6 +33,8 @@ LONGEST = 65_536
 
 _ROOM = LONGEST - 2_000
 _LONGEST_NAME = 300
+_NAMED = 20
+"""So many acknowledgements that nothing needs are named; the file has the others."""
 _ASIDE = 3
 """So many entities at info stand by themselves; more of them are one line, to leave the screen to the others."""
 _SIGNS = {
@@ -75,7 +77,9 @@ def markdown(review: Review, gate: Gate) -> str:
         parts += [block.text for block in section]
     if not names:
         parts.append(f"{count(len(sections), 'environment')}: too many to head each one's changes.\n")
-    parts += [f"> Note: {_short(note)}.\n" for note in review.notes]
+    parts += [
+        f"> Note: {_short(note)}.\n" for note in (*review.notes, *map(_unneeded, gate.unneeded[:_NAMED]))
+    ]
     if collapsed:
         told = ", ".join(f"{count(number, *noun)} {how}" for (noun, how), number in collapsed.items())
         parts.append(f"> Collapsed to fit into a comment: {told}. `hybrid review --format html` shows all.\n")
@@ -114,21 +118,7 @@ def _head(review: Review, gate: Gate) -> str:
     if gate.passes:
         lines.append(f"**May merge**: nothing at {gate.fail_on} or above is open.")
     else:
-        reasons = (
-            [
-                count(
-                    len(gate.open),
-                    f"finding at {gate.fail_on} or above",
-                    f"findings at {gate.fail_on} or above",
-                )
-            ]
-            if gate.open
-            else []
-        )
-        reasons += [count(len(gate.stale), "stale acknowledgement")] if gate.stale else []
-        lines.append(
-            f"**May not merge**: {' and '.join(reasons)}. Mend, or acknowledge with a reason and a last day."
-        )
+        lines.append(f"**May not merge**: {gate.reasons}. Mend, or acknowledge with a reason and a last day.")
     lines += [
         f"\n⚠️ {_escaped(missing.name[:100])} was not planned: {_escaped(missing.reason[:300])}"
         for missing in review.not_reviewed[:20]
@@ -140,7 +130,19 @@ def _head(review: Review, gate: Gate) -> str:
 
 def _top(review: Review, gate: Gate) -> list[_Block]:
     """What can hurt, the worst first, and acknowledgements that have to go."""
-    blocks = []
+    # First, because whoever changes what judges changes what is said below, the next time.
+    blocks = [
+        _Block(
+            Level.HIGH,
+            ("thing", "things that judge"),
+            [
+                f"- {_SIGNS[Level.HIGH]} **high** {_escaped(one.said)}.",
+                f"- {_SIGNS[Level.HIGH]} **high** {_short(one.said)}.",
+                "",
+            ],
+        )
+        for one in gate.brought
+    ]
     acknowledged = {(one.environment, one.finding): who for one, who in gate.acknowledged}
     found: list[tuple[EnvironmentReview, ReviewedChange | None, Finding]] = [
         (environment, change, finding)
@@ -239,6 +241,10 @@ def _row(change: ReviewedChange) -> str:
     if change.forced_by:
         lines.append(f"  - made anew because of {', '.join(map(_code, change.forced_by[:5]))}")
     return "\n".join(lines)
+
+
+def _unneeded(one: Stale) -> str:
+    return f"acknowledgement of {cut(one.address, _LONGEST_NAME)} by {one.who}: {one.problem}"
 
 
 def _short(text: str) -> str:

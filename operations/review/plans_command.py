@@ -9,6 +9,7 @@ import typer
 
 from estate.reading.problems import InvalidInput
 from operations.exit_codes import FOUND
+from operations.heads.options import ApprovalsFile, HeadRoot, judged
 from operations.options import Place
 from operations.plans.options import (
     BaseCommit,
@@ -42,8 +43,13 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     ] = None,
     base: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The cdktf.out of the base branch, as for hybrid review."),
+        typer.Option(
+            metavar="DIR",
+            help="The cdktf.out of the base branch, as for hybrid review; --stacks with --head.",
+        ),
     ] = None,
+    head: HeadRoot = None,
+    approvals: ApprovalsFile = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="As for hybrid review.")] = Level.HIGH,
     keys: Keys = None,
     pull_request: PullRequest = None,
@@ -51,16 +57,34 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     base_commit: BaseCommit = None,
     place: Place = ENVIRONMENTS,
 ) -> None:
-    """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing."""
+    """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing.
+
+    With --head, acknowledgements that it brings, and what it changes of what judges, count once a code owner approved.
+    """
+    from operations.artifacts.estate_stacks import parse_runners
+    from operations.heads.brought import counting_acknowledgements
+    from operations.heads.judging import judges_changed
+    from operations.heads.stacks import head_stacks
     from operations.plans.about import Request
     from operations.plans.key_ring import key_ring
     from operations.plans.opened import missing_plans, open_plans
+    from operations.review.gate import FILE
     from operations.review.run import Options, write
     from operations.review.run import review as run
     from operations.terraform.planning import private_folder
 
+    accepted, brought, tree = None, [], None
+    if against := judged(head, approvals, place):
+        looked_at, given = against
+        base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
+        accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
+        brought = [*judges_changed(looked_at, given), *own]
+        place = looked_at.folder
+        stacks = head_stacks(looked_at, parse_runners(runner or ()))
+    else:
+        stacks = listed_stacks(outdir, runner)
     request = Request(pull_request or "", head_commit or "", base_commit or "")
-    opened = open_plans(sources, listed_stacks(outdir, runner), key_ring(keys).reviewing, now(), request)
+    opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree)
     problems = missing_plans(opened.missing)
     with private_folder() as folder:
         files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}
@@ -77,6 +101,8 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
             today=now().date(),
             not_planned=[f"{name}={reason}" for name, reason in opened.not_planned],
             binary=terraform_binary(),
+            accepted=accepted,
+            brought=brought,
         )
         try:
             result, gate = run(options)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter
 
 from estate.schema_export import with_titles
+from operations.heads.brought import Brought
 from operations.review.findings import Finding, Level
 from operations.review.gate import Gate, Stale
 from operations.review.review import NotReviewed, Review, ReviewedChange
@@ -33,6 +34,8 @@ class GateJson:
     fail_on: Level
     findings: tuple[OpenJson, ...]
     stale_acknowledgements: tuple[Stale, ...]
+    unneeded_acknowledgements: tuple[Stale, ...]
+    brought: tuple[Brought, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def review_json(review: Review, gate: Gate) -> str:
     report = ReviewJson(
         VERSION,
         review.today.isoformat(),
-        GateJson(gate.passes, gate.fail_on, tuple(found), gate.stale),
+        GateJson(gate.passes, gate.fail_on, tuple(found), gate.stale, gate.unneeded, gate.brought),
         tuple(
             EnvironmentJson(
                 one.name,

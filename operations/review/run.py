@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.allowances.acknowledgements import load_acknowledgements
+from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
 from operations.console import progress
+from operations.heads.brought import Brought
 from operations.project import STACK_FILE, stack_path
 from operations.review import gate as gates
 from operations.review.belonging import not_of
@@ -43,6 +44,8 @@ class Options:
         today: date that expiries are judged by.
         not_planned: stacks that could not be planned, as NAME=REASON.
         binary: the Terraform or OpenTofu command.
+        accepted: acknowledgements that count, where they are not those of the folder.
+        brought: what the pull request brings of its own that judges.
     """
 
     sources: Sequence[str]
@@ -55,6 +58,8 @@ class Options:
     today: date
     not_planned: Sequence[str]
     binary: str
+    accepted: Sequence[Acknowledgement] | None = None
+    brought: Sequence[Brought] = ()
 
 
 def review(options: Options) -> tuple[Review, gates.Gate]:
@@ -64,12 +69,15 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
         InvalidInput: a file cannot be read or is wrong, or Terraform cannot plan.
     """
     risks = load_risks(options.risks) if options.risks else default_risks()
-    path = options.acknowledgements
-    accepted = load_acknowledgements(path or options.folder / gates.FILE, may_be_absent=path is None)
+    accepted = options.accepted
+    if accepted is None:
+        path = options.acknowledgements
+        accepted = load_acknowledgements(path or options.folder / gates.FILE, may_be_absent=path is None)
     stacks = read_stacks(options.outdir)
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)
-    if not asked and not missed:
+    # A pull request may have no stack, and bring what judges all the same.
+    if not asked and not missed and options.accepted is None:
         message = "needs a plan or an environment; name one, or say why there is none with --not-planned"
         raise InvalidInput([Problem.of_file("hybrid review", message)])
     redaction = Redaction()
@@ -102,7 +110,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
         tuple(_notes(options, asked)),
     )
     known = {path.stem for path in options.folder.glob("*.yaml")} - {"organization"}
-    return result, gates.judge(result, accepted, options.fail_on, known)
+    return result, gates.judge(result, accepted, options.fail_on, known, options.brought)
 
 
 def _learn(

@@ -53,6 +53,8 @@ def print_review(review: Review, gate: Gate, stream: TextIO | None = None) -> No
 
 def lines_of(review: Review, gate: Gate) -> Iterator[Line]:
     """Every line with its style."""
+    for one in gate.brought:
+        yield _labelled(Level.HIGH, one.said), _STYLES[Level.HIGH]
     for environment in review.environments:
         yield from _environment(environment)
         yield "", ""
@@ -60,6 +62,11 @@ def lines_of(review: Review, gate: Gate) -> Iterator[Line]:
         yield one_line(f"{missing.name} was not planned: {missing.reason}"), "yellow"
     for note in review.notes:
         yield one_line(f"note: {note}"), "dim"
+    for unneeded in gate.unneeded:
+        yield (
+            one_line(f"note: acknowledgement of {unneeded.address} by {unneeded.who}: {unneeded.problem}"),
+            "dim",
+        )
     yield from _verdict(review, gate)
 
 
@@ -115,14 +122,4 @@ def _verdict(review: Review, gate: Gate) -> Iterator[Line]:
             one_line(f"open: {one.environment} {finding.address} {finding.level} {finding.rule}"),
             "bold red",
         )
-    yield f"may not merge: {_reasons(gate)}", "bold red"
-
-
-def _reasons(gate: Gate) -> str:
-    reasons = []
-    if gate.open:
-        what = count(len(gate.open), "finding")
-        reasons.append(f"{what} at {gate.fail_on} or above without acknowledgement")
-    if gate.stale:
-        reasons.append(count(len(gate.stale), "stale acknowledgement"))
-    return " and ".join(reasons)
+    yield f"may not merge: {gate.reasons}", "bold red"

@@ -11,7 +11,14 @@ from pathlib import Path
 from estate.reading.problems import InvalidInput, Problem
 from operations.git import GitError, git
 
-USERS: tuple[str, ...] = ("environments", "clusters", "atlantis.yaml", ".github/CODEOWNERS")
+USERS: tuple[str, ...] = (
+    "environments",
+    "clusters",
+    "atlantis.yaml",
+    ".github/CODEOWNERS",
+    ".github/SECURITY.md",
+    ".github/dependabot.yml",
+)
 """Paths that no version of the product brings, changes or takes away."""
 
 _NAMED = 5

@@ -116,7 +116,7 @@ class _Job:
         action = step.get("uses", "").partition("@")[0]
         if "run" in step:
             self._shell(step)
-        elif action == "./.github/actions/prepare":
+        elif action == "$/.github/actions/prepare":
             prepare = yaml.safe_load((ROOT / action / "action.yml").read_text("utf-8"))
             for one in prepare["runs"]["steps"]:
                 if "run" in one:

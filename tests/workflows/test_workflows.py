@@ -113,7 +113,7 @@ def test_actions_are_pinned_by_commit() -> None:
         line.strip().removeprefix("- ")
         for path in (*WORKFLOWS, *ACTIONS)
         for line in path.read_text("utf-8").splitlines()
-        if "uses:" in line and "uses: ./" not in line
+        if "uses:" in line and "uses: $/" not in line
     ]
 
     assert lines

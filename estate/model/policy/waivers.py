@@ -1,7 +1,7 @@
 """Findings of ``hybrid policy`` that may stay for a time, `environments/policy/waivers.yaml`.
 
-A waiver is for one rule on one resource. One that is past its day or that nothing needs fails, so the file
-never says more than is so. Left out: patterns, which would let in what nobody has looked at.
+A waiver is for one rule on one resource. One that is past its day fails; one that nothing needs is a note until then,
+so that it can be merged ahead of what needs it. Left out: patterns, which would let in what nobody has looked at.
 """
 
 from __future__ import annotations

@@ -25,12 +25,13 @@ _SPOT: Final = "spot.amazonaws.com"
 def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
     """What has to be there of the account before anything is applied."""
     who = aws.deployer or "the role or user that applies"
-    themselves = list(_made_at_first_use(environment, aws))
+    themselves = list(made_at_first_use(environment, aws))
     yield Step(
         Turn.RIGHTS,
         f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
         "iam:PassRole for the roles that it makes"
-        + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else ""),
+        + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else "")
+        + f"; hybrid permissions {environment.environment} --for writer --format json has the policy",
         (f"aws sts get-caller-identity --query Account --output text  # {aws.account_id}",),
     )
     found = named_identities(aws)
@@ -112,7 +113,7 @@ def service_linked(aws: AwsConfig) -> Mapping[str, str]:
     return found
 
 
-def _made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
+def made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
     """Services that make a role of their own when whoever first uses them may do so: nobody makes it by hand.
 
     https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles.html, and the page of each service (2026-11).

@@ -114,7 +114,8 @@ def test_roles_and_users_that_policies_name_are_there_first() -> None:
 
     assert with_words(found, f"have account {ACCOUNT}")[0].endswith(
         "with iam:PassRole for the roles that it makes and iam:CreateServiceLinkedRole for eks.amazonaws.com, "
-        "eks-nodegroup.amazonaws.com, autoscaling.amazonaws.com, elasticloadbalancing.amazonaws.com"
+        "eks-nodegroup.amazonaws.com, autoscaling.amazonaws.com, elasticloadbalancing.amazonaws.com; hybrid permissions "
+        "dev --for writer --format json has the policy"
     )
     what, looked_up = with_words(found, "have these roles and users")
     assert f"{PEOPLE} (KMS key secrets, EKS cluster cloud)" in what

@@ -39,7 +39,8 @@ dev: to be there or done by hand, in this order
 
 accounts, rights and names, from whoever gives them
   1. have account {ACCOUNT}, and in it let the role or user that applies
-     manage IAM, with iam:PassRole for the roles that it makes
+     manage IAM, with iam:PassRole for the roles that it makes; hybrid
+     permissions dev --for writer --format json has the policy
      $ aws sts get-caller-identity --query Account --output text  # {ACCOUNT}
 
 before the first apply of dev

@@ -10,6 +10,7 @@ import pytest
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.atlantis import FILE
 from operations.cli import main
+from operations.policy.checkov.scan import Scan
 from tests.operations.estate_files import file_bytes
 
 PARTS = [
@@ -199,3 +200,21 @@ def test_writing_renews_atlantis_and_takes_away_what_is_gone(project: Path, caps
     assert "name: prod" in (project / FILE).read_text("utf-8")
     main(["gate", "--write"])
     assert capsys.readouterr().out == "everything is current\n"
+
+
+def test_a_waiver_that_nothing_needs_yet_is_a_note(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be merged ahead of what needs it, whichever way the gate is asked."""
+    monkeypatch.setattr("operations.gate.policy.scan", lambda *_: Scan((), {}, frozenset()))
+    monkeypatch.setattr("operations.policy.checkov.environment.checkov_python", lambda: "python")
+    (project / "environments" / "policy").mkdir()
+    (project / "environments" / "policy" / "waivers.yaml").write_text(LOCAL.replace("2020", "2999"), "utf-8")
+
+    codes = [main(["gate", *words]) for words in (["--files-only"], ["--today", "2026-11-30"])]
+
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("note: ")]
+    assert codes == [0, 0]
+    assert [line.partition("; ")[0] for line in told if "waivers" in line] == [
+        "note: environments/policy/waivers.yaml:2:5: waivers[0]: nothing breaks HYB_STATE_REMOTE on terraform.backend of lab"
+    ] * 2

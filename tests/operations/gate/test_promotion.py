@@ -81,3 +81,20 @@ def test_a_commit_that_is_named_has_to_be_there(folder: Path) -> None:
 
     assert lines == ["refused, 1 problem"]
     assert refusals[0].startswith("v1: cannot be read: ")
+
+
+def test_an_acknowledgement_that_is_merged_ahead_is_a_note(folder: Path) -> None:
+    """Nothing needs it yet, and it ends by itself."""
+    git("init", "--quiet", "--initial-branch=main")
+    (folder / "promotion").mkdir()
+    (folder / "promotion" / "acknowledgements.yaml").write_text(WORD.replace("2020", "2027"))
+    git("add", ".")
+    git("commit", "--quiet", "--message=both")
+    asking = Asking(lambda *_: None)
+
+    ask_promotion(asking, folder, TODAY, "main")
+
+    assert asking.findings == []
+    assert asking.notes == [
+        "a.b: the acknowledgement by kari is not needed; it may stay until 2027-01-31, unless its address is wrong"
+    ]

@@ -70,7 +70,7 @@ def test_a_verb_like_no_other_is_found_and_words_are_none() -> None:
 
 def test_what_handles_plans_uses_pinned_actions_only() -> None:
     """A tag can be moved to other code; workflows that do not call hybrid are not judged."""
-    uses = [f"a/b@{COMMIT}", "a/b@v1", "./.github/actions/a", "docker://x:1"]
+    uses = [f"a/b@{COMMIT}", "a/b@v1", "./.github/actions/a", "$/.github/actions/a", "docker://x:1"]
     steps = ", ".join(f"{{uses: {one!r}}}" for one in uses)
     workflow(f"jobs: {{a: {{steps: [{steps}, {{run: hybrid check}}]}}}}")
     workflow(f"jobs: {{a: {{steps: [{steps}]}}}}", "workflows/other.yaml")

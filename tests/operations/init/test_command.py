@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,15 +72,16 @@ def test_nobody_is_asked_in_a_pipe(capsys: Capture) -> None:
     ("clouds", "said"),
     [
         (["nk-host", "123456789012"], {"google": ["nk-host"], "aws": ["123456789012"]}),
+        (["nk-host", ""], {"google": ["nk-host"], "owners": ["@nk/platform"]}),
         (["", ""], {"vmware": True}),
     ],
-    ids=["clouds", "vmware"],
+    ids=["clouds", "owners", "vmware"],
 )
 def test_a_person_at_a_terminal_is_asked(
-    monkeypatch: pytest.MonkeyPatch, clouds: list[str], said: dict[str, object]
+    monkeypatch: pytest.MonkeyPatch, clouds: list[str], said: dict[str, Any]
 ) -> None:
     """For what is missing, and nothing else."""
-    answers = iter(["example.org", "lab,prod", *clouds])
+    answers = iter(["example.org", "lab,prod", *clouds, said.get("owners", [""])[0]])
     made: list[object] = []
     monkeypatch.setattr(command, "is_terminal", lambda _: True)
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))

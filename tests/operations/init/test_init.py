@@ -19,9 +19,12 @@ from operations.allowances.policy_files import read_policy_files
 from operations.artifacts.synthesis import synth
 from operations.init import example, repository
 from operations.init import init as making
+from operations.init.hosted import hosted
 from operations.init.init import init
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
+from operations.owners.codeowners import read_owners
+from operations.owners.shipped import codeowners_text
 from operations.project import ENVIRONMENTS, ROOT, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
@@ -68,7 +71,7 @@ def test_any_number_of_environments_passes_the_rules(
 
 def test_what_nobody_told_is_marked(tmp_path: Path) -> None:
     """Every placeholder on a line of its own, with what to put there; nothing that was told is one."""
-    told = wishes(google=["nk-host"], aws=["123456789012"])
+    told = wishes(google=["nk-host"], aws=["123456789012"], owners=["@nk/platform"])
     made = init(told, tmp_path / "told", UNTIL)
     untold = init(wishes(vmware=True, aws=["-"]), tmp_path / "untold", UNTIL)
 
@@ -76,7 +79,8 @@ def test_what_nobody_told_is_marked(tmp_path: Path) -> None:
         "environments/lab.yaml:11",
         "environments/prod.yaml:11",
     ]
-    assert len(untold.placeholders) == 6
+    assert len(untold.placeholders) == 7
+    assert untold.placeholders[-1].startswith(".github/CODEOWNERS:3: the team that answers for what judges")
     text = (tmp_path / "untold/environments/lab.yaml").read_text()
     assert [line.split()[:2] for line in text.splitlines() if MARK in line] == [
         ["id:", "placeholder-lab"],
@@ -172,12 +176,32 @@ def test_workflows_install_the_pinned_version(tmp_path: Path) -> None:
     ]
     for name, text in texts.items():
         assert "make " not in text, name
-        assert "--requirement requirements.txt" in text, name
+        assert ("--requirement requirements.txt" in text) is (name != "atlantis.yaml"), name
         yaml.safe_load(text)
     assert (
         (tmp_path / "requirements.txt").read_text().splitlines()[-1].startswith("hybrid-kubernetes-as-code==")
     )
     assert json.loads((tmp_path / "cdktf.json").read_text())["app"] == "hybrid synth"
+
+
+def test_what_github_reads_is_written_once(tmp_path: Path) -> None:
+    """Whose what is, how to report, and newer versions: the user's from then on, as no renewal touches them."""
+    init(wishes(google=["nk-host"], owners=["@nk/platform", "@kari"]), tmp_path, UNTIL)
+    texts = {name: (tmp_path / name).read_text() for name in hosted([])}
+
+    assert sorted(texts) == [".github/CODEOWNERS", ".github/SECURITY.md", ".github/dependabot.yml"]
+    owners = read_owners(texts[".github/CODEOWNERS"])
+    made = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert {owners.of(path) for path in made} == {("@nk/platform", "@kari")}
+    assert [path for path in made if not owners.judge(path) and not path.startswith("environments/")] == []
+    updates = yaml.safe_load(texts[".github/dependabot.yml"])["updates"]
+    assert [(one["package-ecosystem"], one["cooldown"]["default-days"]) for one in updates] == [
+        ("github-actions", 7),
+        ("pip", 7),
+    ]
+    for name in texts:
+        (tmp_path / name).write_text("mine")
+    assert renew(tmp_path / "environments", tmp_path, [], {}) == []
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
@@ -237,8 +261,32 @@ def test_the_untouched_example_is_replaced(checkout: Path) -> None:
         "environments/stateful/prod.txt",
     ]
     assert (checkout / "cdktf.json").read_text() == before
-    assert "run: make setup" in (checkout / "atlantis.yaml").read_text()
+    assert "- operations/**" in (checkout / "atlantis.yaml").read_text()
     assert "name: lab" in (checkout / "atlantis.yaml").read_text()
+
+
+def test_the_owners_of_a_checkout_are_put_in(checkout: Path) -> None:
+    """In the file as the product comes with it, and nowhere else."""
+    path = checkout / ".github/CODEOWNERS"
+    path.parent.mkdir()
+    path.write_text(codeowners_text((), checkout=True))
+
+    init(wishes(**EVERYTHING, owners=["@nk/platform"]), checkout, UNTIL)
+
+    assert path.read_text() == codeowners_text(["@nk/platform"], checkout=True)
+
+
+def test_owners_of_one_s_own_are_left_alone(checkout: Path) -> None:
+    """Init writes over nothing."""
+    path = checkout / ".github/CODEOWNERS"
+    path.parent.mkdir()
+    path.write_text("* @mine\n")
+
+    with pytest.raises(InvalidInput, match="CODEOWNERS: is not as the product comes with it"):
+        init(wishes(**EVERYTHING, owners=["@nk/platform"]), checkout, UNTIL)
+
+    assert path.read_text() == "* @mine\n"
+    assert "dev.yaml" in {one.name for one in (checkout / "environments").iterdir()}
 
 
 def test_an_estate_that_is_not_the_example_is_left_alone(checkout: Path) -> None:

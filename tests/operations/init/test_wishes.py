@@ -73,3 +73,15 @@ def test_an_estate_is_in_some_cloud() -> None:
 def test_there_is_room_for_sixteen_environments(names: list[str]) -> None:
     """As many as ranges."""
     assert "must be 1 to 16 names" in refusals(environments=names, aws=["-"])[0]
+
+
+def test_owners_are_as_github_writes_them() -> None:
+    """It skips a line with any other word, and asks nobody."""
+    assert wishes(google=["-"], owners=["@nk/platform", "kari@example.org"]).owners == (
+        "@nk/platform",
+        "kari@example.org",
+    )
+    found = refusals(google=["-"], owners=["platform", "", "#nobody", "@a @b", "@nk/platform"])
+
+    assert [line.rpartition(", got ")[2] for line in found] == ['""', '"#nobody"', '"@a @b"', '"platform"']
+    assert found[0].startswith("--owners: must be @user, @organization/team or an address of mail")

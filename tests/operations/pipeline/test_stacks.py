@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+import typer.main
 import yaml
 
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
 from operations.artifacts.order import ORDER, order_text
-from operations.cli import main
+from operations.cli import app, main
 from operations.gate.workflows import atlantis_findings
 from operations.pipeline.matrix import github_output
 from tests.example import ENVIRONMENTS, PLANS
@@ -159,6 +160,97 @@ def test_atlantis_plans_one_project_a_stack_in_order(project: Path, capsys: Capt
         ("dev", "dev", 2, ["dev-vsphere"]),
     ]
     assert "# Left out: sandbox: its state is on somebody's machine" in text
+
+
+def test_atlantis_yaml_lists_projects_and_decides_nothing(project: Path, capsys: Capture) -> None:
+    """Atlantis takes it from the pull request: with requirements or steps in it, one could approve itself."""
+    assert project.is_dir()
+
+    assert main(["stacks", "--format=atlantis", "--runner=inside"]) == 0
+
+    document = yaml.safe_load(capsys.readouterr().out)
+    assert set(document) == {
+        "version",
+        "automerge",
+        "parallel_plan",
+        "parallel_apply",
+        "abort_on_execution_order_fail",
+        "projects",
+    }
+    assert {key for project in document["projects"] for key in project} == {
+        "name",
+        "dir",
+        "workspace",
+        "execution_order_group",
+        "depends_on",
+        "autoplan",
+    }
+    assert {project["dir"] for project in document["projects"]} == {"."}
+    assert document["automerge"] is False
+
+
+def test_the_server_decides_and_lets_nothing_be_decided(capsys: Capture) -> None:
+    """What has to be agreed, for every command that changes something; a pull request may set none of it."""
+    assert main(["stacks", "--format=atlantis-server", "--repository=github.com/example/estate"]) == 0
+
+    document = yaml.safe_load(capsys.readouterr().out)
+    [repo] = document["repos"]
+    agreed = ["approved", "mergeable", "undiverged"]
+    assert (repo["id"], repo["branch"], repo["repo_config_file"]) == (
+        "github.com/example/estate",
+        "/^main$/",
+        "atlantis.yaml",
+    )
+    assert (repo["plan_requirements"], repo["apply_requirements"], repo["import_requirements"]) == (
+        ["undiverged"],
+        agreed,
+        agreed,
+    )
+    assert (repo["allowed_overrides"], repo["allow_custom_workflows"]) == ([], False)
+    assert (repo["allowed_workflows"], repo["workflow"], list(document["workflows"])) == (
+        ["hybrid"],
+        "hybrid",
+        ["hybrid"],
+    )
+    assert repo["autodiscover"] == {"mode": "disabled"}
+
+
+def test_the_server_runs_nothing_of_the_pull_request(capsys: Capture) -> None:
+    """Its own hybrid, on what synthesis has just made; every stage is said, or Atlantis would run steps of its own."""
+    assert main(["stacks", "--format=atlantis-server", "--repository=github.com/example/estate"]) == 0
+
+    stages = yaml.safe_load(capsys.readouterr().out)["workflows"]["hybrid"]
+    lines = {name: [step["run"] for step in stage["steps"]] for name, stage in stages.items()}
+    assert set(lines) == {"plan", "apply", "import", "state_rm"}
+    assert (lines["import"], lines["state_rm"]) == (["exit 1"], ["exit 1"])
+    for name in ("plan", "apply"):
+        guard, clean, *commands = lines[name]
+        assert (guard, clean) == ('test "$REPO_REL_DIR" = .', "rm -rf cdktf.out")
+        assert [line for line in commands if not line.startswith("hybrid ")] == []
+        # A project is named by the pull request: --hours=9999, say.
+        assert [
+            line for line in commands if line.partition(' -- "$PROJECT_NAME"')[0].count("$PROJECT_NAME")
+        ] == []
+    verbs = typer.main.get_command(app)
+    for line in lines["plan"] + lines["apply"]:
+        words = line.replace('"$PROJECT_NAME"', "dev").replace('"$PLANFILE"', "p").split()
+        if words[0] == "hybrid":
+            verbs.commands[words[1]].make_context(words[1], words[2:])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([], "got nothing"),
+        (["--repository=/.*/"], 'got "/.*/"'),
+        (["--repository=https://github.com/example/estate"], "must be HOST/ORGANIZATION/NAME"),
+        (["--repository=example/estate"], "as in github.com/example/estate"),
+    ],
+)
+def test_the_server_s_file_is_for_one_repository(capsys: Capture, said: list[str], words: str) -> None:
+    """A pattern would let in whoever may make a repository."""
+    assert main(["stacks", "--format=atlantis-server", *said]) == 2
+    assert words in capsys.readouterr().err
 
 
 def test_atlantis_yaml_is_current(real_output: Path) -> None:

@@ -90,8 +90,10 @@ def test_machines_get_everything() -> None:
     assert said["day"] == "2027-01-01"
     assert [(one["rule"], one.get("resource"), one.get("path")) for one in said["findings"]] == [
         ("HYB_STATE_REMOTE", "terraform.backend", None),
-        ("HYB_WAIVER_UNUSED", None, "waivers[1]"),
         ("CKV_AWS_91", "aws_lb.M", None),
+    ]
+    assert [one.partition(";")[0] for one in said["unneeded"]] == [
+        "waivers.yaml:1:1: waivers[1]: nothing breaks CKV_AWS_91 on aws_lb.N of dev"
     ]
     assert said["waived"] == [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def test_without_files_nothing_is_waived(tmp_path: Path) -> None:
     """And nothing is wrong with that."""
     files = read_policy_files(tmp_path)
 
-    assert waive([OPEN], files, date(2027, 1, 1)) == ([OPEN], [])
+    assert waive([OPEN], files, date(2027, 1, 1)) == ([OPEN], [], [])
     assert files.waivers.waivers == ()
 
 
@@ -46,9 +47,9 @@ def test_a_waiver_counts_until_its_day(folder: Path) -> None:
     write(folder, WAIVERS)
     other = Finding("HYB_B", Level.HIGH, "is open; close it", OPEN.at)
 
-    failing, waived = waive([OPEN, other], read_policy_files(folder), date(2027, 1, 30))
+    failing, waived, unneeded = waive([OPEN, other], read_policy_files(folder), date(2027, 1, 30))
 
-    assert failing == [other]
+    assert (failing, unneeded) == ([other], [])
     assert [(one.finding, one.waiver.reason) for one in waived] == [(OPEN, "for now")]
 
 
@@ -56,23 +57,37 @@ def test_past_its_day_it_is_a_finding_beside_what_it_waived(folder: Path) -> Non
     """From the beginning of that day, with its place."""
     write(folder, WAIVERS)
 
-    failing, waived = waive([OPEN], read_policy_files(folder), date(2027, 1, 31))
+    failing, waived, unneeded = waive([OPEN], read_policy_files(folder), date(2027, 1, 31))
 
     assert [(one.rule, one.where) for one in failing] == [
         ("HYB_A", "dev aws_lb.L"),
         ("HYB_WAIVER_EXPIRED", "policy/waivers.yaml:2:79 waivers[0].expires"),
     ]
-    assert waived == []
+    assert (waived, unneeded) == ([], [])
 
 
-def test_one_that_nothing_needs_is_a_finding(folder: Path) -> None:
-    """With its place and what to do."""
+def test_one_that_nothing_needs_is_a_note_until_its_day(folder: Path) -> None:
+    """It may be merged before what needs it; past its day it has to go, needed or not."""
     write(folder, WAIVERS)
+    files = read_policy_files(folder)
 
-    [unused], _ = waive([], read_policy_files(folder), date(2027, 1, 1))
+    failing, _, [unneeded] = waive([], files, date(2027, 1, 30))
+    [expired], _, none = waive([], files, date(2027, 1, 31))
 
-    assert (unused.rule, unused.where) == ("HYB_WAIVER_UNUSED", "policy/waivers.yaml:2:5 waivers[0]")
-    assert unused.message == "nothing breaks HYB_A on aws_lb.L of dev; take the waiver out"
+    assert failing == []
+    assert str(unneeded) == (
+        "policy/waivers.yaml:2:5: waivers[0]: nothing breaks HYB_A on aws_lb.L of dev; the waiver may stay until "
+        "2027-01-31, or be taken out"
+    )
+    assert (expired.rule, none) == ("HYB_WAIVER_EXPIRED", [])
+
+
+def test_one_that_does_not_count_waives_nothing(folder: Path) -> None:
+    """And it is no note either: what it is, is said elsewhere."""
+    write(folder, WAIVERS)
+    files = replace(read_policy_files(folder), not_counting=frozenset({0}))
+
+    assert waive([OPEN], files, date(2027, 1, 1)) == ([OPEN], [], [])
 
 
 def test_what_both_files_say_wrongly_is_said_at_once(folder: Path) -> None:

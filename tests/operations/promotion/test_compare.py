@@ -136,10 +136,10 @@ def word(**changes: str) -> Acknowledgement:
     [
         ([word()], 0, []),
         ([word(environment="prod", finding="promotion-version")], 0, []),
-        ([word(environment="test")], 1, ["not needed"]),
-        ([word(finding="promotion-twice")], 1, ["not needed"]),
+        ([word(environment="test")], 1, []),
+        ([word(finding="promotion-twice")], 1, []),
         ([word(expires="2026-11-21")], 1, ["expired"]),
-        ([word(), word(address="c")], 0, ["not needed"]),
+        ([word(), word(address="c")], 0, []),
         ([], 1, []),
     ],
     ids=["address", "exact", "environment", "finding", "expired", "unused", "none"],
@@ -147,7 +147,7 @@ def word(**changes: str) -> Acknowledgement:
 def test_somebody_takes_responsibility_for_a_finding(
     words: list[Acknowledgement], open_: int, stale: list[str]
 ) -> None:
-    """In time and for this one only; an acknowledgement that nobody needs stands in the way itself."""
+    """In time and for this one only; an acknowledgement past its day stands in the way itself."""
     verdict = judge([FINDING], words, date(2026, 11, 21))
 
     assert len(verdict.open) == open_
@@ -156,3 +156,13 @@ def test_somebody_takes_responsibility_for_a_finding(
         stale
     )
     assert verdict.passes is (open_ == 0 and not stale)
+
+
+def test_an_acknowledgement_that_nothing_needs_is_a_note_until_its_day() -> None:
+    """It may be merged before what needs it."""
+    verdict = judge([FINDING], [word(), word(address="c")], date(2026, 11, 21))
+
+    assert verdict.passes
+    assert verdict.unneeded == (
+        "c: the acknowledgement by kari is not needed; it may stay until 2027-01-01, unless its address is wrong",
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from estate.reading.problems import InvalidInput
 from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
+from operations.heads.brought import Brought
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.review import Review
@@ -61,18 +62,57 @@ def test_acknowledged_finding_passes(more: dict[str, Any]) -> None:
     ("more", "open_", "word"),
     [
         pytest.param({"expires": "2026-11-21"}, 1, "expired", id="ended today"),
-        pytest.param({"address": "aws_kms_key.other"}, 1, "nothing needs it", id="other address"),
-        pytest.param({"finding": "cluster-destroyed"}, 1, "nothing needs it", id="other finding"),
-        pytest.param({"address": "aws_eip.a"}, 1, "nothing needs it", id="finding that needs none"),
+        pytest.param({"environment": "nowhere"}, 1, "there is no environment", id="no environment"),
     ],
 )
-def test_expired_or_unused_acknowledgement_stops(more: dict[str, Any], open_: int, word: str) -> None:
-    """A file of words that nobody needs hides the next finding."""
+def test_expired_or_impossible_acknowledgement_stops(more: dict[str, Any], open_: int, word: str) -> None:
+    """A file of words that cannot count hides the next finding."""
     gate = judge(_review(), [_word(**more)], Level.HIGH)
 
     assert not gate.passes
     assert len(gate.open) == open_
     assert [stale for stale in gate.stale if word in stale.problem]
+    assert gate.unneeded == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "open_"),
+    [
+        ({"address": "aws_kms_key.other"}, 1),
+        ({"finding": "cluster-destroyed"}, 1),
+        ({"address": "aws_eip.a"}, 1),
+    ],
+    ids=["other address", "other finding", "finding that needs none"],
+)
+def test_unused_acknowledgement_is_a_note_until_its_day(more: dict[str, Any], open_: int) -> None:
+    """It may be merged before what needs it; the finding that it does not cover stays open."""
+    gate = judge(_review(), [_word(**more)], Level.HIGH)
+
+    assert len(gate.open) == open_
+    assert gate.stale == ()
+    assert [one.problem for one in gate.unneeded] == [
+        "nothing needs it; it may stay until 2026-12-01, unless its address or finding is wrong"
+    ]
+    assert judge(Review(_TODAY, ()), [_word(**more)], Level.HIGH).passes
+
+
+def test_what_waits_for_a_code_owner_stops() -> None:
+    """What somebody approved does not; everything that stops is counted."""
+    review = Review(_TODAY, ())
+    waiting, approved = Brought("a", "x", "@kari", ""), Brought("a", "x", "", "@kari")
+
+    gate = judge(_review(), [_word(expires="2026-11-21")], Level.HIGH, brought=[waiting, approved])
+
+    assert judge(review, (), Level.HIGH, brought=[approved]).passes
+    assert not judge(review, (), Level.HIGH, brought=[waiting]).passes
+    assert gate.reasons == (
+        "1 thing that waits for a code owner and 1 finding at high or above without acknowledgement and 1 stale "
+        "acknowledgement"
+    )
+    assert [one.said for one in gate.brought] == [
+        "x; counts once @kari has approved this commit",
+        "x; approved by @kari",
+    ]
 
 
 def test_acknowledgement_of_another_environment_waits() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from operations.allowances.acknowledgements import Acknowledgement
+from operations.heads.brought import Brought
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.html import html
@@ -81,6 +82,19 @@ def test_acknowledged_and_stale_are_said() -> None:
     assert '<ul class="open">' not in page
     assert "<code>aws_kms_key.a</code> key-destroyed by kari until 2026-12-01: unused" in page
     assert "Acknowledgement of <code>aws_kms_key.b</code> by kari: nothing needs it" in page
+
+
+def test_what_the_pull_request_brings_stands_first() -> None:
+    """Escaped, before what is open."""
+    gone = change("aws_kms_key.a", "delete", {}, None)
+    review = Review(date(2026, 11, 21), (reviewed(plan(gone)),))
+    brought = Brought("judge-changed", "changes <b>", "@kari", "")
+
+    page = html(review, judge(review, (), Level.HIGH, brought=[brought]))
+
+    assert "changes &lt;b&gt;; counts once @kari has approved this commit" in page
+    assert page.index("changes &lt;b&gt;") < page.index('<ul class="open">')
+    assert "May not merge: 1 thing that waits for a code owner and 1 finding" in page
 
 
 def test_head_names_what_is_open() -> None:

@@ -36,7 +36,7 @@ def test_comment_opens_with_what_can_hurt() -> None:
 
     assert lines[0] == MARKER
     assert lines[1] == "## Review: 🟥 1 critical · 🟦 1 low"
-    assert lines[3].startswith("**May not merge**: 1 finding at high or above.")
+    assert lines[3].startswith("**May not merge**: 1 finding at high or above without acknowledgement.")
     assert lines[5].startswith("- 🟥 **critical** env0: **KMS key secrets** destroyed: everything encrypted")
     assert _KEY not in lines[5]
     assert f"<code>{_KEY}</code>" in lines[6]
@@ -72,15 +72,20 @@ def test_what_was_not_planned_is_said() -> None:
 
 
 def test_acknowledged_and_stale_are_said() -> None:
-    """Who took responsibility stands beside the finding; a word that nobody needs stops."""
-    word = {"reason": "unused", "who": "kari", "expires": "2026-12-01"}
-    needed, unneeded = Acknowledgement(address=_KEY, **word), Acknowledgement(address="aws_eip.x", **word)
+    """Who took responsibility stands beside the finding; a word past its day stops, one that nobody needs is a note."""
+    word = {"reason": "unused", "who": "kari"}
+    needed = Acknowledgement(address=_KEY, expires="2026-12-01", **word)
+    stale, unneeded = (
+        Acknowledgement(address="aws_eip.x", expires="2026-11-01", **word),
+        Acknowledgement(address="aws_eip.y", expires="2026-12-01", **word),
+    )
 
-    comment = _comment(_review(plan(change(_KEY, "delete", {}, None))), needed, unneeded)
+    comment = _comment(_review(plan(change(_KEY, "delete", {}, None))), needed, stale, unneeded)
 
     assert "✅ kari until 2026-12-01: unused" in comment
     assert "**May not merge**: 1 stale acknowledgement" in comment
-    assert "acknowledgement of `aws_eip.x` by kari: nothing needs it" in comment
+    assert "acknowledgement of `aws_eip.x` by kari: expired on 2026-11-01" in comment
+    assert "> Note: acknowledgement of aws_eip.y by kari: nothing needs it" in comment
 
 
 def test_change_is_told_with_its_circumstances() -> None:

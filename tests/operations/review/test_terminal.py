@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 from operations.allowances.acknowledgements import Acknowledgement
+from operations.heads.brought import Brought
 from operations.review.findings import Level
 from operations.review.gate import judge
 from operations.review.review import NotReviewed, Review
@@ -50,8 +51,9 @@ def test_pipe_gets_plain_lines() -> None:
         "x was not planned: why",
         f"acknowledged: sandbox {_KEY} key-destroyed by kari until 2026-12-01: r",
         "open: sandbox aws_kms_key.KmsKeys_other_449ECE8D critical key-destroyed",
-        "stale acknowledgement: aws_eip.z by kari: nothing needs it; take it out, or correct its address or finding",
-        "may not merge: 2 findings at high or above without acknowledgement and 1 stale acknowledgement",
+        "note: acknowledgement of aws_eip.z by kari: nothing needs it; it may stay until 2026-12-01, unless its address "
+        "or finding is wrong",
+        "may not merge: 2 findings at high or above without acknowledgement",
     ):
         assert line in text.splitlines()
     assert "\x1b" not in text
@@ -60,12 +62,26 @@ def test_pipe_gets_plain_lines() -> None:
 def test_stale_acknowledgement_alone_stops() -> None:
     """It is said what does."""
     review = Review(date(2026, 11, 21), (reviewed(plan()),))
-    stale = Acknowledgement(address="aws_eip.z", reason="r", who="kari", expires="2026-12-01")
+    stale = Acknowledgement(address="aws_eip.z", reason="r", who="kari", expires="2026-11-01")
     stream = io.StringIO()
 
     print_review(review, judge(review, [stale], Level.HIGH), stream)
 
     assert stream.getvalue().endswith("may not merge: 1 stale acknowledgement\n")
+    assert "stale acknowledgement: aws_eip.z by kari: expired on 2026-11-01" in stream.getvalue()
+
+
+def test_what_the_pull_request_brings_comes_first() -> None:
+    """Before what its plans do."""
+    review = Review(date(2026, 11, 21), (reviewed(plan()),))
+    brought = Brought("judge-changed", "changes what judges", "@kari", "")
+    stream = io.StringIO()
+
+    print_review(review, judge(review, (), Level.HIGH, brought=[brought]), stream)
+
+    assert stream.getvalue().startswith(
+        "  high      changes what judges; counts once @kari has approved this commit\n"
+    )
 
 
 def test_terminal_gets_colour() -> None:

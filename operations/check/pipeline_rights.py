@@ -1,0 +1,228 @@
+"""The rights of the two identities of a pipeline, from what an environment's stacks are made of.
+
+The reader looks at what the stacks made and reads their states: no object of a bucket, no secret, no parameter, no log,
+nothing is decrypted but a state. The writer may change it, too; in AWS only in the account's region, and roles only
+under the environment's names. Left out: what a companion asks of vCenter or of a cluster, which have users of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from estate.derived.google.services import makes_rules
+from estate.derived.stack_plan import stack_plans
+from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
+from estate.model.environment import Environment
+from estate.model.estate import Estate
+from estate.model.google.google import GoogleConfig
+from operations.cards.steps.aws_account import made_at_first_use, services
+from operations.cards.steps.google_projects import host_roles, service_roles
+
+_ALWAYS: Final = frozenset({"ec2", "iam", "kms", "logs"})
+_SERVICES: Final = {
+    "Auto Scaling": "autoscaling",
+    "EKS": "eks",
+    "Elastic Load Balancing": "elasticloadbalancing",
+    "Route 53 Resolver": "route53resolver",
+}
+_OBJECTS: Final = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")  # until 2027-03-17
+_ROLE: Final = ":role/"
+
+
+class Purpose(StrEnum):
+    """What an identity is for."""
+
+    READER = "reader"
+    WRITER = "writer"
+
+
+@dataclass(frozen=True)
+class GoogleState:
+    """Where states lie in Cloud Storage.
+
+    Attributes:
+        bucket: the bucket.
+        folders: those of the environment's stacks in it.
+        role: what the identity may do there.
+    """
+
+    bucket: str
+    folders: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one identity may do.
+
+    Attributes:
+        environment: for which.
+        purpose: what it is for.
+        subjects: GitHub's environments whose jobs become it.
+        aws: an IAM policy; None without AWS and without a state there.
+        account: AWS's account, where there is one.
+        role: the name of the role in AWS; the writer's is that which the file calls `deployer`, where it does.
+        permissions: of the reader, permissions of Google Cloud in every project.
+        roles: of the writer, Google's roles by project.
+        projects: every project in Google Cloud, the host project first.
+        state: where states lie in Google Cloud.
+    """
+
+    environment: str
+    purpose: Purpose
+    subjects: tuple[str, ...]
+    aws: Mapping[str, Any] | None
+    account: str | None
+    role: str
+    permissions: tuple[str, ...]
+    roles: Mapping[str, Sequence[str]]
+    projects: tuple[str, ...]
+    state: GoogleState | None
+
+
+def rights(estate: Estate, name: str, purpose: Purpose) -> Rights:
+    """The rights of one identity of an environment."""
+    environment = estate.environments[name]
+    reads = purpose is Purpose.READER
+    google = environment.google
+    subjects = (f"plan-{name}", f"agreed-{name}", f"drift-{name}") if reads else (name,)
+    statements = [*_aws_statements(estate, environment, purpose), *_state_statements(estate, name, purpose)]
+    return Rights(
+        environment=name,
+        purpose=purpose,
+        subjects=subjects,
+        aws={"Version": "2012-10-17", "Statement": statements} if statements else None,
+        account=environment.aws.account_id if environment.aws else None,
+        role=_role(environment, purpose),
+        permissions=tuple(_google_permissions(environment, google)) if google and reads else (),
+        roles=_google_roles(environment, google) if google and not reads else {},
+        projects=_projects(google) if google else (),
+        state=_google_state(estate, name, purpose),
+    )
+
+
+def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) -> Iterator[dict[str, Any]]:
+    aws = environment.aws
+    if aws is None:
+        return
+    used = _ALWAYS | {_SERVICES[one] for one in services(environment, aws) if one in _SERVICES}
+    reads = frozenset().union(*aws_reads().values())
+    writes = frozenset().union(*aws_writes().values()) - reads
+    prefix = f"{estate.organization.name}-{environment.environment}-"
+    # Describing takes the whole account: most of these actions name no resource.
+    yield _allow("Look", _of(reads, used), ["*"])
+    if purpose is Purpose.WRITER:
+        in_region = {"StringEquals": {"aws:RequestedRegion": [aws.region]}}
+        yield _allow("Change", _of(writes, used - {"iam"}), ["*"], in_region)
+        account = f"arn:aws:iam::{aws.account_id}"
+        ours = [f"{account}:{kind}/{prefix}*" for kind in ("role", "instance-profile")]
+        issuers = f"{account}:oidc-provider/oidc.eks.{aws.region}.amazonaws.com/*"
+        yield _allow("Roles", _of(writes, {"iam"}), [*ours, issuers])
+        own = [f"{account}:role/{_role(environment, one)}" for one in Purpose]
+        yield _allow("NotItself", _of(writes, {"iam"}), own) | {"Effect": "Deny"}
+        themselves = list(made_at_first_use(environment, aws))
+        if themselves:
+            only = {"StringEquals": {"iam:AWSServiceName": themselves}}
+            linked = [f"{account}:role/aws-service-role/*"]
+            yield _allow("RolesOfServices", ["iam:CreateServiceLinkedRole"], linked, only)
+    if aws.management_service:  # until 2027-03-17
+        bucket = f"arn:aws:s3:::{prefix}*"  # until 2027-03-17
+        s3 = _of(reads if purpose is Purpose.READER else reads | writes, {"s3"})  # until 2027-03-17
+        others = [action for action in s3 if not action.startswith(_OBJECTS)]  # until 2027-03-17
+        yield _allow("Bucket", others, [bucket])  # until 2027-03-17
+        objects = [action for action in s3 if action.startswith(_OBJECTS)]  # until 2027-03-17
+        yield _allow("Document", objects, [f"{bucket}/management.yaml"])  # until 2027-03-17
+
+
+def _role(environment: Environment, purpose: Purpose) -> str:
+    deployer = environment.aws.deployer if environment.aws else None
+    if purpose is Purpose.WRITER and deployer and _ROLE in deployer:
+        return deployer.rpartition("/")[2]
+    return f"{environment.environment}-pipeline-{purpose}"
+
+
+def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[dict[str, Any]]:
+    """States in S3: each stack's, and its lock file beside it.
+
+    https://developer.hashicorp.com/terraform/language/backend/s3 (2026-11-30): ListBucket of the bucket, GetObject and
+    PutObject of the state, with DeleteObject for the lock file. The reader takes no lock.
+    """
+    state = estate.environments[name].state
+    if state.s3 is None:
+        return
+    bucket = f"arn:aws:s3:::{state.s3.bucket}"
+    keys = [f"{folder}/terraform.tfstate" for folder in _folders(estate, name)]
+    writes = purpose is Purpose.WRITER
+    # Names alone; without it, a state that is not there yet is refused rather than missed.
+    yield _allow("StateIsThere", ["s3:ListBucket"], [bucket])
+    yield _allow(
+        "State",
+        ["s3:GetObject", *(["s3:PutObject"] if writes else [])],
+        [f"{bucket}/{key}" for key in keys],
+    )
+    if writes:
+        locks = [f"{bucket}/{key}.tflock" for key in keys]
+        yield _allow("StateLock", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)
+    if state.s3.kms_key_arn:
+        yield _allow(
+            "StateKey", ["kms:Decrypt", *(["kms:GenerateDataKey"] if writes else [])], [state.s3.kms_key_arn]
+        )
+
+
+def _google_state(estate: Estate, name: str, purpose: Purpose) -> GoogleState | None:
+    state = estate.environments[name].state
+    if state.gcs is None:
+        return None
+    role = "roles/storage.objectViewer" if purpose is Purpose.READER else "roles/storage.objectUser"
+    return GoogleState(state.gcs.bucket, tuple(_folders(estate, name)), role)
+
+
+def _folders(estate: Estate, name: str) -> Iterator[str]:
+    state = estate.environments[name].state
+    for stack, plan in stack_plans(estate).items():
+        if plan.environment == name:
+            yield state.folder(name, stack)
+
+
+def _google_permissions(environment: Environment, google: GoogleConfig) -> Iterator[str]:
+    needed = {
+        "cloudkms": google.kms_keys,
+        "container": google.gke_clusters,
+        "dns": google.network,
+        "gkehub": environment.fleet,
+        "gkemulticloud": environment.attached_clusters,
+        "gkeonprem": environment.vmware,
+    }
+    rules = makes_rules(google)
+    for permission in sorted(frozenset().union(*google_reads().values())):
+        service = permission.partition(".")[0]
+        if needed.get(service, True) and (rules or permission != "iam.roles.get"):
+            yield permission
+
+
+def _google_roles(environment: Environment, google: GoogleConfig) -> Mapping[str, Sequence[str]]:
+    return {
+        google.host_project.id: [f"roles/{role}" for role in host_roles(environment, google)],
+        **{
+            project.id: [f"roles/{role}" for role in service_roles(google, key)]
+            for key, project in sorted(google.service_projects.items())
+        },
+    }
+
+
+def _projects(google: GoogleConfig) -> tuple[str, ...]:
+    return google.host_project.id, *(one.id for _, one in sorted(google.service_projects.items()))
+
+
+def _of(actions: frozenset[str], services_: frozenset[str] | set[str]) -> list[str]:
+    return sorted(action for action in actions if action.partition(":")[0] in services_)
+
+
+def _allow(
+    sid: str, actions: Sequence[str], resources: Sequence[str], condition: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    statement = {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+    return statement | ({"Condition": condition} if condition else {})

@@ -1,0 +1,167 @@
+"""The stacks of a head beside those of its base: which there are, what is foreign in each, a copy to plan in.
+
+A plan runs in a copy of what was looked at, because Terraform takes whatever else lies beside a stack: other files of
+code, variables, modules and programs that it would take for providers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from estate.derived.stack_plan import environment_of
+from estate.reading.paths import quoted
+from estate.reading.problems import InvalidInput, Problem
+from operations.artifacts.estate_stacks import Stack, read_stacks
+from operations.artifacts.order import ORDER
+from operations.artifacts.stack_json import read_stack, stack_folder
+from operations.files.writing import write_files
+from operations.heads.foreign import Judged, judge
+from operations.heads.head import Head
+from operations.heads.known import known
+from operations.heads.stack_text import parsed
+from operations.project import STACK_FILE, stack_path
+from operations.terraform.locks import kept_lock, lay_lock
+from operations.terraform.planning import private_folder
+
+ASSETS: Final = "assets"
+"""Where cdktf puts what a stack brings beside its code, such as charts."""
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z]+)?")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides.
+
+    Attributes:
+        head: the pull request's.
+        folder: the base's environment files.
+        outdir: the base's stacks.
+    """
+
+    head: Head
+    folder: Path
+    outdir: Path
+
+
+def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
+    """The stacks of a head, in order.
+
+    Args:
+        head: the head.
+        runners: labels of runners inside private networks, by stack.
+
+    Raises:
+        InvalidInput: there are none, or one has a name that a path or another environment's credentials would follow.
+    """
+    path = head.outdir / ORDER
+    try:
+        names = list(map(str, json.loads(path.read_text("utf-8"))["order"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        message = "is not what synthesis writes; synthesize the head anew"
+        raise InvalidInput([Problem.of_file(path, message)]) from None
+    strange = [
+        f"names a stack {quoted(name)}, which none can be called"
+        for name in names
+        if not _NAME.fullmatch(name)
+    ]
+    if not strange:
+        stacks = read_stacks(head.outdir, runners)
+        strange = [
+            f"says that stack {one.name} is of {quoted(str(one.environment))}, and it is of {environment_of(one.name)}"
+            for one in stacks
+            if one.environment != environment_of(one.name)
+        ]
+    if strange:
+        raise InvalidInput([Problem.of_file(path, message) for message in strange])
+    return stacks
+
+
+def foreign(sides: Sides, names: Sequence[str]) -> dict[str, Judged]:
+    """What is foreign in each of some stacks.
+
+    Raises:
+        InvalidInput: the base is not synthesized, or the head has no such stack.
+    """
+    base = {stack.name for stack in read_stacks(sides.outdir, {})}
+    return {name: _judged(sides, name, is_new=name not in base) for name in names}
+
+
+@contextmanager
+def safe_copy(sides: Sides, names: Sequence[str], *, agreed: bool) -> Iterator[Path]:
+    """A folder as synthesis would write it, with these stacks alone; gone afterwards.
+
+    Args:
+        sides: head and base.
+        names: the stacks.
+        agreed: whether people agreed to what is not as in the base.
+
+    Raises:
+        InvalidInput: something in them is not planned with credentials, or needs people to agree; all of it.
+    """
+    problems = [
+        *(
+            Problem.of_file(name, message)
+            for name, judged in foreign(sides, names).items()
+            for message in _reasons(name, judged, agreed=agreed)
+        )
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    with private_folder() as outdir:
+        for name in names:
+            _copy(sides, name, outdir)
+        yield outdir
+
+
+def _reasons(name: str, judged: Judged, *, agreed: bool) -> Iterator[str]:
+    for reason in judged.refused:
+        yield f"is not planned with credentials: {reason}; take it out, or merge what knows it first"
+    for reason in () if agreed else judged.agreed:
+        where = f"agreed-{environment_of(name)}"
+        yield f"is planned only where people agreed: {reason}; plan it in {where}, with --agreed"
+
+
+def _judged(sides: Sides, name: str, *, is_new: bool) -> Judged:
+    code = (stack_folder(sides.head.outdir, name) / STACK_FILE).read_bytes()
+    try:
+        head = parsed(code)
+    except (ValueError, RecursionError) as error:
+        return Judged((f"it can be read in several ways or in none: {error}",), ())
+    found = judge(head, None if is_new else read_stack(sides.outdir, name), known())
+    return Judged(found.refused, (*found.agreed, *(() if is_new else _beside(sides, name))))
+
+
+def _beside(sides: Sides, name: str) -> Iterator[str]:
+    here, there = (kept_lock(folder, name) for folder in (sides.head.folder, sides.folder))
+    if _bytes(here) != _bytes(there):
+        yield "its provider lock is not that of the base"
+    if _assets(sides.head.outdir, name).items() - _assets(sides.outdir, name).items():
+        yield f"it brings {ASSETS} that the base does not have"
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _assets(outdir: Path, name: str) -> dict[str, bytes]:
+    stack = stack_path(outdir, name)
+    files = sorted(path for path in (stack / ASSETS).rglob("*") if path.is_file())
+    return {path.relative_to(stack).as_posix(): path.read_bytes() for path in files}
+
+
+def _copy(sides: Sides, name: str, outdir: Path) -> None:
+    code = (stack_path(sides.head.outdir, name) / STACK_FILE).read_bytes()
+    # An archive may leave out what the base has as well.
+    assets = {**_assets(sides.outdir, name), **_assets(sides.head.outdir, name)}
+    stack = stack_path(outdir, name)
+    write_files(
+        [(stack / STACK_FILE, code), *((stack / path, data) for path, data in assets.items())], outdir
+    )
+    lay_lock(sides.head.folder, outdir, name)

@@ -1,0 +1,1 @@
+"""Who owns which file of a repository, by its CODEOWNERS file."""

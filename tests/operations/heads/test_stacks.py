@@ -1,0 +1,156 @@
+"""The stacks of a head are those that it may have, and are planned in a copy of what was looked at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from estate.reading.problems import InvalidInput
+from operations.heads.stacks import Sides, foreign, head_stacks, safe_copy
+from tests.operations.heads.checkouts import STACK, Checkouts, synthesize, write
+
+
+def sides(both: Checkouts) -> Sides:
+    """Both sides as verbs take them."""
+    return Sides(both.opened(), Path("environments"), Path("cdktf.out"))
+
+
+def test_the_stacks_of_a_head_are_listed(both: Checkouts) -> None:
+    """As those of a synthesis here."""
+    assert [one.name for one in head_stacks(both.opened(), {})] == ["dev", "test"]
+
+
+@pytest.mark.parametrize("text", [None, "{", "{}", "[]"])
+def test_an_order_of_no_use_is_refused(both: Checkouts, text: str | None) -> None:
+    """Whoever pushes wrote it."""
+    order = both.head / "cdktf.out" / "stacks.json"
+    order.unlink()
+    if text is not None:
+        order.write_text(text)
+
+    with pytest.raises(
+        InvalidInput, match=r"head/cdktf\.out/stacks\.json: is not what synthesis writes; synthesize"
+    ):
+        head_stacks(both.opened(), {})
+
+
+def test_a_name_that_leads_elsewhere_is_refused(both: Checkouts) -> None:
+    """It becomes a folder, an artifact and a GitHub environment."""
+    write(
+        both.head / "cdktf.out" / "stacks.json",
+        json.dumps({"order": ["../../dev", "dev\nstacks=[]"], "stacks": {}}),
+    )
+
+    with pytest.raises(InvalidInput) as refused:
+        head_stacks(both.opened(), {})
+
+    assert [problem.message for problem in refused.value.problems] == [
+        'names a stack "../../dev", which none can be called',
+        'names a stack "dev\\\\nstacks=[]", which none can be called'.replace("\\\\", "\\"),
+    ]
+
+
+def test_the_credentials_of_another_environment_are_refused(both: Checkouts) -> None:
+    """With prod's password, dev's vCenter would be logged in to."""
+    order = {"order": ["dev"], "stacks": {"dev": {"environment": "prod", "after": [], "reaches": []}}}
+    write(both.head / "cdktf.out" / "stacks.json", json.dumps(order))
+
+    with pytest.raises(InvalidInput, match='says that stack dev is of "prod", and it is of dev'):
+        head_stacks(both.opened(), {})
+
+
+def test_a_base_that_is_not_synthesized_is_refused(both: Checkouts) -> None:
+    """Every stack would be new, and no base would differ."""
+    (both.base / "cdktf.out" / "stacks.json").unlink()
+
+    with pytest.raises(InvalidInput, match=r"cdktf\.out/stacks\.json: is not there; run hybrid synth"):
+        foreign(sides(both), ["dev"])
+
+
+def test_a_copy_holds_the_stack_and_nothing_that_lies_beside_it(both: Checkouts) -> None:
+    """Terraform takes other files of code, variables, modules and programs for its own."""
+    beside = both.head / "cdktf.out" / "stacks" / "dev"
+    for name in (
+        "evil.tf",
+        "x.auto.tfvars",
+        ".terraform/providers/x",
+        ".terraform.lock.hcl",
+        "override.tf.json",
+    ):
+        write(beside / name, "evil")
+
+    with safe_copy(sides(both), ["dev"], agreed=False) as outdir:
+        found = sorted(str(path.relative_to(outdir)) for path in outdir.rglob("*") if path.is_file())
+
+        assert found == ["stacks/dev/cdk.tf.json"]
+        assert json.loads((outdir / found[0]).read_text()) == STACK
+    assert not outdir.exists()
+
+
+def test_a_copy_has_the_lock_that_the_repository_keeps(both: Checkouts) -> None:
+    """And it is not changed by the plan."""
+    both.merge("environments/locks/dev.hcl", "provider {}\n")
+
+    with safe_copy(sides(both), ["dev"], agreed=False) as outdir:
+        stack = outdir / "stacks" / "dev"
+
+        assert (stack / ".terraform.lock.hcl").read_text() == "provider {}\n"
+        assert (stack / ".terraform.lock.hcl.laid").is_file()
+
+
+@pytest.mark.parametrize("merged", [None, "provider {}\n"])
+def test_another_lock_needs_people(both: Checkouts, merged: str | None) -> None:
+    """Its checksums say which programs are run."""
+    if merged:
+        both.merge("environments/locks/dev.hcl", merged)
+    both.push("environments/locks/dev.hcl", "provider {evil}\n")
+
+    assert foreign(sides(both), ["dev"])["dev"].agreed == ("its provider lock is not that of the base",)
+
+
+def test_what_lies_beside_by_right_comes_along(both: Checkouts) -> None:
+    """A chart, from the base where an archive left it out; another one needs people."""
+    chart = "cdktf.out/stacks/dev/assets/chart/values.yaml"
+    write(both.base / chart, "a: 1\n")
+    with safe_copy(sides(both), ["dev"], agreed=False) as outdir:
+        assert (outdir / "stacks/dev/assets/chart/values.yaml").read_text() == "a: 1\n"
+
+    write(both.head / chart, "a: 2\n")
+    with pytest.raises(
+        InvalidInput, match="it brings assets that the base does not have; plan it in agreed-dev"
+    ):
+        safe_copy(sides(both), ["dev"], agreed=False).__enter__()
+    with safe_copy(sides(both), ["dev"], agreed=True) as outdir:
+        assert (outdir / "stacks/dev/assets/chart/values.yaml").read_text() == "a: 2\n"
+
+
+def test_everything_is_refused_at_once(both: Checkouts) -> None:
+    """What nobody can agree to, and what somebody has to."""
+    evil = {**STACK, "module": {}, "provider": {"google": [{"project": "other"}]}}
+    synthesize(both.head, dev=evil, test=STACK, lab=STACK)
+
+    with pytest.raises(InvalidInput) as refused:
+        safe_copy(sides(both), ["dev", "test", "lab"], agreed=False).__enter__()
+
+    assert [str(problem) for problem in refused.value.problems] == [
+        'dev: is not planned with credentials: it has what no stack here has: block "module"; take it out, or merge '
+        "what knows it first",
+        "dev: is planned only where people agreed: its providers are not those of the base; plan it in agreed-dev, with "
+        "--agreed",
+        "lab: is planned only where people agreed: it is new, so nobody has seen yet where its state lies and its "
+        "credentials go; plan it in agreed-lab, with --agreed",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"resource": {}, "resource": {}}', "[" * 100_000], ids=["two blocks of one name", "too deep"]
+)
+def test_a_stack_that_can_be_read_in_two_ways_is_never_planned(both: Checkouts, text: str) -> None:
+    """Another reader sees the harmless half."""
+    write(both.head / "cdktf.out" / "stacks" / "dev" / "cdk.tf.json", text)
+
+    [reason] = foreign(sides(both), ["dev"])["dev"].refused
+
+    assert reason.startswith("it can be read in several ways or in none: ")

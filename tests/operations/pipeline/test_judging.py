@@ -1,0 +1,285 @@
+"""A base plans and reviews a head that it takes for data, as its pipeline does."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from operations.cli import main
+from operations.heads.brought import Brought
+from operations.placeholders import VARIABLE
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
+from operations.plans.sealed_plan import read_about
+from operations.review.findings import Level
+from operations.review.run import Options
+from operations.review.run import review as run
+from tests.operations.heads.checkouts import STACK, Checkouts, checkouts, git, synthesize
+from tests.operations.pipeline.stand_in import StandIn
+from tests.operations.pipeline.test_reviewing import PLAN
+
+Capture = pytest.CaptureFixture[str]
+
+ELSEWHERE = {**STACK, "provider": {"google": [{"compute_custom_endpoint": "https://example.com/"}]}}
+RUNNING = {
+    **STACK,
+    "resource": {"null_resource": {"N": {"provisioner": [{"local-exec": {"command": "env"}}]}}},
+}
+ACKNOWLEDGED = """\
+acknowledgements:
+  - {address: aws_kms_key.K, reason: it is old, who: kari, expires: "2999-01-01"}
+"""
+FILE = "environments/review/acknowledgements.yaml"
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
+    """A base, a head and a key; the estate's projects are made up."""
+    made = checkouts(tmp_path)
+    monkeypatch.chdir(made.base)
+    write_keys(tmp_path / "keys", {name: new_pairs() for name in ("dev", "test")})
+    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv(VARIABLE, "emulator")
+    for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+def test_a_head_is_planned_as_it_is_committed(both: Checkouts, terraform: StandIn) -> None:
+    """In a copy, of its tree; nothing is left in it."""
+    both.push("environments/dev.yaml", (both.head / "environments" / "dev.yaml").read_text() + "# more\n")
+
+    assert main(["plan", "dev", "--head=head"]) == 0
+
+    about = read_about(Path("plans/dev.plan"))
+    assert about.tree == git(both.head, "rev-parse", "HEAD^{tree}")
+    assert terraform.commands == ["init", "plan", "show"]
+    assert [path.name for path in (both.head / "cdktf.out" / "stacks" / "dev").iterdir()] == ["cdk.tf.json"]
+
+
+@pytest.mark.parametrize(
+    ("stack", "words", "code"),
+    [
+        (ELSEWHERE, ["--agreed"], 0),
+        (ELSEWHERE, [], 2),
+        (RUNNING, [], 2),
+        (RUNNING, ["--agreed"], 2),
+    ],
+    ids=["agreed", "not agreed", "runs code", "runs code, agreed"],
+)
+def test_nothing_is_planned_that_nobody_agreed_to(
+    both: Checkouts, terraform: StandIn, capsys: Capture, stack: object, words: list[str], code: int
+) -> None:
+    """Terraform is not started, and no earlier plan stays."""
+    (both.base / "plans").mkdir()
+    (both.base / "plans" / "dev.plan").write_text("an earlier one")
+    synthesize(both.head, dev=stack, test=STACK)
+
+    assert main(["plan", "dev", "--head=head", *words]) == code
+
+    assert bool(terraform.commands) is (code == 0)
+    assert Path("plans/dev.plan").exists() is (code == 0)
+    assert ("dev: is " in capsys.readouterr().err) is (code == 2)
+
+
+@pytest.mark.parametrize(("value", "code"), [("true", 0), ("false", 2), ("", 2)])
+def test_a_matrix_says_whether_people_agreed(
+    both: Checkouts, terraform: StandIn, monkeypatch: pytest.MonkeyPatch, value: str, code: int
+) -> None:
+    """In the variable that a workflow sets, whatever the stack."""
+    assert terraform.orders
+    synthesize(both.head, dev=ELSEWHERE, test=STACK)
+    monkeypatch.setenv("HYBRID_AGREED", value)
+
+    assert main(["plan", "dev", "--head=head"]) == code
+
+
+def test_placeholders_of_the_head_are_refused(
+    both: Checkouts, monkeypatch: pytest.MonkeyPatch, capsys: Capture, terraform: StandIn
+) -> None:
+    """It is the head that would be deployed."""
+    monkeypatch.delenv(VARIABLE)
+
+    assert both.head.is_dir()
+
+    assert main(["plan", "dev", "--head=head"]) == 2
+
+    assert "head/environments/dev.yaml" in capsys.readouterr().err
+    assert terraform.commands == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["plan", "dev", "--agreed"], "--agreed goes with --head only"),
+        (["plan", "dev", "--head=head", "--uncommitted"], "--uncommitted and --head exclude each other"),
+        (["stacks", "--head=head", "--plans=plans"], "--plans and --head exclude each other"),
+        (["review-plans", "plans", "--approvals=approvals.json"], "--approvals goes with --head only"),
+    ],
+)
+def test_words_that_do_not_go_together_are_refused(
+    both: Checkouts, capsys: Capture, words: list[str], said: str
+) -> None:
+    """Before anything is done."""
+    assert both.base.is_dir()
+
+    assert main(words) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def test_the_matrix_names_where_each_is_planned(both: Checkouts, capsys: Capture) -> None:
+    """The GitHub environment whose people agree, for a changed stack and a new one; why is said."""
+    synthesize(both.head, dev=ELSEWHERE, test=RUNNING, lab=STACK)
+
+    assert main(["stacks", "--head=head", "--format=github"]) == 0
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out.removeprefix("stacks=")) == [
+        {"stack": "dev", "environment": "agreed-dev", "runner": "ubuntu-24.04", "agreed": True},
+        {"stack": "test", "environment": "plan-test", "runner": "ubuntu-24.04", "agreed": False},
+        {"stack": "lab", "environment": "agreed-lab", "runner": "ubuntu-24.04", "agreed": True},
+    ]
+    assert "dev: people have to agree: its providers are not those of the base" in printed.err
+    assert "test: is not planned with credentials: " in printed.err
+
+
+def test_the_matrix_of_an_apply_stays(both: Checkouts, capsys: Capture) -> None:
+    """An environment is the one that is applied to."""
+    assert both.base.is_dir()
+
+    assert main(["stacks", "--format=github"]) == 0
+
+    assert json.loads(capsys.readouterr().out.removeprefix("stacks="))[0] == {
+        "stack": "dev",
+        "environment": "dev",
+        "runner": "ubuntu-24.04",
+    }
+
+
+def reviewed(both: Checkouts, *words: str) -> tuple[int, str]:
+    """How a review of the head ends, and what it says."""
+    code = main(["review-plans", "plans", "--head=head", *words, "--format=markdown", "--output=review.md"])
+    return code, (both.base / "review.md").read_text()
+
+
+@pytest.fixture
+def destroying(both: Checkouts, terraform: StandIn) -> Checkouts:
+    """A head whose plan destroys a key, with an acknowledgement of its own."""
+    both.push(FILE, ACKNOWLEDGED)
+    terraform.order(json=PLAN)
+    assert main(["plan", "dev", "test", "--head=head"]) == 0
+    return both
+
+
+def test_an_acknowledgement_of_the_pull_request_itself_does_not_count(destroying: Checkouts) -> None:
+    """It stands on top as high, with whose approval is missing, and the finding stays open."""
+    code, text = reviewed(destroying)
+
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert code == 3
+    assert "**high** changes what judges the next one" in lines[0]
+    assert "lets whatever is found at aws" in lines[1]
+    assert "counts once" in lines[1]
+    assert "things that wait for a code owner" in text
+    assert "2 findings at high or above without acknowledgement" in text
+
+
+def test_it_counts_once_an_owner_approved(destroying: Checkouts) -> None:
+    """Of this commit; that is said."""
+    code, text = reviewed(destroying, destroying.approve("kari"))
+
+    assert "approved by @" in text
+    assert "May not merge" not in text
+    assert code == 0
+
+
+def test_one_of_the_base_counts(both: Checkouts, terraform: StandIn) -> None:
+    """Merged ahead, it needs nobody any more."""
+    both.merge(FILE, ACKNOWLEDGED)
+    terraform.order(json=PLAN)
+    main(["plan", "dev", "test", "--head=head"])
+
+    code, text = reviewed(both)
+
+    assert code == 0
+    assert "kari until 2999-01-01" in text
+
+
+def test_one_that_is_merged_ahead_is_a_note(both: Checkouts, terraform: StandIn) -> None:
+    """Nothing needs it yet."""
+    both.merge(FILE, ACKNOWLEDGED)
+    terraform.order(json={**PLAN, "resource_changes": []})
+    main(["plan", "dev", "test", "--head=head"])
+
+    code, text = reviewed(both)
+
+    assert code == 0
+    assert "> Note: acknowledgement of aws" in text
+
+
+def test_risk_data_of_the_pull_request_does_not_judge_it(destroying: Checkouts, terraform: StandIn) -> None:
+    """It says that destroying a key is nothing; it is found, and the key's destruction as well."""
+    assert terraform.orders
+    destroying.push("operations/review/risks.yaml", "nothing: matters\n")
+    main(["plan", "dev", "test", "--head=head"])
+
+    code, text = reviewed(destroying)
+
+    assert code == 3
+    assert "operations/review/risks.yaml" in text
+    assert "critical" in text
+
+
+def test_protection_is_compared_with_the_base(both: Checkouts, terraform: StandIn) -> None:
+    """Whose stacks stand here, so that nobody has to name them."""
+    kept = {"google_compute_network": {"N": {"name": "kl-dev", "lifecycle": {"prevent_destroy": True}}}}
+    synthesize(both.base, dev={**STACK, "resource": kept}, test=STACK)
+    terraform.order(json={**PLAN, "resource_changes": []})
+    main(["plan", "dev", "test", "--head=head"])
+
+    code, text = reviewed(both)
+
+    assert code == 3
+    assert "compute" in text
+    assert "prevent_destroy was not compared" not in text
+
+
+def test_a_head_without_stacks_is_reviewed_for_what_it_brings(both: Checkouts) -> None:
+    """There is nothing to plan, and what judges may change all the same."""
+    synthesize(both.head)
+    brought = Brought("judge-changed", "changes what judges", "@kari", "")
+    options = Options(
+        sources=[],
+        outdir=both.head / "cdktf.out",
+        base=Path("cdktf.out"),
+        folder=both.head / "environments",
+        acknowledgements=None,
+        risks=None,
+        fail_on=Level.HIGH,
+        today=date(2026, 11, 30),
+        not_planned=[],
+        binary="terraform",
+        accepted=(),
+        brought=[brought],
+    )
+
+    review, gate = run(options)
+
+    assert (review.environments, gate.brought, gate.passes) == ((), (brought,), False)
+
+
+def test_plans_of_the_base_are_no_plans_of_the_head(
+    both: Checkouts, terraform: StandIn, capsys: Capture
+) -> None:
+    """A comment about other code would be believed."""
+    assert terraform.orders
+    assert main(["plan", "dev", "test"]) == 0
+    both.push("README.txt", "hei\n")
+
+    assert main(["review-plans", "plans", "--head=head"]) == 2
+
+    assert "was made from another state of the repository" in capsys.readouterr().err
