@@ -56,7 +56,9 @@ def test_what_synthesis_writes_is_laid_beside_the_checkout(
     laid = [path for path in (place / "head" / "cdktf.out").rglob("*") if path.is_file()]
     assert sorted(path.relative_to(place / "head" / "cdktf.out").as_posix() for path in laid) == sorted(GOOD)
     assert {path.read_text() for path in laid} == {"{}"}
-    assert f"{len(GOOD)} files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().out
+    assert (
+        f"{len(GOOD)} files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_too_much_is_refused(
     assert codes == [2, 2]
     said = capsys.readouterr().err
     assert "holds 1 files of 1001 bytes, and at most 2000 of 1000 are taken" in said
-    assert "holds 4 files of 8 bytes, and at most 3 of 1000 are taken" in said
+    assert "holds 5 files of 10 bytes, and at most 3 of 1000 are taken" in said
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -11,7 +11,9 @@ import pytest
 from operations.cli import main
 from operations.heads.brought import Brought
 from operations.placeholders import VARIABLE
-from operations.plans.sealed_plan import KEY, new_key, read_about
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
+from operations.plans.sealed_plan import read_about
 from operations.review.findings import Level
 from operations.review.run import Options
 from operations.review.run import review as run
@@ -38,7 +40,8 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
     """A base, a head and a key; the estate's projects are made up."""
     made = checkouts(tmp_path)
     monkeypatch.chdir(made.base)
-    monkeypatch.setenv(KEY, new_key())
+    write_keys(tmp_path / "keys", {name: new_pairs() for name in ("dev", "test")})
+    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv(VARIABLE, "emulator")
     for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
         monkeypatch.delenv(name, raising=False)
