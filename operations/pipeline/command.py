@@ -180,7 +180,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     for path in paths.values():
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
-    against = judged(head, None, place)
+    against = judged(head, None, place, head_commit)
     refuse_placeholders(against[0].folder if against else place, names)
     if not (uncommitted or against):
         refuse_uncommitted()

@@ -74,7 +74,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.terraform.planning import private_folder
 
     accepted, brought, tree = None, [], None
-    if against := judged(head, approvals, place):
+    if against := judged(head, approvals, place, head_commit):
         looked_at, given = against
         base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
         accepted, own = counting_acknowledgements(place, FILE, looked_at, given)

@@ -60,6 +60,23 @@ def test_a_head_is_planned_as_it_is_committed(both: Checkouts, terraform: StandI
     assert [path.name for path in (both.head / "cdktf.out" / "stacks" / "dev").iterdir()] == ["cdk.tf.json"]
 
 
+def test_a_checkout_of_another_commit_is_refused(
+    both: Checkouts, terraform: StandIn, capsys: Capture
+) -> None:
+    """What is planned and reviewed is the commit that the host named, not what was checked out by mistake."""
+    commit = git(both.head, "rev-parse", "HEAD")
+    codes = [
+        main(["plan", "dev", "--head=head", f"--head-commit={commit}"]),
+        main(["plan", "dev", "--head=head", "--head-commit=0123456789abcdef"]),
+        main(["review-plans", "plans", "--head=head", "--head-commit=0123456789abcdef"]),
+    ]
+
+    assert codes == [0, 2, 2]
+    said = f"head: is a checkout of {commit[:12]}, and 0123456789ab is judged"
+    assert capsys.readouterr().err.count(said) == 2
+    assert terraform.commands == ["init", "plan", "show"]
+
+
 @pytest.mark.parametrize(
     ("stack", "words", "code"),
     [
