@@ -59,7 +59,8 @@ def _install(folder: Path) -> int:
         shutil.copyfile(ROOT / name, folder / name)
     node = node_folder()
     npm = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    quiet = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    # Nothing of a package is run: what is native comes built within it.
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     done = children.run(
         [str(node / "node"), str(npm), "ci", *quiet],
         cwd=folder,

@@ -19,13 +19,13 @@ from operations.review.belonging import not_of
 from operations.review.findings import Finding, Level
 from operations.review.formats import Format
 from operations.review.plan_file import PlanFile, read_plan
-from operations.review.redaction import Redaction
 from operations.review.review import Review
 from operations.review.reviewer import learn_secrets, protection_lost, review_plans
 from operations.review.risks import Risks, default_risks, load_risks
 from operations.review.rules import finding
 from operations.review.sources import Source, Stacks, absent, missing, read_stacks, sources
 from operations.review.terraform import planned
+from operations.texts.redaction import Redaction
 
 
 @dataclass(frozen=True)

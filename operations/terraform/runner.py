@@ -205,7 +205,17 @@ class Terraform:
             yield child
 
 
-_OURS = frozenset({"HYBRID_PLAN_KEY", "HYBRID_VARIABLES", "GITHUB_TOKEN"})
+_OURS = frozenset(
+    {
+        "HYBRID_APPLY_KEY",
+        "HYBRID_KEYS",
+        "HYBRID_PLAN_KEY",
+        "HYBRID_REVIEW_KEYS",
+        "HYBRID_SEAL_KEY",
+        "HYBRID_VARIABLES",
+        "GITHUB_TOKEN",
+    }
+)
 """What Terraform and its providers have no use for."""
 
 

@@ -115,6 +115,7 @@ def test_npm_installs_cdktf_from_the_lock_file(runs: Runs) -> None:
 
     (command,) = runs
     assert [Path(word).name for word in command[:3]] == ["node", "npm-cli.js", "ci"]
+    assert "--ignore-scripts" in command
     assert (script.parents[4] / "package-lock.json").is_file()
     assert script.name == "cdktf.js"
 
