@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from operations.console import say
+from operations.console import print_document, say
 from operations.github import judging_command
 from operations.github.asking import asking
 from operations.help import Commands
@@ -73,7 +73,7 @@ def reviewed(
 
     with asking() as github:
         found = judged_run(github, repository_of(github), commit)
-    print(f"run={found.run}\npull_request={found.number}\nhead={found.head}")
+    print_document(f"run={found.run}\npull_request={found.number}\nhead={found.head}")
 
 
 @app.command("turn")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from operations.console import say
+from operations.console import print_document, say
 from operations.exit_codes import FOUND
 from operations.github.asking import asking
 from operations.texts.counting import count
@@ -44,7 +44,7 @@ def pull_request(
             put_status(
                 github, found.head, Verdict(State.PENDING, "is being judged"), address_of_run(os.environ)
             )
-    print(f"number={found.number}\nhead={found.head}\nbase={found.base}")
+    print_document(f"number={found.number}\nhead={found.head}\nbase={found.base}")
 
 
 def unpack(

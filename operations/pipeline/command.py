@@ -13,7 +13,7 @@ import typer
 
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
-from operations.console import print_table, progress, say
+from operations.console import print_document, print_table, progress, say
 from operations.exit_codes import FAILED
 from operations.heads.options import HeadRoot, judged
 from operations.options import Place
@@ -85,7 +85,7 @@ def stacks(
     from operations.plans.opened import stacks_with_changes
 
     if form is ListForm.ATLANTIS_SERVER:
-        print(atlantis_server_yaml(repository), end="")
+        print_document(atlantis_server_yaml(repository).removesuffix("\n"))
         return
     if head is not None and plans is not None:
         raise typer.BadParameter("--plans and --head exclude each other")
@@ -99,11 +99,11 @@ def stacks(
     if form is ListForm.TEXT:
         _print_stacks(found)
     elif form is ListForm.JSON:
-        print(stacks_json(found))
+        print_document(stacks_json(found), is_json=True)
     elif form is ListForm.GITHUB:
-        print(github_output(found, needs_people))
+        print_document(github_output(found, needs_people), is_json=True)
     else:
-        print(atlantis_yaml(found), end="")
+        print_document(atlantis_yaml(found).removesuffix("\n"))
 
 
 def _stacks_of(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
-from operations.console import progress, say
+from operations.console import print_document, progress, say
 from operations.exit_codes import FOUND
 from operations.options import Place
 from operations.plans.options import Keys, NoLock, Outdir, Runners, listed_stacks, now
@@ -69,7 +69,7 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if output is not None:
         write_file(output, text)
     if output is None and is_document:
-        print(text, end="")
+        print_document(text.removesuffix("\n"))
         lines = []
     for line, style in lines:
         say(line, style=style)

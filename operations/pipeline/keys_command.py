@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.console import say
+from operations.console import print_document, say
 from operations.plans.options import Keys
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def plan_keys(
     if keys is not None:
         write_keys(keys, pairs)
     if form is KeysForm.GH:
-        print("\n".join(commands(found)))
+        print_document("\n".join(commands(found)))
     elif form is KeysForm.JSON:
-        print(json.dumps([asdict(place) for place in found], indent=2))
+        print_document(json.dumps([asdict(place) for place in found], indent=2), is_json=True)
     elif keys is None:
         _print_places(found)
     else:
@@ -88,4 +88,4 @@ def _print_places(found: Sequence[Place]) -> None:
         for place in found:
             if place.environment == environment:
                 # Not wrapped: it is copied.
-                print(f"  {place.kind} {place.name}\n    {place.value}")
+                print_document(f"  {place.kind} {place.name}\n    {place.value}")

@@ -5,13 +5,13 @@ A stored plan holds every secret that is in the state.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from operations.files.temporary import temporary_folder
 from operations.terraform.locks import LAID
 from operations.terraform.runner import Terraform
 
@@ -95,5 +95,5 @@ def initialize(terraform: Terraform) -> None:
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder that only this user may look into, gone afterwards with all that is in it."""
-    with tempfile.TemporaryDirectory(prefix="hybrid-plan-") as folder:
-        yield Path(folder)
+    with temporary_folder() as folder:
+        yield folder

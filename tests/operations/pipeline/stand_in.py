@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _PROGRAM = """\
-import io, json, os, pathlib, signal, sys, time, zipfile
+import json, os, pathlib, signal, subprocess, sys, time, zipfile
 
 here = pathlib.Path(__file__).parent
 orders = json.loads((here / "orders.json").read_text())
@@ -22,7 +22,7 @@ stack, command, *rest = pathlib.Path(sys.argv[1].removeprefix("-chdir=")), *sys.
 umask = os.umask(0)
 environment = {name: os.environ[name] for name in os.environ if name.startswith(("TF_VAR_", "HYBRID_", "GITHUB_"))}
 with (here / "log.jsonl").open("a") as log:
-    log.write(json.dumps({"command": [command, *rest], "umask": umask, "environment": environment}) + "\\n")
+    log.write(json.dumps({"command": [command, *rest], "pid": os.getpid(), "umask": umask, "environment": environment}) + "\\n")
 os.umask(umask)
 order = orders.get(command, {})
 if command == "version":
@@ -50,12 +50,19 @@ if command == "show":
     print(said[said.index(b"{"):].decode())
 for line in order.get("lines", []):
     print(line if isinstance(line, str) else json.dumps(line), flush=True)
+if order.get("leaves"):
+    left = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
+    provider = subprocess.Popen([sys.executable, "-S", "-c", left], stdout=subprocess.PIPE, text=True)
+    provider.stdout.readline()
+    (here / "left").write_text(str(provider.pid))
 if order.get("wait"):
-    interrupted = []
-    signal.signal(signal.SIGINT, lambda *_: interrupted.append(1))
+    came = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda one, _: came.append(one))
     (here / "waiting").touch()
-    while not interrupted:
+    while len(came) < order["wait"]:
         time.sleep(0.01)
+    (here / "came").write_text(json.dumps(came))
     print(json.dumps({"type": "change_summary", "@message": "interrupted in order"}))
 sys.stderr.write(order.get("stderr", ""))
 sys.exit(order.get("exit", 0))
@@ -94,6 +101,11 @@ class StandIn:
     def commands(self) -> list[str]:
         """The commands that it was given."""
         return [call["command"][0] for call in self.log]
+
+    @property
+    def pids(self) -> list[int]:
+        """Which processes they were."""
+        return [call["pid"] for call in self.log]
 
 
 def stand_in(folder: Path) -> StandIn:
