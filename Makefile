@@ -86,6 +86,10 @@ lock: setup ## Renew requirements.lock and package-lock.json after a change of p
 setup: ## Install what the other targets need; does nothing when it stands
 	@sh setup.sh
 
+.PHONY: runtime
+runtime: ## Install what hybrid runs with and nothing else, for pipelines; does nothing when that stands
+	@sh setup.sh runtime
+
 .PHONY: clean
 clean: ## Remove everything that set-up and synth made, but neither state nor caches outside
 	rm -rf .venv .venv-checkov .venv-docs site node_modules cdktf.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what this project needs into .venv, node_modules and, for `sh setup.sh checkov` and `sh setup.sh docs`,
-# .venv-checkov and .venv-docs; nowhere else.
+# .venv-checkov and .venv-docs; nowhere else. `sh setup.sh runtime` installs what `hybrid` runs with and nothing else,
+# by hash and from wheels, so that nothing of it is built or run on the way: it may stand before credentials.
 # Each step leaves a stamp named by what it was made from, so that a second run does nothing, a changed
 # lock file repeats the step, and an interrupted step is done again.
 set -eu
@@ -25,16 +26,28 @@ usable_python() {
     exit 1
 }
 
+everything() { install_requirements "set-up 1 of 2: Python packages" requirements.lock; }
+
+# What everything brings is more than enough.
+runtime() {
+    [ -e ".venv/.requirements-$(key requirements-bootstrap.lock requirements.lock)" ] ||
+        install_requirements "set-up: Python packages to run with" requirements-runtime.lock --only-binary :all:
+}
+
+# install_requirements WORDS LOCK [OPTION...]
 install_requirements() {
-    stamp=.venv/.requirements-$(key requirements-bootstrap.lock requirements.lock)
+    words=$1
+    lock=$2
+    shift 2
+    stamp=.venv/.requirements-$(key requirements-bootstrap.lock "$lock")
     [ -e "$stamp" ] && return
     python=$(usable_python)
-    say "set-up 1 of 2: Python packages into .venv (85 MB of provider bindings, once)"
+    say "$words into .venv (85 MB of provider bindings, once)"
     "$python" -m venv --clear .venv
-    "$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+    "$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
         -r requirements-bootstrap.lock
     # The second try trusts the system's certificates: networks that inspect traffic need that.
-    uv --require-hashes -r requirements.lock || uv --system-certs --require-hashes -r requirements.lock
+    uv --require-hashes -r "$lock" "$@" || uv --system-certs --require-hashes -r "$lock" "$@"
     : >"$stamp"
 }
 
@@ -97,7 +110,8 @@ install_cdktf_cli() {
     stamp=node_modules/.packages-$(key package-lock.json package.json)
     [ -e "$stamp" ] && return
     say "set-up 2 of 2: cdktf-cli into node_modules"
-    npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+    # Nothing of a package is run: what is native comes built within it.
+    npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
     : >"$stamp"
 }
 
@@ -105,6 +119,8 @@ lock() {
     as_pip
     compile="$venv_python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url"
     $compile --upgrade pyproject.toml --group dev -o requirements.lock
+    # The versions that the suite runs with, and no others.
+    $compile --constraints requirements.lock pyproject.toml -o requirements-runtime.lock
     $compile --upgrade --group bootstrap -o requirements-bootstrap.lock
     $compile --upgrade --group checkov -o requirements-checkov.lock
     $compile --upgrade --group docs -o requirements-docs.lock
@@ -116,8 +132,12 @@ lock) lock ;;
 # Only that: whoever asks may be running from .venv.
 checkov) install_tool checkov "265 MB" ;;
 docs) install_tool docs "100 MB" ;;
+runtime)
+    runtime
+    install_project
+    ;;
 *)
-    install_requirements
+    everything
     install_project
     install_cdktf_cli
     ;;

@@ -11,13 +11,13 @@ import hashlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.console import say
+from operations.files.alone import staging_folder
 
 VARIABLE: Final = "HYBRID_CACHE"
 """Environment variable that names another folder than the user's."""
@@ -39,26 +39,27 @@ def place_of(name: str, made_from: Sequence[Path]) -> Path:
     return home() / f"{name}-{digest.hexdigest()[:12]}"
 
 
-def folder(name: str, made_from: Sequence[Path], what: str, make: Callable[[Path], int]) -> Path:
-    """The folder of one thing, made if it does not stand.
+def folder(name: str, made_from: Sequence[Path], what: str, proof: Path, make: Callable[[Path], int]) -> Path:
+    """The folder of one thing, made if it does not stand, or was damaged.
 
     Args:
         name: begins the folder's name.
         made_from: files whose content, with the version of Python, decides what is in it.
         what: what is made, for the line that says so.
+        proof: the file in it that is used; a folder without it is damaged.
         make: fills an empty folder and returns an exit code.
 
     Raises:
         InvalidInput: it could not be made.
     """
     place = place_of(name, made_from)
-    if place.is_dir():
+    if (place / proof).exists():
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     with (place.parent / f".{name}.lock").open("w") as lock:
         # Two at a time would make it twice.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.is_dir():
+        if not (place / proof).exists():
             say(f"hybrid: setting up {what} in {place}", stream=sys.stderr)
             _make(place, name, make)
     return place
@@ -66,12 +67,10 @@ def folder(name: str, made_from: Sequence[Path], what: str, make: Callable[[Path
 
 def _make(place: Path, name: str, make: Callable[[Path], int]) -> None:
     """Make it under another name first, so that what is there is whole."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{name}.new-", dir=place.parent))
-    try:
+    with staging_folder(place) as staging:
         code = make(staging)
         if code:
             message = f"set-up ended with {code}, see above; run it again where there is a network"
             raise InvalidInput([Problem.of_file(name, message)])
+        shutil.rmtree(place, ignore_errors=True)
         staging.rename(place)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

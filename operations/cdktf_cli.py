@@ -12,24 +12,28 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput
-from operations import interruption
-from operations.console import print_problems
+from operations import children, interruption
+from operations.console import print_problems, say
 from operations.exit_codes import FAILED, REFUSED
+from operations.files.temporary import temporary_folder
+from operations.leftovers import clear_leftovers
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.relay import Relay
 from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
+from operations.states.owned import FOLDER, keep_owned
 from operations.toolchain import cdktf_cli, node_folder, use_usable_temporary_folder
 
 _DEPLOYING = frozenset({"deploy", "apply"})
 _LOGGING_IN = _DEPLOYING | {"diff", "plan", "destroy"}
 _ASKING = frozenset({"--help", "-h", "--version"})
 _SYNTHESIZING = _LOGGING_IN | {"synth", "synthesize"}
+_PATIENCE_SECONDS = 3600.0  # an apply may be under way
 _ERASE_LINE = "\r\x1b[2K"
 
 
@@ -41,7 +45,7 @@ def main() -> int:
         print_problems(error.problems)
         return REFUSED
     except FileNotFoundError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        say(f"{error.filename}: {error.strerror}", stream=sys.stderr)
         return FAILED
 
 
@@ -50,13 +54,14 @@ def _run(words: Sequence[str]) -> int:
     folder = Path(named) if named else find_folder(Path.cwd()) or ENVIRONMENTS
     root = root_of(folder)
     if root != Path.cwd():
-        print(f"cdktf: the estate in {root / within(root, folder)}", file=sys.stderr)
+        say(f"cdktf: the estate in {root / within(root, folder)}", stream=sys.stderr)
     cli = cdktf_cli()
     if _LOGGING_IN & set(arguments) and _is_refused(folder, arguments):
         return REFUSED
     use_usable_temporary_folder()
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
-        report = Path(temporary) / "report.json"
+    clear_leftovers(folder)
+    with temporary_folder() as temporary, _owned(root / FOLDER):
+        report = temporary / "report.json"
         environment = {
             **os.environ,
             "PATH": os.pathsep.join(
@@ -76,6 +81,16 @@ def _run(words: Sequence[str]) -> int:
             environment[FOLLOWED] = "1"
         code = _ended([str(node_folder() / "node"), str(cli), *arguments], root, environment)
         return _report(report, code) if _SYNTHESIZING & set(arguments) else code
+
+
+@contextmanager
+def _owned(state: Path) -> Iterator[None]:
+    """Keep others from the state, also when Terraform has just made it."""
+    keep_owned(state)
+    try:
+        yield
+    finally:
+        keep_owned(state)
 
 
 def _folder_of(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -100,27 +115,28 @@ def _ended(command: Sequence[str], root: Path, environment: Mapping[str, str]) -
     """
     targets = (sys.stdout, sys.stderr)
     on_terminal = _is_in_foreground()
-    process = subprocess.Popen(  # noqa: S603 - the pinned command line, no shell
-        command,
-        cwd=root,
-        env=environment,
-        # cdktf does not end its app: what comes to this command alone has to reach the group of both. On a terminal
-        # they stay in this one's, which alone may read from it.
-        process_group=None if on_terminal else 0,
-        stdout=None if sys.stdout.isatty() else subprocess.PIPE,
-        stderr=None if sys.stderr.isatty() else subprocess.PIPE,
-    )
-    relays = [
-        Relay(source, target)
-        for source, target in zip((process.stdout, process.stderr), targets, strict=True)
-        if source
-    ]
+    relays: list[Relay] = []
     try:
+        with interruption.held_back():
+            process = subprocess.Popen(  # noqa: S603 - the pinned command line, no shell
+                command,
+                cwd=root,
+                env=environment,
+                # cdktf does not end its app: what comes to this command alone has to reach the group of both. On a
+                # terminal they stay in this one's, which alone may read from it.
+                process_group=None if on_terminal else 0,
+                stdout=None if sys.stdout.isatty() else subprocess.PIPE,
+                stderr=None if sys.stderr.isatty() else subprocess.PIPE,
+            )
+            sources = (process.stdout, process.stderr)
+            relays += [Relay(one, to) for one, to in zip(sources, targets, strict=True) if one]
         code = process.wait()
     except KeyboardInterrupt:
-        if not (on_terminal and interruption.is_ctrl_c()):
+        if not on_terminal:
+            children.end(process, _PATIENCE_SECONDS)
+        elif not interruption.is_ctrl_c():
             # In this one's group it comes to this command a second time, which is passed over.
-            os.killpg(os.getpgrp() if on_terminal else process.pid, signal.SIGINT)
+            os.killpg(os.getpgrp(), signal.SIGINT)
         process.wait()
         if sys.stderr.isatty():
             sys.stderr.write(_ERASE_LINE)  # of the spinner

@@ -34,8 +34,9 @@ from operations.located import Verbs
 from operations.lock_providers.command import lock_providers
 from operations.manifests.command import manifests
 from operations.node_failure import node_failure
-from operations.pipeline.command import apply, plan, plan_key, stacks
+from operations.pipeline.command import apply, plan, stacks
 from operations.pipeline.drift_command import drift
+from operations.pipeline.keys_command import plan_key, plan_keys
 from operations.policy.command import policy
 from operations.promotion.command import promotion
 from operations.reach.command import reach
@@ -97,7 +98,7 @@ _PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
     "Change what runs": {"rename": rename, "salvage": salvage, "settle": settle, "upgrade": upgrade},
     "In a pipeline": {
         "stacks": stacks,
-        "plan-key": plan_key,
+        "plan-keys": plan_keys,
         "plan": plan,
         "review-plans": review_plans,
         "apply": apply,
@@ -111,6 +112,7 @@ for _purpose, _verbs in _PURPOSES.items():
     for _name, _verb in _verbs.items():
         app.command(_name, rich_help_panel=_purpose)(_verb)
 app.add_typer(github, name="github", rich_help_panel="In a pipeline")
+app.command("plan-key", hidden=True)(plan_key)
 
 
 @cache

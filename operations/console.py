@@ -1,4 +1,7 @@
-"""What a person sees: tables and colour on a terminal, plain text in a pipe, NO_COLOR respected."""
+"""What a person sees: tables and colour on a terminal, plain text in a pipe, NO_COLOR respected.
+
+The one way out: whatever a text holds, it steers neither a terminal nor the runner that reads a job's output.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TextIO
 from estate.reading.problems import Problem
 from operations.report_file import REPORT
 from operations.tables import Row, column_widths, columns, records
+from operations.texts.harmless import one_line, printable_json, printable_lines
 
 _INDENT = 2
 _GAP = 2
@@ -26,15 +30,16 @@ def is_terminal(stream: TextIO) -> bool:
 def print_table(title: str, headers: Row, rows: Iterable[Row], stream: TextIO | None = None) -> None:
     """Print a table: drawn on a terminal, aligned text in a pipe, nothing cut off; one field a line where it is too wide."""
     stream = stream or sys.stdout
-    cells = [tuple(row) for row in rows]
+    title, headers = one_line(title), [one_line(header) for header in headers]
+    cells = [tuple(map(one_line, row)) for row in rows]
     if is_terminal(stream):
         _draw_table(title, headers, cells, stream)
         return
-    print(title, file=stream)
+    print(printable_lines(title), file=stream)
     room = _room()
     widths = column_widths(headers, cells, room - _INDENT, _GAP)
     for line in records(headers, cells, room) if widths is None else columns(headers, cells, widths):
-        print(line, file=stream)
+        print(printable_lines(line), file=stream)
 
 
 def columns_of_a_line(stream: TextIO | None = None) -> int:
@@ -81,6 +86,7 @@ def _draw_table(title: str, headers: Row, rows: Sequence[Row], stream: TextIO) -
 def say(text: str, style: str = "", stream: TextIO | None = None) -> None:
     """Print a line, in a style where a person looks."""
     stream = stream or sys.stdout
+    text = printable_lines(text)
     if style and is_terminal(stream):
         from rich.console import Console
         from rich.text import Text
@@ -90,10 +96,15 @@ def say(text: str, style: str = "", stream: TextIO | None = None) -> None:
         print(text, file=stream)
 
 
+def print_document(text: str, *, is_json: bool = False) -> None:
+    """Print a document to standard output, such as Markdown, YAML or JSON."""
+    print(printable_json(text) if is_json else printable_lines(text))
+
+
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print every problem to standard error, one a line and a count at the end."""
     for problem in problems:
-        say(str(problem), stream=sys.stderr)
+        say(one_line(str(problem)), stream=sys.stderr)
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     say(f"{count}; nothing was written", style="bold red", stream=sys.stderr)
 
@@ -107,11 +118,13 @@ def progress(text: str) -> Iterator[None]:
     if REPORT in os.environ:
         yield
         return
+    text = printable_lines(text)
     if not is_terminal(sys.stderr):
         print(text, file=sys.stderr, flush=True)
         yield
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(text):
+    with Console(stderr=True).status(Text(text)):
         yield

@@ -7,15 +7,15 @@ that: a second Ctrl-C would otherwise leave half of it. Left out: QUIT and KILL,
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks a process to end; QUIT and KILL end it as it stands."""
 
 
 class _Interruption:
@@ -44,7 +44,7 @@ _interruption = _Interruption()
 
 def install() -> None:
     """Have the signals raise KeyboardInterrupt from now on; one that is ignored, as under nohup, stays so."""
-    for number in _SIGNALS:
+    for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interruption)
     sys.unraisablehook = _raise_again
@@ -94,37 +94,3 @@ def _raise_again(lost: Any) -> None:
         again.start()
     else:
         sys.__unraisablehook__(lost)
-
-
-@contextmanager
-def handing_on(process: subprocess.Popen[str]) -> Iterator[list[int]]:
-    """Hand an interruption on to a child, which then ends in order, rather than leave it behind.
-
-    Yields:
-        The signals that came, for the one who waits for the child.
-    """
-    came: list[int] = []
-
-    def hand_on(number: int, _frame: FrameType | None) -> None:
-        came.append(number)
-        process.send_signal(signal.SIGINT)
-
-    before = {number: signal.signal(number, hand_on) for number in _SIGNALS}
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; an interruption is handed on to it, and raised once it has ended."""
-    with (
-        # Ctrl-C on a terminal comes to us alone, so that the child is interrupted once.
-        subprocess.Popen(command, text=True, start_new_session=True, **options) as process,  # noqa: S603 - no shell
-        handing_on(process) as came,
-    ):
-        out, err = process.communicate()
-    if came:
-        signal.raise_signal(came[0])
-    return subprocess.CompletedProcess(command, process.returncode, out, err)

@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from operations import interruption
+from operations.texts.harmless import printable_lines
 
 CLOSED = 141
 """What a shell expects of a command whose reader is gone, as in ``| head``: 128 and SIGPIPE's number."""
@@ -44,6 +45,6 @@ def _unwritten(name: str) -> int:
 def complain(text: str) -> None:
     """Write a line to standard error, past whatever is left in the stream; silent where that fails too."""
     try:
-        os.write(2, f"{text}\n".encode())
+        os.write(2, f"{printable_lines(text)}\n".encode("utf-8", "replace"))
     except OSError:
         return

@@ -20,8 +20,10 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.console import say
 from operations.former import of_today
 from operations.help import Verb
+from operations.leftovers import clear_leftovers
 from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
 from operations.report_file import REPORT
+from operations.states.owned import keep_owned
 
 _STARTED: ContextVar[Path | None] = ContextVar("started", default=None)
 _STANDARD_STREAM = Path("-")
@@ -69,6 +71,8 @@ class Located(Verb):
         if root != started or not is_named:
             ctx.params[parameter] = within(root, folder)
         with _in(root, started):
+            clear_leftovers(within(root, folder))
+            keep_owned()
             return super().invoke(ctx)
 
 

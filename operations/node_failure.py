@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_REFUSED = re.compile(r"\b(?:EACCES|EDQUOT|EFBIG|EIO|EMFILE|ENFILE|ENOSPC|ENOTDIR|EPERM|EROFS): [^\n]*")
+_REFUSED = re.compile(
+    r"\b(?:EACCES|EDQUOT|EFBIG|EIO|ELOOP|EMFILE|ENFILE|ENOSPC|ENOTDIR|EPERM|EROFS): [^\n]*"
+    r"|Cannot use the jsii package cache [^\n]*"
+)
 # What half a package says when it is loaded; nothing that is asked of a whole one can make it say so.
 _HALF = re.compile(r"^(?:Error: )?(?:Cannot find module|Could not find symbol|Invalid package config)")
 

@@ -10,6 +10,8 @@ import re
 from threading import Thread
 from typing import IO, TextIO
 
+from operations.texts.harmless import printable_lines
+
 _COLOUR = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -31,7 +33,7 @@ class Relay(Thread):
         with self._source:
             for line in self._source:
                 if not self.failed:
-                    self._pass_on(_COLOUR.sub(b"", line).decode("utf-8", "replace"))
+                    self._pass_on(printable_lines(_COLOUR.sub(b"", line).decode("utf-8", "replace")))
 
     def _pass_on(self, text: str) -> None:
         try:

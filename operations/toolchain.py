@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from operations import cache
+from operations import cache, children
 from operations.project import ROOT, is_checkout
 
 _PACKAGES: Final = ("package.json", "package-lock.json")
@@ -48,7 +47,7 @@ def cdktf_cli() -> Path:
     """
     if not is_checkout():
         what = "cdktf-cli (180 MB, once)"
-        return cache.folder("cdktf-cli", [ROOT / name for name in _PACKAGES], what, _install) / _CLI
+        return cache.folder("cdktf-cli", [ROOT / name for name in _PACKAGES], what, _CLI, _install) / _CLI
     if not (ROOT / _CLI).is_file():
         raise FileNotFoundError(2, "cdktf-cli is not installed; run make synth once", "cdktf")
     return ROOT / _CLI
@@ -60,14 +59,15 @@ def _install(folder: Path) -> int:
         shutil.copyfile(ROOT / name, folder / name)
     node = node_folder()
     npm = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    quiet = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    return subprocess.run(  # noqa: S603 - the pinned Node and its own npm, no shell
+    # Nothing of a package is run: what is native comes built within it.
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    done = children.run(
         [str(node / "node"), str(npm), "ci", *quiet],
         cwd=folder,
         env={**os.environ, "PATH": os.pathsep.join((str(node), os.environ.get("PATH", os.defpath)))},
         stdout=_STANDARD_ERROR,
-        check=False,
-    ).returncode
+    )
+    return done.returncode
 
 
 def use_usable_temporary_folder() -> None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 TOKEN = "ghs_of-the-job"  # noqa: S105 - good nowhere
 REPOSITORY = "kl/estate"
+REPOSITORY_ID = 42
 BOT = {"login": "github-actions[bot]"}
 
 _PAGE = 2
@@ -28,8 +29,12 @@ class FakeGithub:
         comments: of the pull request 7.
         issues: of the repository.
         pulls: pull requests by the commit that they merged.
-        runs: of the workflow that reviews.
+        open_pulls: pull requests that are open.
+        runs: of the workflow that judges.
         jobs: of the run that applies.
+        things: what stands alone, by its path below the repository.
+        statuses: those that were set, as commit, state, description and address.
+        graphql: answers of the other API, one for each question.
         asked: method and path of every request.
         answer: takes a request's path and gives code, headers and body instead of the real answer.
     """
@@ -39,9 +44,17 @@ class FakeGithub:
     pulls: dict[str, list[Post]] = field(default_factory=dict)
     runs: list[Post] = field(default_factory=list)
     jobs: list[Post] = field(default_factory=list)
+    open_pulls: list[Post] = field(default_factory=list)
+    things: dict[str, Post] = field(default_factory=dict)
+    statuses: list[tuple[str, str, str, str]] = field(default_factory=list)
+    graphql: list[Post] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     answer: Callable[[str], tuple[int, dict[str, str], bytes] | None] = lambda _: None
     url: str = ""
+
+    def __post_init__(self) -> None:
+        """Every repository says what it is."""
+        self.things[""] = {"id": REPOSITORY_ID, "default_branch": "main"}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -50,20 +63,26 @@ class FakeGithub:
 
     def read(self, path: str) -> Any:
         """What is to be had below the repository; None when it is not there."""
-        if path == "/issues/7/comments":
-            return self.comments
         if path == "/issues":
             return [issue for issue in self.issues if issue["state"] == "open"]
         if found := re.fullmatch(r"/commits/(\w+)/pulls", path):
             return self.pulls.get(found[1], [])
-        if path == "/actions/workflows/review.yml/runs":
-            return {"workflow_runs": self.runs}
-        if path == "/actions/runs/9/jobs":
-            return {"jobs": self.jobs}
-        return None
+        lists = {
+            "/issues/7/comments": self.comments,
+            "/pulls": self.open_pulls,
+            "/actions/workflows/judge.yml/runs": {"workflow_runs": self.runs},
+            "/actions/runs/9/jobs": {"jobs": self.jobs},
+        }
+        return lists.get(path)
 
     def write(self, path: str, body: Post) -> Post | None:
-        """Make or change a post; None when there is no such place."""
+        """Make or change a post, set a status, answer a question; None when there is no such place."""
+        if path == "/graphql":
+            return self.graphql.pop(0)
+        if found := re.fullmatch(r"/statuses/(\w+)", path):
+            assert body["context"] == "hybrid"
+            self.statuses.append((found[1], body["state"], body["description"], body["target_url"]))
+            return {}
         if path in {"/issues/7/comments", "/issues"}:
             posts = self.comments if path.endswith("comments") else self.issues
             number = len(posts) + 1
@@ -92,6 +111,9 @@ def fake_github() -> Iterator[FakeGithub]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self._path()
+            if path in github.things:
+                self._reply(path, github.things[path], {})
+                return
             found = github.read(path)
             key = next(iter(found)) if isinstance(found, dict) else None
             posts = found[key] if key else found

@@ -99,3 +99,47 @@ def test_nothing_is_invented(checkout: Path) -> None:
 
     assert _told(checkout) == {}
     assert (checkout / "uv.log").read_text().count("UV_DEFAULT_INDEX=") == 2
+
+
+_LISTENER = """#!/bin/sh
+echo "$*" >>calls.log
+"""
+
+
+def _called(checkout: Path, *words: str) -> list[str]:
+    """What Python was called with, installing; the first try of each package tool succeeds."""
+    python = checkout / ".venv" / "bin" / "python"
+    python.write_text(_LISTENER)
+    for name in ("requirements.lock", "requirements-runtime.lock", "pyproject.toml"):
+        (checkout / name).touch()
+    (checkout / "calls.log").write_text("")
+    environment = {"PATH": os.environ["PATH"], "PYTHON": str(python)}
+    subprocess.run(["sh", "setup.sh", *words], cwd=checkout, env=environment, check=True, capture_output=True)
+    return [line for line in (checkout / "calls.log").read_text().splitlines() if " install " in f" {line} "]
+
+
+def test_what_runs_beside_credentials_is_installed_alone(checkout: Path) -> None:
+    """By hash, from wheels, whose installation runs nothing; neither tools of developers nor anything of npm."""
+    first = _called(checkout, "runtime")
+    again = _called(checkout, "runtime")
+
+    wheels = "--require-hashes --only-binary :all: -r requirements-bootstrap.lock"
+    assert first == [
+        f"-m pip install --quiet --disable-pip-version-check {wheels}",
+        "-m uv pip install --python .venv/bin/python --require-hashes -r requirements-runtime.lock --only-binary :all:",
+        "-m uv pip install --python .venv/bin/python --quiet --no-deps --no-build-isolation --offline -e .",
+    ]
+    assert again == []
+    assert not (checkout / "node_modules").exists()
+
+
+def test_what_everything_needs_is_enough_to_run_with(checkout: Path) -> None:
+    """Somebody's checkout is not made anew with less."""
+    script = (checkout / "setup.sh").read_text()
+    # npm would be asked for by the real thing.
+    (checkout / "setup.sh").write_text(script.replace("    install_cdktf_cli\n", ""))
+    everything = _called(checkout)
+    runtime = _called(checkout, "runtime")
+
+    assert "-r requirements.lock" in everything[1]
+    assert runtime == []

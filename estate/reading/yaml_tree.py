@@ -29,6 +29,7 @@ from estate.model.rules import Path
 from estate.reading.paths import dotted, first_few, printable, quoted, shortened
 from estate.reading.problems import Problem
 from estate.reading.yaml_errors import explain
+from estate.reading.yaml_hidden import hidden
 from estate.reading.yaml_nodes import MAX_PROBLEMS, Node, Tree, too_many_problems
 from estate.reading.yaml_scalars import Surprise, resolve
 from estate.reading.yaml_templates import evaluated
@@ -161,7 +162,7 @@ class _Builder:
         place = key if scalar and not written and key else _position(event)
         node = Node(_content(event), *place, key, written)
         self._refuse_extras(event, path, kept=kept)
-        self._refuse_template(event, path, kept=kept)
+        self._refuse_text(event, path, kept=kept)
         if kept and isinstance(node.data, Surprise):
             self.tree.surprises[path] = node.data
         if parent is None:
@@ -192,7 +193,7 @@ class _Builder:
         else:
             path = (*parent.path, event.value)
             self._refuse_extras(event, path, kept=False)
-            self._refuse_template(event, path, kept=parent.kept)
+            self._refuse_text(event, path, kept=parent.kept)
             self._check_key(_content(event), event.value, position, path)
             first = parent.node.children.get(event.value)
             if first and first.key:
@@ -234,11 +235,12 @@ class _Builder:
         if kept and (alias or tag is not None):
             self.tree.refused.add(path)
 
-    def _refuse_template(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
-        """Refuse what would not be passed on as written, and what must not be, in a text or a key."""
+    def _refuse_text(self, event: NodeEvent, path: Path, *, kept: bool) -> None:
+        """Refuse what would not be passed on as written, what is not seen, and what must not be, in a text or a key."""
         if not isinstance(event, ScalarEvent):
             return
-        message = evaluated(event.value) or (_secret(event.value) if self._is_ours else None)
+        message = evaluated(event.value) or hidden(event.value, lines=not self._is_ours)
+        message = message or (_secret(event.value) if self._is_ours else None)
         if message is None:
             return
         # A key that is a secret is not said with its place either.

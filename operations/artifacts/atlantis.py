@@ -64,7 +64,7 @@ CHECKOUT: Final = Way(
 """The estate stands in a checkout of the product."""
 
 WHEEL: Final = Way(
-    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --requirement requirements.txt",
+    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --only-binary :all: --requirement requirements.txt",
     ("environments/**", "cdktf.json", "requirements.txt"),
 )
 """The estate names the product's version in its `requirements.txt`."""

@@ -6,6 +6,7 @@ Read from ``stacks.json`` and the stacks themselves, so that a pipeline needs no
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
+from estate.reading.paths import first_few, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER, entries
 from operations.project import STACK_FILE, stack_path
@@ -25,6 +27,8 @@ MATRIX_LIMIT = 256
 
 ANY = "*"
 """Stands for every stack that needs a runner of its own."""
+
+_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
     """
     order = _read(outdir / ORDER)
     try:
+        # They become paths, and names of jobs and of GitHub environments.
+        if strange := [name for name in order["order"] if not _NAME.fullmatch(name)]:
+            raise _refuse(
+                outdir / ORDER, f"names {first_few(list(map(quoted, strange)), 5)}, which is no stack"
+            )
         stacks = [
             _stack(name, order["stacks"][name], runners, is_local=_is_local(stack_path(outdir, name)))
             for name in order["order"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple
 
 from operations.check.access_row import HEADERS, Row
-from operations.console import print_table, say
+from operations.console import print_document, print_table, say
 from operations.options import Form
 from operations.texts.markdown import markdown_table
 
@@ -17,7 +17,8 @@ def say_rows(title: str, rows: Sequence[Row], form: Form) -> None:
     if form is Form.TEXT:
         print_rows(title, rows)
     else:
-        print(rows_json(title, rows) if form is Form.JSON else rows_markdown(title, rows))
+        document = rows_json if form is Form.JSON else rows_markdown
+        print_document(document(title, rows), is_json=form is Form.JSON)
 
 
 def print_rows(title: str, rows: Sequence[Row]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from operations.check import questions
-from operations.console import progress
+from operations.console import print_document, progress
 from operations.former import say_former
 from operations.options import Environments, Folder, Form
 from operations.project import ENVIRONMENTS
@@ -111,7 +111,7 @@ def _ask(option: str, verb: Callable[..., None], *arguments: Any) -> None:
 def _say_json(estate: Estate, names: Sequence[str]) -> None:
     from operations.check.report import report_json
 
-    print(report_json(estate, names))
+    print_document(report_json(estate, names), is_json=True)
 
 
 def _say_all(estate: Estate, names: Sequence[str]) -> None:
@@ -146,7 +146,7 @@ def _check_live(estate: Estate, names: Sequence[str], form: Form) -> None:
     with progress("asking gcloud for admin clusters"):
         comparisons = list(compare(estate, names))
     if form is Form.JSON:
-        print(comparisons_json(comparisons))
+        print_document(comparisons_json(comparisons), is_json=True)
     else:
         print_comparisons(comparisons)
     raise typer.Exit(exit_code(comparisons))

@@ -7,9 +7,9 @@ from dataclasses import asdict, astuple
 
 from estate.model.environment import Environment
 from operations.check.openings import HEADERS, forwarding, openings, resting_on
-from operations.console import print_table, say
+from operations.console import print_document, print_table, say
 from operations.options import Form
-from operations.texts.markdown import markdown_table
+from operations.texts.markdown import escaped, markdown_table
 
 
 def _title(environment: Environment) -> str:
@@ -21,7 +21,8 @@ def say_openings(environment: Environment, form: Form) -> None:
     if form is Form.TEXT:
         print_openings(environment)
     else:
-        print(openings_json(environment) if form is Form.JSON else openings_markdown(environment))
+        document = openings_json if form is Form.JSON else openings_markdown
+        print_document(document(environment), is_json=form is Form.JSON)
 
 
 def print_openings(environment: Environment) -> None:
@@ -38,7 +39,7 @@ def print_openings(environment: Environment) -> None:
 def openings_markdown(environment: Environment) -> str:
     """The same as Markdown."""
     table = markdown_table(_title(environment), HEADERS, [astuple(one) for one in openings(environment)])
-    notes = [f"- {note}" for note in _notes(environment)]
+    notes = [f"- {escaped(note)}" for note in _notes(environment)]
     return "\n".join([f"{table}\n", *notes]) if notes else table
 
 

@@ -15,8 +15,9 @@ from typing import Any, Final
 from estate.model.estate import Estate
 from operations.cards.card import Step
 from operations.check.prerequisites import prerequisites
-from operations.console import columns_of_a_line, say
+from operations.console import columns_of_a_line, print_document, say
 from operations.options import Form
+from operations.texts.markdown import escaped, fenced
 
 _WORD: Final = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 """A word of the shell, what is quoted in it unbroken."""
@@ -31,13 +32,10 @@ def say_prerequisites(estate: Estate, names: Sequence[str], form: Form) -> None:
     """Print every step of the named environments in a form."""
     found = {name: prerequisites(estate, name) for name in names}
     if form is Form.JSON:
-        print(
-            json.dumps(
-                {"prerequisites": {name: list(map(_plain, steps)) for name, steps in found.items()}}, indent=2
-            )
-        )
+        document = {"prerequisites": {name: list(map(_plain, steps)) for name, steps in found.items()}}
+        print_document(json.dumps(document, indent=2), is_json=True)
     elif form is Form.MARKDOWN:
-        print("\n\n".join("\n".join(_markdown(name, steps)) for name, steps in found.items()))
+        print_document("\n\n".join("\n".join(_markdown(name, steps)) for name, steps in found.items()))
     else:
         for name, steps in found.items():
             for line in _text(name, steps, columns_of_a_line()):
@@ -89,20 +87,18 @@ def _broken(command: str, width: int) -> Iterator[str]:
 
 
 def _markdown(name: str, steps: Sequence[Step]) -> Iterator[str]:
-    yield f"## What has to be there for {name}"
+    yield f"## What has to be there for {escaped(name)}"
     if not steps:
         yield "\nNothing has to be done by hand."
     numbers = iter(range(1, len(steps) + 1))
     for turn, found in groupby(steps, key=lambda step: step.turn):
         heading = turn.heading(name)
-        yield f"\n### {heading[0].upper()}{heading[1:]}"
+        yield f"\n### {escaped(heading[0].upper() + heading[1:])}"
         for step in found:
             number = f"{next(numbers)}. "
-            yield f"\n{number}{step.what}"
+            yield f"\n{number}{escaped(step.what)}"
             if step.commands:
                 indent = " " * len(number)
-                yield from (
-                    f"\n{indent}```console",
-                    *(f"{indent}$ {command}" for command in step.commands),
-                    f"{indent}```",
-                )
+                yield ""
+                lines = fenced("console", [f"$ {command}" for command in step.commands])
+                yield from (f"{indent}{line}" for line in lines)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
+from operations.console import print_document
 from operations.exit_codes import REFUSED
 from operations.options import Environments, Folder, Form, Format
 from operations.project import ENVIRONMENTS
@@ -128,10 +129,8 @@ def _say_identity(names: Sequence[str], whose: Whose, folder: Path, form: Rights
 
     def say_it(estate: Estate, chosen: Sequence[str]) -> None:
         found = rights(estate, chosen[0], Purpose(whose))
-        print(
-            hcl(found) if form is RightsForm.HCL else rights_json(found),
-            end="" if form is RightsForm.HCL else "\n",
-        )
+        document = hcl(found) if form is RightsForm.HCL else rights_json(found)
+        print_document(document.removesuffix("\n"), is_json=form is RightsForm.JSON)
 
     answer(folder, names, Form.JSON if form is RightsForm.JSON else Form.TEXT, say_it)
 
@@ -187,5 +186,5 @@ def answer(
     except InvalidInput as error:
         if form is not Form.JSON:
             raise
-        print(problems_json(error.problems))
+        print_document(problems_json(error.problems), is_json=True)
         raise typer.Exit(REFUSED) from None

@@ -13,8 +13,9 @@ from estate.derived.stack_plan import vsphere_stack
 from estate.derived.vmware.vsphere.permissions import permissions, role_name
 from estate.facts.vmware.vsphere.privileges import RoleKind
 from estate.model.estate import Estate
-from operations.console import print_table, say
+from operations.console import print_document, print_table, say
 from operations.options import Form
+from operations.texts.markdown import escaped, markdown_table
 
 TITLE = "Permissions in vCenter"
 _FEW = 5
@@ -86,7 +87,8 @@ def say_permissions(estate: Estate, names: Sequence[str], form: Form) -> None:
     if form is Form.TEXT:
         print_permissions(estate, names)
     else:
-        print((permissions_json if form is Form.JSON else permissions_markdown)(estate, names))
+        document = permissions_json if form is Form.JSON else permissions_markdown
+        print_document(document(estate, names), is_json=form is Form.JSON)
 
 
 def print_permissions(estate: Estate, names: Sequence[str]) -> None:
@@ -106,11 +108,14 @@ def print_permissions(estate: Estate, names: Sequence[str]) -> None:
 def permissions_markdown(estate: Estate, names: Sequence[str]) -> str:
     """The same as Markdown, with every privilege."""
     found = rows(estate, names)
-    lines = [HEADERS, tuple("---" for _ in HEADERS), *(astuple(row) for row in found)]
-    table = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
-    text = [f"## {TITLE}", "", *(table if found else ["None."])]
+    text = [markdown_table(TITLE, HEADERS, [astuple(row) for row in found])]
     for role, privileges in roles(estate, names).items():
-        text += ["", f"### Role {role}", "", *(f"- {privilege}" for privilege in privileges)]
+        text += [
+            "",
+            f"### Role {escaped(role)}",
+            "",
+            *(f"- {escaped(privilege)}" for privilege in privileges),
+        ]
     return "\n".join(text)
 
 

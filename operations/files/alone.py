@@ -26,7 +26,7 @@ def alone_in(folder: Path) -> Iterator[bool]:
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
-        yield _lock(handle, fcntl.LOCK_EX)
+        yield lock(handle)
     finally:
         os.close(handle)
 
@@ -40,20 +40,37 @@ def staging_folder(beside: Path) -> Iterator[Path]:
     Args:
         beside: the folder that its content is for; it need not exist, what it stands in is made.
     """
-    prefix = f".{beside.name}.new-"
     beside.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as afterwards:
         with alone_in(beside.parent):
-            for left in beside.parent.iterdir():
-                if left.name.startswith(prefix):
-                    _remove_if_dead(left)
+            _remove_dead(beside)
             with held_back():
-                made = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
+                made = Path(tempfile.mkdtemp(prefix=_prefix(beside), dir=beside.parent))
                 handle = os.open(made, os.O_RDONLY)
                 afterwards.callback(os.close, handle)
                 afterwards.callback(shutil.rmtree, made, ignore_errors=True)
-                _lock(handle, fcntl.LOCK_EX)
+                lock(handle)
         yield made
+
+
+def clear_staging(beside: Path) -> None:
+    """Remove the staging folders of killed commands, unless somebody is just making one."""
+    handle = os.open(beside.parent, os.O_RDONLY)
+    try:
+        if is_free(handle):
+            _remove_dead(beside)
+    finally:
+        os.close(handle)
+
+
+def _prefix(beside: Path) -> str:
+    return f".{beside.name}.new-"
+
+
+def _remove_dead(beside: Path) -> None:
+    for left in beside.parent.iterdir():
+        if left.name.startswith(_prefix(beside)):
+            _remove_if_dead(left)
 
 
 def _remove_if_dead(left: Path) -> None:
@@ -62,10 +79,20 @@ def _remove_if_dead(left: Path) -> None:
     except OSError:
         return  # its command just ended, or it is another user's
     try:
-        if _lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        if is_free(handle):
             shutil.rmtree(left, ignore_errors=True)
     finally:
         os.close(handle)
+
+
+def lock(handle: int) -> bool:
+    """Wait for a file's or folder's lock; says whether it could be had."""
+    return _lock(handle, fcntl.LOCK_EX)
+
+
+def is_free(handle: int) -> bool:
+    """Take a lock where no living process has it; says whether it could be had."""
+    return _lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _lock(handle: int, how: int) -> bool:

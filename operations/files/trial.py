@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.temporary import temporary_folder
 
 
 @contextmanager
@@ -23,8 +23,8 @@ def trial_folder(folder: Path, texts: Mapping[str, str]) -> Iterator[Path]:
         folder: the folder of the environment files.
         texts: new texts, by path below the folder.
     """
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        copy = Path(made) / "environments"
+    with temporary_folder() as made:
+        copy = made / "environments"
         copy.mkdir()
         for file in _files(folder):
             target = copy / file.relative_to(folder)

@@ -13,12 +13,12 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from operations.files.alone import alone_in
+from operations.files.alone import alone_in, is_free, lock
 
 LEFTOVER: Final = ".hybrid-new"
 """End of the names of new texts that have not taken their place yet; the names begin with a dot."""
@@ -50,7 +50,7 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
     with alone_in(within) as alone:
         steps = _steps(changes)
         if alone:
-            _clear({within, *(folder for folder in within.iterdir() if folder.is_dir())}, steps)
+            _clear({*_folders(within), *(step.target.parent for step in steps)})
         _take(steps, 0o600 if private else None)
     return list(dict.fromkeys(step.path for step in steps))
 
@@ -63,6 +63,12 @@ def changed_files(changes: Iterable[Change]) -> list[Path]:
 def write_file(path: Path, content: str | bytes, *, private: bool = False) -> bool:
     """Change one file as :func:`write_files` does; says whether anything changed."""
     return bool(write_files([(path, content)], path.parent, private=private))
+
+
+def clear_unfinished(within: Path) -> None:
+    """Remove what killed commands left in a folder and its folders; what a living one is writing stays."""
+    if within.is_dir():
+        _clear(_folders(within))
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,8 @@ class _Step:
     def undone(self) -> _Step:
         return _Step(self.path, self.target, self.after, self.before)
 
-    def stage(self, mode: int | None) -> None:
+    def stage(self, mode: int | None, staging: ExitStack) -> None:
+        """Write what will be beside its place; locked until ``staging`` ends, so that nobody takes it for a leftover."""
         if self.after is None:
             return
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,12 +105,13 @@ class _Step:
                 mode = stat.S_IMODE(self.target.stat().st_mode)
         self.staged.unlink(missing_ok=True)
         handle = os.open(self.staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            if mode is not None:
-                os.fchmod(handle, mode)
-            stream.write(self.after)
-            stream.flush()
-            os.fsync(handle)
+        stream = staging.enter_context(os.fdopen(handle, "wb"))
+        lock(handle)
+        if mode is not None:
+            os.fchmod(handle, mode)
+        stream.write(self.after)
+        stream.flush()
+        os.fsync(handle)
 
     def take_place(self) -> None:
         if self.after is None:
@@ -146,25 +154,34 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes()
 
 
-def _clear(folders: Iterable[Path], steps: Iterable[_Step]) -> None:
-    """Remove what killed commands left: nobody else is writing here."""
-    for folder in {*folders, *(step.target.parent for step in steps)}:
+def _clear(folders: Iterable[Path]) -> None:
+    """Remove what killed commands left."""
+    for folder in folders:
         for left in folder.glob(f".*{LEFTOVER}"):
-            with suppress(OSError):  # none of ours, or nothing may be written here at all
-                left.unlink()
+            with (
+                suppress(OSError),
+                left.open("rb") as stream,
+            ):  # none of ours, or nothing may be written here at all
+                if is_free(stream.fileno()):
+                    left.unlink()
+
+
+def _folders(within: Path) -> set[Path]:
+    return {within, *(folder for folder in within.iterdir() if folder.is_dir())}
 
 
 def _take(steps: list[_Step], mode: int | None) -> None:
     tried: list[_Step] = []
     at = ""
     try:
-        for step in steps:
-            at = str(step.path)
-            step.stage(mode)
-        for step in steps:
-            at = str(step.path)
-            tried.append(step)
-            step.take_place()
+        with ExitStack() as staging:
+            for step in steps:
+                at = str(step.path)
+                step.stage(mode, staging)
+            for step in steps:
+                at = str(step.path)
+                tried.append(step)
+                step.take_place()
     except BaseException as error:
         stuck = list(_undo(steps, tried))
         if not isinstance(error, OSError):
@@ -180,8 +197,9 @@ def _undo(steps: list[_Step], tried: list[_Step]) -> Iterator[str]:
         # One that cannot be put back does not keep the others from it.
         try:
             if _content(step.target) != step.before:
-                step.undone.stage(None)
-                step.undone.take_place()
+                with ExitStack() as staging:
+                    step.undone.stage(None, staging)
+                    step.undone.take_place()
         except OSError:
             yield str(step.path)
     _unstage(tried)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
+from operations import children
 from operations.artifacts.building import build
 from operations.project import ROOT
 
@@ -33,13 +34,13 @@ def differing_files(folder: Path, outdir: Path, other: Path) -> Iterator[str]:
     """
     other.mkdir()
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    done = subprocess.run(  # noqa: S603 - this module
+    done = children.run(
         [sys.executable, "-m", "operations.gate.again", str(folder.absolute()), str(other)],
         cwd=other,
         env={**os.environ, **_OTHERWISE, "PYTHONPATH": path},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
     if done.returncode:
         said = (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1]

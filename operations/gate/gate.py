@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
@@ -19,6 +18,7 @@ from operations.artifacts.building import build
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.order import ORDER, order_text
 from operations.artifacts.stack_json import read_stack
+from operations.files.temporary import temporary_folder
 from operations.gate.again import differing_files
 from operations.gate.asking import Answer, Asking
 from operations.gate.policy import Policy
@@ -68,8 +68,8 @@ def gate(request: Request, asking: Asking) -> None:
         return
     asking.ask("schemas", lambda: _findings(schema_findings(request.folder)))
     ask_tree(asking, estate, request.folder)
-    with TemporaryDirectory(prefix="hybrid-gate-") as made:
-        outdir = Path(made) / "first"
+    with temporary_folder() as made:
+        outdir = made / "first"
         if asking.ask("synth", lambda: _synthesized(estate, outdir)):
             _ask_stacks(request, asking, estate, outdir)
         else:

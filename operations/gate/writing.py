@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from estate.derived.stack_plan import stack_plans
 from operations.artifacts.atlantis import FILE as ATLANTIS
 from operations.artifacts.atlantis import atlantis_yaml
 from operations.artifacts.estate_stacks import read_stacks
 from operations.artifacts.synthesis import synth
+from operations.files.temporary import temporary_folder
 from operations.files.writing import write_file
 from operations.gate.snapshots import write_snapshots
 from operations.gate.trees import write_tree
@@ -28,8 +28,8 @@ def renew(folder: Path, runners: Mapping[str, str]) -> list[Path]:
             file stands where one of the tree belongs; what comes before it was.
     """
     before = _records(folder)
-    with TemporaryDirectory(prefix="hybrid-gate-") as made:
-        outdir = Path(made) / "cdktf.out"
+    with temporary_folder() as made:
+        outdir = made / "cdktf.out"
         estate, _ = synth(folder, [], outdir)
         changed = [path for path, data in _records(folder).items() if data != before.get(path)]
         changed += write_snapshots(folder, outdir, list(stack_plans(estate)))

@@ -65,6 +65,28 @@ class Github:
             answer, url = self._ask("GET", url)
             yield from answer if key is None else answer[key]
 
+    def get(self, path: str = "") -> Any:
+        """Read one thing; the repository itself where no path is named.
+
+        Raises:
+            GithubRefused: it is not to be had.
+        """
+        return self._ask("GET", f"{self._base}{path}")[0]
+
+    def graphql(self, query: str, variables: Mapping[str, Any]) -> Any:
+        """Ask what only the GraphQL API tells; what the token may not see is None in the answer.
+
+        Raises:
+            GithubRefused: there is no answer at all.
+        """
+        # https://api.github.com/graphql, and https://HOST/api/graphql beside /api/v3 on a server of one's own.
+        url = f"{self.url.removesuffix('/v3')}/graphql"
+        answer = self._ask("POST", url, {"query": query, "variables": variables})[0]
+        if not answer.get("data"):
+            said = "; ".join(str(error.get("message"))[:_LONGEST] for error in answer.get("errors", ()))
+            raise GithubRefused(f"POST {urlsplit(url).path}: {said or 'answers nothing'}")
+        return answer["data"]
+
     def send(self, method: str, path: str, body: Mapping[str, Any]) -> Any:
         """Write something.
 

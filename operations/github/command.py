@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from operations.console import say
-from operations.exit_codes import REFUSED
+from operations.console import print_document, say
+from operations.github import judging_command
+from operations.github.asking import asking
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
 from operations.plans.options import Outdir
 from operations.project import ENVIRONMENTS, OUTDIR
-
-if TYPE_CHECKING:
-    from operations.github.api import Github
 
 app = Verbs(
     help="Say something to GitHub, or ask it; for jobs of GitHub Actions.",
@@ -44,7 +38,7 @@ def comment(
     from operations.github.posts import put_comment, read_text
 
     text = read_text(file)
-    with _asking() as github:
+    with asking() as github:
         say(put_comment(github, pull_request, text, author))
 
 
@@ -62,7 +56,7 @@ def issue(
     from operations.github.posts import put_issue, read_text
 
     text = read_text(file)
-    with _asking() as github:
+    with asking() as github:
         say(
             put_issue(github, title, text, author, is_resolved=resolved)
             or "nothing to say, and no issue is open"
@@ -72,13 +66,14 @@ def issue(
 @app.command("reviewed")
 def reviewed(
     commit: Annotated[str, typer.Option(envvar="GITHUB_SHA", help="The commit that was merged.")],
-    workflow: Annotated[str, typer.Option(help="File of the workflow that reviews.")] = "review.yml",
 ) -> None:
-    """Print the run that planned the pull request that a commit merged, as a line for $GITHUB_OUTPUT."""
-    from operations.github.runs import reviewed_run
+    """Print the run that judged the pull request that a commit merged, its number and last commit, for $GITHUB_OUTPUT."""
+    from operations.github.review_runs import repository_of
+    from operations.github.runs import judged_run
 
-    with _asking() as github:
-        print(f"run={reviewed_run(github, commit, workflow)}")
+    with asking() as github:
+        found = judged_run(github, repository_of(github), commit)
+    print_document(f"run={found.run}\npull_request={found.number}\nhead={found.head}")
 
 
 @app.command("turn")
@@ -96,17 +91,12 @@ def turn(
 
     stack_folder(outdir, stack)
     order = [one.name for one in read_stacks(outdir, {})]
-    with _asking() as github:
+    with asking() as github:
         refuse_out_of_turn(github, run, stack, order, prefix)
     say(f"{stack}: everything before it is applied")
 
 
-@contextmanager
-def _asking() -> Iterator[Github]:
-    from operations.github.api import GithubRefused, github_of_environment
-
-    try:
-        yield github_of_environment(os.environ)
-    except GithubRefused as refusal:
-        say(f"hybrid github: {refusal}", style="bold red", stream=sys.stderr)
-        raise typer.Exit(REFUSED) from None
+app.command("pull-request")(judging_command.pull_request)
+app.command("unpack")(judging_command.unpack)
+app.command("approvals")(judging_command.approvals)
+app.command("verdict")(judging_command.verdict)

@@ -1,51 +1,90 @@
-"""Which run reviewed what is merged, and whose turn it is in the run that applies it."""
+"""Which run judged what is merged, and whose turn it is in the run that applies it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
 from operations.github.api import Github, GithubRefused
+from operations.github.review_runs import Repository, commit_of
+
+JUDGING: Final = ".github/workflows/judge.yml"
+"""The workflow that judges, which is always the default branch's."""
+
+TITLE: Final = "judge "
+"""What the names of its runs begin with, before the commit (`run-name`)."""
 
 
-def reviewed_run(github: Github, commit: str, workflow: str) -> int:
-    """The run that planned the pull request that this commit merged.
+@dataclass(frozen=True)
+class Judged:
+    """The pull request that a commit merged, and where its plans are.
 
-    Args:
-        github: the repository.
-        commit: what was pushed to the protected branch.
-        workflow: file name of the workflow that reviews.
+    Attributes:
+        run: the run that judged it.
+        number: the pull request's.
+        head: its last commit, which was judged.
+    """
+
+    run: int
+    number: int
+    head: str
+
+
+def judged_run(github: Github, repository: Repository, commit: str) -> Judged:
+    """The run that judged the pull request that this commit merged.
+
+    It is found by what nobody who pushes a branch can make: a run that `workflow_run` caused is of the default
+    branch's workflow, and that workflow's name for it holds the commit that it judged. What a status says is not asked.
 
     Raises:
-        GithubRefused: it came without a pull request of this repository, or was not reviewed to the end.
+        GithubRefused: the commit came without a pull request of this repository, or was not judged well to the end.
     """
-    merged = [
+    pull = _merged_pull(github, repository, commit)
+    number, head = int(pull["number"]), commit_of(pull["head"]["sha"])
+    query = f"?event=workflow_run&branch={repository.main}"
+    runs = [
+        run
+        for run in github.pages(f"/actions/workflows/{Path(JUDGING).name}/runs{query}", "workflow_runs")
+        if run["display_title"] == f"{TITLE}{head}"
+        and run["event"] == "workflow_run"
+        and str(run["path"]).partition("@")[0] == JUDGING
+        and run["head_branch"] == repository.main
+        and run["repository"]["id"] == repository.id
+        # Those that were not to be judged are none, and what is judged after the merge cannot be what was merged for.
+        and run["conclusion"] not in {None, "skipped"}
+        and run["created_at"] <= pull["merged_at"]
+    ]
+    last = max(runs, key=lambda run: int(run["run_number"]), default=None)
+    if last is None or last["conclusion"] != "success":
+        how = "was not judged before" if last is None else f"was judged last with {last['conclusion']}, when"
+        raise GithubRefused(
+            f"pull request {number} {how} it was merged; nothing is applied; open one again, for example with an empty "
+            "commit, and have that judged"
+        )
+    return Judged(int(last["id"]), number, head)
+
+
+def _merged_pull(github: Github, repository: Repository, commit: str) -> Mapping[str, Any]:
+    merged: list[Mapping[str, Any]] = [
         pull
-        for pull in github.pages(f"/commits/{commit}/pulls")
-        if pull.get("merged_at") and pull.get("merge_commit_sha") == commit
+        for pull in github.pages(f"/commits/{commit_of(commit)}/pulls")
+        if pull.get("merged_at")
+        and pull.get("merge_commit_sha") == commit
+        and pull["base"]["ref"] == repository.main
+        and pull["base"]["repo"]["id"] == repository.id
     ]
     if len(merged) != 1:
         raise GithubRefused(
-            f"commit {commit[:12]} merges no pull request; nothing was reviewed, so nothing is applied"
+            f"commit {commit[:12]} merges no pull request onto {repository.main}; nothing was reviewed, so nothing is "
+            "applied"
         )
-    head = merged[0]["head"]
-    number = merged[0]["number"]
-    if (head.get("repo") or {}).get("full_name") != github.repository:
-        raise GithubRefused(f"pull request {number} comes from a fork, and those are not planned")
-    query = f"?event=pull_request&status=success&head_sha={head['sha']}"
-    runs = [
-        run
-        for run in github.pages(f"/actions/workflows/{workflow}/runs{query}", "workflow_runs")
-        if run["head_sha"] == head["sha"]
-        and run["event"] == "pull_request"
-        and run["conclusion"] == "success"
-    ]
-    if not runs:
+    if (merged[0]["head"].get("repo") or {}).get("id") != repository.id:
         raise GithubRefused(
-            f"pull request {number} was merged without a review that passed; open one again, for example with an "
-            "empty commit, and have that reviewed"
+            f"pull request {merged[0]['number']} comes from a fork, and those are not planned"
         )
-    return int(max(runs, key=lambda run: run["run_number"])["id"])
+    return merged[0]
 
 
 def refuse_out_of_turn(github: Github, run: int, stack: str, order: Sequence[str], prefix: str) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from operations.console import print_document
 from operations.options import Folder
 from operations.project import ENVIRONMENTS
 
@@ -18,4 +19,4 @@ def graph(
     from estate.reading.estate_loader import load_estate
     from operations.graph.network import network_graph
 
-    print(network_graph(load_estate(folder, [name]).environments[name]))
+    print_document(network_graph(load_estate(folder, [name]).environments[name]))

@@ -5,6 +5,7 @@ https://mermaid.js.org/syntax/flowchart.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from estate.derived.vpn.routes import advertised, from_onprem
@@ -16,8 +17,10 @@ from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.tunnel import Tunnel
 from estate.model.vpn.vpn import Peering, VpnConfig
+from operations.texts.harmless import one_line
 
 _INDENT = "    "
+_STEERS = re.compile(r"[\"#;`&]|<(?!br>)|(?<!<br)>")
 
 
 def network_graph(environment: Environment) -> str:
@@ -38,11 +41,19 @@ def _indented(lines: Iterator[str]) -> list[str]:
 
 
 def _box(id_: str, *lines: str) -> str:
-    return f'{id_}["{"<br>".join(lines)}"]'
+    return f'{id_}["{"<br>".join(map(_label, lines))}"]'
+
+
+def _label(text: str) -> str:
+    """A text as Mermaid shows it; a line may be broken in it.
+
+    https://mermaid.js.org/syntax/flowchart.html (entity codes to escape characters, excerpt, 2026-11-30)
+    """
+    return _STEERS.sub(lambda one: f"#{ord(one[0])};", one_line(text))
 
 
 def _group(id_: str, title: str, lines: Iterator[str]) -> Iterator[str]:
-    yield f'subgraph {id_}["{title}"]'
+    yield f'subgraph {id_}["{_label(title)}"]'
     yield from _indented(lines)
     yield "end"
 
@@ -144,7 +155,7 @@ def _tunnels(vpn: str, peering: Peering) -> Iterator[tuple[str, str, str]]:
     for name, tunnel in tunnels.items():
         passive = tunnel.priority > best
         note = "<br>passive" if passive else ""
-        link = f'{"-.-" if passive else "==="}|"{name}<br>{tunnel.link_local}{note}"|'
+        link = f'{"-.-" if passive else "==="}|"{_label(name)}<br>{tunnel.link_local}{note}"|'
         yield _id("gateway", vpn, str(tunnel.interface)), link, _end(peering, tunnel)
 
 

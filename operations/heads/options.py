@@ -30,8 +30,21 @@ ApprovalsFile = Annotated[
 ]
 
 
-def judged(root: Path | None, approvals: Path | None, folder: Path) -> tuple[Head, Approvals] | None:
-    """The head that the command line names, and who approved it; None where it names none."""
+def judged(
+    root: Path | None, approvals: Path | None, folder: Path, commit: str | None = None
+) -> tuple[Head, Approvals] | None:
+    """The head that the command line names, and who approved it; None where it names none.
+
+    Args:
+        root: its checkout.
+        approvals: the file that says who approved it.
+        folder: the base's environment files.
+        commit: which commit it has to be; any when not said.
+
+    Raises:
+        InvalidInput: it is no head that can be judged, or another commit.
+    """
+    from estate.reading.problems import InvalidInput, Problem
     from operations.heads.approvals import read_approvals
     from operations.heads.head import open_head
 
@@ -40,4 +53,7 @@ def judged(root: Path | None, approvals: Path | None, folder: Path) -> tuple[Hea
             raise typer.BadParameter("--approvals goes with --head only")
         return None
     head = open_head(root, folder)
+    if commit and head.commit != commit:
+        message = f"is a checkout of {head.commit[:12]}, and {commit[:12]} is judged; check that out"
+        raise InvalidInput([Problem.of_file(root, message)])
     return head, read_approvals(head, approvals)

@@ -29,9 +29,8 @@ REQUIREMENTS: Final = "requirements.txt"
 _SCHEMAS: Final = ("estate/schema", "operations/review/schema")
 _WORKFLOWS: Final = (".github/workflows", ".github/actions")
 _INSTEAD: Final = {
-    "run: make setup\n": f"run: {WHEEL.set_up}\n",
-    "run: make policy\n": "run: .venv/bin/hybrid policy\n",
-    "run: make -C base synth\n": f"run: cd base && {WHEEL.set_up} && .venv/bin/hybrid synth\n",
+    # In quotes: a colon and a space would end it.
+    "run: make runtime\n": f"run: '{WHEEL.set_up}'\n",
 }
 _IGNORED: Final = """\
 /.venv/
@@ -39,7 +38,9 @@ _IGNORED: Final = """\
 /cdktf.out/
 /.cdktf.out.new-*/
 /plans/
-/base/
+/head/
+/artifact/
+/approvals.json
 /.state/
 /review.md
 /drift.md

@@ -7,13 +7,13 @@ them beside the stacks. See https://developer.hashicorp.com/terraform/cli/comman
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.synthesis import synth
 from operations.console import progress
+from operations.files.temporary import temporary_folder
 from operations.files.writing import write_files
 from operations.terraform.locks import LOCK, kept_lock
 from operations.terraform.runner import Terraform, TerraformFailed
@@ -36,8 +36,8 @@ def lock_providers(folder: Path, names: Sequence[str], binary: str) -> list[Path
     Raises:
         InvalidInput: the environment files are wrong, or the registry cannot be asked.
     """
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as temporary:
-        outdir = Path(temporary) / "out"
+    with temporary_folder() as temporary:
+        outdir = temporary / "out"
         _, reports = synth(folder, names, outdir)
         texts = dict(_locks(folder, [(report.name, report.path) for report in reports], binary))
     return write_files(texts.items(), folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from datetime import timedelta
@@ -12,12 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
-from operations.console import print_table, progress, say
+from operations.console import print_document, print_table, progress, say
 from operations.exit_codes import FAILED
 from operations.heads.options import HeadRoot, judged
 from operations.options import Place
-from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
+from operations.plans.options import (
+    BaseCommit,
+    HeadCommit,
+    Keys,
+    NoLock,
+    Outdir,
+    PullRequest,
+    Runners,
+    listed_stacks,
+    now,
+)
 from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from operations.artifacts.estate_stacks import Stack
     from operations.heads.head import Head
     from operations.pipeline.plan import Planning
+    from operations.plans.key_ring import KeyRing
 
 
 Names = Annotated[list[str], typer.Argument(metavar="STACK...", help="Stacks, as hybrid stacks lists them.")]
@@ -74,7 +85,7 @@ def stacks(
     from operations.plans.opened import stacks_with_changes
 
     if form is ListForm.ATLANTIS_SERVER:
-        print(atlantis_server_yaml(repository), end="")
+        print_document(atlantis_server_yaml(repository).removesuffix("\n"))
         return
     if head is not None and plans is not None:
         raise typer.BadParameter("--plans and --head exclude each other")
@@ -88,11 +99,11 @@ def stacks(
     if form is ListForm.TEXT:
         _print_stacks(found)
     elif form is ListForm.JSON:
-        print(stacks_json(found))
+        print_document(stacks_json(found), is_json=True)
     elif form is ListForm.GITHUB:
-        print(github_output(found, needs_people))
+        print_document(github_output(found, needs_people), is_json=True)
     else:
-        print(atlantis_yaml(found), end="")
+        print_document(atlantis_yaml(found).removesuffix("\n"))
 
 
 def _stacks_of(
@@ -121,13 +132,6 @@ def _print_stacks(found: Sequence[Stack]) -> None:
     print_table("Stacks", ("stack", "applied after", "runner", "in a pipeline"), rows)
 
 
-def plan_key() -> None:
-    """Print a new key for sealing plans; keep it as the secret HYBRID_PLAN_KEY and nowhere else."""
-    from operations.plans.sealed_plan import new_key
-
-    print(new_key())
-
-
 def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     names: Names,
     sealed: Annotated[
@@ -150,6 +154,10 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             help="With --head: people agreed to plan what sends credentials elsewhere than the base.",
         ),
     ] = False,
+    keys: Keys = None,
+    pull_request: PullRequest = None,
+    head_commit: HeadCommit = None,
+    base_commit: BaseCommit = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,
 ) -> None:
@@ -157,8 +165,10 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     from operations.heads.stacks import Sides, safe_copy
     from operations.pipeline.plan import Planning
     from operations.placeholders import refuse_placeholders
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
     from operations.plans.repository import refuse_uncommitted
-    from operations.plans.sealed_plan import SUFFIX, key_of_environment
+    from operations.plans.sealed_plan import SUFFIX
 
     if file is not None and len(names) > 1:
         raise typer.BadParameter("--file goes with a single stack")
@@ -166,12 +176,11 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         raise typer.BadParameter("--uncommitted and --head exclude each other")
     if agreed and head is None:
         raise typer.BadParameter("--agreed goes with --head only")
-    key = key_of_environment(os.environ)
     paths = {name: file or sealed / f"{name}{SUFFIX}" for name in names}
     for path in paths.values():
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
-    against = judged(head, None, place)
+    against = judged(head, None, place, head_commit)
     refuse_placeholders(against[0].folder if against else place, names)
     if not (uncommitted or against):
         refuse_uncommitted()
@@ -179,12 +188,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         if against:
             outdir = copies.enter_context(safe_copy(Sides(against[0], place, outdir), names, agreed=agreed))
         tree = against[0].tree if against else None
-        planning = Planning(outdir, terraform_binary(), not no_lock, timedelta(hours=hours), now(), tree)
-        _plan(paths, planning, key)
+        lifetime = timedelta(hours=hours)
+        request = Request(pull_request or "", head_commit or "", base_commit or "")
+        planning = Planning(outdir, terraform_binary(), not no_lock, lifetime, now(), tree, request)
+        _plan(paths, planning, key_ring(keys))
 
 
-def _plan(paths: Mapping[str, Path], planning: Planning, key: bytes) -> None:
+def _plan(paths: Mapping[str, Path], planning: Planning, keys: KeyRing) -> None:
     """Plan stacks into files; one that cannot be planned keeps none of the others from it."""
+    from operations.artifacts.stack_json import stack_folder
     from operations.pipeline.plan import about_plan
     from operations.pipeline.plan import plan as run
     from operations.plans.sealed_plan import seal
@@ -193,12 +205,14 @@ def _plan(paths: Mapping[str, Path], planning: Planning, key: bytes) -> None:
     for name, path in paths.items():
         try:
             with progress(f"planning {name}"):
+                stack_folder(planning.outdir, name)
+                sealing = keys.sealing(environment_of(name))
                 stored, changes = run(name, planning)
         except InvalidInput as error:
             problems += error.problems
             continue
-        about = about_plan(name, stored, planning, key, changes=changes)
-        seal(path, about, stored, key)
+        about = about_plan(name, stored, planning, changes=changes)
+        seal(path, about, stored, sealing)
         # Atlantis looks for the second sentence.
         what = "changes" if changes else "No changes. Your infrastructure matches the configuration."
         say(f"{name}: {what} (sealed in {path} until {about.expires})")
@@ -206,24 +220,30 @@ def _plan(paths: Mapping[str, Path], planning: Planning, key: bytes) -> None:
         raise InvalidInput(problems)
 
 
-def apply(
+def apply(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     name: Annotated[str, typer.Argument(metavar="STACK", help="The stack, as hybrid stacks lists it.")],
     file: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The sealed plan.")],
     uncommitted: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--uncommitted", help="Take a plan that was made from files not committed.")
     ] = False,
+    keys: Keys = None,
+    pull_request: PullRequest = None,
+    head_commit: HeadCommit = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,
 ) -> None:
-    """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now."""
+    """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now, or a fresh plan differs."""
     from operations.pipeline.apply import ApplyFailed, Applying
     from operations.pipeline.apply import apply as run
     from operations.placeholders import refuse_placeholders
-    from operations.plans.sealed_plan import key_of_environment
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
 
-    key = key_of_environment(os.environ)
+    ring = key_ring(keys)
+    ring.applying(environment_of(name))
     refuse_placeholders(place, [name])
-    applying = Applying(outdir, terraform_binary(), now(), key, uncommitted)
+    request = Request(pull_request or "", head_commit or "")
+    applying = Applying(outdir, terraform_binary(), now(), ring.applying, uncommitted, request)
     try:
         done = run(name, file, applying, lambda line: say(f"{name}: {line}"))
     except ApplyFailed as failure:

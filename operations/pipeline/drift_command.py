@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from estate.reading.problems import InvalidInput
-from operations.console import progress, say
+from operations.console import print_document, progress, say
 from operations.exit_codes import FOUND
 from operations.options import Place
-from operations.plans.options import NoLock, Outdir, Runners, listed_stacks, now
+from operations.plans.options import Keys, NoLock, Outdir, Runners, listed_stacks, now
 from operations.project import ENVIRONMENTS, OUTDIR
 from operations.terraform.binary import terraform_binary
 
@@ -48,6 +47,7 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     no_lock: NoLock = False,  # noqa: FBT002 - a flag of the command line
     runner: Runners = None,
+    keys: Keys = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
@@ -60,7 +60,7 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if plans is not None and names:
         raise typer.BadParameter("--plans says which stacks; name none")
     listed = listed_stacks(outdir, runner)
-    read, not_planned, missing = _plans_of(names, plans, listed, outdir, lock=not no_lock)
+    read, not_planned, missing = _plans_of(names, plans, listed, outdir, lock=not no_lock, keys=keys)
     found = [run(name, text) for name, text in read]
     lines = [(line, "") for line in drift_lines(found)]
     lines += [(f"{name}: not looked at: {reason}", "yellow") for name, reason in not_planned]
@@ -69,7 +69,7 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if output is not None:
         write_file(output, text)
     if output is None and is_document:
-        print(text, end="")
+        print_document(text.removesuffix("\n"))
         lines = []
     for line, style in lines:
         say(line, style=style)
@@ -80,16 +80,23 @@ def drift(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 
 def _plans_of(
-    names: Sequence[str] | None, plans: Path | None, listed: Sequence[Stack], outdir: Path, *, lock: bool
+    names: Sequence[str] | None,
+    plans: Path | None,
+    listed: Sequence[Stack],
+    outdir: Path,
+    *,
+    lock: bool,
+    keys: Path | None,
 ) -> tuple[list[tuple[str, bytes]], Sequence[tuple[str, str]], Sequence[str]]:
     from operations.pipeline.plan import Planning
     from operations.pipeline.plan import plan as run
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
     from operations.plans.opened import open_plans
-    from operations.plans.sealed_plan import key_of_environment
 
     if plans is not None:
-        opened = open_plans([plans], listed, key_of_environment(os.environ), now())
-        read = [(about.stack, stored.json) for about, stored in opened.plans]
+        opened = open_plans([plans], listed, key_ring(keys).reviewing, now(), Request())
+        read = [(about.stack, text) for about, text in opened.plans]
         return read, opened.not_planned, opened.missing
     chosen = names or [stack.name for stack in listed if stack.is_planned]
     not_planned = [(stack.name, stack.obstacle) for stack in listed if not names and not stack.is_planned]

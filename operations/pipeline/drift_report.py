@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from operations.pipeline.drift import StackDrift
+from operations.texts.harmless import one_line
+from operations.texts.markdown import code, escaped
 
 MARKER = "<!-- hybrid drift: this issue is updated in place -->"
 
@@ -26,7 +28,7 @@ def drift_lines(found: Sequence[StackDrift]) -> Iterator[str]:
 def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str, str]]) -> str:
     """The text of the issue."""
     drifted = [stack for stack in found if stack.is_found]
-    names = ", ".join(stack.stack for stack in drifted)
+    names = ", ".join(escaped(stack.stack) for stack in drifted)
     head = [
         MARKER,
         f"## Drift: {names}" if drifted else "## No drift",
@@ -35,12 +37,15 @@ def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str,
         if drifted
         else "Everything is as it was applied.",
         "",
-        *(f"- **{name}** was not looked at: {reason}" for name, reason in not_planned),
+        *(f"- **{escaped(name)}** was not looked at: {escaped(reason)}" for name, reason in not_planned),
     ]
     lines = [
         line
         for stack in drifted
-        for line in (f"\n### {stack.stack}\n", *(f"- {told}" for told in _told(stack, "`")))
+        for line in (
+            f"\n### {escaped(stack.stack)}\n",
+            *(f"- {told}" for told in _told(stack, code, escaped)),
+        )
     ]
     text, left = "\n".join(head), len(lines)
     for line in lines:
@@ -50,11 +55,19 @@ def drift_markdown(found: Sequence[StackDrift], not_planned: Sequence[tuple[str,
     return f"{text}\n"
 
 
-def _told(stack: StackDrift, tick: str = "") -> Iterator[str]:
-    """What was found of a stack, with ticks around names where there are any."""
+def _told(
+    stack: StackDrift, name: Callable[[str], str] = one_line, word: Callable[[str], str] = one_line
+) -> Iterator[str]:
+    """What was found of a stack.
+
+    Args:
+        stack: the stack.
+        name: makes of an address or an attribute what is shown of it.
+        word: the same of other words.
+    """
     for difference in (*stack.undone, *stack.pending, *stack.kept):
         happened, planned = difference.happened, difference.planned
-        what = f"was {happened} outside Terraform" if happened else "is not as the code says"
-        names = ", ".join(f"{tick}{name}{tick}" for name in difference.attributes)
-        then = _THEN.get(planned, f"an apply would {planned} it")
-        yield f"{tick}{difference.address}{tick} {what}{f' ({names})' if names else ''}; {then}"
+        what = f"was {word(happened)} outside Terraform" if happened else "is not as the code says"
+        names = ", ".join(map(name, difference.attributes))
+        then = _THEN.get(planned, f"an apply would {word(planned)} it")
+        yield f"{name(difference.address)} {what}{f' ({names})' if names else ''}; {then}"

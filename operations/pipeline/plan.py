@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +16,9 @@ from typing import Any, Final
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
+from operations.plans.about import About, Request, digest
 from operations.plans.repository import committed_tree
-from operations.plans.sealed_plan import About, StoredPlan, digest, fingerprint
+from operations.plans.sealed_plan import StoredPlan
 from operations.project import STACK_FILE
 from operations.terraform.locks import LOCK
 from operations.terraform.planning import planned
@@ -42,6 +43,7 @@ class Planning:
         lifetime: how long a plan is good for.
         now: the time in UTC.
         tree: the git tree that is planned; what is committed here when absent.
+        request: the pull request that is planned for.
     """
 
     outdir: Path
@@ -50,6 +52,7 @@ class Planning:
     lifetime: timedelta
     now: datetime
     tree: str | None = None
+    request: Request = field(default_factory=Request)
 
 
 def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
@@ -68,8 +71,8 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
         raise InvalidInput([Problem.of_file(name, message)]) from None
 
 
-def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *, changes: bool) -> About:
-    """What a plan that was just made is made of."""
+def about_plan(name: str, stored: StoredPlan, planning: Planning, *, changes: bool) -> About:
+    """What a plan that was just made is made of; sealing it says by whom."""
     return About(
         stack=name,
         environment=environment_of(name),
@@ -80,7 +83,9 @@ def about_plan(name: str, stored: StoredPlan, planning: Planning, key: bytes, *,
         lock_sha256=digest(stored.lock),
         terraform=str(json.loads(stored.json).get("terraform_version", "")),
         changes=changes,
-        key=fingerprint(key),
+        pull_request=planning.request.number,
+        head=planning.request.head,
+        base=planning.request.base,
     )
 
 

@@ -6,15 +6,17 @@ is a failure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import Stack
+from operations.plans.about import About, Request
+from operations.plans.keys import Opening
 from operations.plans.repository import committed_tree
-from operations.plans.sealed_plan import SUFFIX, About, StoredPlan, read_about, unseal
+from operations.plans.sealed_plan import SUFFIX, open_shown, read_about
 
 _FAILED = "it could not be planned; the log of its job says why"
 
@@ -24,41 +26,58 @@ class Opened:
     """Plans that were opened, and what is missing.
 
     Attributes:
-        plans: stacks and their plans, in the order in which they are applied.
+        plans: stacks and the JSON of their plans without a secret, in the order in which they are applied.
         not_planned: stacks without a plan and why, those that should have one included.
         missing: stacks that should have a plan.
     """
 
-    plans: tuple[tuple[About, StoredPlan], ...]
+    plans: tuple[tuple[About, bytes], ...]
     not_planned: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
 
 
 def open_plans(
-    sources: Sequence[Path], stacks: Sequence[Stack], key: bytes, now: datetime, tree: str | None = None
+    sources: Sequence[Path],
+    stacks: Sequence[Stack],
+    keys: Callable[[str], Opening],
+    now: datetime,
+    request: Request,
+    tree: str | None = None,
 ) -> Opened:
-    """Open sealed plans.
+    """Open what is shown of sealed plans.
 
     Args:
         sources: sealed plans; of a folder all, and then every stack that a pipeline plans has to be there.
         stacks: the estate's stacks, in order.
-        key: what the plans are sealed with.
+        keys: gives what reviews an environment's plans.
         now: the time in UTC.
+        request: the pull request that they have to be of, as far as that is said.
         tree: the git tree that they have to be made from; what is checked out here when absent.
 
     Raises:
-        InvalidInput: a plan cannot be opened, or was made from another state of the repository.
+        InvalidInput: a plan cannot be opened, was made from another state of the repository or for another pull
+            request; all at once.
     """
-    files = [file for source in sources for file in _files(source)]
-    opened = {about.stack: (about, stored) for about, stored in (unseal(file, key, now) for file in files)}
+    problems: list[Problem] = []
+    opened: dict[str, tuple[About, bytes]] = {}
     tree = committed_tree() if tree is None else tree
-    others = [about for about, _ in opened.values() if about.tree != tree]
-    if others:
-        message = "was made from another state of the repository than this; plan it again"
-        raise InvalidInput([Problem.of_file(about.stack, message) for about in others])
+    for file in (file for source in sources for file in _files(source)):
+        try:
+            about, text = open_shown(file, keys, now)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        problems += [Problem.of_file(about.stack, message) for message in _others(about, tree, request)]
+        if about.stack in opened:
+            problems.append(Problem.of_file(file, f"is a second plan of {about.stack}; remove one"))
+        opened[about.stack] = about, text
+    if problems:
+        raise InvalidInput(list(dict.fromkeys(problems)))
+    if len({about.request for about, _ in opened.values()}) > 1:
+        raise InvalidInput([Problem.of_file(sources[0], "holds plans of more than one pull request")])
     order = [stack.name for stack in stacks]
     plans = sorted(opened.values(), key=lambda one: (*order, one[0].stack).index(one[0].stack))
-    whole = any(source.is_dir() for source in sources)
+    whole = any(_is_folder(source) for source in sources)
     missing = [stack.name for stack in stacks if whole and stack.is_planned and stack.name not in opened]
     obstacles = [
         (stack.name, stack.obstacle) for stack in stacks if not stack.is_planned and stack.name not in opened
@@ -67,13 +86,25 @@ def open_plans(
     return Opened(tuple(plans), not_planned, tuple(missing))
 
 
+def _others(about: About, tree: str, request: Request) -> Iterator[str]:
+    """Why a plan is of something else than what is reviewed."""
+    if about.tree != tree:
+        yield "was made from another state of the repository than this; plan it again"
+    yield from other_request(about, request)
+
+
 def stacks_with_changes(stacks: Sequence[Stack], folder: Path) -> list[Stack]:
     """The stacks whose plans in ``folder`` say that there is something to do.
 
     What the plans say is not authenticated here; whoever applies one does that.
+
+    Raises:
+        InvalidInput: a stack that a pipeline plans has no plan; it would be left out without a word.
     """
-    changed = {about.stack for about in map(read_about, _files(folder)) if about.changes}
-    return [stack for stack in stacks if stack.name in changed]
+    changes = {about.stack: about.changes for about in map(read_about, _files(folder))}
+    if problems := missing_plans([one.name for one in stacks if one.is_planned and one.name not in changes]):
+        raise InvalidInput(problems)
+    return [stack for stack in stacks if changes.get(stack.name)]
 
 
 def missing_plans(names: Sequence[str]) -> list[Problem]:
@@ -82,10 +113,21 @@ def missing_plans(names: Sequence[str]) -> list[Problem]:
     return [Problem.of_file(name, message) for name in names]
 
 
+def other_request(about: About, request: Request) -> Iterator[str]:
+    """Why a plan is of another pull request, as far as that is said."""
+    if request.number and about.pull_request != request.number:
+        made = f"for pull request {about.pull_request}" if about.pull_request else "for no pull request"
+        yield f"was made {made}, not for {request.number}; take the plan of that one's last review"
+    for what, mine, theirs in (("head", request.head, about.head), ("base", request.base, about.base)):
+        if mine and mine != theirs:
+            made = f"of {what} {theirs[:12]}" if theirs else f"of no {what}"
+            yield f"was made {made}, not of {mine[:12]}; take the plan of the last review"
+
+
 def _files(source: Path) -> list[Path]:
-    if not source.is_dir():
-        return [source]
-    found = sorted(source.glob(f"*{SUFFIX}"))
-    if not found:
-        raise InvalidInput([Problem.of_file(source, f"holds no sealed plan ({SUFFIX}); see hybrid plan")])
-    return found
+    """The plan, or all of a folder; one that is empty or not there is what is left when no stack could be planned."""
+    return sorted(source.glob(f"*{SUFFIX}")) if _is_folder(source) else [source]
+
+
+def _is_folder(source: Path) -> bool:
+    return source.suffix != SUFFIX and not source.is_file()

@@ -25,6 +25,39 @@ Runners = Annotated[
         help="Runner for stacks that need a private network, or for one of them; several times.",
     ),
 ]
+Keys = Annotated[
+    Path | None,
+    typer.Option(
+        "--keys",
+        envvar="HYBRID_KEYS",
+        metavar="FILE",
+        help="A person's file of keys, as hybrid plan-keys writes it, in place of a job's variables.",
+    ),
+]
+PullRequest = Annotated[
+    str | None,
+    typer.Option(
+        "--pull-request",
+        envvar="HYBRID_PULL_REQUEST",
+        metavar="N",
+        help="Number of the pull request that the plans are for.",
+    ),
+]
+HeadCommit = Annotated[
+    str | None,
+    typer.Option(
+        "--head-commit", envvar="HYBRID_HEAD", metavar="SHA", help="The commit that the pull request merges."
+    ),
+]
+BaseCommit = Annotated[
+    str | None,
+    typer.Option(
+        "--base-commit",
+        envvar="HYBRID_BASE",
+        metavar="SHA",
+        help="The commit that the pull request is merged into.",
+    ),
+]
 NoLock = Annotated[
     bool, typer.Option("--no-lock", help="Do not lock the state; an identity that only reads cannot.")
 ]

@@ -1,67 +1,50 @@
-"""A stored plan that can be handed on: encrypted, authenticated, and good for a while only.
+"""A stored plan that can be handed on: signed by whoever planned, opened by whoever it is for, good for a while only.
 
-A plan holds every secret that is in the state. So it leaves this process sealed only, with a key that stands
-in the environment and nowhere else: AES-256 in GCM, which notices every changed byte. What the plan was made
-of (stack, code, state of the repository, time) stands readable in front, under the same seal.
+A plan holds every secret that is in the state, so it leaves this process sealed only. The file: a line that names the
+format, a line of JSON with what the plan was made of, three parts, a signature over all of it. Each part is sealed for
+one key alone (HPKE, RFC 9180), with those two lines as its context:
+
+- *stored*, for whoever applies: Terraform's plan, its lock file, the key of the markers;
+- *shown*, once for whoever reviews and once for whoever applies: the plan's JSON without a secret.
+
+Whoever seals opens nothing; whoever reviews opens neither the stored part nor another environment's, and seals nothing.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import io
 import json
-import os
 import secrets
-import zipfile
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.writing import write_file
+from operations.plans import about as headers
+from operations.plans.about import About, digest
+from operations.plans.keys import Opening, Sealing, fingerprint
+from operations.plans.shown import shown
 
-KEY = "HYBRID_PLAN_KEY"
-"""Environment variable with the key."""
+SUFFIX: Final = ".plan"
 
-SUFFIX = ".plan"
-
-_MAGIC = b"hybrid plan 1\n"
-_KEY_BYTES = 32
-_NONCE_BYTES = 12
-_PARTS = ("plan", "plan.json", "lock.hcl")
-
-
-@dataclass(frozen=True)
-class About:
-    """What a plan was made of.
-
-    Attributes:
-        stack: the stack.
-        environment: whose it is.
-        created: when, in UTC.
-        expires: from when on it is good for nothing, in UTC.
-        tree: the git tree that it was made from, "" when files were not committed.
-        stack_sha256: digest of the stack's ``cdk.tf.json``.
-        lock_sha256: digest of the provider lock file.
-        terraform: version of Terraform that made it.
-        changes: whether an apply would do anything.
-        key: fingerprint of the key that it is sealed with.
-    """
-
-    stack: str
-    environment: str
-    created: str
-    expires: str
-    tree: str
-    stack_sha256: str
-    lock_sha256: str
-    terraform: str
-    changes: bool
-    key: str
+_MAGIC = b"hybrid plan 2\n"
+_FORMER = b"hybrid plan 1\n"
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_STORED, _REVIEWED, _APPLIED = "stored", "shown to whoever reviews", "shown to whoever applies"
+_PARTS: Final = (_STORED, _REVIEWED, _APPLIED)
+_LENGTH = struct.Struct(">Q")
+_SIGNATURE = 64
+_SALT = 32
+_STRANGE = "is sealed by something else than hybrid plan; plan it again"
 
 
 @dataclass(frozen=True)
@@ -83,53 +66,54 @@ class StoredPlan:
         return "StoredPlan(...)"
 
 
-def new_key() -> str:
-    """A key, made from the system's randomness."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode("ascii")
+@dataclass(frozen=True)
+class Opened:
+    """What whoever applies gets to see of a plan.
 
-
-def key_of_environment(environment: Mapping[str, str]) -> bytes:
-    """Read the key; what is wrong with it is said without it.
-
-    Raises:
-        InvalidInput: there is none, or it is not what :func:`new_key` makes.
+    Attributes:
+        plan: what Terraform can apply.
+        lock: the provider lock file that it was made with.
+        shown: the plan's JSON without a secret, as it was reviewed.
+        salt: the key of the markers in it.
     """
-    text = environment.get(KEY, "").strip()
-    how = "make one with hybrid plan-key, and keep it as a secret"
-    if not text:
-        raise _refuse(KEY, f"is not set in the environment; {how}")
-    try:
-        key = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
-        raise _refuse(KEY, f"is not a key; {how}") from None
-    if len(key) != _KEY_BYTES:
-        raise _refuse(KEY, f"is not a key of {_KEY_BYTES} bytes; {how}")
-    return key
+
+    plan: bytes
+    lock: bytes
+    shown: dict[str, Any]
+    salt: bytes
+
+    def __repr__(self) -> str:
+        """Without what it holds."""
+        return "Opened(...)"
 
 
-def fingerprint(key: bytes) -> str:
-    """What tells keys apart and says nothing of them."""
-    return hashlib.sha256(b"hybrid plan key\n" + key).hexdigest()[:16]
+@dataclass(frozen=True)
+class _File:
+    about: About
+    head: bytes
+    parts: dict[str, bytes]
+    signed: bytes
+    signature: bytes
 
 
-def digest(data: bytes) -> str:
-    """The SHA-256 of data, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def seal(path: Path, about: About, stored: StoredPlan, key: bytes) -> None:
+def seal(path: Path, about: About, stored: StoredPlan, keys: Sealing) -> None:
     """Write a sealed plan, for this user alone; a reader sees the old file or the new one."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    head = _MAGIC + json.dumps(asdict(about), sort_keys=True).encode("utf-8") + b"\n"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in zip(_PARTS, (stored.plan, stored.json, stored.lock), strict=True):
-            # Without a date of its own: a clock before 1980 has none for an archive.
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = head + nonce + AESGCM(key).encrypt(nonce, packed.getvalue(), head)
-    write_file(path, sealed, private=True)
+    salt = secrets.token_bytes(_SALT)
+    # What stands in front of it keeps its digest, which everybody reads, from telling what it is.
+    text = secrets.token_bytes(_SALT) + json.dumps(shown(json.loads(stored.json), salt)).encode("utf-8")
+    whole = replace(about, sealer=fingerprint(keys.key.public_key()), shown_sha256=digest(text))
+    head = _MAGIC + headers.written(whole) + b"\n"
+    inner = b"".join(_LENGTH.pack(len(part)) + part for part in (salt, stored.lock, stored.plan))
+    parts = (
+        (_STORED, inner, keys.applier),
+        (_REVIEWED, text, keys.reviewer),
+        (_APPLIED, text, keys.applier),
+    )
+    sealed = [
+        _SUITE.encrypt(zlib.compress(data), key, info=_context(head, name)) for name, data, key in parts
+    ]
+    signed = head + b"".join(_LENGTH.pack(len(part)) + part for part in sealed)
+    write_file(path, signed + keys.key.sign(signed), private=True)
 
 
 def read_about(path: Path) -> About:
@@ -138,59 +122,124 @@ def read_about(path: Path) -> About:
     Raises:
         InvalidInput: it is no sealed plan.
     """
-    return _split(path)[0]
+    return _read(path).about
 
 
-def unseal(path: Path, key: bytes, now: datetime) -> tuple[About, StoredPlan]:
-    """Open a sealed plan.
+def open_shown(path: Path, keys: Callable[[str], Opening], now: datetime) -> tuple[About, bytes]:
+    """Open what of a sealed plan is shown to whoever reviews: the plan's JSON.
 
     Args:
         path: the file.
-        key: what it was sealed with.
+        keys: gives the keys of an environment.
         now: the time in UTC.
 
     Raises:
-        InvalidInput: it is no sealed plan, is sealed with another key, was changed, or is past its time.
+        InvalidInput: it is no sealed plan, others sealed it or changed it, or it is past its time; all at once.
     """
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    file, opening = _checked(path, keys, now)
+    return file.about, json.dumps(_shown(path, file, opening.key, _REVIEWED)).encode("utf-8")
 
-    about, head, body = _split(path)
-    if about.key != fingerprint(key):
-        raise _refuse(path, f"is sealed with another key than the one in {KEY}; plan it again")
-    try:
-        packed = AESGCM(key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
-    except (InvalidTag, ValueError):
-        raise _refuse(path, "was changed after it was sealed; nothing of it is used; plan it again") from None
+
+def open_stored(path: Path, keys: Callable[[str], Opening], now: datetime) -> tuple[About, Opened]:
+    """Open all of a sealed plan, to apply it; like :func:`open_shown`."""
+    file, opening = _checked(path, keys, now)
+    told = _shown(path, file, opening.key, _APPLIED)
+    pieces = _split(_decrypted(path, file, opening.key, _STORED), 3)
+    if pieces is None or pieces[-1]:
+        raise _refuse(path, _STRANGE)
+    salt, lock, plan, _ = pieces
+    return file.about, Opened(plan, lock, told, salt)
+
+
+def _context(head: bytes, name: str) -> bytes:
+    return head + name.encode("ascii")
+
+
+def _checked(path: Path, keys: Callable[[str], Opening], now: datetime) -> tuple[_File, Opening]:
+    file = _read(path)
+    opening = keys(file.about.environment)
+    problems = [Problem.of_file(path, message) for message in _refusals(file, opening, now)]
+    if problems:
+        raise InvalidInput(problems)
+    return file, opening
+
+
+def _refusals(file: _File, opening: Opening, now: datetime) -> Iterator[str]:
+    about = file.about
+    if about.sealer != fingerprint(opening.sealer):
+        yield f"is not sealed by whoever plans {about.environment}; nothing of it is used; plan it again"
+    else:
+        try:
+            opening.sealer.verify(file.signature, file.signed)
+        except InvalidSignature:
+            yield "was changed after it was sealed; nothing of it is used; plan it again"
+    if about.environment != environment_of(about.stack):
+        yield f"is sealed for {about.environment}, and {about.stack} is none of its stacks; nothing of it is used"
     if now >= datetime.fromisoformat(about.expires):
-        raise _refuse(path, f"expired at {about.expires}; plan it again, and have it reviewed again")
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        plan, text, lock = (archive.read(name) for name in _PARTS)
-    return about, StoredPlan(plan, text, lock)
+        yield f"expired at {about.expires}; plan it again, and have it reviewed again"
 
 
-def _split(path: Path) -> tuple[About, bytes, bytes]:
+def _shown(path: Path, file: _File, key: X25519PrivateKey, name: str) -> dict[str, Any]:
+    data = _decrypted(path, file, key, name)
+    if digest(data) != file.about.shown_sha256:
+        raise _refuse(
+            path, "shows one thing to whoever reviews and another to whoever applies; do not use it"
+        )
+    try:
+        told = json.loads(data[_SALT:])
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise _refuse(path, _STRANGE)
+    return told
+
+
+def _decrypted(path: Path, file: _File, key: X25519PrivateKey, name: str) -> bytes:
+    try:
+        return zlib.decompress(_SUITE.decrypt(file.parts[name], key, info=_context(file.head, name)))
+    except (InvalidTag, ValueError, zlib.error):
+        message = f"is not sealed for the key that is here ({name}); HYBRID_OPENERS of whoever planned names another"
+        raise _refuse(path, message) from None
+
+
+def _read(path: Path) -> _File:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise _refuse(path, f"cannot be read ({error.strerror}); plan it with hybrid plan") from None
-    line, newline, body = data.removeprefix(_MAGIC).partition(b"\n")
-    about = _about(line) if data.startswith(_MAGIC) and newline else None
-    if about is None:
+    if data.startswith(_FORMER):
+        raise _refuse(path, "is sealed in a former way, with one key for all; plan it again")
+    file = _parse(data)
+    if file is None:
         raise _refuse(path, "is not a sealed plan; make one with hybrid plan")
-    return about, _MAGIC + line + newline, body
+    return file
 
 
-def _about(line: bytes) -> About | None:
-    try:
-        values: Any = json.loads(line)
-        found = About(**values)
-        datetime.fromisoformat(found.expires)
-    except (ValueError, TypeError):
+def _parse(data: bytes) -> _File | None:
+    line, newline, _ = data.removeprefix(_MAGIC).partition(b"\n")
+    about = headers.read(line) if data.startswith(_MAGIC) and newline else None
+    head = _MAGIC + line + newline
+    signed, signature = data[:-_SIGNATURE], data[-_SIGNATURE:]
+    pieces = _split(signed[len(head) :], len(_PARTS))
+    if about is None or pieces is None or pieces[-1]:
         return None
-    kinds = {field.name: bool if field.name == "changes" else str for field in fields(About)}
-    return found if all(isinstance(values[name], kind) for name, kind in kinds.items()) else None
+    return _File(about, head, dict(zip(_PARTS, pieces, strict=False)), signed, signature)
 
 
-def _refuse(what: Path | str, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(what, message)])
+def _split(data: bytes, count: int) -> list[bytes] | None:
+    """Pieces that have their length in front, and what is left behind them; None where one is not whole."""
+    pieces, at = [], 0
+    for _ in range(count):
+        if len(data) - at < _LENGTH.size:
+            return None
+        (length,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size
+        if len(data) - at < length:
+            return None
+        pieces.append(data[at : at + length])
+        at += length
+    return [*pieces, data[at:]]
+
+
+def _refuse(path: Path, message: str) -> InvalidInput:
+    return InvalidInput([Problem.of_file(path, message)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from operations.console import progress
+from operations.console import print_document, progress
 from operations.exit_codes import FOUND
 from operations.heads.options import ApprovalsFile, HeadRoot, judged
 from operations.options import Folder, FormatTextOrJson, TextOrJson, Today, day_of
@@ -41,7 +41,7 @@ def policy(
     from operations.policy.report import outcome_json, print_outcome
 
     if form is TextOrJson.JSON:
-        print(outcome_json(outcome))
+        print_document(outcome_json(outcome), is_json=True)
     else:
         print_outcome(outcome)
     if outcome.findings:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
@@ -14,6 +13,7 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.problems import Problem
 from operations.allowances.policy_files import PolicyFiles, read_policy_files
 from operations.artifacts.building import build
+from operations.files.temporary import temporary_folder
 from operations.heads.approvals import Approvals
 from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.head import Head
@@ -95,9 +95,9 @@ def policy_of(
 
 def synthesized(estate: Estate) -> Stacks:
     """Every stack of the estate, synthesized into a folder that is gone afterwards."""
-    with TemporaryDirectory(prefix="hybrid-policy-") as outdir:
-        build(estate, list(estate.environments), Path(outdir))
-        return read_stacks(Path(outdir), stack_plans(estate).values(), estate)
+    with temporary_folder() as outdir:
+        build(estate, list(estate.environments), outdir)
+        return read_stacks(outdir, stack_plans(estate).values(), estate)
 
 
 def judged(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import tarfile
-import tempfile
 from pathlib import Path
 
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
+from operations.files.temporary import temporary_folder
 from operations.files.trial import load_as
 from operations.git import GitError, git
 
@@ -29,8 +29,8 @@ def estate_at(folder: Path, reference: str) -> Estate:
     except GitError as error:
         message = f"cannot be read: {error}; fetch it, or name another commit after --assume-applied"
         raise InvalidInput([Problem.of_file(reference, message)]) from None
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        copy = Path(made) / "environments"
+    with temporary_folder() as made:
+        copy = made / "environments"
         copy.mkdir()
         _unpack(archive, copy, reference)
         try:

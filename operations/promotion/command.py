@@ -53,7 +53,7 @@ def promotion(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     With --head, the order is the base's, and acknowledgements that it brings count once a code owner approved.
     """
-    from operations.console import progress
+    from operations.console import print_document, progress
     from operations.promotion.promotion import Request
     from operations.promotion.promotion import promotion as run
     from operations.promotion.report import print_promotion, promotion_json, promotion_markdown
@@ -78,7 +78,8 @@ def promotion(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if form is Form.TEXT:
         print_promotion(estates, verdict)
     else:
-        print((promotion_json if form is Form.JSON else promotion_markdown)(estates, verdict))
+        document = promotion_json if form is Form.JSON else promotion_markdown
+        print_document(document(estates, verdict), is_json=form is Form.JSON)
     if not verdict.passes:
         raise typer.Exit(FOUND)
 

@@ -22,7 +22,7 @@ from operations.promotion.compare import Estates, findings
 from operations.promotion.contents import Contents, contents
 from operations.promotion.gate import FILE, Verdict, judge
 from operations.promotion.state import running
-from operations.states.state import local_state_text, pull_state
+from operations.states.state import given_state, local_state_text, pull_state
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _by_states(request: Request, estate: Estate) -> dict[str, Contents]:
 
 def _state_text(request: Request, estate: Estate, name: str) -> str:
     if name in request.states:
-        return request.states[name].read_text("utf-8")
+        return given_state(request.states[name])
     if estate.environments[name].state.local:
         return local_state_text(name)
     return pull_state(stack_path(request.outdir, name), request.binary)

@@ -12,6 +12,7 @@ from operations.console import print_table, say
 from operations.promotion.compare import Estates
 from operations.promotion.contents import Item, rank
 from operations.promotion.gate import Verdict
+from operations.texts.markdown import escaped, table_lines
 
 _NONE = "-"
 
@@ -30,13 +31,13 @@ def print_promotion(estates: Estates, verdict: Verdict) -> None:
 def promotion_markdown(estates: Estates, verdict: Verdict) -> str:
     """The same for a pull request."""
     lines = [
-        "| | " + " | ".join(estates.order) + " |",
-        "|---" * (len(estates.order) + 1) + "|",
-        *("| " + " | ".join(row) + " |" for row in _rows(estates)),
+        *table_lines(
+            ["", *map(escaped, estates.order)], [[escaped(cell) for cell in row] for row in _rows(estates)]
+        ),
         "",
-        *(f"- {line}" for line in _lines(verdict)),
+        *(f"- {escaped(line)}" for line in _lines(verdict)),
         *([""] if list(_lines(verdict)) else []),
-        "Everything takes its turn." if verdict.passes else f"**{_summary(verdict)}**",
+        "Everything takes its turn." if verdict.passes else f"**{escaped(_summary(verdict))}**",
     ]
     return "\n".join(lines)
 

@@ -6,7 +6,6 @@ it is at least of the version that its user clusters run, which it is never olde
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -15,7 +14,7 @@ from estate.model.estate import Estate
 from operations.cards.kinds import admin_cluster, user_cluster
 from operations.cards.registry import CARDS, entities
 from operations.promotion.contents import Contents, Item, rank
-from operations.states.state import addresses_in_state, attributes
+from operations.states.state import addresses_in_state, attributes, read_state, said
 
 _FLEET_FEATURES: Final = {
     "configmanagement": "config_sync",
@@ -42,16 +41,19 @@ def running(text: str, display: str, estate: Estate, name: str) -> Contents:
     if not text.strip():
         return Contents()
     addresses = addresses_in_state(text, display)
-    state = json.loads(text)
-    versions = dict(_versions(state, estate, name))
+    state = read_state(text, display)
+    versions = dict(_versions(state, estate, name, display))
     users = [version for item, version in versions.items() if item.kind == user_cluster.CARD.noun]
-    said = (state.get("outputs") or {}).get("admin_cluster_version", {}).get("value")
-    if said or users:
-        versions[Item(admin_cluster.CARD.noun)] = str(said or max(users, key=rank))
-    return Contents(versions, frozenset(_features(state, addresses)))
+    output = (state.get("outputs") or {}).get("admin_cluster_version", {})
+    admin = said(output.get("value"), display)
+    if admin or users:
+        versions[Item(admin_cluster.CARD.noun)] = admin or max(users, key=rank)
+    return Contents(versions, frozenset(_features(state, addresses, display)))
 
 
-def _versions(state: Mapping[str, Any], estate: Estate, name: str) -> Iterator[tuple[Item, str]]:
+def _versions(
+    state: Mapping[str, Any], estate: Estate, name: str, display: str
+) -> Iterator[tuple[Item, str]]:
     clusters = [
         (one.noun, one.version.type, one.promoted.attribute) for one in CARDS if one.version and one.promoted
     ]
@@ -62,22 +64,23 @@ def _versions(state: Mapping[str, Any], estate: Estate, name: str) -> Iterator[t
     }
     for kind, type_, attribute in clusters:
         for one in attributes(state, type_):
-            cluster_name, value = str(one.get("name")), one.get(attribute)
+            cluster_name, value = said(one.get("name"), display), one.get(attribute)
             if isinstance(value, list):
-                value = value[0].get("channel") if value else None
-            if value:
+                value = value[0].get("channel") if value and isinstance(value[0], dict) else None
+            if version := said(value, display):
                 # A cluster that the file no longer names runs all the same.
-                yield Item(kind, of_names.get((kind, cluster_name), cluster_name)), str(value).lower()
+                yield Item(kind, of_names.get((kind, cluster_name), cluster_name)), version.lower()
 
 
-def _features(state: Mapping[str, Any], addresses: frozenset[str]) -> Iterator[str]:
+def _features(state: Mapping[str, Any], addresses: frozenset[str], display: str) -> Iterator[str]:
     for type_, attribute in (
         ("google_gke_hub_feature", "name"),
         ("google_gke_hub_feature_membership", "feature"),
     ):
         for one in attributes(state, type_):
-            if one.get(attribute) in _FLEET_FEATURES:
-                yield f"fleet.features.{_FLEET_FEATURES[one[attribute]]}"
+            feature = _FLEET_FEATURES.get(said(one.get(attribute), display))
+            if feature:
+                yield f"fleet.features.{feature}"
     for card in CARDS:
         if card.feature and any(fnmatchcase(one, card.feature.evidence) for one in addresses):
             yield card.feature.path

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from operations.policy.permitted import aws_needs, google_needs
 from operations.policy.permitted.need import Need
-from operations.texts.markdown import flowing, markdown_table
+from operations.texts.markdown import flowing, markup_table
 
 _TITLES = ("to", "takes", "because", "source", "read")
 _CLOUDS: Mapping[str, ModuleType] = {"AWS": aws_needs, "Google Cloud": google_needs}
@@ -24,7 +24,7 @@ def needs() -> dict[str, list[Need]]:
 def needs_markdown() -> str:
     """A table for each cloud."""
     return "\n\n".join(
-        markdown_table(cloud, _TITLES, [_row(need) for need in found]) for cloud, found in needs().items()
+        markup_table(cloud, _TITLES, [_row(need) for need in found]) for cloud, found in needs().items()
     )
 
 

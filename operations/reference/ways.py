@@ -8,7 +8,7 @@ from types import ModuleType
 from estate.facts.ways import clouds, data_centers
 from estate.facts.ways.reason import Reason, Seen
 from operations.policy.ways.unseen import BESIDE
-from operations.texts.markdown import flowing, markdown_table
+from operations.texts.markdown import flowing, markup_table
 
 _TITLES = ("to", "at", "because", "source", "read")
 _PLACES: Mapping[str, ModuleType] = {
@@ -28,10 +28,10 @@ def reasons() -> dict[str, list[Reason]]:
 def ways_markdown() -> str:
     """A table for each place, and the types that are not evaluated."""
     tables = [
-        markdown_table(place, _TITLES, [_row(one) for one in found]) for place, found in reasons().items()
+        markup_table(place, _TITLES, [_row(one) for one in found]) for place, found in reasons().items()
     ]
     beside = [(f"`{type_}`", why) for type_, why in sorted(BESIDE.items())]
-    tables.append(markdown_table("Types that no way is lost by", ("type", "because it"), beside))
+    tables.append(markup_table("Types that no way is lost by", ("type", "because it"), beside))
     return "\n\n".join(tables)
 
 

@@ -7,10 +7,8 @@ the same objects: its plan is empty.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path as FilePath
 from typing import Any, Final
 
 from estate.derived.share import shares
@@ -20,6 +18,7 @@ from estate.model.rules import Path
 from estate.reading.paths import differences
 from operations.artifacts.building import build
 from operations.artifacts.stack_json import StackJson, read_stack
+from operations.files.temporary import temporary_folder
 
 _REFERENCE: Final = re.compile(r"(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][-A-Za-z0-9_]*")
 
@@ -92,14 +91,12 @@ def synthesized(estate: Estate, before: Synthesized | None = None) -> Synthesize
     old, new = _made_of(before.estate) if before else {}, _made_of(estate)
     known = {name for name in new if new[name] == old.get(name)}
     names = [name for name in estate.environments if name not in known]
-    with tempfile.TemporaryDirectory(prefix="hybrid-") as made:
-        build(replace(estate, refactorings={}), names, FilePath(made))
+    with temporary_folder() as made:
+        build(replace(estate, refactorings={}), names, made)
         return Synthesized(
             estate,
             {
-                name: before.stacks[name]
-                if before and plan.environment in known
-                else read_stack(FilePath(made), name)
+                name: before.stacks[name] if before and plan.environment in known else read_stack(made, name)
                 for name, plan in stack_plans(estate).items()
             },
         )

@@ -14,9 +14,10 @@ from fnmatch import translate
 from functools import cache, cached_property
 from typing import Any
 
-from operations.review.plan import Values, plain
-from operations.review.redaction import SECRET, Redaction
+from operations.review.plan import Values
 from operations.review.text import cut
+from operations.texts.plain import plain
+from operations.texts.redaction import SECRET, Redaction
 
 UNKNOWN = "(known after apply)"
 ABSENT = "(absent)"

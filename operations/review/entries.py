@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from operations.review.plan import Action, Change, Values, action_of, plain
+from operations.review.plan import Action, Change, Values, action_of
+from operations.texts.plain import plain
 
 _CHANGE_KEYS = frozenset(
     [

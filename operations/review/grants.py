@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from operations.review.attributes import attribute, bare, texts_at
-from operations.review.plan import Change, plain
+from operations.review.plan import Change
 from operations.review.risks import GrantResource
+from operations.texts.plain import plain
 
 _GOOGLE_IAM = re.compile(r"google_\w+_iam_(member|binding|policy)")
 _NO_PLACE = frozenset({"member", "members", "role", "condition", "etag", "id", "policy_data", "timeouts"})

@@ -24,8 +24,8 @@ from operations.review.review import (
     place,
     verb,
 )
-from operations.review.text import one_line
 from operations.texts.counting import count
+from operations.texts.harmless import one_line
 
 _PAGE = Path(__file__).with_name("page")
 _SIGNS = re.compile(r"(?<=[./_,:-])(?=[^./_,:-])")

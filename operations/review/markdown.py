@@ -6,7 +6,6 @@ collapsed first: to one line, then to a number. What was collapsed is said.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from operations.review.review import (
     place,
     verb,
 )
-from operations.review.text import cut, one_line
+from operations.review.text import cut
 from operations.texts.counting import count
+from operations.texts.markdown import code, escaped
 
 MARKER = "<!-- hybrid review: this comment is updated in place -->"
 """First line of the comment, by which the next run finds it."""
@@ -44,7 +44,6 @@ _SIGNS = {
     Level.LOW: "🟦",
     Level.INFO: "⬜",
 }
-_SPECIAL = re.compile(r"[\\`*\[\]<>#!|~@&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|://|^[-+]|(?<=^[0-9])\.")
 
 
 @dataclass
@@ -120,7 +119,7 @@ def _head(review: Review, gate: Gate) -> str:
     else:
         lines.append(f"**May not merge**: {gate.reasons}. Mend, or acknowledge with a reason and a last day.")
     lines += [
-        f"\n⚠️ {_escaped(missing.name[:100])} was not planned: {_escaped(missing.reason[:300])}"
+        f"\n⚠️ {escaped(missing.name[:100])} was not planned: {escaped(missing.reason[:300])}"
         for missing in review.not_reviewed[:20]
     ]
     if len(review.not_reviewed) > 20:  # noqa: PLR2004 - more would hide the findings
@@ -136,7 +135,7 @@ def _top(review: Review, gate: Gate) -> list[_Block]:
             Level.HIGH,
             ("thing", "things that judge"),
             [
-                f"- {_SIGNS[Level.HIGH]} **high** {_escaped(one.said)}.",
+                f"- {_SIGNS[Level.HIGH]} **high** {escaped(one.said)}.",
                 f"- {_SIGNS[Level.HIGH]} **high** {_short(one.said)}.",
                 "",
             ],
@@ -156,7 +155,7 @@ def _top(review: Review, gate: Gate) -> list[_Block]:
         lines = _hurts(environment, change, finding, word)
         blocks.append(_Block(finding.level, ("finding", "findings"), [lines[0] + lines[1], lines[0], ""]))
     for stale in gate.stale:
-        text = f"- acknowledgement of {_code(cut(stale.address, _LONGEST_NAME))} by {_short(stale.who)}: {_short(stale.problem)}"
+        text = f"- acknowledgement of {code(cut(stale.address, _LONGEST_NAME))} by {_short(stale.who)}: {_short(stale.problem)}"
         blocks.append(_Block(Level.HIGH, ("stale acknowledgement", "stale acknowledgements"), [text, ""]))
     return blocks
 
@@ -177,29 +176,29 @@ def _hurts(
         what = ""
     else:
         where = _short(f"{change.entity}, {change.part}" if change.part else change.entity)
-        what = f" {_escaped(verb(change))}" if verb(change) else ""
+        what = f" {escaped(verb(change))}" if verb(change) else ""
     done = f" ✅ {_short(word)}" if word else ""
     line = (
         f"- {_SIGNS[finding.level]} **{finding.level}** {_short(environment.name)}: "
-        f"**{where}**{what}: {_escaped(finding.reason)}.{done}"
+        f"**{where}**{what}: {escaped(finding.reason)}.{done}"
     )
     detail = (
-        f"<details><summary>what to do</summary>{_escaped(finding.advice)}.<br>"
-        f"<code>{_short(finding.address)}</code>, finding <code>{_escaped(finding.rule)}</code></details>"
+        f"<details><summary>what to do</summary>{escaped(finding.advice)}.<br>"
+        f"<code>{_short(finding.address)}</code>, finding <code>{escaped(finding.rule)}</code></details>"
     )
     return line, f"\n  {detail}"
 
 
 def _heading(environment: EnvironmentReview) -> str:
     # A line of HTML goes on until a blank line.
-    return f"\n### {_escaped(environment.name)}: {_escaped(count_of(environment.actions()))}\n"
+    return f"\n### {escaped(environment.name)}: {escaped(count_of(environment.actions()))}\n"
 
 
 def _environment(environment: EnvironmentReview) -> Iterator[_Block]:
     aside: list[tuple[str, str]] = []
     for entity, changes in environment.entities():
         level = max((change.level for change in changes), key=lambda one: one.rank)
-        told = f"{_SIGNS[level]} {_short(entity)}: {_escaped(headline(changes))}"
+        told = f"{_SIGNS[level]} {_short(entity)}: {escaped(headline(changes))}"
         rows = "\n".join(_row(change) for change in changes)
         full = _folded(told, rows)
         if level is Level.INFO:
@@ -226,20 +225,20 @@ def _folded(title: str, text: str) -> str:
 
 
 def _row(change: ReviewedChange) -> str:
-    moved = f", until now {_code(change.previous_address)}" if change.previous_address else ""
-    lines = [f"- {_code(change.address)}{_escaped(place(change))}{moved}: {_escaped(verb(change))}"]
+    moved = f", until now {code(change.previous_address)}" if change.previous_address else ""
+    lines = [f"- {code(change.address)}{escaped(place(change))}{moved}: {escaped(verb(change))}"]
     lines += [
-        f"  - {_SIGNS[finding.level]} {_escaped(finding.reason)}; {_escaped(finding.advice)}"
+        f"  - {_SIGNS[finding.level]} {escaped(finding.reason)}; {escaped(finding.advice)}"
         for finding in change.findings
     ]
     if change.action in {"update", "replace", "drift"}:
         lines += [
-            f"  - {_code(one.path)}: {_code(one.before)} → {_code(one.after)}" for one in change.differences
+            f"  - {code(one.path)}: {code(one.before)} → {code(one.after)}" for one in change.differences
         ]
         if change.more_differences:
             lines.append(f"  - and {count(change.more_differences, 'more attribute')}")
     if change.forced_by:
-        lines.append(f"  - made anew because of {', '.join(map(_code, change.forced_by[:5]))}")
+        lines.append(f"  - made anew because of {', '.join(map(code, change.forced_by[:5]))}")
     return "\n".join(lines)
 
 
@@ -249,23 +248,4 @@ def _unneeded(one: Stale) -> str:
 
 def _short(text: str) -> str:
     """The same, cut where somebody's name for a thing would take all the room."""
-    return _escaped(cut(text, _LONGEST_NAME))
-
-
-def _escaped(text: str) -> str:
-    """A text that Markdown and HTML show as it is: nobody is mentioned, nothing is linked, no tag is opened."""
-    return _SPECIAL.sub(_harmless, one_line(text))
-
-
-def _harmless(match: re.Match[str]) -> str:
-    # Mentions and references are found after entities are resolved, so these two are torn apart.
-    return f"{match[0]}\N{ZERO WIDTH SPACE}" if match[0] in "@#" else f"&#{ord(match[0][0])};{match[0][1:]}"
-
-
-def _code(text: str) -> str:
-    """A text as code, which no backtick in it can end."""
-    shown = one_line(text)
-    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if longest or not shown.strip() else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    return escaped(cut(text, _LONGEST_NAME))

@@ -5,7 +5,6 @@ https://developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -122,12 +121,3 @@ class Condition:
     address: str
     status: str
     messages: tuple[str, ...]
-
-
-def plain(value: Any) -> str:
-    """A value as rules write it: true and null in words, numbers in digits."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,16 @@ from estate.reading.problems import InvalidInput
 from operations.exit_codes import FOUND
 from operations.heads.options import ApprovalsFile, HeadRoot, judged
 from operations.options import Place
-from operations.plans.options import Outdir, Runners, listed_stacks, now
+from operations.plans.options import (
+    BaseCommit,
+    HeadCommit,
+    Keys,
+    Outdir,
+    PullRequest,
+    Runners,
+    listed_stacks,
+    now,
+)
 from operations.project import ENVIRONMENTS, OUTDIR
 from operations.review.findings import Level
 from operations.review.formats import Format
@@ -43,6 +51,10 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     head: HeadRoot = None,
     approvals: ApprovalsFile = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="As for hybrid review.")] = Level.HIGH,
+    keys: Keys = None,
+    pull_request: PullRequest = None,
+    head_commit: HeadCommit = None,
+    base_commit: BaseCommit = None,
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Open sealed plans and review them together; ends as hybrid review does, with 2 when a plan is missing.
@@ -53,15 +65,16 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.heads.brought import counting_acknowledgements
     from operations.heads.judging import judges_changed
     from operations.heads.stacks import head_stacks
+    from operations.plans.about import Request
+    from operations.plans.key_ring import key_ring
     from operations.plans.opened import missing_plans, open_plans
-    from operations.plans.sealed_plan import key_of_environment
     from operations.review.gate import FILE
     from operations.review.run import Options, write
     from operations.review.run import review as run
     from operations.terraform.planning import private_folder
 
     accepted, brought, tree = None, [], None
-    if against := judged(head, approvals, place):
+    if against := judged(head, approvals, place, head_commit):
         looked_at, given = against
         base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
         accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
@@ -70,12 +83,13 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
         stacks = head_stacks(looked_at, parse_runners(runner or ()))
     else:
         stacks = listed_stacks(outdir, runner)
-    opened = open_plans(sources, stacks, key_of_environment(os.environ), now(), tree)
+    request = Request(pull_request or "", head_commit or "", base_commit or "")
+    opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree)
     problems = missing_plans(opened.missing)
     with private_folder() as folder:
         files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}
-        for about, stored in opened.plans:
-            files[about.stack].write_bytes(stored.json)
+        for about, text in opened.plans:
+            files[about.stack].write_bytes(text)
         options = Options(
             sources=[f"{name}={file}" for name, file in files.items()],
             outdir=outdir,

@@ -12,9 +12,8 @@ from operations.review.drift import judge_drift, strange
 from operations.review.entities import entity_of
 from operations.review.findings import PLAN, Finding, Level
 from operations.review.openings import Openings
-from operations.review.plan import Action, Change, Output
+from operations.review.plan import Action, Change, Output, Values
 from operations.review.plan_file import PlanFile
-from operations.review.redaction import Redaction
 from operations.review.redundancy import Survivors
 from operations.review.review import DRIFT, OUTPUT, EnvironmentReview, ReviewedChange
 from operations.review.risks import Risks
@@ -24,6 +23,7 @@ from operations.review.versions import VersionChanges
 from operations.review.widening import MOVES, TAKEN, Widening
 from operations.strangers.beside import Beside
 from operations.strangers.strangers import Strangers
+from operations.texts.redaction import Redaction
 
 _SHOWN_UPDATE = 30
 _SHOWN_OTHERS = 8
@@ -38,9 +38,14 @@ def learn_secrets(plan: PlanFile, redaction: Redaction) -> None:
     for value in plan.sensitive_variables():
         redaction.learn_secret(value)
     for change in chain(plan.changes(), plan.drift(), plan.deferred(), plan.invocations()):
-        redaction.learn(change.values)
+        _learn(change.values, redaction)
     for output in plan.outputs():
-        redaction.learn(output.values)
+        _learn(output.values, redaction)
+
+
+def _learn(values: Values, redaction: Redaction) -> None:
+    redaction.learn_marked(values.before, values.sensitive_before)
+    redaction.learn_marked(values.after, values.sensitive_after)
 
 
 def review_plans(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from estate.reading.paths import first_few
+from operations.plans.shown import is_taken_out
 from operations.review.attributes import Attributes, Difference, matches, matches_any
 from operations.review.conditions import fits, named
 from operations.review.findings import Finding, Level
@@ -25,6 +27,11 @@ _EVENTS: Mapping[Action, Event] = {
 _ALSO = {Event.MOVE, Event.IMPORT}
 """What happens beside the rest, and does not say how bad that is."""
 _MANY = 5
+_SECRET = re.compile(
+    r"secret|password|preshared_key|authentication_key|private_key|client_key|token|credential"
+)
+_ALSO_SECRET = frozenset(("customer_gateway_configuration",))
+"""What providers mark as sensitive, in names of their attributes; marked by the code, anything else may be hidden."""
 
 
 def finding(rule: str, verdict: Verdict, address: str, detail: str = "") -> Finding:
@@ -57,6 +64,9 @@ class Judge:
             yield finding("unknown", self._risks.fixed.unknown, change.address, oddity)
         if change.mode == "managed" and change.action is not Action.NO_OP and not self._is_known(change.type):
             detail = f"{change.type} is of a provider that no rule speaks of"
+            yield finding("unknown", self._risks.fixed.unknown, change.address, detail)
+        if hidden := [one.path for one in changed if _is_hidden(one.path, attributes)]:
+            detail = f"{first_few(hidden, _MANY)} is taken out of what is reviewed, and nothing that is secret by its name"
             yield finding("unknown", self._risks.fixed.unknown, change.address, detail)
         events = _events(change)
         judging: list[Rule] = []
@@ -128,3 +138,10 @@ def _events(change: Change) -> frozenset[Event]:
     if change.previous_address:
         events.add(Event.MOVE)
     return frozenset(events)
+
+
+def _is_hidden(path: str, attributes: Attributes) -> bool:
+    """Whether a marker of a sealed plan stands for something that rules would have judged."""
+    if _SECRET.search(path) or path in _ALSO_SECRET:
+        return False
+    return any(map(is_taken_out, (*attributes.before.get(path, ()), *attributes.after.get(path, ()))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
-from operations.console import progress
+from operations.console import print_document, progress
 from operations.heads.brought import Brought
 from operations.project import STACK_FILE, stack_path
 from operations.review import gate as gates
@@ -20,13 +19,13 @@ from operations.review.belonging import not_of
 from operations.review.findings import Finding, Level
 from operations.review.formats import Format
 from operations.review.plan_file import PlanFile, read_plan
-from operations.review.redaction import Redaction
 from operations.review.review import Review
 from operations.review.reviewer import learn_secrets, protection_lost, review_plans
 from operations.review.risks import Risks, default_risks, load_risks
 from operations.review.rules import finding
 from operations.review.sources import Source, Stacks, absent, missing, read_stacks, sources
 from operations.review.terraform import planned
+from operations.texts.redaction import Redaction
 
 
 @dataclass(frozen=True)
@@ -220,6 +219,6 @@ def write(result: Review, gate: gates.Gate, format_: Format, output: Path | None
         render = {Format.MARKDOWN: markdown, Format.HTML: html, Format.JSON: review_json}[format_]
         text = render(result, gate)
     if output is None:
-        sys.stdout.write(f"{text}\n")
+        print_document(text, is_json=format_ is Format.JSON)
     else:
         write_file(output, f"{text}\n")

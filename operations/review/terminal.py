@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from operations.console import is_terminal
+from operations.console import is_terminal, say
 from operations.review.findings import Level
 from operations.review.gate import Gate
 from operations.review.review import (
@@ -18,8 +18,8 @@ from operations.review.review import (
     place,
     verb,
 )
-from operations.review.text import one_line
 from operations.texts.counting import count
+from operations.texts.harmless import one_line
 
 _STYLES = {
     Level.CRITICAL: "bold white on red",
@@ -40,7 +40,7 @@ def print_review(review: Review, gate: Gate, stream: TextIO | None = None) -> No
     lines = list(lines_of(review, gate))
     if not is_terminal(stream):
         for line, _ in lines:
-            print(line, file=stream)
+            say(line, stream=stream)
         return
     from rich.console import Console
     from rich.text import Text

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from operations import children
 from operations.console import say
 from operations.exit_codes import FOUND
 from operations.options import NOT_WRITTEN, Folder, Write
@@ -64,12 +65,12 @@ def salvage(
 
 def _asked(words: Sequence[str]) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - commands of the data file, no shell
+        done = children.run(
             words,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-            timeout=_SECONDS,
+            seconds=_SECONDS,
             env={**os.environ, "AWS_PAGER": ""},
         )
     except subprocess.TimeoutExpired:
@@ -77,4 +78,4 @@ def _asked(words: Sequence[str]) -> str:
     if done.returncode:
         said = done.stderr.split("\n")
         raise OSError(next((line.strip() for line in said if line.strip()), f"exit code {done.returncode}"))
-    return done.stdout
+    return str(done.stdout)

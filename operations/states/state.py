@@ -15,6 +15,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.terraform.runner import Terraform, TerraformFailed
 
 _STATE_VERSION = 4
+_LONGEST = 250
 
 
 def local_state_path(environment: str) -> Path:
@@ -26,7 +27,7 @@ def local_state_text(environment: str) -> str:
     """Text of an environment's local state, empty when nothing has been applied yet."""
     path = local_state_path(environment)
     # Terraform locks an empty file before it writes the first state, and leaves it so when it is killed.
-    return path.read_text("utf-8") if path.is_file() else ""
+    return given_state(path) if path.is_file() else ""
 
 
 def pull_state(stack: Path, binary: str) -> str:
@@ -51,8 +52,15 @@ def pull_state(stack: Path, binary: str) -> str:
 
 
 def given_state(path: Path) -> str:
-    """Text of a state that somebody pulled; `-` is standard input."""
-    return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    """Text of a state that somebody pulled; `-` is standard input.
+
+    Raises:
+        InvalidInput: it is no text.
+    """
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise no_state(str(path)) from None
 
 
 def local_state(environment: str) -> frozenset[str] | None:
@@ -71,18 +79,33 @@ def addresses_in_state(text: str, name: str) -> frozenset[str]:
     Raises:
         InvalidInput: the text is not such a state.
     """
+    return frozenset(
+        f"{resource['type']}.{resource['name']}"
+        for resource in read_state(text, name)["resources"]
+        if resource["mode"] == "managed" and "module" not in resource and resource["instances"]
+    )
+
+
+def read_state(text: str, name: str) -> Mapping[str, Any]:
+    """A state as data: what is read of it has the form that Terraform gives it, at every depth.
+
+    Args:
+        text: a state in version 4, what Terraform 1.x writes.
+        name: what to call it in an error.
+
+    Raises:
+        InvalidInput: the text is not such a state.
+    """
     try:
         state = json.loads(text)
-        if state["version"] != _STATE_VERSION:
-            raise InvalidInput([Problem.of_file(name, f"must be 4, got {state['version']!r:.20}", "version")])
-        return frozenset(
-            f"{resource['type']}.{resource['name']}"
-            for resource in state["resources"]
-            if resource["mode"] == "managed" and "module" not in resource and resource["instances"]
-        )
-    except (json.JSONDecodeError, KeyError, TypeError):
-        message = "is not a Terraform state; make one with terraform state pull"
-        raise InvalidInput([Problem.of_file(name, message)]) from None
+    except (ValueError, RecursionError):
+        raise no_state(name) from None
+    if isinstance(state, dict) and state.get("version", _STATE_VERSION) != _STATE_VERSION:
+        raise InvalidInput([Problem.of_file(name, f"must be 4, got {state['version']!r:.20}", "version")])
+    odd = next(_odd(state), None)
+    if odd is not None:
+        raise no_state(name, odd)
+    return dict(state)
 
 
 def attributes(state: Mapping[str, Any], type_: str) -> Iterator[Mapping[str, Any]]:
@@ -91,3 +114,49 @@ def attributes(state: Mapping[str, Any], type_: str) -> Iterator[Mapping[str, An
         if resource["mode"] == "managed" and resource["type"] == type_ and "module" not in resource:
             for instance in resource["instances"]:
                 yield instance.get("attributes") or {}
+
+
+def said(value: Any, name: str) -> str:
+    """A short text of a state, such as a name or a version; "" where it says none.
+
+    Raises:
+        InvalidInput: it is none, so this is no state that Terraform wrote.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise no_state(name)
+    return value
+
+
+def no_state(name: str, where: str = "") -> InvalidInput:
+    """What to raise where a text is no state; says where it is odd."""
+    message = "is not a Terraform state; make one with terraform state pull"
+    return InvalidInput([Problem.of_file(name, message, where)])
+
+
+def _odd(state: Any) -> Iterator[str]:
+    """Where what is read has another form than Terraform's, "" where nothing of it is there."""
+    if not isinstance(state, dict) or state.get("version") != _STATE_VERSION:
+        yield ""
+    elif not _are_mappings(state.get("outputs") or {}):
+        yield "outputs"
+    elif not isinstance(state.get("resources"), list):
+        yield "resources"
+    else:
+        for n, one in enumerate(state["resources"]):
+            where = f"resources.{n}"
+            if not isinstance(one, dict) or not all(
+                isinstance(one.get(key), str) for key in ("mode", "type", "name")
+            ):
+                yield where
+            elif not isinstance(one.get("instances"), list) or not all(map(_is_instance, one["instances"])):
+                yield f"{where}.instances"
+
+
+def _is_instance(one: Any) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("attributes") or {}, dict)
+
+
+def _are_mappings(outputs: Any) -> bool:
+    return isinstance(outputs, dict) and all(isinstance(one, dict) for one in outputs.values())

@@ -26,8 +26,11 @@ def synth(
 
         prepare()
         from operations.artifacts.synthesis import synth as run
+        from operations.states.owned import make_owned
 
         estate, reports = run(folder, names or [], outdir)
+    if any(estate.environments[report.plan.environment].state.local for report in reports):
+        make_owned()
     from operations.synth.summary import print_summary
 
     print_summary(estate, reports)

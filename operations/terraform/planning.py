@@ -5,13 +5,13 @@ A stored plan holds every secret that is in the state.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from operations.files.temporary import temporary_folder
 from operations.terraform.locks import LAID
 from operations.terraform.runner import Terraform
 
@@ -47,20 +47,39 @@ def planned(terraform: Terraform, *, lock: bool) -> Iterator[Planned]:
         InvalidInput: there is no Terraform.
     """
     with private_folder() as folder:
-        plan = folder / "plan"
         initialize(terraform)
-        ended = terraform.run(
-            "plan",
-            "-input=false",
-            "-no-color",
-            "-detailed-exitcode",
-            f"-out={plan}",
-            *([] if lock else ["-lock=false"]),
-            ok=(0, CHANGES),
-        )
-        text = folder / "plan.json"
-        terraform.run("show", "-json", "-no-color", str(plan), output=text)
-        yield Planned(plan, text, ended == CHANGES)
+        yield plan_into(folder, terraform, lock=lock)
+
+
+def plan_into(folder: Path, terraform: Terraform, *, lock: bool) -> Planned:
+    """Plan a stack where ``terraform init`` has been run, into a private folder.
+
+    Raises:
+        TerraformFailed: it cannot be planned.
+        InvalidInput: there is no Terraform.
+    """
+    plan = folder / "plan"
+    ended = terraform.run(
+        "plan",
+        "-input=false",
+        "-no-color",
+        "-detailed-exitcode",
+        f"-out={plan}",
+        *([] if lock else ["-lock=false"]),
+        ok=(0, CHANGES),
+    )
+    return Planned(plan, shown_of(plan, terraform), ended == CHANGES)
+
+
+def shown_of(plan: Path, terraform: Terraform) -> Path:
+    """The file, beside a stored plan, with what ``terraform show -json`` says of it.
+
+    Raises:
+        TerraformFailed: it is no plan, or one of another Terraform.
+    """
+    text = plan.with_suffix(".json")
+    terraform.run("show", "-json", "-no-color", str(plan), output=text)
+    return text
 
 
 def initialize(terraform: Terraform) -> None:
@@ -76,5 +95,5 @@ def initialize(terraform: Terraform) -> None:
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder that only this user may look into, gone afterwards with all that is in it."""
-    with tempfile.TemporaryDirectory(prefix="hybrid-plan-") as folder:
-        yield Path(folder)
+    with temporary_folder() as folder:
+        yield folder

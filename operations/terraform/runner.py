@@ -8,16 +8,19 @@ import re
 import signal
 import subprocess
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
-from operations.interruption import handing_on
+from operations import children
 from operations.terraform.binary import VARIABLE
+from operations.texts.harmless import one_line
 
 _OWN_ONLY = 0o077
+_PATIENCE_SECONDS = 60.0
+_PATIENCE_OF_AN_APPLY_SECONDS = 3600.0
 _SHORTEST_SECRET = 4
 _LONGEST = 4000
 _SECRET_NAMES = ("TF_VAR_", "TOKEN", "SECRET", "PASSWORD", "CREDENTIALS", "KEY", "HYBRID_VARIABLES")
@@ -84,7 +87,8 @@ class Terraform:
     def apply(self, plan: Path, tell: Callable[[str], None]) -> None:
         """Apply a stored plan, telling what happens to which address while it happens.
 
-        An interruption is handed on to Terraform once, which then ends in order.
+        An interruption is handed on to Terraform once, which then ends in order: it waits for what it has begun, an
+        hour at most, because what it does not write into its state is lost to it.
 
         Raises:
             TerraformFailed: it was not applied, or not all of it.
@@ -92,10 +96,9 @@ class Terraform:
         """
         problems: list[tuple[str, str]] = []
         arguments = ("apply", "-input=false", "-json", str(plan))
-        with (
-            self._started(arguments, subprocess.PIPE, subprocess.STDOUT) as process,
-            handing_on(process),
-        ):
+        with self._started(
+            arguments, subprocess.PIPE, subprocess.STDOUT, patience_seconds=_PATIENCE_OF_AN_APPLY_SECONDS
+        ) as (process, _):
             for line in process.stdout or ():
                 try:
                     problems += self._told(line, tell)
@@ -113,8 +116,7 @@ class Terraform:
         Raises:
             InvalidInput: there is no such command, or it is another.
         """
-        with self._started(("version", "-json"), subprocess.PIPE) as process:
-            printed = process.communicate()[0]
+        printed = self._printed(("version", "-json"), subprocess.PIPE)[1]
         try:
             return str(json.loads(printed)["terraform_version"])
         except (ValueError, KeyError, TypeError):
@@ -136,15 +138,19 @@ class Terraform:
         return text
 
     def _ended(self, arguments: tuple[str, ...], ok: Collection[int], output: Path | int) -> tuple[int, str]:
-        with self._started(arguments, output) as process, handing_on(process) as came:
+        code, printed, said = self._printed(arguments, output)
+        if code not in ok:
+            said = _COLOUR.sub("", said)
+            raise self._failed(arguments[0], _titles(said), said)
+        return code, printed
+
+    def _printed(self, arguments: tuple[str, ...], output: Path | int) -> tuple[int, str, str]:
+        with self._started(arguments, output, patience_seconds=_PATIENCE_SECONDS) as (process, came):
             printed, said = process.communicate()
         if came:
             # It has ended in order, and let go of the state.
             signal.raise_signal(came[0])
-        if process.returncode not in ok:
-            said = _COLOUR.sub("", said)
-            raise self._failed(arguments[0], _titles(said), said)
-        return process.returncode, printed
+        return process.returncode, printed, said
 
     def _told(self, line: str, tell: Callable[[str], None]) -> Iterator[tuple[str, str]]:
         try:
@@ -157,7 +163,7 @@ class Terraform:
         if diagnostic.get("severity") == "error":
             yield str(diagnostic.get("summary")), _detail(diagnostic)
         elif event.get("type") in {"apply_start", "apply_progress", "apply_complete", "change_summary"}:
-            tell(self.without_secrets(str(event.get("@message"))))
+            tell(one_line(self.without_secrets(str(event.get("@message")))))
 
     def _failed(self, command: str, titles: tuple[str, ...], text: str) -> TerraformFailed:
         safe = tuple(self.without_secrets(title) for title in titles)
@@ -165,38 +171,51 @@ class Terraform:
 
     @contextmanager
     def _started(
-        self, arguments: tuple[str, ...], output: Path | int, errors: int = subprocess.PIPE
-    ) -> Iterator[subprocess.Popen[str]]:
+        self,
+        arguments: tuple[str, ...],
+        output: Path | int,
+        errors: int = subprocess.PIPE,
+        *,
+        patience_seconds: float,
+    ) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in _OURS},
             **{f"TF_VAR_{name}": value for name, value in self.variables.items()},
             "TF_IN_AUTOMATION": "1",
             "CHECKPOINT_DISABLE": "1",
         }
-        opened = _own_file(output) if isinstance(output, Path) else output
-        try:
-            process = subprocess.Popen(  # noqa: S603 - the user's own Terraform, no shell
-                [self.binary, f"-chdir={self.stack}", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=opened,
-                stderr=errors,
-                env=environment,
-                umask=_OWN_ONLY,
-                text=True,
-                # Ctrl-C on a terminal comes to us alone, so that Terraform is interrupted once.
-                start_new_session=True,
-            )
-        except OSError as error:
-            message = f"cannot be run ({error.strerror}); install Terraform, or name it in {VARIABLE}"
-            raise InvalidInput([Problem.of_file(self.binary, message)]) from None
-        finally:
-            if isinstance(output, Path):
-                os.close(opened)
-        with process:
-            yield process
+        with ExitStack() as running:
+            opened = running.enter_context(_own_file(output)) if isinstance(output, Path) else output
+            try:
+                child = running.enter_context(
+                    children.started(
+                        [self.binary, f"-chdir={self.stack}", *arguments],
+                        patience_seconds=patience_seconds,
+                        stdin=subprocess.DEVNULL,
+                        stdout=opened,
+                        stderr=errors,
+                        env=environment,
+                        umask=_OWN_ONLY,
+                        text=True,
+                    )
+                )
+            except OSError as error:
+                message = f"cannot be run ({error.strerror}); install Terraform, or name it in {VARIABLE}"
+                raise InvalidInput([Problem.of_file(self.binary, message)]) from None
+            yield child
 
 
-_OURS = frozenset({"HYBRID_PLAN_KEY", "HYBRID_VARIABLES", "GITHUB_TOKEN"})
+_OURS = frozenset(
+    {
+        "HYBRID_APPLY_KEY",
+        "HYBRID_KEYS",
+        "HYBRID_PLAN_KEY",
+        "HYBRID_REVIEW_KEYS",
+        "HYBRID_SEAL_KEY",
+        "HYBRID_VARIABLES",
+        "GITHUB_TOKEN",
+    }
+)
 """What Terraform and its providers have no use for."""
 
 
@@ -204,8 +223,13 @@ def _nobody(_text: str) -> None:
     """Tell nobody."""
 
 
-def _own_file(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+@contextmanager
+def _own_file(path: Path) -> Iterator[int]:
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
 
 
 def _titles(said: str) -> tuple[str, ...]:

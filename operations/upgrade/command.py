@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from operations.console import print_document
 from operations.options import Folder, FormatTextOrJson, TextOrJson, Write
 from operations.project import ENVIRONMENTS
 
@@ -48,6 +49,6 @@ def upgrade(
     text = None if state is None else given_state(state)
     done = run(Request(folder, environment, version, cluster or (), text, write=write))
     if form is TextOrJson.JSON:
-        print(upgrade_json(done, runbook(done)))
+        print_document(upgrade_json(done, runbook(done)), is_json=True)
     else:
-        print(upgrade_text(done, runbook(done)), end="")
+        print_document(upgrade_text(done, runbook(done)).removesuffix("\n"))

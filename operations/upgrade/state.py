@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from operations.cards.card import Card
 from operations.cards.kinds import attached_cluster, eks_cluster, eks_node_group, node_pool, user_cluster
-from operations.states.state import addresses_in_state, attributes
+from operations.states.state import attributes, read_state, said
 
 
 @dataclass(frozen=True)
@@ -41,32 +40,36 @@ def running_versions(text: str, name: str) -> Running:
     Raises:
         InvalidInput: the text is no state.
     """
-    addresses_in_state(text, name)
-    state = json.loads(text)
+    state = read_state(text, name)
+
+    def versions(card: Card[Any]) -> Iterator[tuple[str, str, str]]:
+        return _versions(state, card, name)
+
     return Running(
-        _by_name(state, user_cluster.CARD),
-        _by_cluster(state, node_pool.CARD),
-        _by_name(state, eks_cluster.CARD),
-        _by_cluster(state, eks_node_group.CARD),
-        _by_name(state, attached_cluster.CARD),
+        _by_name(versions(user_cluster.CARD)),
+        _by_cluster(versions(node_pool.CARD)),
+        _by_name(versions(eks_cluster.CARD)),
+        _by_cluster(versions(eks_node_group.CARD)),
+        _by_name(versions(attached_cluster.CARD)),
     )
 
 
-def _by_name(state: Mapping[str, Any], card: Card[Any]) -> dict[str, str]:
-    return {name: version for _, name, version in _versions(state, card)}
+def _by_name(versions: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    return {name: version for _, name, version in versions}
 
 
-def _by_cluster(state: Mapping[str, Any], card: Card[Any]) -> dict[str, dict[str, str]]:
+def _by_cluster(versions: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for cluster, name, version in _versions(state, card):
+    for cluster, name, version in versions:
         found.setdefault(cluster, {})[name] = version
     return found
 
 
-def _versions(state: Mapping[str, Any], card: Card[Any]) -> Iterator[tuple[str, str, str]]:
+def _versions(state: Mapping[str, Any], card: Card[Any], display: str) -> Iterator[tuple[str, str, str]]:
     """The cluster, the name and the version of every resource of a kind that says one."""
     where = card.version
     assert where is not None  # noqa: S101 - narrows the type: these kinds have one
     for one in attributes(state, where.type):
-        if one.get(where.attribute):
-            yield str(one.get(where.cluster)), str(one.get(where.name)), str(one[where.attribute])
+        version = said(one.get(where.attribute), display)
+        if version:
+            yield said(one.get(where.cluster), display), said(one.get(where.name), display), version

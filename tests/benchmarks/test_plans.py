@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.plans import write_plan
 from operations.review.plan_file import read_plan
-from operations.review.redaction import Redaction
 from operations.review.reviewer import review_plans
 from operations.review.risks import default_risks
+from operations.texts.redaction import Redaction
 
 
 def test_plan_has_its_size_and_can_be_reviewed(tmp_path: Path) -> None:

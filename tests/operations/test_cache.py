@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from estate.reading.problems import InvalidInput
-from operations import cache, toolchain
+from operations import cache, children, toolchain
 from operations.policy.checkov import environment
 
 Runs = list[list[str]]
+DONE = Path("done")
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
 
     monkeypatch.setattr("operations.toolchain.is_checkout", lambda: False)
     monkeypatch.setattr("operations.policy.checkov.environment.is_checkout", lambda: False)
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(children, "run", run)
     return found
 
 
@@ -62,10 +63,10 @@ def test_a_thing_is_made_once(home: Path, tmp_path: Path, capsys: pytest.Capture
         (folder / "done").touch()
         return 0
 
-    first = cache.folder("thing", [tmp_path / "lock"], "a thing", make)
-    again = cache.folder("thing", [tmp_path / "lock"], "a thing", make)
+    first = cache.folder("thing", [tmp_path / "lock"], "a thing", DONE, make)
+    again = cache.folder("thing", [tmp_path / "lock"], "a thing", DONE, make)
     (tmp_path / "lock").write_text("2")
-    other = cache.folder("thing", [tmp_path / "lock"], "a thing", make)
+    other = cache.folder("thing", [tmp_path / "lock"], "a thing", DONE, make)
 
     assert first == again != other
     assert len(made) == 2
@@ -74,19 +75,36 @@ def test_a_thing_is_made_once(home: Path, tmp_path: Path, capsys: pytest.Capture
     assert sorted(path.name for path in home.iterdir()) == sorted([".thing.lock", first.name, other.name])
 
 
+def test_a_damaged_thing_is_made_anew(home: Path) -> None:
+    """Half of it is gone, such as by somebody who cleared the cache while it was full; what a kill left goes too."""
+    (home / ".thing.lock").parent.mkdir(parents=True)
+
+    def make(folder: Path) -> int:
+        (folder / DONE).touch()
+        return 0
+
+    made = cache.folder("thing", [], "a thing", DONE, make)
+    (made / DONE).rename(made / "other")
+    (home / f".{made.name}.new-killed").mkdir()
+    again = cache.folder("thing", [], "a thing", DONE, make)
+
+    assert [path.name for path in again.iterdir()] == ["done"]
+    assert sorted(path.name for path in home.iterdir()) == [".thing.lock", made.name]
+
+
 def test_another_process_may_have_made_it_meanwhile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then there is nothing left to do."""
-    made = cache.folder("thing", [], "a thing", lambda _: 0)
+    made = cache.folder("thing", [], "a thing", Path(), lambda _: 0)
     made.rename(home / "meanwhile")
     monkeypatch.setattr("fcntl.flock", lambda *_: (home / "meanwhile").rename(made))
 
-    assert cache.folder("thing", [], "a thing", lambda _: 1) == made
+    assert cache.folder("thing", [], "a thing", Path(), lambda _: 1) == made
 
 
 def test_what_cannot_be_made_leaves_nothing(home: Path) -> None:
     """And says that it failed, rather than pass without it."""
     with pytest.raises(InvalidInput, match="set-up ended with 7"):
-        cache.folder("thing", [], "a thing", lambda _: 7)
+        cache.folder("thing", [], "a thing", DONE, lambda _: 7)
 
     assert [path.name for path in home.iterdir()] == [".thing.lock"]
 
@@ -97,6 +115,7 @@ def test_npm_installs_cdktf_from_the_lock_file(runs: Runs) -> None:
 
     (command,) = runs
     assert [Path(word).name for word in command[:3]] == ["node", "npm-cli.js", "ci"]
+    assert "--ignore-scripts" in command
     assert (script.parents[4] / "package-lock.json").is_file()
     assert script.name == "cdktf.js"
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
 
 from operations import interruption
-from operations.interruption import _Interruption, handing_on, held_back, run
-
-CHILD = "import signal, sys; signal.signal(signal.SIGINT, lambda *_: sys.exit(7)); print('up', flush=True); input()"
+from operations.interruption import _Interruption, held_back
 
 
 @pytest.fixture
@@ -68,48 +65,3 @@ def test_other_errors_of_destructors_are_told_as_ever(capsys: pytest.CaptureFixt
         sys.unraisablehook(Lost())  # type: ignore[arg-type]  # Python's own takes its own only
 
     assert capsys.readouterr().err == ""
-
-
-@pytest.mark.usefixtures("handler")
-def test_a_child_ends_in_order_and_then_it_is_raised() -> None:
-    """The child's own answer to it is waited for."""
-    with (
-        subprocess.Popen(
-            [sys.executable, "-c", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as child,
-        handing_on(child) as came,
-    ):
-        assert child.stdout
-        child.stdout.readline()
-        signal.raise_signal(signal.SIGTERM)
-        child.wait()
-
-    assert (child.returncode, came) == (7, [signal.SIGTERM])
-
-
-@pytest.mark.usefixtures("handler")
-def test_a_child_that_is_run_is_interrupted_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one who runs it hears of it once it has ended."""
-    communicate = subprocess.Popen.communicate
-
-    def interrupted(self: subprocess.Popen[str]) -> tuple[str, str]:
-        signal.raise_signal(signal.SIGHUP)
-        return communicate(self)
-
-    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
-
-    with pytest.raises(KeyboardInterrupt):
-        run([sys.executable, "-c", "import time; time.sleep(600)"], stderr=subprocess.PIPE)
-
-    assert interruption.exit_code() == 129
-
-
-def test_a_command_that_is_left_alone_says_how_it_ended() -> None:
-    """Its exit code and what it printed, apart."""
-    ended = run(
-        [sys.executable, "-c", "import sys; print('out'); sys.exit(3)"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "out\n", "")

@@ -29,10 +29,14 @@ def told(text: str, stack: str = "Error: at x") -> RuntimeError:
             told("Error: ENOSPC: no space left on device, write"),
             "node: ENOSPC: no space left on device, write",
         ),
+        (
+            told("Cannot use the jsii package cache in /x: EEXIST: file already exists, mkdir '/x'. Fix it"),
+            "node: Cannot use the jsii package cache in /x: EEXIST",
+        ),
         (told("Cannot find module 'x'\nRequire stack"), "node: Cannot find module 'x'; jsii's cache"),
         (told("Missing initializer", "/x.js:3\nSyntaxError: Missing"), "remove /cache, and run this again"),
     ],
-    ids=["ended", "full disk", "half a package", "half a file"],
+    ids=["ended", "full disk", "a file for a cache", "half a package", "half a file"],
 )
 def test_the_machine_is_told_in_a_line(
     error: RuntimeError, words: str, monkeypatch: pytest.MonkeyPatch

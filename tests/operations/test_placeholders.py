@@ -11,7 +11,8 @@ from estate.reading.problems import InvalidInput
 from operations import cdktf_cli
 from operations.cli import main
 from operations.placeholders import VARIABLE, refuse_placeholders
-from operations.plans.sealed_plan import KEY, new_key
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
 from operations.project import ENVIRONMENTS
 
 Capture = pytest.CaptureFixture[str]
@@ -52,7 +53,8 @@ def _estate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in {"organization": ORGANIZATION, "lab": LAB, "prod": PROD}.items():
         (folder / f"{name}.yaml").write_text(text)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(KEY, new_key())
+    write_keys(tmp_path / "keys.json", {"lab": new_pairs()})
+    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys.json"))
     monkeypatch.delenv(VARIABLE, raising=False)
 
 

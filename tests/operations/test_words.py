@@ -68,6 +68,8 @@ _AT_ONCE = {
     "init",  # makes what is not there, and writes over nothing of anybody's
     "lock-providers",  # like synth: what it records follows from the files, and is not edited
     "adopt management-service",  # until 2027-03-17; writes the new file that --imports names
+    "github approvals",  # the file that --output names
+    "github unpack",  # makes what is not there
     "drift",  # like the reviews: writes the file that --output names
     "review",
     "review-plans",

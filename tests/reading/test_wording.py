@@ -209,9 +209,9 @@ MISTAKES = {
         "name: " + "x" * 100 + "\n",
         ['f.yaml:1:7: name: must be 2 to 8 lower-case letters, got "' + "x" * 57 + '..."'],
     ),
-    "value that would steer a terminal": (
-        'name: "\\e[31m\\n\\"\\\\\\u202e"\n',
-        ['f.yaml:1:7: name: must be 2 to 8 lower-case letters, got "\\u001b[31m\\n\\"\\\\\\u202e"'],
+    "value with quotes": (
+        'name: "\\"\\\\"' + "\n",
+        [r'f.yaml:1:7: name: must be 2 to 8 lower-case letters, got "\"\\"'],
     ),
     "secret": (
         SECTION + "  password: hunter2!\n",

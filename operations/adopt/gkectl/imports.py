@@ -5,7 +5,6 @@ The addresses are those of the really synthesized stack; nothing here knows how 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from estate.reading.problems import InvalidInput, Problem
 from operations.adopt.gkectl.target import Target
 from operations.artifacts.building import build
 from operations.artifacts.stack_json import read_stack
+from operations.files.temporary import temporary_folder
 from operations.files.yaml_text import read_exactly, scalar
 from operations.refactoring.entries import refactoring_file, with_entries
 
@@ -35,9 +35,9 @@ def find_imports(estate: Estate, environment: str, clusters: frozenset[str]) -> 
     Raises:
         InvalidInput: the environment cannot be built.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        build(estate, [environment], Path(folder))
-        resources = read_stack(Path(folder), environment).get("resource", {})
+    with temporary_folder() as folder:
+        build(estate, [environment], folder)
+        resources = read_stack(folder, environment).get("resource", {})
     found = {
         f"{_CLUSTER}.{address}": _cluster_id(body)
         for address, body in resources.get(_CLUSTER, {}).items()

@@ -15,7 +15,7 @@ from operations.adopt.gkectl.outdated import MustMigrate
 from operations.adopt.gkectl.steps import GUIDES, steps
 from operations.adopt.gkectl.upgrades import Step
 from operations.adopt.secrecy import NOT_SHOWN, may_be_secret
-from operations.console import print_problems, say
+from operations.console import print_document, print_problems, say
 
 _UNKNOWN = "is not known here, nothing is made of it; look it up before you rely on the section"
 
@@ -31,7 +31,7 @@ def print_must_migrate(refusal: MustMigrate) -> None:
 def print_adopted(adopted: Adopted, options: Options) -> None:
     """Print what is or would be written, what became of every value, and what comes next."""
     if adopted.text:
-        print(adopted.text, end="")
+        print_document(adopted.text.removesuffix("\n"))
     for change in adopted.changes:
         _print_change(change, written=options.write)
     for key in adopted.unchanged:
@@ -59,7 +59,7 @@ def _print_change(change: Change, *, written: bool) -> None:
         lines = difflib.unified_diff(
             change.before.splitlines(), change.after.splitlines(), _origin(change), name, lineterm="", n=2
         )
-        print("\n".join(line.rstrip() for line in lines))
+        print_document("\n".join(line.rstrip() for line in lines))
 
 
 def _origin(change: Change) -> str:

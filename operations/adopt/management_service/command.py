@@ -37,8 +37,9 @@ def management_service(
     """Print a GKE on AWS management service as the aws: section of an environment."""
     from operations.adopt.management_service.adopt import Options, adopt
     from operations.adopt.management_service.report import print_report
+    from operations.console import print_document
 
     options = Options(account_id, public_key, kubernetes_version, existing_vpc, tfstate, imports)
     adopted = adopt(file, options)
-    print(adopted.text, end="")
+    print_document(adopted.text.removesuffix("\n"))
     print_report(adopted, imports)

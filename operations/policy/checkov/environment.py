@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 from estate.reading.problems import InvalidInput, Problem
-from operations import cache
+from operations import cache, children
 from operations.project import ROOT, is_checkout
 
 _STANDARD_ERROR = 2
@@ -36,7 +35,7 @@ def checkov_python(root: Path | None = None) -> str:
         return named
     if root is None and not is_checkout():
         what = "checkov's Python packages (265 MB, once)"
-        return str(cache.folder("checkov", [ROOT / _LOCK], what, _install) / _PYTHON)
+        return str(cache.folder("checkov", [ROOT / _LOCK], what, _PYTHON, _install) / _PYTHON)
     root = root or ROOT
     script = root / "setup.sh"
     if not script.is_file():
@@ -47,12 +46,7 @@ def checkov_python(root: Path | None = None) -> str:
     with script.open() as lock:
         # Two at a time would make it into each other.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = subprocess.run(  # noqa: S603 - this project's own script
-            ["sh", script.name, "checkov"],  # noqa: S607 - POSIX has it
-            cwd=root,
-            stdout=_STANDARD_ERROR,
-            check=False,
-        )
+        done = children.run(["sh", script.name, "checkov"], cwd=root, stdout=_STANDARD_ERROR)
     if done.returncode:
         message = f"set-up ended with {done.returncode}, see above; run make policy where there is a network"
         raise InvalidInput([Problem.of_file("checkov", message)])
@@ -68,7 +62,7 @@ def _install(folder: Path) -> int:
         [str(folder / _PYTHON), *pip, "-r", str(ROOT / _LOCK)],
     )
     for step in steps:
-        code = subprocess.run(step, stdout=_STANDARD_ERROR, check=False).returncode  # noqa: S603 - no shell
+        code = children.run(step, stdout=_STANDARD_ERROR).returncode
         if code:
             return code
     return 0

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from estate.reading.problems import InvalidInput, Problem
+from operations import children
+from operations.files.temporary import temporary_folder
 from operations.policy.checkov.canary import GRAPH, PYTHON, write_canaries
 from operations.policy.checkov.scan_copy import FILE, ScanCopy, write_scan_copies
 from operations.policy.finding import Finding, Level
 from operations.policy.stacks import Place, Stacks
 
 _FRAMEWORK = "terraform_json"
+# What it says of a check of its own that cannot go on; what went wrong is its last line.
+_BROKEN = re.compile(rf"Failed to run check (\S+) on /([^/\s]+)/{re.escape(FILE)}:(\S+)")
 _FOUND_SOMETHING = 1  # its exit code; the canaries see to it that there is something
 _TIMEOUT_SECONDS = 600
 # Nobody listens there: what tries to reach a network all the same fails at once.
@@ -57,8 +61,7 @@ def scan(stacks: Stacks, python: str) -> Scan:
     """
     if not any(True for stack in stacks for _ in stack):
         return Scan((), {}, frozenset())
-    with TemporaryDirectory(prefix="hybrid-policy-") as folder:
-        work = Path(folder)
+    with temporary_folder() as work:
         copies = write_scan_copies(stacks, work / "scan")
         answer = _ask(_run(python, work))
     found = _Answer(answer, copies)
@@ -82,15 +85,16 @@ def _run(python: str, work: Path) -> subprocess.CompletedProcess[str]:
         **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE),
     }
     try:
-        return subprocess.run(  # noqa: S603 - the project's own interpreter
+        return children.run(
             command,
             cwd=home,
             env=environment,
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
+            seconds=_TIMEOUT_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _failed(f"could not run: {error}") from error
@@ -100,7 +104,10 @@ def _ask(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     """What it answered, which is an answer only if nothing went wrong on the way."""
     said = done.stderr.strip().splitlines()
     if said:
-        raise _failed(f"did not run cleanly: {said[-1].strip()}")
+        broken = [
+            f"{check} breaks at {stack} {address}" for check, stack, address in _BROKEN.findall(done.stderr)
+        ]
+        raise _failed(f"did not run cleanly: {'; '.join([*dict.fromkeys(broken), said[-1].strip()])}")
     if done.returncode != _FOUND_SOMETHING:
         raise _failed(f"ended with {done.returncode}, although there is something to find in every scan")
     try:

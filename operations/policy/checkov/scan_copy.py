@@ -5,6 +5,7 @@ It is not what Terraform reads, because checkov misreads that (3.3.30, each with
 - a null in a list of prefix lists makes an open port look closed: nulls are left out;
 - a stack with `moved`, `import`, `removed` or `required_version` is not parsed at all: they are left out;
 - it does not know a rule that names a security group and takes it for one that lets in everybody;
+- a list of an EKS cluster's logs that is empty ends it: without the list it says that the logs are off;
 - quotes inside of an expression make a policy unreadable, and an unreadable policy passes.
 """
 
@@ -73,6 +74,8 @@ def _body(stack: Stack) -> Mapping[str, Any]:
 
 
 def _known(type_: str, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    if type_ == "aws_eks_cluster":
+        return {name: _without_empty(body, "enabled_cluster_log_types") for name, body in found.items()}
     if type_ != "aws_vpc_security_group_ingress_rule":
         return found
     group = "referenced_security_group_id"
@@ -81,6 +84,10 @@ def _known(type_: str, found: Mapping[str, Any]) -> Mapping[str, Any]:
         name: {**body, "source_security_group_id": body[group]} if group in body else body
         for name, body in found.items()
     }
+
+
+def _without_empty(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return body if body.get(name) != [] else {key: value for key, value in body.items() if key != name}
 
 
 def _readable(value: Any) -> Any:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from operations.artifacts.publish import publish
+from operations.files.alone import alone_in
 from tests.operations.estate_files import file_bytes
 from tests.operations.files.killing import killed, recorded_calls, visible
+from tests.source import ROOT
 
 ORDER = '{"order": []}\n'
 
@@ -179,3 +183,47 @@ def test_files_that_a_stack_refers_to_are_replaced_as_a_whole(tmp_path: Path) ->
 
     assert [path.name for path in (outdir / "stacks/dev/assets").iterdir()] == ["new"]
     assert (outdir / "stacks/dev/assets/new/file").read_text() == "new"
+
+
+_PUBLISHES = """
+import sys
+from pathlib import Path
+from operations.artifacts.publish import publish
+from operations.files.alone import alone_in
+staging, outdir, times = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+sys.stdin.readline()
+for _ in range(times):
+    publish(staging, outdir, frozenset(sys.argv[4:]), staging.name)
+"""
+
+
+def test_two_that_publish_at_once_do_not_mix(tmp_path: Path) -> None:
+    """Two syntheses of two states of the files: one is there as a whole, whenever somebody looks under the lock."""
+    names = [f"env{n}" for n in range(12)]
+    for who in ("one", "two"):
+        make_output(tmp_path / who, dict.fromkeys(names, who))
+    outdir = tmp_path / "cdktf.out"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _PUBLISHES, str(tmp_path / who), str(outdir), "25", *names],
+            stdin=subprocess.PIPE,
+            env={"PYTHONPATH": str(ROOT)},
+        )
+        for who in ("one", "two")
+    ]
+    for process in processes:
+        assert process.stdin
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    seen = set()
+    while any(process.poll() is None for process in processes):
+        outdir.mkdir(exist_ok=True)
+        with alone_in(outdir):
+            found = {path.read_text() for path in outdir.glob("stacks/*/cdk.tf.json")}
+        seen.add(frozenset(found))
+    for process in processes:
+        process.communicate()
+
+    assert [process.returncode for process in processes] == [0, 0]
+    assert {len(found) for found in seen} <= {0, 1}
+    assert len({path.read_text() for path in outdir.glob("stacks/*/cdk.tf.json")}) == 1

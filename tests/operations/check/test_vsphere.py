@@ -180,7 +180,7 @@ def test_documents_get_every_privilege() -> None:
     text = permissions_markdown(estate(environment()), ["dev"])
 
     assert (
-        "| dev | vCenter | / | EXAMPLE\\gke-dev | kl-dev-gke-session-validator | no | the vSphere team |"
+        "| dev | vCenter | / | EXAMPLE&#92;gke-dev | kl-dev-gke-session-validator | no | the vSphere team |"
         in text
     )
     assert "### Role kl-dev-gke\n\n- Cns.Searchable\n- Cryptographer.Access\n" in text
@@ -202,7 +202,7 @@ def test_without_an_account_that_is_said(capsys: pytest.CaptureFixture[str]) -> 
     print_permissions(none, ["dev"])
 
     assert capsys.readouterr().out == "Permissions in vCenter: none, because no vmware.vsphere says access\n"
-    assert permissions_markdown(none, ["dev"]) == "## Permissions in vCenter\n\nNone."
+    assert permissions_markdown(none, ["dev"]) == "## Permissions in vCenter\n\nNothing."
     assert json.loads(permissions_json(none, ["dev"]))["permissions"] == []
 
 

@@ -1,4 +1,4 @@
-"""Which run reviewed what is merged, and whose turn it is."""
+"""Which run judged what is merged, and whose turn it is."""
 
 from __future__ import annotations
 
@@ -9,63 +9,107 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.fake_github import REPOSITORY, FakeGithub
+from tests.fake_github import FakeGithub
+from tests.operations.github.pulls import FORK, HEAD, OTHER, OWN, judged, pull
 
-COMMIT = "c0ffee"
+COMMIT = "c0ffee" + "0" * 34
 
 
-def pull(**fields: Any) -> dict[str, Any]:
+def merged(**fields: Any) -> dict[str, Any]:
     """A pull request that was merged as COMMIT."""
-    head = {"sha": "beef", "repo": {"full_name": REPOSITORY}}
-    return {"number": 7, "merged_at": "2026", "merge_commit_sha": COMMIT, "head": head, **fields}
+    good = {"merged_at": "2026-11-30T12:00:00Z", "merge_commit_sha": COMMIT}
+    return pull(base={"ref": "main", "repo": OWN}, **{**good, **fields})
 
 
-def run(number: int, **fields: Any) -> dict[str, Any]:
-    """A run that reviewed it."""
-    good = {"head_sha": "beef", "event": "pull_request", "conclusion": "success"}
-    return {"id": 1000 + number, "run_number": number, **good, **fields}
+def asked() -> int:
+    """Ask which run judged what COMMIT merged."""
+    return main(["github", "reviewed", f"--commit={COMMIT}"])
 
 
-def test_the_last_review_that_passed_is_found(github: FakeGithub, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.CaptureFixture[str]) -> None:
     """By the commit that was merged, over its pull request; what GitHub's filters let through is looked at."""
-    github.pulls[COMMIT] = [pull(merged_at=None), pull(merge_commit_sha="other"), pull()]
+    github.pulls[COMMIT] = [merged(merged_at=None), merged(merge_commit_sha="other"), merged()]
     github.runs = [
-        run(1),
-        run(3),
-        run(2),
-        run(4, conclusion="failure"),
-        run(5, head_sha="other"),
-        run(6, event="workflow_dispatch"),
+        judged(1, conclusion="failure"),
+        judged(3),
+        judged(2),
+        # Of these none is one: anybody who pushes can make runs with such a name, of such a commit.
+        judged(4, display_title=f"judge {OTHER}"),
+        judged(5, event="pull_request"),
+        judged(6, event="push", conclusion="failure"),
+        judged(7, path=".github/workflows/mine.yml"),
+        judged(8, head_branch="mine"),
+        judged(9, repository=FORK),
+        # What a remark caused, and what somebody looks at afterwards.
+        judged(10, conclusion="skipped"),
+        judged(11, conclusion=None),
+        judged(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),
     ]
 
-    code = main(["github", "reviewed", f"--commit={COMMIT}"])
+    assert asked() == 0
 
-    assert (code, capsys.readouterr().out) == (0, "run=1003\n")
+    assert capsys.readouterr().out == f"run=1003\npull_request=7\nhead={HEAD}\n"
 
 
 @pytest.mark.parametrize(
     ("pulls", "runs", "words"),
     [
-        pytest.param([], [run(1)], "merges no pull request", id="pushed"),
-        pytest.param([pull(head={"sha": "beef", "repo": None})], [run(1)], "comes from a fork", id="fork"),
-        pytest.param([pull()], [run(1, conclusion="failure")], "without a review that passed", id="red"),
+        pytest.param([], [judged(1)], "merges no pull request onto main", id="pushed"),
+        pytest.param(
+            [merged() | {"base": {"ref": "next", "repo": OWN}}],
+            [judged(1)],
+            "merges no pull request",
+            id="other-base",
+        ),
+        pytest.param(
+            [merged() | {"base": {"ref": "main", "repo": FORK}}],
+            [judged(1)],
+            "merges no pull request",
+            id="elsewhere",
+        ),
+        pytest.param(
+            [merged() | {"head": {"sha": HEAD, "repo": None}}],
+            [judged(1)],
+            "comes from a fork",
+            id="fork-that-is-gone",
+        ),
+        pytest.param(
+            [merged() | {"head": {"sha": HEAD, "repo": FORK}}], [judged(1)], "comes from a fork", id="fork"
+        ),
+        pytest.param([merged()], [], "was not judged before it was merged", id="never"),
+        pytest.param(
+            [merged()], [judged(1, conclusion="failure")], "was judged last with failure, when", id="red"
+        ),
+        pytest.param(
+            [merged()],
+            [judged(1), judged(2, conclusion="cancelled")],
+            "was judged last with cancelled",
+            id="taken-back",
+        ),
+        pytest.param(
+            [merged()],
+            [judged(1, event="pull_request", path=".github/workflows/review.yml", head_branch="mine")],
+            "was not judged before",
+            id="a-run-of-the-branch",
+        ),
     ],
 )
-def test_what_nobody_reviewed_is_not_applied(
+def test_what_nobody_judged_is_not_applied(
     github: FakeGithub,
     capsys: pytest.CaptureFixture[str],
     pulls: list[Any],
     runs: list[Any],
     words: str,
 ) -> None:
-    """Exit code 2, and no run."""
+    """Exit code 2, and no run; a status of the commit is not asked, because whoever pushes can set it."""
     github.pulls[COMMIT], github.runs = pulls, runs
 
-    code = main(["github", "reviewed", f"--commit={COMMIT}"])
+    code = asked()
 
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
     assert words in said.err
+    assert [line for line in github.asked if "status" in line] == []
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from operations.cli import main
 from operations.placeholders import VARIABLE
-from operations.plans.sealed_plan import KEY, new_key
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
 from tests.operations.pipeline.stand_in import StandIn, stand_in
 
 
@@ -41,10 +43,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "first")
     monkeypatch.chdir(folder)
-    monkeypatch.setenv(KEY, new_key())
+    keys = tmp_path / "keys.json"
+    write_keys(keys, {name: new_pairs() for name in ("sandbox", "dev")})
+    monkeypatch.setenv("HYBRID_KEYS", str(keys))
     # It has stacks and no environment files.
     monkeypatch.setenv(VARIABLE, "emulator")
-    for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
+    for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES", "HYBRID_PULL_REQUEST", "HYBRID_HEAD", "HYBRID_BASE"):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -55,3 +59,12 @@ def terraform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     made = stand_in(tmp_path / "bin")
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", made.binary)
     return made
+
+
+@pytest.fixture
+def planned(project: Path, terraform: StandIn) -> Path:
+    """A sealed plan of dev."""
+    terraform.order(lock="provider {}")
+    assert main(["plan", "dev"]) == 0
+    (terraform.folder / "log.jsonl").unlink()
+    return project / "plans" / "dev.plan"

@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from operations.plans.options import now
-from operations.plans.sealed_plan import KEY, About, StoredPlan, key_of_environment, new_key, seal, unseal
+from operations.plans.about import About
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
+from operations.plans.sealed_plan import StoredPlan
 from operations.project import ROOT
 from operations.terraform.runner import Terraform
+from tests.operations.pipeline.applying import apply, change
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
 
@@ -32,26 +35,6 @@ EVENTS = [
 ]
 
 
-@pytest.fixture
-def planned(project: Path, terraform: StandIn) -> Path:
-    """A sealed plan of dev."""
-    terraform.order(lock="provider {}")
-    assert main(["plan", "dev"]) == 0
-    (terraform.folder / "log.jsonl").unlink()
-    return project / "plans" / "dev.plan"
-
-
-def apply(*options: str) -> int:
-    """Run the command for dev."""
-    return main(["apply", "dev", "--plan=plans/dev.plan", *options])
-
-
-def change(path: Path, edit: Callable[[About, StoredPlan], tuple[About, StoredPlan]]) -> None:
-    """Seal something else with the right key."""
-    key = key_of_environment(os.environ)
-    seal(path, *edit(*unseal(path, key, now())), key)
-
-
 def test_the_plan_is_applied_and_told_while_it_happens(
     planned: Path, terraform: StandIn, capsys: Capture
 ) -> None:
@@ -61,8 +44,8 @@ def test_the_plan_is_applied_and_told_while_it_happens(
 
     code = apply()
 
-    given = terraform.log[2]["command"]
-    assert (code, terraform.commands) == (0, ["version", "init", "apply"])
+    given = terraform.log[-1]["command"]
+    assert (code, terraform.commands) == (0, ["version", "init", "show", "plan", "show", "apply"])
     assert given[:3] == ["apply", "-input=false", "-json"]
     assert not Path(given[3]).exists()
     assert planned.exists()
@@ -114,20 +97,22 @@ def _other_commit(project: Path) -> None:
             id="providers",
         ),
         pytest.param(lambda p: (p / "plans/dev.plan").write_bytes(b"x"), "is not a sealed plan", id="file"),
-        pytest.param(lambda _: os.environ.update({KEY: new_key()}), "is sealed with another key", id="key"),
+        pytest.param(
+            lambda _: write_keys(Path(os.environ["HYBRID_KEYS"]), {"dev": new_pairs()}),
+            "is not sealed by whoever plans dev",
+            id="key",
+        ),
     ],
 )
 def test_a_plan_of_something_else_is_refused(
     planned: Path,
     project: Path,
     terraform: StandIn,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: Capture,
     break_it: Callable[[Path], None],
     words: str,
 ) -> None:
     """Exit code 2, and Terraform is not started."""
-    monkeypatch.setenv(KEY, os.environ[KEY])
     break_it(project)
 
     code = apply()
@@ -139,14 +124,23 @@ def test_a_plan_of_something_else_is_refused(
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        pytest.param(lambda a, s: (replace(a, stack="prod"), s), "is a plan of prod, not of dev", id="stack"),
+        pytest.param(
+            lambda a, s: (replace(a, stack="dev-vsphere"), s),
+            "is a plan of dev-vsphere, not of dev",
+            id="stack",
+        ),
+        pytest.param(
+            lambda a, s: (replace(a, stack="prod"), s),
+            "is sealed for dev, and prod is none of its stacks",
+            id="environment",
+        ),
         pytest.param(
             lambda a, s: (replace(a, terraform="1.10.0"), s),
             "by Terraform 1.10.0, and 1.11.4 is here",
             id="terraform",
         ),
         pytest.param(lambda a, s: (replace(a, expires=a.created), s), "expired at", id="old"),
-        pytest.param(lambda a, s: (a, replace(s, plan=b"PK")), "other code", id="no-plan"),
+        pytest.param(lambda a, s: (a, replace(s, plan=b"PK")), "is no archive", id="no-plan"),
         pytest.param(
             lambda a, s: (replace(a, tree=""), s), "which nobody can have reviewed", id="uncommitted"
         ),

@@ -11,7 +11,9 @@ import pytest
 from operations.cli import main
 from operations.heads.brought import Brought
 from operations.placeholders import VARIABLE
-from operations.plans.sealed_plan import KEY, new_key, read_about
+from operations.plans.key_ring import write_keys
+from operations.plans.keys import new_pairs
+from operations.plans.sealed_plan import read_about
 from operations.review.findings import Level
 from operations.review.run import Options
 from operations.review.run import review as run
@@ -38,7 +40,8 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
     """A base, a head and a key; the estate's projects are made up."""
     made = checkouts(tmp_path)
     monkeypatch.chdir(made.base)
-    monkeypatch.setenv(KEY, new_key())
+    write_keys(tmp_path / "keys", {name: new_pairs() for name in ("dev", "test")})
+    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv(VARIABLE, "emulator")
     for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
         monkeypatch.delenv(name, raising=False)
@@ -55,6 +58,23 @@ def test_a_head_is_planned_as_it_is_committed(both: Checkouts, terraform: StandI
     assert about.tree == git(both.head, "rev-parse", "HEAD^{tree}")
     assert terraform.commands == ["init", "plan", "show"]
     assert [path.name for path in (both.head / "cdktf.out" / "stacks" / "dev").iterdir()] == ["cdk.tf.json"]
+
+
+def test_a_checkout_of_another_commit_is_refused(
+    both: Checkouts, terraform: StandIn, capsys: Capture
+) -> None:
+    """What is planned and reviewed is the commit that the host named, not what was checked out by mistake."""
+    commit = git(both.head, "rev-parse", "HEAD")
+    codes = [
+        main(["plan", "dev", "--head=head", f"--head-commit={commit}"]),
+        main(["plan", "dev", "--head=head", "--head-commit=0123456789abcdef"]),
+        main(["review-plans", "plans", "--head=head", "--head-commit=0123456789abcdef"]),
+    ]
+
+    assert codes == [0, 2, 2]
+    said = f"head: is a checkout of {commit[:12]}, and 0123456789ab is judged"
+    assert capsys.readouterr().err.count(said) == 2
+    assert terraform.commands == ["init", "plan", "show"]
 
 
 @pytest.mark.parametrize(

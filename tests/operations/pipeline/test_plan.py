@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
+from operations.placeholders import VARIABLE
+from operations.plans.key_ring import KeyRing
 from operations.plans.options import now
-from operations.plans.sealed_plan import KEY, StoredPlan, key_of_environment, read_about, unseal
+from operations.plans.sealed_plan import Opened, open_stored, read_about
 from operations.project import ROOT
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
@@ -23,9 +25,9 @@ from tests.operations.terraform.failures import GONE
 Capture = pytest.CaptureFixture[str]
 
 
-def opened(path: Path) -> StoredPlan:
+def opened(path: Path) -> Opened:
     """What is under the seal."""
-    return unseal(path, key_of_environment(os.environ), now())[1]
+    return open_stored(path, KeyRing({}, Path(os.environ["HYBRID_KEYS"])).applying, now())[1]
 
 
 def declare(project: Path, **variables: object) -> None:
@@ -47,7 +49,7 @@ def test_a_plan_is_sealed_with_what_it_was_made_of(
     assert code == 0
     assert (about.stack, about.environment, about.terraform, about.changes) == ("dev", "dev", "1.11.4", True)
     assert about.tree == git(project, "rev-parse", "HEAD^{tree}").strip()
-    assert (json.loads(stored.json), stored.lock) == (terraform.orders["json"], b"provider {}")
+    assert (stored.shown["terraform_version"], stored.lock) == ("1.11.4", b"provider {}")
     assert capsys.readouterr().out == f"dev: changes (sealed in plans/dev.plan until {about.expires})\n"
 
 
@@ -115,15 +117,20 @@ def test_secrets_go_to_terraform_as_variables_and_nowhere_else(
     """Those that the stack declares; neither the key nor the token of the job."""
     declare(project, key={"sensitive": True}, other={"default": ""})
     monkeypatch.setenv("HYBRID_VARIABLES", '{"key": "hunter2", "of_another_stack": "hunter3"}')
-    monkeypatch.setenv("GITHUB_TOKEN", "hunter4")
+    for name in (
+        "GITHUB_TOKEN",
+        "HYBRID_SEAL_KEY",
+        "HYBRID_REVIEW_KEYS",
+        "HYBRID_APPLY_KEY",
+        "HYBRID_PLAN_KEY",
+    ):
+        monkeypatch.setenv(name, "hunter4")
 
     code = main(["plan", "dev"])
 
     given = terraform.log[1]["environment"]
     assert (code, given["TF_VAR_key"]) == (0, "hunter2")
-    assert {name for name in given if name.startswith(("TF_VAR", "GITHUB_TOKEN", "HYBRID_V", KEY))} == {
-        "TF_VAR_key"
-    }
+    assert given.keys() == {"TF_VAR_key", VARIABLE}
     assert "hunter" not in "".join(capsys.readouterr())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.operations.pipeline.stand_in import StandIn
 
 Capture = pytest.CaptureFixture[str]
 
-PLAN = {
+PLAN: dict[str, Any] = {
     "format_version": "1.2",
     "terraform_version": "1.11.4",
     "resource_changes": [
@@ -110,14 +111,123 @@ def test_plans_of_another_state_are_refused(planned: Path, capsys: Capture) -> N
     assert "dev: was made from another state of the repository than this" in capsys.readouterr().err
 
 
-def test_a_folder_without_a_plan_is_refused(project: Path, capsys: Capture) -> None:
-    """Nothing reviewed is nothing passed."""
-    (project / "plans").mkdir()
+def test_a_secret_is_reviewed_and_never_shown(project: Path, terraform: StandIn) -> None:
+    """Whoever reviews has a key that opens what holds none: that it changes is seen, and of it nothing."""
+    changes = {
+        "actions": ["update"],
+        "before": {"secret": "hunter2-hunter2", "same": "tr0ub4dor-tr0ub4dor"},
+        "after": {"secret": "hunter3-hunter3", "same": "tr0ub4dor-tr0ub4dor"},
+        "before_sensitive": {"secret": True, "same": True},
+        "after_sensitive": {"secret": True, "same": True},
+    }
+    terraform.order(json={**PLAN, "resource_changes": [{**PLAN["resource_changes"][0], "change": changes}]})
+    main(["plan", "dev"])
+
+    review("plans")
+
+    text = (project / "review.md").read_text()
+    assert "`secret`" in text
+    assert "(sensitive)" in text
+    assert "same" not in text
+    assert not {"hunter2", "hunter3", "tr0ub4dor"} & set(text.replace("-", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("marked", "declared"),
+    [({"policy": True}, {}), ({}, {"p": {"sensitive": True, "default": "everybody-may"}})],
+    ids=["marked by the code", "a variable's value"],
+)
+def test_what_the_code_hides_from_the_review_is_high(
+    project: Path, terraform: StandIn, marked: dict[str, Any], declared: dict[str, Any]
+) -> None:
+    """A policy is no secret: whoever calls it one would have nobody judge it."""
+    changes = {
+        "actions": ["create"],
+        "before": None,
+        "after": {"policy": "everybody-may", "secret_token": "everybody-may", "x": "plain"},
+        "after_sensitive": {"secret_token": True, **marked},
+    }
+    entry = {**PLAN["resource_changes"][0], "address": "aws_kms_key.N", "change": changes}
+    configuration = {"root_module": {"variables": declared}}
+    terraform.order(json={**PLAN, "resource_changes": [entry], "configuration": configuration})
+    main(["plan", "dev"])
+
+    code = review("plans")
+
+    text = (project / "review.md").read_text()
+    assert code == 3
+    assert "policy is taken out of what is reviewed, and nothing that is secret by its name" in text
+    assert "secret_token is taken out" not in text
+
+
+def test_plans_of_another_pull_request_are_refused(planned: Path, capsys: Capture) -> None:
+    """All that is wrong with any of them is told at once."""
+    main(["plan", "dev", "--pull-request=7", "--head-commit=abc"])
+    own = review("plans", "--pull-request=7", "--head-commit=abc")
+    capsys.readouterr()
+
+    other = review("plans", "--pull-request=8", "--head-commit=abd", "--base-commit=def")
+
+    said = capsys.readouterr().err
+    assert (own, other, planned.is_dir()) == (3, 2, True)
+    assert "dev: was made for pull request 7, not for 8" in said
+    assert "dev: was made of head abc, not of abd" in said
+    assert "dev: was made of no base, not of def" in said
+    main(["plan", "dev"])
+    assert review("plans", "--pull-request=8") == 2
+    assert "dev: was made for no pull request, not for 8" in capsys.readouterr().err
+
+
+def test_plans_of_several_pull_requests_are_no_review(planned: Path, capsys: Capture) -> None:
+    """Neither are two of one stack."""
+    main(["plan", "sandbox", "--pull-request=7"])
+    mixed = review("plans")
+    main(["plan", "sandbox", "--file=plans/dev2.plan"])
+    main(["plan", "sandbox"])
+    twice = review("plans")
+
+    said = capsys.readouterr().err
+    assert (mixed, twice, planned.is_dir()) == (2, 2, True)
+    assert "plans: holds plans of more than one pull request" in said
+    assert "plans/sandbox.plan: is a second plan of sandbox; remove one" in said
+
+
+def test_plans_that_cannot_be_opened_are_told_together(planned: Path, capsys: Capture) -> None:
+    """And whatever is the same for all, once."""
+    (planned / "plans" / "a.plan").write_text("no plan")
+    (planned / "plans" / "b.plan").write_bytes(b"hybrid plan 1\n{}\n")
+
+    code = review("plans")
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert "plans/a.plan: is not a sealed plan" in said
+    assert "plans/b.plan: is sealed in a former way" in said
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_when_every_plan_failed_the_comment_says_so(project: Path, capsys: Capture, *, there: bool) -> None:
+    """No artifact, and then no folder: the comment of an earlier commit must not stay."""
+    if there:
+        (project / "plans").mkdir()
 
     code = review("plans")
 
     assert code == 2
-    assert "plans: holds no sealed plan (.plan); see hybrid plan" in capsys.readouterr().err
+    assert "dev: has no plan among these, and should have one" in capsys.readouterr().err
+    assert "it could not be planned; the log of its job says why" in (project / "review.md").read_text()
+
+
+def test_a_plan_that_is_not_there_is_no_reason_to_apply_nothing(project: Path, capsys: Capture) -> None:
+    """Artifacts go after some days, and a merge that was run again then would pass without a job."""
+    assert project.is_dir()
+    capsys.readouterr()
+
+    code = main(["stacks", "--plans=plans", "--format=github"])
+
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert "dev: has no plan among these, and should have one" in said.err
 
 
 def test_only_what_changes_is_applied(planned: Path, terraform: StandIn, capsys: Capture) -> None:

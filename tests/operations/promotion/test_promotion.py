@@ -159,7 +159,7 @@ def test_markdown_is_a_table_for_a_pull_request(folder: Path, capsys: pytest.Cap
 
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "| | dev | test |\n|---|---|---|\n| admin cluster | 1.36.0-gke.532 | 1.36.0-gke.532 |"
+        "|  | dev | test |\n| --- | --- | --- |\n| admin cluster | 1.36.0-gke.532 | 1.36.0-gke.532 |"
     )
     assert "| pool apps.workers | 3 to 8 | 4 |" in printed
     assert printed.endswith("\nEverything takes its turn.\n")

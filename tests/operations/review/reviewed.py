@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from operations.review.plan_file import PlanFile
-from operations.review.redaction import Redaction
 from operations.review.review import EnvironmentReview
 from operations.review.reviewer import learn_secrets, review_plans
 from operations.review.risks import Risks, default_risks
+from operations.texts.redaction import Redaction
 
 Json = dict[str, Any]
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from estate.reading.problems import InvalidInput
 from operations.review.plan import Action
 from operations.review.plan_file import PlanFile, read_plan
-from operations.review.redaction import Redaction
 from operations.review.reviewer import learn_secrets, review_plans
 from operations.review.risks import default_risks
+from operations.texts.redaction import Redaction
 from tests.operations.review.golden import PLANS
 from tests.operations.review.reviewed import change, found, plan, reviewed
 

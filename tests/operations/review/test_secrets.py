@@ -15,10 +15,10 @@ from operations.review.gate import judge
 from operations.review.html import html
 from operations.review.markdown import markdown
 from operations.review.plan_file import PlanFile
-from operations.review.redaction import Redaction
 from operations.review.report_json import review_json
 from operations.review.review import Review
 from operations.review.terminal import lines_of
+from operations.texts.redaction import Redaction
 from tests.operations.review.reviewed import change, plan, reviewed
 
 _SECRET = "hunter2-hunter2"  # noqa: S105 - planted

@@ -153,6 +153,34 @@ def test_what_it_says_beside_its_answer_is_no_answer(tmp_path: Path) -> None:
         scan([stack("dev", BUCKET)], python)
 
 
+def test_a_check_that_breaks_is_told_with_its_resource(tmp_path: Path) -> None:
+    """Somebody has to look there."""
+    said = "[ERROR] Failed to run check CKV_1 on /dev/cdk.tf.json:aws_s3_bucket.B"
+    python = make_command(tmp_path, "python", f"echo '{said}' >&2\necho 'IndexError: list' >&2\nexit 1")
+
+    with pytest.raises(
+        InvalidInput, match=r"did not run cleanly: CKV_1 breaks at dev aws_s3_bucket\.B; IndexError: list"
+    ):
+        scan([stack("dev", BUCKET)], python)
+
+
+def test_a_cluster_without_logs_is_found_and_does_not_end_it() -> None:
+    """Checkov asks for the first one of an empty list."""
+    cluster = {
+        "name": "e",
+        "role_arn": "r",
+        "enabled_cluster_log_types": [],
+        "vpc_config": {"subnet_ids": ["a"]},
+    }
+
+    found = scan(
+        [stack("dev", {"aws_eks_cluster": {"E": cluster, "F": {**cluster, "name": "f"}}})], checkov_python()
+    )
+
+    logs = [one.where for one in found.findings if one.rule == "CKV_AWS_37"]
+    assert logs == ["dev aws_eks_cluster.E", "dev aws_eks_cluster.F"]
+
+
 def test_without_checkov_it_says_so(tmp_path: Path) -> None:
     """Rather than pass."""
     with pytest.raises(InvalidInput, match="checkov: could not run"):
