@@ -7,8 +7,8 @@ from typing import Final
 
 import yaml
 
-from estate.derived.clusters.applied import tree_folder
 from estate.derived.clusters.contents import ClusterContents
+from estate.derived.clusters.folder import tree_folder
 from estate.model.gitops import GitOps
 from manifests.cluster import cluster
 from manifests.kubernetes_object import Object

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate.derived.clusters.applied import SYNCED
 from estate.derived.clusters.contents import clusters
+from estate.derived.clusters.folder import SYNCED
 from estate.model.estate import Estate
 from estate.model.gitops import GitOps
 from estate.reading.paths import shown

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +99,7 @@ class ApiServer:
 
 @contextmanager
 def api_server(
-    folder: Path, commands: dict[str, str], users: dict[str, Sequence[str]]
+    folder: Path, commands: Mapping[str, str], users: Mapping[str, Sequence[str]]
 ) -> Iterator[ApiServer]:
     """Serve while the block runs.
 

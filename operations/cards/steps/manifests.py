@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.derived.clusters.applied import by_applier, tree_folder
+from estate.derived.clusters.applied import by_applier
+from estate.derived.clusters.folder import tree_folder
 from estate.model.environment import Environment
 from estate.model.gitops import Applier, GitOps
 from estate.model.organization import Organization

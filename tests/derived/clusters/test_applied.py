@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from estate.derived.clusters.applied import applier, by_applier, tree_folder
+from estate.derived.clusters.applied import applier, by_applier
+from estate.derived.clusters.folder import tree_folder
 from estate.model.environment import Environment
 from estate.model.gitops import Applier, GitOps
 from tests.model.access.estates import environment, organization

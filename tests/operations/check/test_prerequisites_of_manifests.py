@@ -6,6 +6,7 @@ from typing import Any
 
 from estate.model.estate import Estate
 from operations.cards import contents as rows
+from operations.cards.warnings import all_warnings
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.operations.cards.asking import steps
 from tests.operations.check.prerequisites_asked import PLATFORM, alone, cloud, with_words
@@ -25,6 +26,12 @@ def tree(features: dict[str, Any] | None = None, **gitops: Any) -> Estate:
 def summary(whole: Estate) -> list[str]:
     """What the table of contents says of the tree."""
     return [one.summary for one in rows.contents(whole, "dev") if one.path == "organization.gitops"]
+
+
+def said(whole: Estate) -> list[str]:
+    """What is worth saying aloud of the tree."""
+    words = ("gitops.applier", "prevent_drift")
+    return [one for one in all_warnings(whole, "dev") if one.startswith(words)]
 
 
 def test_by_hand_it_is_applied_again_and_again() -> None:
@@ -89,9 +96,39 @@ def test_argo_cd_reads_this_repository_by_its_address() -> None:
     assert "--repo $(git remote get-url origin)" in commands[1]
 
 
+def test_it_is_said_where_config_sync_applies_nothing() -> None:
+    """It is off, or reads what the file names; where each cluster reads its own folder there is nothing to say."""
+    other = {"config_sync": {"git": {**GIT, "directory": "environments/dev"}}}
+
+    [off] = said(tree(applier="config_sync"))
+    [elsewhere] = said(tree(other, applier="config_sync"))
+
+    assert off == (
+        "gitops.applier is config_sync, and fleet.features.config_sync is off, so nobody applies the manifests of apps, "
+        "cloud; switch it on, or say another applier"
+    )
+    assert (
+        "fleet.features.config_sync reads something else in apps, cloud; when the manifests are merged"
+        in elsewhere
+    )
+    assert said(tree({"config_sync": {"git": GIT}}, applier="config_sync")) == []
+    assert said(tree(other)) == []
+
+
+def test_preventing_drift_beside_argo_cd_is_warned_of() -> None:
+    """In the clusters that have it on; beside Config Sync alone it is a choice."""
+    feature = {"git": GIT, "clusters": {"apps": {"git": GIT, "prevent_drift": True}}}
+
+    [found] = said(tree({"config_sync": feature}, applier="argo_cd"))
+
+    assert found.startswith("prevent_drift is on in apps, where Argo CD applies")
+    assert said(tree({"config_sync": {"git": GIT}}, applier="argo_cd")) == []
+    assert said(tree({"config_sync": feature}, applier="config_sync")) == []
+
+
 def test_no_cluster_no_word_of_it() -> None:
     """The tree has nothing in it."""
-    whole = estate(organization(promotion=("dev",), gitops={}), environment("dev"))
+    whole = estate(organization(promotion=("dev",), gitops={"applier": "config_sync"}), environment("dev"))
 
-    assert summary(whole) == []
+    assert (summary(whole), said(whole)) == ([], [])
     assert not [one for one in steps(whole, "dev") if "manifests" in one]

@@ -117,6 +117,16 @@ def test_check_ends_with_three_where_the_tree_differs(project: Path, capsys: Cap
     assert "50-team-access.yaml: is missing; hybrid manifests --write makes it" in out
 
 
+def test_what_a_killed_command_left_is_nobody_s(project: Path, capsys: Capture) -> None:
+    """The next command that writes there removes it."""
+    main(["manifests", "--write"])
+    (project / FIRST).with_name(".10-namespaces.yaml.1.hybrid-new").write_text("half", "utf-8")
+    capsys.readouterr()
+
+    assert main(["manifests", "--check"]) == 0
+    assert capsys.readouterr().out == "the tree is what the files say\n"
+
+
 def test_somebody_s_file_is_not_written_over(project: Path, capsys: Capture) -> None:
     """It is said which, and nothing is written."""
     (project / FIRST).parent.mkdir(parents=True)
