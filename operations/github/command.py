@@ -22,7 +22,10 @@ app = Verbs(
     rich_markup_mode=None,
 )
 
-Author = Annotated[str, typer.Option(help="Who wrote the earlier one; what others wrote is left alone.")]
+Author = Annotated[
+    str,
+    typer.Option(envvar="HYBRID_AUTHOR", help="Who wrote the earlier one; what others wrote is left alone."),
+]
 ACTIONS = "github-actions[bot]"
 
 
@@ -80,18 +83,27 @@ def reviewed(
 def turn(
     stack: Annotated[str, typer.Argument(metavar="STACK", help="The stack that is to be applied.")],
     run: Annotated[int, typer.Option(envvar="GITHUB_RUN_ID", help="The run that applies.")],
+    commit: Annotated[str, typer.Option(envvar="GITHUB_SHA", help="The commit that it applies.")] = "",
+    attempt: Annotated[
+        int, typer.Option(envvar="GITHUB_RUN_ATTEMPT", min=1, help="How often that run was started.")
+    ] = 1,
     prefix: Annotated[str, typer.Option(help="What the names of its jobs begin with.")] = "apply ",
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,  # noqa: ARG001 - where it runs
 ) -> None:
-    """Refuse (2) a stack while one that is applied before it has a job that has not succeeded."""
+    """Refuse (2) a stack while one that is applied before it has a job that has not succeeded.
+
+    A run that is run again is refused once its commit is not the default branch's last one.
+    """
     from operations.artifacts.estate_stacks import read_stacks
     from operations.artifacts.stack_json import stack_folder
-    from operations.github.runs import refuse_out_of_turn
+    from operations.github.review_runs import repository_of
+    from operations.github.runs import refuse_out_of_turn, refuse_reverted
 
     stack_folder(outdir, stack)
     order = [one.name for one in read_stacks(outdir, {})]
     with asking() as github:
+        refuse_reverted(github, repository_of(github), commit, attempt)
         refuse_out_of_turn(github, run, stack, order, prefix)
     say(f"{stack}: everything before it is applied")
 
@@ -99,4 +111,5 @@ def turn(
 app.command("pull-request")(judging_command.pull_request)
 app.command("unpack")(judging_command.unpack)
 app.command("approvals")(judging_command.approvals)
+app.command("attempt")(judging_command.attempt)
 app.command("verdict")(judging_command.verdict)

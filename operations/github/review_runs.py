@@ -4,6 +4,10 @@ A run that anybody who pushes can make tells nothing that is believed: a workflo
 name, its commit may be no pull request's any more, and an artifact may say anything. So number and commit come from
 GitHub alone, and what does not fit is refused.
 
+A run with the right path, event and commit need not be this pull request's either: of one onto another branch, from the
+same branch, GitHub runs the workflow as it stands merged with that one, which whoever pushes writes, too. That it
+succeeded is asked for the sake of words, and nothing rests on it: the base reads the head's files itself.
+
 `workflow_run` takes workflow and code of the default branch, whoever caused it, and may be caused by any workflow of
 the name that it waits for; for a pull request from a fork the event does not say which.
 https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
@@ -20,7 +24,7 @@ from typing import Any, Final
 from operations.github.api import Github, GithubRefused
 
 REVIEWING: Final = ".github/workflows/review.yml"
-"""The workflow whose runs are judged; its code is the pull request's."""
+"""The workflow whose runs are judged; its code may be anybody's who pushes, so that it ran well says nothing."""
 
 FORK: Final = "forks are not planned: a plan reads state, which holds secrets; a member pushes the branch"
 

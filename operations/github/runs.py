@@ -43,20 +43,14 @@ def judged_run(github: Github, repository: Repository, commit: str) -> Judged:
     """
     pull = _merged_pull(github, repository, commit)
     number, head = int(pull["number"]), commit_of(pull["head"]["sha"])
-    query = f"?event=workflow_run&branch={repository.main}"
-    runs = [
-        run
-        for run in github.pages(f"/actions/workflows/{Path(JUDGING).name}/runs{query}", "workflow_runs")
-        if run["display_title"] == f"{TITLE}{head}"
-        and run["event"] == "workflow_run"
-        and str(run["path"]).partition("@")[0] == JUDGING
-        and run["head_branch"] == repository.main
-        and run["repository"]["id"] == repository.id
-        # Those that were not to be judged are none, and what is judged after the merge cannot be what was merged for.
-        and run["conclusion"] not in {None, "skipped"}
-        and run["created_at"] <= pull["merged_at"]
-    ]
+    # What is judged after the merge cannot be what was merged for.
+    runs = [run for run in judging_runs(github, repository, head) if run["created_at"] <= pull["merged_at"]]
     last = max(runs, key=lambda run: int(run["run_number"]), default=None)
+    if last is not None and last["conclusion"] is None:
+        raise GithubRefused(
+            f"pull request {number} is still being judged, by run {last['id']}; nothing is applied; run this job again "
+            "when that has ended"
+        )
     if last is None or last["conclusion"] != "success":
         how = "was not judged before" if last is None else f"was judged last with {last['conclusion']}, when"
         raise GithubRefused(
@@ -64,6 +58,21 @@ def judged_run(github: Github, repository: Repository, commit: str) -> Judged:
             "commit, and have that judged"
         )
     return Judged(int(last["id"]), number, head)
+
+
+def judging_runs(github: Github, repository: Repository, head: str) -> list[Mapping[str, Any]]:
+    """Runs that judge or judged a commit, whether they have ended or not; those that were not to judge are none."""
+    query = f"?event=workflow_run&branch={repository.main}"
+    return [
+        run
+        for run in github.pages(f"/actions/workflows/{Path(JUDGING).name}/runs{query}", "workflow_runs")
+        if run["display_title"] == f"{TITLE}{head}"
+        and run["event"] == "workflow_run"
+        and str(run["path"]).partition("@")[0] == JUDGING
+        and run["head_branch"] == repository.main
+        and run["repository"]["id"] == repository.id
+        and run["conclusion"] != "skipped"
+    ]
 
 
 def _merged_pull(github: Github, repository: Repository, commit: str) -> Mapping[str, Any]:
@@ -85,6 +94,23 @@ def _merged_pull(github: Github, repository: Repository, commit: str) -> Mapping
             f"pull request {merged[0]['number']} comes from a fork, and those are not planned"
         )
     return merged[0]
+
+
+def refuse_reverted(github: Github, repository: Repository, commit: str, attempt: int) -> None:
+    """Refuse a run that is run again once something else was merged: that may have taken back what it would apply.
+
+    Raises:
+        GithubRefused: it is, or GitHub does not say what the default branch's last commit is.
+    """
+    if attempt == 1:
+        # One of a queue of merges, whose turn has come.
+        return
+    tip = str(github.get(f"/branches/{repository.main}")["commit"]["sha"])
+    if tip != commit:
+        raise GithubRefused(
+            f"{repository.main} is at {tip[:12]} by now and this run, which is run again, applies {commit[:12]}; open a "
+            "pull request again, for example with an empty commit, and have that judged"
+        )
 
 
 def refuse_out_of_turn(github: Github, run: int, stack: str, order: Sequence[str], prefix: str) -> None:

@@ -8,11 +8,13 @@ folder, and takes every file, among them programs that Terraform would take for 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,10 @@ from estate.reading.paths import first_few, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.files.writing import write_files
 
+ANY: Final = "any"
+"""Stands for whatever archive there is, for whoever is the first to look at it."""
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES: Final = 256 * 1024 * 1024
 _MOST_FILES: Final = 2_000
 _SHOWN: Final = 5
@@ -29,17 +35,33 @@ _WRITTEN: Final = re.compile(
 )
 
 
-def unpack(downloaded: Path, into: Path) -> int:
-    """Lay the stacks of an archive into a folder that is not there yet; gives how many files they are.
+@dataclass(frozen=True)
+class Unpacked:
+    """What was laid.
+
+    Attributes:
+        files: how many.
+        digest: SHA-256 of the archive.
+    """
+
+    files: int
+    digest: str
+
+
+def unpack(downloaded: Path, into: Path, digest: str = ANY) -> Unpacked:
+    """Lay the stacks of an archive into a folder that is not there yet.
 
     Args:
         downloaded: the archive, or the folder that holds it and nothing else.
         into: the folder, right below the checkout that it belongs to.
+        digest: SHA-256 of the archive that was looked at first, which a run that is run again replaces; or :data:`ANY`.
 
     Raises:
-        InvalidInput: the archive is none, holds something else or too much, or the checkout's links lead out of it.
+        InvalidInput: the archive is none or another one, holds something else or too much, or the checkout's links lead
+            out of it.
     """
     archive = _archive(downloaded)
+    found = _digest(archive, digest)
     _refuse_places(into)
     try:
         with zipfile.ZipFile(archive) as zipped:
@@ -49,7 +71,7 @@ def unpack(downloaded: Path, into: Path) -> int:
     except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise _refuse(archive, f"cannot be unpacked ({type(error).__name__})") from None
     write_files(files, into)
-    return len(files)
+    return Unpacked(len(files), found)
 
 
 def _archive(downloaded: Path) -> Path:
@@ -59,6 +81,27 @@ def _archive(downloaded: Path) -> Path:
     if len(files) != 1:
         raise _refuse(downloaded, f"must hold the archive and nothing else, and holds {len(files)} files")
     return files[0]
+
+
+def _digest(archive: Path, wanted: str) -> str:
+    if wanted != ANY and not _DIGEST.fullmatch(wanted):
+        # An output that is missing is empty.
+        message = (
+            f"must be 64 hexadecimal digits, as the first unpack printed them, or {ANY}, got {quoted(wanted)}"
+        )
+        raise InvalidInput([Problem.of_file("--digest", message)])
+    try:
+        with archive.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise _refuse(archive, f"cannot be unpacked ({type(error).__name__})") from None
+    if wanted not in {ANY, found}:
+        message = (
+            f"is not the archive that was looked at first (sha256 {wanted[:12]}, got {found[:12]}): the run that made "
+            "it was run again meanwhile; run all jobs of this run again"
+        )
+        raise _refuse(archive, message)
+    return found
 
 
 def _refuse_places(into: Path) -> None:

@@ -15,13 +15,16 @@ from typing import Any, Final
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.github.api import Github, GithubRefused
-from operations.github.review_runs import FORK, Repository, ReviewRun, own_pull_requests
+from operations.github.review_runs import FORK, Repository, ReviewRun, own_pull_requests, pull_request_of
+from operations.github.runs import judging_runs
 
 CONTEXT: Final = "hybrid"
 """Name of the status that branch protection requires."""
 
 JOBS: Final = ("begin", "plan", "policy", "review")
 """The jobs that judge; those that depend on nothing that may be empty have to run."""
+
+IN_PART: Final = "jobs were run again without the others; run all jobs of the run again"
 
 _NO_STACKS: Final = "[]"
 _LONGEST: Final = 140
@@ -49,13 +52,29 @@ class Verdict:
     words: str
 
 
-def verdict_of(needs: str) -> Verdict:
+@dataclass(frozen=True)
+class Judging:
+    """The run of ``judge.yml`` that gives the verdict.
+
+    Attributes:
+        number: which of the workflow's runs it is.
+        attempt: how often it was started.
+        base: the commit whose code judges.
+    """
+
+    number: int
+    attempt: int
+    base: str
+
+
+def verdict_of(needs: str, attempt: int) -> Verdict:
     """The verdict that follows from how the jobs ended.
 
     Only "success" lets pass; ``plan`` may have been skipped where ``begin`` listed no stack to plan.
 
     Args:
         needs: the jobs' results and outputs as GitHub Actions has them: ``toJSON(needs)``.
+        attempt: how often the run was started; results of an earlier time may rest on what is gone by now.
 
     Raises:
         InvalidInput: that is not what it is, or a job is missing.
@@ -69,25 +88,66 @@ def verdict_of(needs: str) -> Verdict:
     ]
     if bad:
         return Verdict(State.FAILURE, f"{', '.join(bad)}; the run says why")
+    if str(_outputs(needs).get("attempt")) != str(attempt):
+        return Verdict(State.FAILURE, IN_PART)
     return Verdict(
         State.SUCCESS, "no stack to plan, policy and review passed" if nothing_to_plan else "may merge"
     )
 
 
-def verdict_on(github: Github, repository: Repository, run: ReviewRun, needs: str) -> Verdict:
-    """The verdict on the commit that a run was for.
+def verdict_on(
+    github: Github, repository: Repository, run: ReviewRun, needs: str, judging: Judging
+) -> Verdict:
+    """The verdict on the commit that a run was for; what it began with has to hold still.
 
     Raises:
-        GithubRefused: a fork has the same last commit as a pull request of the repository, whose status this is not.
+        GithubRefused: a fork has the same last commit as a pull request of the repository, whose status this is not, or
+            a later run judges that commit.
         InvalidInput: the jobs' results are of no use.
     """
     if not run.is_fork:
-        return verdict_of(needs)
+        found = verdict_of(needs, judging.attempt)
+        _refuse_overtaken(github, repository, run.head, judging)
+        if found.state is State.SUCCESS:
+            try:
+                pull_request_of(github, repository, run, judging.base)
+            except GithubRefused as refusal:
+                return Verdict(State.FAILURE, str(refusal))
+        return found
     if own_pull_requests(github, repository, run.head):
         raise GithubRefused(
             f"{FORK}; commit {run.head[:12]} is a pull request's of this repository too, and keeps its status"
         )
     return Verdict(State.FAILURE, FORK)
+
+
+def _refuse_overtaken(github: Github, repository: Repository, head: str, judging: Judging) -> None:
+    """Refuse to speak after a later run, which may know of an approval that was taken back."""
+    later = [
+        run["run_number"]
+        for run in judging_runs(github, repository, head)
+        if int(run["run_number"]) > judging.number
+    ]
+    if later:
+        raise GithubRefused(
+            f"commit {head[:12]} is judged by a later run, {max(later)}, whose status counts; look at that one"
+        )
+
+
+def refuse_in_part(begun: str, attempt: int) -> None:
+    """Refuse a job that is run again without those that it rests on.
+
+    Args:
+        begun: how often the run had been started when its first job ran.
+        attempt: how often it was started by now.
+
+    Raises:
+        InvalidInput: these are two.
+    """
+    if begun != str(attempt):
+        raise InvalidInput(
+            [Problem.of_file("--begun", f"is {begun or 'empty'} and this is attempt {attempt}: {IN_PART}")]
+        )
 
 
 def put_status(github: Github, commit: str, verdict: Verdict, address: str) -> None:

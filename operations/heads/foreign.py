@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from estate.reading.paths import first_few, leaves, quoted
+from estate.reading.paths import differences, dotted, first_few, leaves, quoted
 from operations.heads.known import Known
 from operations.heads.stack_text import Object
 
@@ -117,7 +117,7 @@ def _different(head: Object, base: Object | None) -> Iterator[str]:
         ("provider", "its providers"),
     ):
         if head.get(key) != base.get(key):
-            yield f"{what} are not those of the base"
+            yield f"{what} are not those of the base: {_places(key, head, base)}"
     beside = sorted(
         name
         for name in _reached(head.get("provider")) | _reached(head.get("terraform"))
@@ -125,6 +125,13 @@ def _different(head: Object, base: Object | None) -> Iterator[str]:
     )
     if beside:
         yield f"what its providers or its backend read is not what it is in the base: {_names(beside)}"
+
+
+def _places(key: str, head: Object, base: Object) -> str:
+    """Where two blocks differ; what stands there may be a secret, and is not said."""
+    found = [dotted(path) for path, _, _ in differences(base.get(key), head.get(key), (key,))]
+    # What is there and null differs from what is absent, and is none of these.
+    return _names(found or [key])
 
 
 def _same(name: str, head: Object, base: Object, seen: set[str]) -> bool:

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from estate.derived.stack_plan import environment_of
+from estate.model.estate import Estate
 from estate.reading.paths import quoted
 from estate.reading.problems import InvalidInput, Problem
-from operations.artifacts.estate_stacks import Stack, read_stacks
+from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks
 from operations.artifacts.order import ORDER
 from operations.artifacts.stack_json import read_stack, stack_folder
 from operations.files.writing import write_files
+from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.foreign import Judged, judge
 from operations.heads.head import Head
 from operations.heads.known import known
@@ -51,14 +53,17 @@ class Sides:
 
 
 def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
-    """The stacks of a head, in order.
+    """The stacks of a head, in order, as the base reads its environment files.
+
+    Whoever pushes wrote the stacks, so they are not asked which there are, whose each is, and whether one is planned.
 
     Args:
         head: the head.
         runners: labels of runners inside private networks, by stack.
 
     Raises:
-        InvalidInput: there are none, or one has a name that a path or another environment's credentials would follow.
+        InvalidInput: there are none, they are not those that the files ask for, or one has a name that a path or
+            another environment's credentials would follow, or says otherwise than the files where its state lies.
     """
     path = head.outdir / ORDER
     try:
@@ -80,7 +85,24 @@ def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
         ]
     if strange:
         raise InvalidInput([Problem.of_file(path, message) for message in strange])
-    return stacks
+    estate = load_head(head)
+    refuse_other_stacks(head, estate)
+    foreseen = foreseen_stacks(estate, runners)
+    _refuse_elsewhere(head, estate, foreseen)
+    return foreseen
+
+
+def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> None:
+    """Refuse a stack whose state lies on somebody's machine, or not, against what its file says."""
+    problems = []
+    for one in stacks:
+        path = stack_path(head.outdir, one.name) / STACK_FILE
+        backends = parsed(path.read_bytes())["terraform"]["backend"]
+        if ("local" in backends) is not (estate.environments[one.environment].state.local is not None):
+            message = f"says otherwise than {one.environment}.yaml whether its state lies on somebody's machine; synthesize the head anew"
+            problems.append(Problem.of_file(path, message))
+    if problems:
+        raise InvalidInput(problems)
 
 
 def foreign(sides: Sides, names: Sequence[str]) -> dict[str, Judged]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from operations.artifacts.estate_stacks import Stack
+    from operations.heads.foreign import Judged
     from operations.heads.head import Head
     from operations.pipeline.plan import Planning
     from operations.plans.key_ring import KeyRing
@@ -49,6 +50,7 @@ class ListForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    MARKDOWN = "markdown"
     ATLANTIS = "atlantis"
     ATLANTIS_SERVER = "atlantis-server"
 
@@ -60,8 +62,9 @@ def stacks(
         ListForm,
         typer.Option(
             "--format",
-            help="text for people, json for machines, github for $GITHUB_OUTPUT, atlantis for "
-            "atlantis.yaml, atlantis-server for the file of the server, which needs no stacks.",
+            help="text for people, json for machines, github for $GITHUB_OUTPUT, markdown for "
+            "$GITHUB_STEP_SUMMARY, atlantis for atlantis.yaml, atlantis-server for the file of the server, which "
+            "needs no stacks.",
         ),
     ] = ListForm.TEXT,
     plans: Annotated[
@@ -81,7 +84,7 @@ def stacks(
     """
     from operations.artifacts.atlantis import atlantis_yaml
     from operations.artifacts.atlantis_server import atlantis_server_yaml
-    from operations.pipeline.matrix import github_output, stacks_json
+    from operations.pipeline.matrix import github_output, stacks_json, stacks_markdown
     from operations.plans.opened import stacks_with_changes
 
     if form is ListForm.ATLANTIS_SERVER:
@@ -89,9 +92,9 @@ def stacks(
         return
     if head is not None and plans is not None:
         raise typer.BadParameter("--plans and --head exclude each other")
-    needs_people: Mapping[str, bool] | None = None
+    of: Mapping[str, Judged] | None = None
     if against := judged(head, None, place):
-        found, needs_people = _stacks_of(against[0], place, outdir, runner)
+        found, of = _stacks_of(against[0], place, outdir, runner)
     else:
         found = listed_stacks(outdir, runner)
     if plans is not None:
@@ -101,15 +104,21 @@ def stacks(
     elif form is ListForm.JSON:
         print_document(stacks_json(found), is_json=True)
     elif form is ListForm.GITHUB:
-        print_document(github_output(found, needs_people), is_json=True)
+        # What is refused whoever agrees needs nobody.
+        people = (
+            None if of is None else {name: bool(one.agreed and not one.refused) for name, one in of.items()}
+        )
+        print_document(github_output(found, people), is_json=True)
+    elif form is ListForm.MARKDOWN:
+        print_document(stacks_markdown(found, of or {}))
     else:
         print_document(atlantis_yaml(found).removesuffix("\n"))
 
 
 def _stacks_of(
     head: Head, place: Path, outdir: Path, runner: Sequence[str] | None
-) -> tuple[Sequence[Stack], Mapping[str, bool]]:
-    """The stacks of a head, and which of them people have to agree to; says why on standard error."""
+) -> tuple[Sequence[Stack], Mapping[str, Judged]]:
+    """The stacks of a head, and what in them people have to agree to; says it on standard error."""
     from operations.artifacts.estate_stacks import parse_runners
     from operations.heads.stacks import Sides, foreign, head_stacks
 
@@ -120,8 +129,7 @@ def _stacks_of(
             say(f"{name}: is not planned with credentials: {reason}", stream=sys.stderr)
         for reason in one.agreed:
             say(f"{name}: people have to agree: {reason}", stream=sys.stderr)
-    # What is refused whoever agrees needs nobody.
-    return found, {name: bool(one.agreed and not one.refused) for name, one in of.items()}
+    return found, of
 
 
 def _print_stacks(found: Sequence[Stack]) -> None:

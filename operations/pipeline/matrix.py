@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
+from operations.texts.markdown import markdown_table
+
+if TYPE_CHECKING:
+    from operations.heads.foreign import Judged
 
 
 def stacks_json(stacks: Sequence[Stack]) -> str:
@@ -28,6 +32,22 @@ def stacks_json(stacks: Sequence[Stack]) -> str:
         },
         indent=2,
     )
+
+
+def stacks_markdown(stacks: Sequence[Stack], foreign: Mapping[str, Judged]) -> str:
+    """The stacks, and of a pull request's to what people have to agree before a plan has credentials; no values."""
+    headers = ("stack", "applied after", "runner", "in a pipeline")
+    rows = [
+        (one.name, ", ".join(one.after), one.runner or "none", one.obstacle or "planned") for one in stacks
+    ]
+    lines = [markdown_table("Stacks", headers, rows)]
+    for title, of in (
+        ("Refused, whoever agrees", {name: one.refused for name, one in foreign.items()}),
+        ("People have to agree", {name: () if one.refused else one.agreed for name, one in foreign.items()}),
+    ):
+        reasons = [(name, reason) for name, all_of in of.items() for reason in all_of]
+        lines += ["", markdown_table(title, ("stack", "because"), reasons)] if reasons else []
+    return "\n".join(lines)
 
 
 def github_output(stacks: Sequence[Stack], needs_people: Mapping[str, bool] | None = None) -> str:

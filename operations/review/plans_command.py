@@ -69,46 +69,48 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.plans.key_ring import key_ring
     from operations.plans.opened import missing_plans, open_plans
     from operations.review.gate import FILE
+    from operations.review.refusal import refusal_written
     from operations.review.run import Options, write
     from operations.review.run import review as run
     from operations.terraform.planning import private_folder
 
-    accepted, brought, tree = None, [], None
-    if against := judged(head, approvals, place, head_commit):
-        looked_at, given = against
-        base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
-        accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
-        brought = [*judges_changed(looked_at, given), *own]
-        place = looked_at.folder
-        stacks = head_stacks(looked_at, parse_runners(runner or ()))
-    else:
-        stacks = listed_stacks(outdir, runner)
-    request = Request(pull_request or "", head_commit or "", base_commit or "")
-    opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree)
-    problems = missing_plans(opened.missing)
-    with private_folder() as folder:
-        files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}
-        for about, text in opened.plans:
-            files[about.stack].write_bytes(text)
-        options = Options(
-            sources=[f"{name}={file}" for name, file in files.items()],
-            outdir=outdir,
-            base=base,
-            folder=place,
-            acknowledgements=None,
-            risks=None,
-            fail_on=fail_on,
-            today=now().date(),
-            not_planned=[f"{name}={reason}" for name, reason in opened.not_planned],
-            binary=terraform_binary(),
-            accepted=accepted,
-            brought=brought,
-        )
-        try:
-            result, gate = run(options)
-        except InvalidInput as error:
-            raise InvalidInput([*problems, *error.problems]) from None
-        write(result, gate, format_, output)
+    with refusal_written(format_, output):
+        accepted, brought, tree = None, [], None
+        if against := judged(head, approvals, place, head_commit):
+            looked_at, given = against
+            base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
+            accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
+            brought = [*judges_changed(looked_at, given), *own]
+            place = looked_at.folder
+            stacks = head_stacks(looked_at, parse_runners(runner or ()))
+        else:
+            stacks = listed_stacks(outdir, runner)
+        request = Request(pull_request or "", head_commit or "", base_commit or "")
+        opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree)
+        problems = missing_plans(opened.missing)
+        with private_folder() as folder:
+            files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}
+            for about, text in opened.plans:
+                files[about.stack].write_bytes(text)
+            options = Options(
+                sources=[f"{name}={file}" for name, file in files.items()],
+                outdir=outdir,
+                base=base,
+                folder=place,
+                acknowledgements=None,
+                risks=None,
+                fail_on=fail_on,
+                today=now().date(),
+                not_planned=[f"{name}={reason}" for name, reason in opened.not_planned],
+                binary=terraform_binary(),
+                accepted=accepted,
+                brought=brought,
+            )
+            try:
+                result, gate = run(options)
+            except InvalidInput as error:
+                raise InvalidInput([*problems, *error.problems]) from None
+    write(result, gate, format_, output)
     if problems:
         raise InvalidInput(problems)
     if not gate.passes:

@@ -72,7 +72,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     if accepted is None:
         path = options.acknowledgements
         accepted = load_acknowledgements(path or options.folder / gates.FILE, may_be_absent=path is None)
-    stacks = read_stacks(options.outdir)
+    stacks = _stacks(options)
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)
     # A pull request may have no stack, and bring what judges all the same.
@@ -110,6 +110,15 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     )
     known = {path.stem for path in options.folder.glob("*.yaml")} - {"organization"}
     return result, gates.judge(result, accepted, options.fail_on, known, options.brought)
+
+
+def _stacks(options: Options) -> Stacks:
+    """The stacks of the estate; one that the base plans is not excused by a state on somebody's machine."""
+    stacks = read_stacks(options.outdir)
+    if options.base is None:
+        return stacks
+    base = read_stacks(options.base)
+    return replace(stacks, local=stacks.local - (base.environments.keys() - base.local))
 
 
 def _learn(

@@ -132,7 +132,7 @@ class _Job:
         if "run" in step:
             self._shell(step)
         elif action.startswith("$/"):
-            self._own_action(action.removeprefix("$/"), with_)
+            self._own_action(action.removeprefix("$/"), with_, step.get("id", ""))
         elif action == "actions/upload-artifact":
             self._upload(with_)
         elif action == "actions/download-artifact":
@@ -142,12 +142,16 @@ class _Job:
         else:
             assert action in {"actions/checkout", "hashicorp/setup-terraform"}, action
 
-    def _own_action(self, path: str, given: Mapping[str, str]) -> None:
+    def _own_action(self, path: str, given: Mapping[str, str], name: str) -> None:
         action = yaml.safe_load((ROOT / path / "action.yml").read_text("utf-8"))
         inputs = {name: one.get("default", "") for name, one in action.get("inputs", {}).items()}
         self.known |= {f"inputs.{name}": value for name, value in {**inputs, **given}.items()}
         for step in action["runs"]["steps"]:
             self.step(step)
+        for output, told in action.get("outputs", {}).items():
+            # What was not reached has no value.
+            if (value := _EXPRESSION.findall(told["value"])[0]) in self.known:
+                self.known[f"steps.{name}.outputs.{output}"] = self.known[value]
 
     def _upload(self, with_: Mapping[str, str]) -> None:
         target = self.actions.artifact(with_["name"])

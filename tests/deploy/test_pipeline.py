@@ -197,10 +197,17 @@ def story(new_workplace: NewWorkplace) -> Iterator[Story]:
     with fake_github() as github:
         token = github.environment["GITHUB_TOKEN"]
         expressions |= {"github.token": token, "steps.app.outputs.token || github.token": token}
+        expressions |= {
+            "github.run_attempt": "1",
+            "steps.writer.outputs.token || github.token": token,
+            "steps.writer.outputs.app-slug || 'github-actions'": "github-actions",
+        }
         environment = {
             **work.environment,
             **{name: github.environment[name] for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY")},
             "GITHUB_RUN_ID": "9",
+            "GITHUB_RUN_NUMBER": "1",
+            "GITHUB_RUN_ATTEMPT": "1",
             "GITHUB_STEP_SUMMARY": str(work.folder.parent / "summary.md"),
             "HYBRID_CHECKOV_PYTHON": checkov_python(),
             # The emulated S3 knows buckets by path only.

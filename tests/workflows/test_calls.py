@@ -12,7 +12,7 @@ from operations.cli import app
 from tests.source import ROOT
 from tests.workflows.files import steps
 
-_GITHUBS = {"GITHUB_TOKEN", "STACK", "VSPHERE_USER", "VSPHERE_PASSWORD"}
+_GITHUBS = {"GITHUB_TOKEN", "DIGEST", "STACK", "VSPHERE_USER", "VSPHERE_PASSWORD"}
 """Read by the verbs that ask GitHub, by the command line itself, and by a provider."""
 
 
@@ -59,7 +59,10 @@ def test_what_a_verb_needs_is_given() -> None:
             by_word = any(word.partition("=")[0] in one.opts for word in words)
             by_place = one.param_type_name == "argument" and any(not word.startswith("--") for word in words)
             # What GitHub sets for every step.
-            by_variable = bool(variables & (names | {"GITHUB_SHA", "GITHUB_RUN_ID"}))
+            by_variable = bool(
+                variables
+                & (names | {"GITHUB_SHA", "GITHUB_RUN_ATTEMPT", "GITHUB_RUN_ID", "GITHUB_RUN_NUMBER"})
+            )
             if one.required and not (by_word or by_place or by_variable):
                 lacking.append((run, one.name))
 

@@ -48,7 +48,7 @@ def test_no_text_from_outside_is_in_a_shell_line() -> None:
     assert [step["run"] for _, step in steps() if "run" in step and "${{" in step["run"]] == []
     texts = [path.read_text("utf-8") for path in (*WORKFLOWS, *ACTIONS)]
     assert {one for text in texts for one in re.findall(r"github\.event\.([\w.]+)", text)} == FROM_OUTSIDE
-    context = r"github\.(?!event\.|token|sha\b|run_id|ref ==|actions/)\w+"
+    context = r"github\.(?!event\.|token|sha\b|run_id|run_attempt|ref ==|actions/)\w+"
     assert [one for text in texts for one in re.findall(context, text)] == []
 
 
@@ -149,7 +149,13 @@ def test_what_the_pull_request_made_is_unpacked_by_us() -> None:
         step["with"] for step in folder if step.get("uses", "").startswith("actions/download-artifact@")
     )
     assert (downloads["skip-decompress"], downloads["path"]) == (True, "artifact")
-    assert folder[-1]["run"] == ".venv/bin/hybrid github unpack artifact --into head/cdktf.out"
+    assert (
+        folder[-1]["run"]
+        == '.venv/bin/hybrid github unpack artifact --into head/cdktf.out --digest "$DIGEST" >> "$GITHUB_OUTPUT"'
+    )
+    laid = {name: step["with"]["digest"] for name, step in steps() if step.get("uses", "") == f"{OURS}head"}
+    same = "${{ needs.begin.outputs.digest }}"
+    assert laid == {"judge.begin": "any", "judge.plan": same, "judge.policy": same, "judge.review": same}
     others = [
         step["with"]
         for name, step in steps()

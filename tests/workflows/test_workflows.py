@@ -119,6 +119,21 @@ def test_no_check_passes_by_not_running() -> None:
     assert "if" not in judging["policy"]
 
 
+def test_no_job_that_judges_is_run_again_alone() -> None:
+    """It would rest on what an earlier attempt found; the verdict asks by the outputs that it is given."""
+    judging = read(ROOT / JUDGING)["jobs"]
+    asking = {
+        name
+        for name, job in judging.items()
+        for step in job["steps"]
+        if step.get("run") == ".venv/bin/hybrid github attempt"
+        and step["env"] == {"HYBRID_BEGUN": "${{ needs.begin.outputs.attempt }}"}
+    }
+
+    assert judging["begin"]["outputs"]["attempt"] == "${{ github.run_attempt }}"
+    assert asking == {"plan", "policy", "review"}
+
+
 def test_pipelines_install_what_hybrid_runs_with_and_nothing_else() -> None:
     """No tool of developers, no script of a package, nothing that is built on the way."""
     set_up = {step["run"] for _, step in steps() if step.get("run", "").startswith("make")}

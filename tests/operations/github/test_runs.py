@@ -42,7 +42,6 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
         judged(9, repository=FORK),
         # What a remark caused, and what somebody looks at afterwards.
         judged(10, conclusion="skipped"),
-        judged(11, conclusion=None),
         judged(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),
     ]
 
@@ -79,6 +78,12 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
         pytest.param([merged()], [], "was not judged before it was merged", id="never"),
         pytest.param(
             [merged()], [judged(1, conclusion="failure")], "was judged last with failure, when", id="red"
+        ),
+        pytest.param(
+            [merged()],
+            [judged(1), judged(2, conclusion=None)],
+            "is still being judged, by run 1002",
+            id="at-it",
         ),
         pytest.param(
             [merged()],
@@ -153,6 +158,27 @@ def test_a_stack_waits_for_those_before_it(
 
     said = capsys.readouterr()
     assert (ended, words in said.out + said.err) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "tip", "code"),
+    [
+        pytest.param(1, OTHER, 0, id="a-queue-of-merges"),
+        pytest.param(2, COMMIT, 0, id="again"),
+        pytest.param(2, OTHER, 2, id="again-after-a-revert"),
+    ],
+)
+def test_an_old_run_that_is_run_again_is_refused(
+    github: FakeGithub, outdir: Path, capsys: pytest.CaptureFixture[str], attempt: int, tip: str, code: int
+) -> None:
+    """It would apply what was taken back since."""
+    github.jobs = [{"name": "apply prod", "conclusion": None, "status": "in_progress"}]
+    github.things["/branches/main"] = {"commit": {"sha": tip}}
+    words = [f"--commit={COMMIT}", f"--attempt={attempt}"]
+
+    assert main(["github", "turn", "prod", "--run=9", f"--stacks={outdir}", *words]) == code
+
+    assert ("which is run again, applies c0ffee000000" in capsys.readouterr().err) is (code == 2)
 
 
 def test_a_stack_without_a_job_has_no_turn(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -57,8 +59,39 @@ def test_what_synthesis_writes_is_laid_beside_the_checkout(
     assert sorted(path.relative_to(place / "head" / "cdktf.out").as_posix() for path in laid) == sorted(GOOD)
     assert {path.read_text() for path in laid} == {"{}"}
     assert (
-        f"{len(GOOD)} files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().out
+        f"{len(GOOD)} files of the pull request laid into head/cdktf.out, as data" in capsys.readouterr().err
     )
+
+
+def test_every_job_takes_the_archive_that_the_first_one_took(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever runs the run again uploads another one, which policy would judge in the place of what is planned."""
+    archive(place, *GOOD)
+    assert main(["github", "unpack", "artifact", "--digest=any"]) == 0
+    digest = capsys.readouterr().out.strip()
+    assert digest == f"digest={hashlib.sha256((place / 'artifact' / 'stacks.zip').read_bytes()).hexdigest()}"
+    shutil.rmtree(place / "head" / "cdktf.out")
+
+    assert main(["github", "unpack", "artifact", f"--{digest}"]) == 0
+    shutil.rmtree(place / "head" / "cdktf.out")
+    archive(place, *GOOD, content=b'{"resource": {}}')
+
+    assert main(["github", "unpack", "artifact", f"--{digest}"]) == 2
+    assert "is not the archive that was looked at first" in capsys.readouterr().err
+    assert not (place / "head" / "cdktf.out").exists()
+
+
+@pytest.mark.parametrize("digest", ["", "ANY", "0" * 63])
+def test_a_digest_that_is_none_is_refused(
+    place: Path, capsys: pytest.CaptureFixture[str], digest: str
+) -> None:
+    """An output that is missing is empty, and must not mean any."""
+    archive(place, *GOOD)
+
+    assert main(["github", "unpack", "artifact", f"--digest={digest}"]) == 2
+
+    assert "must be 64 hexadecimal digits" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

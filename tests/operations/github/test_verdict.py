@@ -9,7 +9,8 @@ import pytest
 
 from operations.cli import main
 from tests.fake_github import FakeGithub
-from tests.operations.github.pulls import FORK, HEAD, lay, pull, review_run
+from tests.operations.github.pulls import BASE, FORK, HEAD, OTHER, lay, pull, review_run
+from tests.operations.github.pulls import judged as judging
 
 STACKS = '[{"stack": "dev"}]'
 
@@ -21,13 +22,59 @@ def needs(stacks: str | None = STACKS, **results: str) -> str:
         for name in ("begin", "plan", "policy", "review")
     }
     if stacks is not None:
-        jobs["begin"]["outputs"] = {"number": "7", "stacks": stacks}
+        jobs["begin"]["outputs"] = {"number": "7", "stacks": stacks, "attempt": "1"}
     return json.dumps(jobs)
 
 
-def judged(text: str) -> int:
-    """Give the verdict on what run 5 was for."""
-    return main(["github", "verdict", "--run=5", f"--needs={text}"])
+def judged(text: str, attempt: int = 1) -> int:
+    """Give the verdict on what run 5 was for, by the second run that judges."""
+    words = [f"--attempt={attempt}", "--number=2", f"--base={BASE}"]
+    return main(["github", "verdict", "--run=5", f"--needs={text}", *words])
+
+
+def test_a_verdict_that_is_run_again_alone_says_no(github: FakeGithub) -> None:
+    """The policy that passed may have counted an approval that was taken back since."""
+    lay(github)
+
+    assert judged(needs(), attempt=2) == 3
+
+    words = "jobs were run again without the others; run all jobs of the run again"
+    assert github.statuses == [(HEAD, "failure", words, "")]
+
+
+def test_a_later_run_keeps_the_word(github: FakeGithub, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older one that is run again sets no status, whether the later one has ended or not."""
+    lay(github)
+    github.runs = [judging(1), judging(2), judging(4, conclusion="skipped")]
+    alone = judged(needs())
+    github.runs.append(judging(3, conclusion=None))
+
+    assert (alone, judged(needs())) == (0, 2)
+
+    assert len(github.statuses) == 1
+    assert "is judged by a later run, 3, whose status counts" in capsys.readouterr().err
+
+
+def test_what_went_on_meanwhile_does_not_merge(github: FakeGithub) -> None:
+    """What the run began with is asked again."""
+    lay(github, tip=OTHER)
+
+    assert judged(needs()) == 3
+
+    [(_, state, words, _)] = github.statuses
+    assert (state, words.startswith("main is at 000000000000 and this run judges with")) == ("failure", True)
+
+
+@pytest.mark.parametrize(("begun", "code"), [("1", 0), ("2", 2), ("", 2)])
+def test_a_job_that_is_run_again_alone_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], begun: str, code: int
+) -> None:
+    """Whatever the earlier attempt found is not looked at."""
+    monkeypatch.setenv("GITHUB_RUN_ATTEMPT", "1")
+
+    assert main(["github", "attempt", f"--begun={begun}"]) == code
+
+    assert ("run all jobs of the run again" in capsys.readouterr().err) is (code == 2)
 
 
 @pytest.mark.parametrize(

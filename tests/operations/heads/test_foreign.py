@@ -194,18 +194,25 @@ def test_what_runs_or_reads_is_never_planned(change: dict[str, Any], words: str)
                     "google": [{"project": "kl-dev-host", "compute_custom_endpoint": "https://example.com/"}]
                 }
             },
-            "its providers are not those of the base",
+            'its providers are not those of the base: "provider.google[0].region", '
+            '"provider.google[0].compute_custom_endpoint"',
             id="endpoint",
         ),
         pytest.param(
             {"terraform": {"backend": {"gcs": {"bucket": "elsewhere"}}}},
-            "its backend or the versions of its providers are not those of the base",
+            'its backend or the versions of its providers are not those of the base: "terraform.backend.gcs.bucket"',
             id="backend",
         ),
         pytest.param(
             {"terraform": {"required_providers": {"google": {"version": "6.50.1"}}}},
-            "its backend or the versions of its providers are not those of the base",
+            "its backend or the versions of its providers are not those of the base: "
+            '"terraform.required_providers.google.version"',
             id="version",
+        ),
+        pytest.param(
+            {"terraform": {"backend": {"gcs": {"encryption_key": None}}}},
+            'its backend or the versions of its providers are not those of the base: "terraform"',
+            id="null",
         ),
         pytest.param(
             {"data": {"google_client_config": {"c": {}}}},

@@ -61,6 +61,33 @@ def test_the_credentials_of_another_environment_are_refused(both: Checkouts) -> 
         head_stacks(both.opened(), {})
 
 
+@pytest.mark.parametrize("backend", [{"local": {}}, {"gcs": {}, "local": {}}])
+def test_a_state_that_is_somewhere_else_than_the_file_says_is_refused(
+    both: Checkouts, backend: dict[str, object]
+) -> None:
+    """It would go unplanned, as one that lies on somebody's machine."""
+    synthesize(both.head, dev={**STACK, "terraform": {"backend": backend}}, test=STACK)
+
+    with pytest.raises(InvalidInput, match=r"says otherwise than dev\.yaml whether its state lies on"):
+        head_stacks(both.opened(), {})
+
+
+def test_what_a_stack_reaches_is_read_from_the_files(both: Checkouts) -> None:
+    """One that says that no runner reaches it would go unplanned."""
+    order = {name: {"environment": name, "after": [], "reaches": ["vcenter:443"]} for name in ("dev", "test")}
+    write(both.head / "cdktf.out" / "stacks.json", json.dumps({"order": list(order), "stacks": order}))
+
+    assert [one.obstacle for one in head_stacks(both.opened(), {})] == ["", ""]
+
+
+def test_a_stack_that_the_files_ask_for_cannot_be_left_out(both: Checkouts) -> None:
+    """Nobody would plan it."""
+    synthesize(both.head, dev=STACK)
+
+    with pytest.raises(InvalidInput, match="holds no stack test, which the files ask for"):
+        head_stacks(both.opened(), {})
+
+
 def test_a_base_that_is_not_synthesized_is_refused(both: Checkouts) -> None:
     """Every stack would be new, and no base would differ."""
     (both.base / "cdktf.out" / "stacks.json").unlink()
@@ -137,8 +164,8 @@ def test_everything_is_refused_at_once(both: Checkouts) -> None:
     assert [str(problem) for problem in refused.value.problems] == [
         'dev: is not planned with credentials: it has what no stack here has: block "module"; take it out, or merge '
         "what knows it first",
-        "dev: is planned only where people agreed: its providers are not those of the base; plan it in agreed-dev, with "
-        "--agreed",
+        "dev: is planned only where people agreed: its providers are not those of the base: "
+        '"provider.google[0].project", "provider.google[0].region"; plan it in agreed-dev, with --agreed',
         "lab: is planned only where people agreed: it is new, so nobody has seen yet where its state lies and its "
         "credentials go; plan it in agreed-lab, with --agreed",
     ]

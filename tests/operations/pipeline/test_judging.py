@@ -15,9 +15,10 @@ from operations.plans.key_ring import write_keys
 from operations.plans.keys import new_pairs
 from operations.plans.sealed_plan import read_about
 from operations.review.findings import Level
+from operations.review.markdown import MARKER
 from operations.review.run import Options
 from operations.review.run import review as run
-from tests.operations.heads.checkouts import STACK, Checkouts, checkouts, git, synthesize
+from tests.operations.heads.checkouts import ENVIRONMENT, STACK, Checkouts, checkouts, git, synthesize, write
 from tests.operations.pipeline.stand_in import StandIn
 from tests.operations.pipeline.test_reviewing import PLAN
 
@@ -148,8 +149,79 @@ def test_words_that_do_not_go_together_are_refused(
     assert said in capsys.readouterr().err
 
 
+def with_lab(both: Checkouts) -> None:
+    """A head with one environment more."""
+    write(
+        both.head / "environments" / "organization.yaml",
+        "{name: kl, domain: example.com, promotion: [dev, test, lab]}\n",
+    )
+    both.push("environments/lab.yaml", ENVIRONMENT.format(name="lab", number=2))
+
+
+def test_people_read_to_what_they_agree(both: Checkouts, capsys: Capture) -> None:
+    """Where it differs, and no value."""
+    synthesize(both.head, dev=ELSEWHERE, test=RUNNING)
+
+    assert main(["stacks", "--head=head", "--format=markdown"]) == 0
+
+    text = capsys.readouterr().out
+    agreed, refused = (text.partition(title)[2].split("\n\n")[1] for title in ("People have", "Refused, who"))
+    assert "provider.google" in agreed
+    assert "compute_custom_endpoint" in agreed
+    assert "example.com" not in text
+    assert "local-exec" not in refused
+    assert "test" in refused
+
+
+def test_stacks_here_are_a_table_alone(both: Checkouts, capsys: Capture) -> None:
+    """Nobody has to agree to what is merged."""
+    assert both.base.is_dir()
+
+    assert main(["stacks", "--format=markdown"]) == 0
+
+    assert "agree" not in capsys.readouterr().out
+
+
+def test_a_stack_that_the_base_plans_is_not_excused(both: Checkouts) -> None:
+    """By a state that the head moves to somebody's machine."""
+    local = {**STACK, "terraform": {**STACK["terraform"], "backend": {"local": {}}}}
+    path = both.head / "environments" / "dev.yaml"
+    both.push("environments/dev.yaml", path.read_text().replace("gcs: {bucket: kl-dev-state}", "local: {}"))
+    synthesize(both.head, dev=local, test=local)
+    both.push(
+        "environments/test.yaml",
+        (both.head / "environments" / "test.yaml")
+        .read_text()
+        .replace("gcs: {bucket: kl-test-state}", "local: {}"),
+    )
+
+    code, text = reviewed(both)
+
+    assert code == 3
+    assert "nobody knows what this change does there" in text
+
+
+def test_a_refusal_takes_the_place_of_an_earlier_review(both: Checkouts) -> None:
+    """The comment would stay that of another commit, which may merge; what was found is in the log alone."""
+    synthesize(both.head, dev={**STACK, "terraform": {"backend": {"local": {}}}}, test=STACK)
+
+    code, text = reviewed(both)
+
+    assert code == 2
+    assert text.startswith(f"{MARKER}\n## May not merge: nothing was reviewed\n")
+    assert "- `head/cdktf.out/stacks/dev/cdk.tf.json`" in text
+
+
+def test_a_refusal_without_a_comment_writes_nothing(both: Checkouts) -> None:
+    """Nobody asked for one."""
+    (both.head / "cdktf.out" / "stacks.json").unlink()
+
+    assert main(["review-plans", "plans", "--head=head", "--format=markdown"]) == 2
+
+
 def test_the_matrix_names_where_each_is_planned(both: Checkouts, capsys: Capture) -> None:
     """The GitHub environment whose people agree, for a changed stack and a new one; why is said."""
+    with_lab(both)
     synthesize(both.head, dev=ELSEWHERE, test=RUNNING, lab=STACK)
 
     assert main(["stacks", "--head=head", "--format=github"]) == 0

@@ -88,7 +88,8 @@ def test_a_plan_that_nobody_can_read_is_told_beside_the_missing_one(
 
     told = capsys.readouterr().err
     assert (code, "dev-vsphere: has no plan among these" in told, "/dev.json: " in told) == (2, True, True)
-    assert not (project / "review.md").exists()
+    # The comment of an earlier commit does not stay.
+    assert "## May not merge: nothing was reviewed" in (project / "review.md").read_text()
 
 
 def test_one_plan_is_reviewed_alone(planned: Path) -> None:
