@@ -226,7 +226,8 @@ def _folded(title: str, text: str) -> str:
 
 def _row(change: ReviewedChange) -> str:
     moved = f", until now {code(change.previous_address)}" if change.previous_address else ""
-    lines = [f"- {code(change.address)}{escaped(place(change))}{moved}: {escaped(verb(change))}"]
+    where = f" {escaped(place(change))}" if place(change) else ""
+    lines = [f"- {code(change.address)}{where}{moved}: {escaped(verb(change))}"]
     lines += [
         f"  - {_SIGNS[finding.level]} {escaped(finding.reason)}; {escaped(finding.advice)}"
         for finding in change.findings
