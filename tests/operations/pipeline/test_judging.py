@@ -17,7 +17,7 @@ from operations.plans.sealed_plan import read_about
 from operations.review.findings import Level
 from operations.review.run import Options
 from operations.review.run import review as run
-from tests.operations.heads.checkouts import STACK, Checkouts, checkouts, git, synthesize
+from tests.operations.heads.checkouts import ENVIRONMENT, STACK, Checkouts, checkouts, git, synthesize
 from tests.operations.pipeline.stand_in import StandIn
 from tests.operations.pipeline.test_reviewing import PLAN
 
@@ -58,6 +58,47 @@ def test_a_head_is_planned_as_it_is_committed(both: Checkouts, terraform: StandI
     assert about.tree == git(both.head, "rev-parse", "HEAD^{tree}")
     assert terraform.commands == ["init", "plan", "show"]
     assert [path.name for path in (both.head / "cdktf.out" / "stacks" / "dev").iterdir()] == ["cdk.tf.json"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param(
+            'Error: a number is required: "h-u-n-t-e-r-2"\n\n  with google_compute_network.N,\n  with h-u-n-t-e-r-2,\n',
+            "terraform plan failed at google_compute_network.N: Terraform's own words may hold values",
+            id="title with a value",
+        ),
+        pytest.param(
+            "Error: Resource precondition failed\n\nIt was h-u-n-t-e-r-2.\n",
+            "terraform plan failed: Resource precondition failed; plan it on a machine of your own",
+            id="detail with a value",
+        ),
+    ],
+)
+def test_what_terraform_says_of_a_head_is_not_told(
+    both: Checkouts, terraform: StandIn, capsys: Capture, said: str, told: str
+) -> None:
+    """A secret that was taken apart by whoever wrote the stack is found by no search, and everybody reads the log."""
+    assert both.head.is_dir()
+    terraform.order(plan={"exit": 1, "stderr": said})
+
+    assert main(["plan", "dev", "--head=head"]) == 2
+    printed = "".join(capsys.readouterr())
+    assert f"dev: cannot be planned: {told}" in printed
+    assert "h-u-n-t-e-r-2" not in printed
+
+
+def test_a_plan_of_other_code_than_is_looked_at_is_not_opened(
+    both: Checkouts, terraform: StandIn, capsys: Capture
+) -> None:
+    """Policy and review read the stack, so the plan has to be one of it."""
+    assert terraform.commands == []
+    code = both.head / "cdktf.out" / "stacks" / "dev" / "cdk.tf.json"
+    assert main(["plan", "dev", "test", "--head=head"]) == 0
+    code.write_text(json.dumps({**STACK, "output": {}}))
+
+    assert main(["review-plans", "plans", "--head=head"]) == 2
+    assert "dev: was planned from other code than what is looked at here" in capsys.readouterr().err
 
 
 def test_a_checkout_of_another_commit_is_refused(
@@ -150,6 +191,10 @@ def test_words_that_do_not_go_together_are_refused(
 
 def test_the_matrix_names_where_each_is_planned(both: Checkouts, capsys: Capture) -> None:
     """The GitHub environment whose people agree, for a changed stack and a new one; why is said."""
+    both.push(
+        "environments/organization.yaml", "{name: kl, domain: example.com, promotion: [dev, test, lab]}\n"
+    )
+    both.push("environments/lab.yaml", ENVIRONMENT.format(name="lab", number=2))
     synthesize(both.head, dev=ELSEWHERE, test=RUNNING, lab=STACK)
 
     assert main(["stacks", "--head=head", "--format=github"]) == 0
@@ -157,8 +202,8 @@ def test_the_matrix_names_where_each_is_planned(both: Checkouts, capsys: Capture
     printed = capsys.readouterr()
     assert json.loads(printed.out.removeprefix("stacks=")) == [
         {"stack": "dev", "environment": "agreed-dev", "runner": "ubuntu-24.04", "agreed": True},
-        {"stack": "test", "environment": "plan-test", "runner": "ubuntu-24.04", "agreed": False},
         {"stack": "lab", "environment": "agreed-lab", "runner": "ubuntu-24.04", "agreed": True},
+        {"stack": "test", "environment": "plan-test", "runner": "ubuntu-24.04", "agreed": False},
     ]
     assert "dev: people have to agree: its providers are not those of the base" in printed.err
     assert "test: is not planned with credentials: " in printed.err
