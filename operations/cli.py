@@ -32,6 +32,7 @@ from operations.init.command import init, renew
 from operations.leave import CLOSED
 from operations.located import Verbs
 from operations.lock_providers.command import lock_providers
+from operations.manifests.command import manifests
 from operations.node_failure import node_failure
 from operations.pipeline.command import apply, plan, stacks
 from operations.pipeline.drift_command import drift
@@ -92,7 +93,7 @@ _PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
         "reach": reach,
         "rules": rules,
     },
-    "Make": {"synth": synth, "lock-providers": lock_providers},
+    "Make": {"synth": synth, "manifests": manifests, "lock-providers": lock_providers},
     "Judge": {"gate": gate, "policy": policy, "promotion": promotion, "review": review},
     "Change what runs": {"rename": rename, "salvage": salvage, "settle": settle, "upgrade": upgrade},
     "In a pipeline": {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OLDEST = (3, 11)
 _FAILED = 1
-_OURS = ("constructs_lib", "estate", "fastsynth", "operations", "stacks")
+_OURS = ("constructs_lib", "estate", "fastsynth", "manifests", "operations", "stacks")
 
 
 def hybrid(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -21,6 +21,7 @@ PROJECT = frozenset(
         "fastsynth",
         "hybrid_kubernetes",
         "main",
+        "manifests",
         "operations",
         "stacks",
         "tests",

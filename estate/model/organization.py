@@ -11,11 +11,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from estate.model.access.break_glass import BreakGlass
+from estate.model.access.cluster_role import ClusterRole
 from estate.model.access.google_groups import GoogleGroups
 from estate.model.access.team import PlatformTeam, Team
-from estate.model.access.values import TeamName
+from estate.model.access.values import ClusterRoleName, TeamName
 from estate.model.aws.values import AwsAccountId
 from estate.model.base import EnvironmentName, Key, Model
+from estate.model.gitops import GitOps
 from estate.model.lists import stands_once
 from estate.model.pinned_names import names_of_their_own
 from estate.model.rules import Path, Violation, rule
@@ -58,6 +60,10 @@ class Organization(Model):
     """People who may administer clusters past all groups, until a day; nobody when absent."""
     google_groups: GoogleGroups = GoogleGroups()
     """How the groups come to be known to the clusters; by hand when absent."""
+    cluster_roles: dict[ClusterRoleName, ClusterRole] = {}
+    """ClusterRoles of one's own that teams' access names, by name; the tree makes them in every cluster. None when absent."""
+    gitops: GitOps | None = None
+    """Where the manifests of what runs in the clusters live, and who applies them; none are made when absent."""
 
     def groups(self) -> Iterator[tuple[Path, str]]:
         """Every group that is granted something, with the path of its address; the platform team's first."""

@@ -19,6 +19,7 @@ from operations.cards.kinds import (
     aws,
     bastion,
     break_glass,
+    cluster_role,
     dns,
     eks_cluster,
     eks_node_group,
@@ -26,6 +27,7 @@ from operations.cards.kinds import (
     firewall,
     fleet,
     fleet_feature,
+    gitops,
     gke_cluster,
     gke_node_pool,
     google,
@@ -101,6 +103,8 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     team.CARD,
     break_glass.CARD,
     google_groups.CARD,
+    cluster_role.CARD,
+    gitops.CARD,
 )
 
 

@@ -14,6 +14,7 @@ from estate.model.access.team import PLATFORM
 from estate.model.estate import Estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
+from operations.check.access_in_clusters import kit_rows, platform_row, role_made_by
 from operations.check.access_of_identities import identities
 from operations.check.access_row import Row
 
@@ -64,6 +65,7 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
             for grant in grants(estate)
             if name in grant.environments and _reaches(estate, grant, name, key)
         ),
+        *kit_rows(estate, name, key),
         *(row for row in _administrators(estate, name) if row.where == f"cluster {key}"),
     ]
 
@@ -81,11 +83,13 @@ def _rows(estate: Estate) -> Iterator[Row]:
     for grant in grants(estate):
         yield _row(estate, grant, grant.environments)
     for name in estate.environments:
+        yield from kit_rows(estate, name)
         yield from _administrators(estate, name)
 
 
 def _row(estate: Estate, grant: Grant, environments: Sequence[str]) -> Row:
     grantee = grant.grantee
+    role_by_hand = role_made_by(estate.organization, grant.holder, grant.role) if grant.custom else ""
     return Row(
         who=grantee.key,
         address=grantee.address,
@@ -94,7 +98,7 @@ def _row(estate: Estate, grant: Grant, environments: Sequence[str]) -> Row:
         through=grant.binding.value,
         where=_where(estate, grant),
         until=grant.grantee.expires or "",
-        made_by=grant.holder,
+        made_by=f"{grant.holder}{role_by_hand}",
     )
 
 
@@ -112,17 +116,11 @@ def _where(estate: Estate, grant: Grant) -> str:
 def _administrators(estate: Estate, name: str) -> Iterator[Row]:
     """Administrators of each whole cluster of an environment: the platform team, people, the cluster's own."""
     organization, environment = estate.organization, estate.environments[name]
-    by = (
-        "hand, by Config Sync"
-        if environment.fleet and environment.fleet.features.config_sync
-        else "hand, with kubectl"
-    )
     on_prem = environment.vmware.user_clusters if environment.vmware else {}
     for key in environment.own_members:
         where = f"cluster {key}"
         if organization.platform_team:
-            group = organization.platform_team.group
-            yield Row(PLATFORM, group, name, _ADMIN, "cluster role binding", where, "", by)
+            yield platform_row(estate, name, key, organization.platform_team.group)
         # GKE asks IAM, where people have a grant like any other.
         cluster = on_prem.get(key)
         if cluster is None:

@@ -18,7 +18,8 @@ class Row:
         through: which kind of binding.
         where: project, or namespaces and clusters.
         until: day from whose beginning it ends in UTC, and by what if not by itself; empty for ever.
-        made_by: environment whose stack makes the binding; what a person does, where no stack can.
+        made_by: environment whose stack makes the binding; the tree of manifests, and who applies it; what a person does,
+            where neither makes it.
     """
 
     who: str

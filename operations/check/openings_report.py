@@ -39,7 +39,9 @@ def print_openings(environment: Environment) -> None:
 def openings_markdown(environment: Environment) -> str:
     """The same as Markdown."""
     table = markdown_table(_title(environment), HEADERS, [astuple(one) for one in openings(environment)])
-    notes = [f"- {escaped(note)}" for note in _notes(environment)]
+    # Pages are links, and ours.
+    told = [escaped(forwarding(environment)), _rest(environment)]
+    notes = [f"- {note}" for note in told if note]
     return "\n".join([f"{table}\n", *notes]) if notes else table
 
 
@@ -56,11 +58,11 @@ def openings_json(environment: Environment) -> str:
 
 def _notes(environment: Environment) -> list[str]:
     """What the rows do not say, each without a final period."""
-    told = forwarding(environment)
+    return [note for note in (forwarding(environment), _rest(environment)) if note]
+
+
+def _rest(environment: Environment) -> str:
     pages = resting_on(environment)
-    rest = (
-        f"rows rest on {', '.join(pages)}; hold each against its page where that was not read as a whole"
-        if pages
-        else ""
-    )
-    return [note for note in (told, rest) if note]
+    if not pages:
+        return ""
+    return f"rows rest on {', '.join(pages)}; hold each against its page where that was not read as a whole"

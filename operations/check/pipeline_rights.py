@@ -18,6 +18,7 @@ from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.google.google import GoogleConfig
+from estate.model.naming import physical_name
 from operations.cards.steps.aws_account import made_at_first_use, services
 from operations.cards.steps.google_projects import host_roles, service_roles
 
@@ -111,7 +112,7 @@ def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) 
     used = _ALWAYS | {_SERVICES[one] for one in services(environment, aws) if one in _SERVICES}
     reads = frozenset().union(*aws_reads().values())
     writes = frozenset().union(*aws_writes().values()) - reads
-    prefix = f"{estate.organization.name}-{environment.environment}-"
+    prefix = physical_name(estate.organization.name, environment.environment, "")
     # Describing takes the whole account: most of these actions name no resource.
     yield _allow("Look", _of(reads, used), ["*"])
     if purpose is Purpose.WRITER:

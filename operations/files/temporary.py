@@ -20,6 +20,7 @@ from operations.interruption import held_back
 _BEGINS: Final = "hybrid-"
 _ENDS: Final = ".hybrid-temporary"
 """By the end of its name a folder is known to be one of these, and nobody's own."""
+_INSIDE: Final = "inside"
 
 
 @contextmanager
@@ -30,7 +31,10 @@ def temporary_folder() -> Iterator[Path]:
         with held_back():
             made, handle = _made()
             afterwards.callback(_remove, made, handle)
-        yield made
+        # Below what is locked: whoever writes several files there locks their folder, and would wait for itself.
+        inside = made / _INSIDE
+        inside.mkdir()
+        yield inside
 
 
 def clear_temporary_folders() -> None:

@@ -26,6 +26,7 @@ from operations.gate.promotion import ask_promotion
 from operations.gate.records import has_records, record_findings
 from operations.gate.schema_files import schema_findings
 from operations.gate.snapshots import has_snapshots, snapshot_findings
+from operations.gate.trees import ask_tree
 from operations.gate.watched import watched_findings
 from operations.gate.workflows import atlantis_findings, workflow_findings
 from operations.owners.gaps import owner_findings, placeholder_notes
@@ -66,6 +67,7 @@ def gate(request: Request, asking: Asking) -> None:
         asking.leave_out(("schemas", "synth", *_OF_STACKS, "promotion"), "check refuses the files")
         return
     asking.ask("schemas", lambda: _findings(schema_findings(request.folder)))
+    ask_tree(asking, estate, request.folder)
     with temporary_folder() as made:
         outdir = made / "first"
         if asking.ask("synth", lambda: _synthesized(estate, outdir)):

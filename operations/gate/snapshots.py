@@ -11,8 +11,8 @@ from pathlib import Path
 
 from estate.reading.paths import shown
 from operations.files.writing import Change, write_files
-from operations.gate.difference import difference
 from operations.project import SNAPSHOTS, STACK_FILE, stack_path
+from operations.texts.difference import difference
 
 _SUFFIX = ".tf.json"
 

@@ -34,7 +34,7 @@ _SET_UP: Final = (
     "requirements.txt",
     "setup.sh",
 )
-_NOT_OURS: Final = "tests"  # loads what it tests
+_NOT_OURS: Final = {"manifests", "tests"}  # what runs in clusters is in no stack; tests load what they test
 _PART: Final = re.compile(r"(\*\*/)|(\*\*)|(\*)|(\?)|([^*?])")
 _SHOWN: Final = 5
 
@@ -63,7 +63,7 @@ def watched_findings(root: Path, folder: Path) -> Iterator[str]:
 
 def inputs(root: Path, folder: Path) -> Iterator[str]:
     """Every file of a repository that its stacks are made of, by its path from the root."""
-    packages = {PurePath(path).parts[0] for path in _loaded(root)} - {_NOT_OURS}
+    packages = {PurePath(path).parts[0] for path in _loaded(root)} - _NOT_OURS
     files = folder.absolute().relative_to(root).as_posix()
     for path in tracked(root):
         top = PurePath(path).parts[0]

@@ -15,7 +15,7 @@ import yaml
 from estate.reading.paths import nearest, shown
 from operations.artifacts.atlantis import FILE, atlantis_yaml
 from operations.artifacts.estate_stacks import Stack
-from operations.gate.difference import difference
+from operations.texts.difference import difference
 
 _CALL = re.compile(r"(?:^\s*|[;&|(]\s*|bin/)hybrid\s+([a-z][-a-z]*)", re.MULTILINE)
 _PATTERNS = ("workflows/*.yml", "workflows/*.yaml", "actions/*/action.yml", "actions/*/action.yaml")

@@ -69,6 +69,7 @@ _PRODUCT: Final = {
         "/estate/",
         "/fastsynth/",
         "/hybrid_kubernetes/",
+        "/manifests/",
         "/operations/",
         "/stacks/",
         "/tests/",

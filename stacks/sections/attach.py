@@ -21,6 +21,7 @@ from constructs_lib.fleet.install_manifest import define_chart
 from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.fleet.telemetry_access import TelemetryAccess
 from constructs_lib.naming import Kind
+from estate.derived.fleet.config_sync import fleet_of
 from estate.model.aws.aws import AwsConfig
 from estate.model.google.google import GoogleConfig
 from stacks.context import StackContext
@@ -31,12 +32,13 @@ class AttachSection:
 
     def __init__(self, context: StackContext, *, config: AwsConfig, google: GoogleConfig) -> None:
         members = _attached_clusters(context, config, google)
-        if context.environment.fleet:
+        fleet = fleet_of(context.organization, context.environment)
+        if fleet:
             FeatureMemberships(
                 context.stack,
                 "FeatureMemberships",
                 # Google ends the mesh of attached clusters.
-                config=context.environment.fleet.features.model_copy(update={"service_mesh": None}),
+                config=fleet.features.model_copy(update={"service_mesh": None}),
                 members=members,
                 names=NAMES,
                 project=google.host_project.id,

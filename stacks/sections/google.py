@@ -12,6 +12,7 @@ from constructs_lib.google.firewall_policy import FirewallPolicy
 from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.kms_key import KmsKey
 from constructs_lib.google.network import Network
+from estate.derived.fleet.config_sync import fleet_of
 from estate.derived.google.allows import allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.google import GoogleConfig
@@ -37,8 +38,9 @@ class GoogleSection:
     def __init__(self, context: StackContext, *, config: GoogleConfig) -> None:
         environment, host_project = context.environment, config.host_project
         projects = ProjectsSection(context, config=config)
+        fleet_config = fleet_of(context.organization, environment)
         fleet = FleetSection(
-            context, config=environment.fleet, host_project=host_project, services=projects.services
+            context, config=fleet_config, host_project=host_project, services=projects.services
         )
         members: dict[str, Member] = {}
         if environment.vmware:
@@ -65,10 +67,10 @@ class GoogleSection:
             ).clusters
             _define_firewall(context, config.network.firewall, projects, network, clusters)
             members |= clusters
-        if environment.fleet:
+        if fleet_config:
             MembershipsSection(
                 context,
-                config=environment.fleet.features,
+                config=fleet_config.features,
                 host_project=host_project,
                 names=fleet.feature_names,
                 members=members,

@@ -111,6 +111,7 @@ def test_it_claims_one_name_and_carries_no_estate(installed: Installed) -> None:
         "estate",
         "fastsynth",
         "main.py",
+        "manifests",
         "operations",
         "package-lock.json",
         "package.json",

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
+from operations.files.alone import staging_folder
 from operations.files.temporary import clear_temporary_folders, temporary_folder
+from operations.files.writing import write_files
 from operations.leftovers import clear_leftovers
 from tests.operations.estate_files import environment_text, write_estate
 from tests.source import ROOT
@@ -155,3 +157,15 @@ def test_what_is_just_being_staged_is_waited_for_by_nobody(root: Path) -> None:
 
     assert (stays, (root / ".cdktf.out.new-2").is_dir()) == (True, False)
     process.communicate("")
+
+
+def test_a_temporary_folder_is_written_into_as_any_other(root: Path) -> None:
+    """Whoever writes several files locks their folder; what tells the living from the dead is another lock."""
+    with temporary_folder() as folder:
+        write_files([(folder / "a", b"a"), (folder / "b" / "c", b"c")], folder)
+        with staging_folder(folder / "out") as staged:
+            assert staged.parent == folder
+        clear_temporary_folders()
+
+        assert (folder / "a").read_bytes() == b"a"
+    assert list((root.parent / "tmp").iterdir()) == []

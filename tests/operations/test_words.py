@@ -51,7 +51,17 @@ def test_a_plan_is_a_file_and_nothing_is_called_a_trial(option: Any) -> None:
     assert "--plan" not in option.opts or option.type_descriptor.annotation is Path
 
 
-_SHOWN_FIRST = {"adopt gkectl", "gate", "renew", "rename", "salvage", "settle", "update", "upgrade"}
+_SHOWN_FIRST = {
+    "adopt gkectl",
+    "gate",
+    "manifests",
+    "renew",
+    "rename",
+    "salvage",
+    "settle",
+    "update",
+    "upgrade",
+}
 """They change files that people keep and have edited."""
 
 _AT_ONCE = {

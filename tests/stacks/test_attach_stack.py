@@ -236,3 +236,13 @@ def test_entries_become_blocks_of_this_stack(tmp_path: Path) -> None:
     found = synthesize(tmp_path / "b", config, refactoring=entries)
 
     assert json.dumps(found.json["import"]).count(name) == 1
+
+
+def test_an_attached_cluster_reads_its_own_folder_of_the_tree(tmp_path: Path) -> None:
+    """As the others do."""
+    one = environment("dev", aws=AWS, fleet={"features": {"config_sync": FEATURES["config_sync"]}})
+
+    stack = synthesize(tmp_path, one, {"gitops": {"applier": "config_sync"}})
+
+    [member] = stack.resources("google_gke_hub_feature_membership").values()
+    assert member["configmanagement"]["config_sync"]["git"]["policy_dir"] == "clusters/dev/cloud/synced"

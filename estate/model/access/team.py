@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import Discriminator, Field, Tag
 
+from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
 from estate.model.access.values import (
     AccessLevel,
     ClusterRoleName,
@@ -45,7 +46,8 @@ class CustomAccess(Model):
     """Access by a ClusterRole of one's own instead of view, edit or admin."""
 
     custom_role: ClusterRoleName
-    """ClusterRole that the group is bound to in the team's namespaces; it must exist in the clusters."""
+    """ClusterRole that the group is bound to in the team's namespaces: one of cluster_roles, which the tree makes, or one
+    that is brought into the clusters by hand."""
     gateway: AccessLevel
     """What the Connect gateway lets through: view reads, edit writes, admin opens shells too."""
 
@@ -91,6 +93,25 @@ class Team(Model):
     access: Annotated[dict[EnvironmentName, Access], Field(min_length=1)]
     """What the team may do, by environment: view, edit or admin, or a role of one's own; nothing in
     environments that are not named."""
+    quota: dict[EnvironmentName, Quota] = {}
+    """How much each of the team's namespaces may hold, by environment; no limit in those that are not named."""
+    pod_security: PodSecurity = PodSecurity.BASELINE
+    """Level of Pod Security that the team's namespaces enforce on new pods, in every cluster that the tree is applied in:
+    restricted, baseline or privileged, which is none; baseline when absent."""
+    network_default: NetworkDefault = NetworkDefault.OPEN
+    """open, or deny_ingress: pods take no connection that no NetworkPolicy allows, in every namespace of the team; open when
+    absent. A cluster whose network enforces no policies, such as EKS without its network policy agent, ignores it."""
+
+    @rule
+    def _quotas_are_where_access_is(self) -> Iterator[Violation]:
+        """A quota is for an environment that the team has access to; it has no namespaces elsewhere."""
+        for environment in self.quota:
+            if environment not in self.access:
+                yield Violation(
+                    ("quota", environment),
+                    f"must be for an environment that access names: {', '.join(self.access)}; got {environment}",
+                    ("access", environment),
+                )
 
     @rule
     def _namespaces_stand_under_the_prefix(self) -> Iterator[Violation]:

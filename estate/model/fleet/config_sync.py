@@ -51,7 +51,8 @@ class _Repository(Model):
     gcp_service_account_email: ServiceAccountEmail | None = None
     """Service account that reads it; needed with secret_type: gcpserviceaccount, refused without."""
     directory: FolderPath | None = None
-    """Folder that is synced; the whole when absent."""
+    """Folder that is synced. When absent: each cluster's own folder of manifests, where gitops.applier is config_sync and the
+    repository is that of the tree; the whole elsewhere."""
 
     @rule
     def _account_and_secret_go_together(self) -> Iterator[Violation]:

@@ -11,7 +11,9 @@ from operations.cards.steps.way_in import administrators, viewing
 
 def _steps(entity: Entity[PlatformTeam]) -> Iterator[Step]:
     if entity.environment.fleet and entity.environment.own_members:
-        yield administrators(entity.environment)
+        # The tree holds the same object.
+        if entity.organization.gitops is None:
+            yield administrators(entity.environment)
         yield from viewing(entity.environment, entity.config.group)
 
 

@@ -119,7 +119,10 @@ def _breaking_glass(organization: Organization, environment: Environment) -> lis
 
 
 def administrators(environment: Environment) -> Step:
-    """The object that makes the platform team administrator, put into each cluster by whoever entered first."""
+    """The object that makes the platform team administrator, put into each cluster by whoever entered first.
+
+    Without a tree of manifests, which holds it (:mod:`operations.cards.steps.manifests`).
+    """
     name = environment.environment
     features = certain(environment.fleet).features
     output = f"terraform -chdir=cdktf.out/stacks/{name} output -raw cluster_admin_binding"
@@ -141,12 +144,12 @@ def administrators(environment: Environment) -> Step:
 
 
 def custom_roles(organization: Organization, environment: Environment) -> Iterator[Step]:
-    """ClusterRoles that scopes bind and that nobody here makes, so that a misspelt one shows as missing."""
+    """ClusterRoles that scopes bind and that neither a stack nor the tree makes, so that a misspelt one shows as missing."""
     name, features = environment.environment, certain(environment.fleet).features
     by_role: dict[str, list[str]] = {}
     for key, team in sorted(organization.teams.items()):
         access = team.access.get(name)
-        if isinstance(access, CustomAccess):
+        if isinstance(access, CustomAccess) and access.custom_role not in organization.cluster_roles:
             by_role.setdefault(access.custom_role, []).append(key)
     how = "in the repository that Config Sync reads" if features.config_sync else "with kubectl"
     for role, teams in sorted(by_role.items()):

@@ -86,7 +86,7 @@ def test_what_the_platform_team_and_people_may_do(whole: Estate) -> None:
     assert (by_hand.through, by_hand.where, by_hand.made_by) == (
         "cluster role binding",
         "cluster apps",
-        "hand, with kubectl",
+        "hand, with kubectl (hybrid prerequisites dev)",
     )
     assert brief(what_may(whole, "alice", ["dev", "prod"])) == [
         ("alice", "dev", "viewer", "2027-01-31"),
@@ -101,7 +101,9 @@ def test_config_sync_brings_the_platform_team_s_rights_where_there_is_one() -> N
     one = environment("dev", vmware=SECTION, fleet={"features": {"config_sync": source}})
     whole = estate(organization(promotion=("dev",), platform_team=PLATFORM), one)
 
-    assert what_may(whole, "platform", ["dev"])[-1].made_by == "hand, by Config Sync"
+    assert (
+        what_may(whole, "platform", ["dev"])[-1].made_by == "hand, by Config Sync (hybrid prerequisites dev)"
+    )
 
 
 def test_identities_of_the_clouds_have_rows_of_their_own() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from operations.gate.difference import LONGEST, difference
 from operations.gate.snapshots import has_snapshots, snapshot_findings, snapshot_path, write_snapshots
+from operations.texts.difference import LONGEST, difference
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from operations.project import ENVIRONMENTS, ROOT
 FORMER = ["environments/**", "**/*.py", "requirements.lock", "package-lock.json"]
 BRINGS = re.compile(r"(?:requirements|package|pyproject)[\w.-]*\.(?:lock|json|toml)")
 
-TOOLS = {".github", "requirements-checkov.lock", "requirements-docs.lock"}
+TOOLS = {".github", "manifests", "requirements-checkov.lock", "requirements-docs.lock"}
 
 
 def write(root: Path, patterns: list[str]) -> None:
@@ -103,7 +103,7 @@ def test_a_folder_that_git_does_not_keep_is_made_of_nothing(tmp_path: Path) -> N
 
 
 def test_what_this_product_writes_watches_all_that_makes_a_stack() -> None:
-    """What is loaded here, what a wheel carries to do the same, and what set-up installs by, but for tools."""
+    """What is loaded here, what a wheel carries to do the same, and what set-up installs by, but for tools and manifests."""
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
     carried = [name for name in wheel["only-include"] if name not in TOOLS]
     installed = set(BRINGS.findall((ROOT / "setup.sh").read_text())) - TOOLS

@@ -216,3 +216,17 @@ def test_service_accounts_have_their_roles_and_no_keys(tmp_path: Path) -> None:
         len(body["depends_on"]) == len(stack.resources("google_project_service"))
         for body in accounts.values()
     )
+
+
+def test_each_cluster_is_set_up_with_its_own_folder_of_the_tree(tmp_path: Path) -> None:
+    """And whoever joins begins with none; without the tree, with what the file says."""
+    git = {"git": {"repo": "https://git.example.com/config.git", "secret_type": "token"}}
+    one = environment("dev", vmware=SECTION, fleet={"features": {"config_sync": git}})
+    shared = organization(promotion=("dev",), gitops={"applier": "config_sync"})
+
+    stack = synthesize_one(tmp_path, estate(shared, one), "dev")
+
+    member = members(stack)["config_sync"]["configmanagement"]["config_sync"]
+    assert member["git"]["policy_dir"] == "clusters/dev/apps/synced"
+    default = stack.one("google_gke_hub_feature")["fleet_default_member_config"]
+    assert default["configmanagement"]["config_sync"] == {"enabled": True, "source_format": "unstructured"}

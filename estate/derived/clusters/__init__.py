@@ -1,0 +1,1 @@
+"""What runs in the member clusters: what each gets, where it lies, who applies it."""

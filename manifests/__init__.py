@@ -1,0 +1,1 @@
+"""What runs in the clusters, as Kubernetes objects: one logical entity a module, fed by the model, plain data out."""

@@ -1,0 +1,75 @@
+"""What starts whoever applies the tree of manifests in each cluster, by the first way in.
+
+Argo CD's command line without a server of its own takes the namespace from the kubeconfig:
+https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_app_create/ and .../operator-manual/core/ (excerpts,
+2026-11-30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.clusters.applied import by_applier
+from estate.derived.clusters.folder import tree_folder
+from estate.model.environment import Environment
+from estate.model.gitops import Applier, GitOps
+from estate.model.organization import Organization
+from operations.cards.card import Step, Turn
+from operations.cards.steps.way_in import in_each_cluster
+
+
+def manifest_steps(organization: Organization, environment: Environment, gitops: GitOps) -> Iterator[Step]:
+    """How the tree comes into every member cluster, and how to see that it did."""
+    name = environment.environment
+    folder = tree_folder(gitops, name, "$cluster")
+    where = f", in a checkout of {gitops.repo}" if gitops.repo else ""
+    for who, clusters in by_applier(organization, environment, environment.members).items():
+        listed = ", ".join(clusters)
+        apply = in_each_cluster(name, clusters, f"kubectl --kubeconfig $FILE apply --server-side -f {folder}")
+        if who is Applier.CONFIG_SYNC:
+            looked = "kubectl --kubeconfig $FILE get rootsync root-sync --namespace=config-management-system"
+            yield Step(
+                Turn.IN_CLUSTERS,
+                f"see that Config Sync has synced the manifests of {listed}, by which the platform team and the teams get "
+                "their rights there: hybrid manifests --write makes them, and they have to be on the branch that it reads",
+                (in_each_cluster(name, clusters, looked),),
+            )
+            continue
+        yield Step(
+            Turn.IN_CLUSTERS,
+            f"apply the manifests of {listed}{where}, which hybrid manifests --write makes: until then the gateway lets the "
+            f"platform team through and the clusters do not{_again(gitops, who)}",
+            (apply,),
+        )
+        if who is Applier.ARGO_CD:
+            yield Step(
+                Turn.IN_CLUSTERS,
+                f"hand the manifests over to the Argo CD of each cluster ({listed}), once it runs there in namespace argocd, "
+                "which no stack and no manifest here brings",
+                (
+                    in_each_cluster(
+                        name,
+                        clusters,
+                        "kubectl --kubeconfig $FILE config set-context --current --namespace=argocd",
+                    ),
+                    in_each_cluster(name, clusters, _application(gitops, folder)),
+                ),
+            )
+
+
+def _again(gitops: GitOps, who: Applier) -> str:
+    """Who applies them from then on."""
+    if who is Applier.ARGO_CD:
+        return ""
+    if gitops.applier is Applier.CONFIG_SYNC:
+        return "; Config Sync does not read this folder there, so it is done again after every change"
+    return "; nobody else does, so it is done again after every change, and what left the folder is deleted by hand"
+
+
+def _application(gitops: GitOps, folder: str) -> str:
+    repository = gitops.repo or "$(git remote get-url origin)"
+    return (
+        f"KUBECONFIG=$FILE argocd app create cluster --core --repo {repository} --path {folder} --revision main "
+        "--dest-server https://kubernetes.default.svc --sync-policy automated --self-heal --auto-prune "
+        "--sync-option ServerSideApply=true"
+    )

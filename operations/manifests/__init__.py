@@ -1,0 +1,1 @@
+"""``hybrid manifests``: the tree of what runs in the clusters, a folder a cluster."""

@@ -1,0 +1,93 @@
+"""What each member cluster gets."""
+
+from __future__ import annotations
+
+from estate.derived.access.grants import Binding, grants
+from estate.derived.clusters.contents import clusters
+from estate.model.access.kit import PodSecurity
+from estate.model.environment import Environment
+from tests.manifests.example_tree import with_tree
+from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.aws.eks_documents import AWS
+from tests.model.google.documents import ENVIRONMENT
+
+PLATFORM = {"group": "platform@example.com"}
+
+
+def test_a_team_s_role_is_that_of_its_scope() -> None:
+    """In every environment and every namespace, so that both ways into a cluster give the same."""
+    whole = with_tree("none")
+
+    by_scope = {
+        (grant.holder, grant.scope, grant.role, grant.grantee.address)
+        for grant in grants(whole)
+        if grant.binding is Binding.SCOPE_RBAC
+    }
+    by_tree = {
+        (one.environment, found.team, found.role, found.group)
+        for one in clusters(whole, list(whole.environments))
+        for found in one.namespaces
+    }
+
+    assert by_tree
+    assert by_tree == by_scope
+
+
+def test_attached_clusters_have_their_administrators_already() -> None:
+    """The attachment names the platform team's group, so the tree does not."""
+    one = environment("dev", aws=AWS)
+
+    [found] = clusters(estate(organization(promotion=("dev",), platform_team=PLATFORM), one), ["dev"])
+
+    assert (found.key, found.platform_group) == ("cloud", None)
+
+
+def test_members_on_vmware_and_in_google_cloud_make_the_platform_team_administrator() -> None:
+    """Where there is one."""
+    one = Environment.model_validate(ENVIRONMENT)
+    teams = {"seeiendom": SEEIENDOM}
+
+    with_one = estate(organization(promotion=("dev",), platform_team=PLATFORM, teams=teams), one)
+    without = estate(organization(promotion=("dev",), teams=teams), one)
+
+    assert [(c.key, c.platform_group) for c in clusters(with_one, ["dev"])] == [
+        ("apps", "platform@example.com"),
+        ("cloud", "platform@example.com"),
+    ]
+    assert {c.platform_group for c in clusters(without, ["dev"])} == {None}
+
+
+def test_quotas_are_those_of_the_environment() -> None:
+    """A team may have another one elsewhere, or none."""
+    whole = with_tree("none")
+
+    found = {
+        (one.environment, found.quota is not None)
+        for one in clusters(whole, list(whole.environments))
+        for found in one.namespaces
+        if found.team == "seeiendom"
+    }
+
+    assert found == {("sandbox", False), ("dev", False), ("test", False), ("prod", True)}
+
+
+def test_prefixes_are_held_where_argo_cd_applies() -> None:
+    """Of the teams that have access there, each with its level."""
+    whole = with_tree("argo_cd", namespaces=["monitoring"])
+
+    [sandbox, *_] = clusters(whole, ["sandbox"])
+    [prod, *_] = clusters(whole, ["prod"])
+    [by_hand, *_] = clusters(with_tree("none"), ["prod"])
+
+    assert sandbox.prefixes == {"seeiendom-": PodSecurity.RESTRICTED}
+    assert prod.prefixes == {"grunnbok-": PodSecurity.BASELINE, "seeiendom-": PodSecurity.RESTRICTED}
+    assert (prod.others, by_hand.prefixes, by_hand.others) == (("monitoring",), None, ())
+
+
+def test_without_a_tree_nothing_is_held() -> None:
+    """What a cluster would get can be asked all the same."""
+    one = Environment.model_validate(ENVIRONMENT)
+
+    [found, _] = clusters(estate(organization(promotion=("dev",)), one), ["dev"])
+
+    assert (found.prefixes, found.others, found.namespaces) == (None, (), ())

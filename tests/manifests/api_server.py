@@ -1,0 +1,196 @@
+"""A real Kubernetes API server for a test, with etcd behind it, on loopback and in a folder of the test's.
+
+No controllers run: what they would do, aggregate roles, a test does itself; a namespace that is deleted stays. Nothing is
+downloaded: kube-apiserver, etcd and kubectl are found by environment variables or on PATH. Made of
+https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/, run with 1.36.3 and etcd 3.5.1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+COMMANDS: Final = {
+    "kube-apiserver": "HYBRID_KUBE_APISERVER",
+    "etcd": "HYBRID_ETCD",
+    "kubectl": "HYBRID_KUBECTL",
+}
+"""What it takes, each with the environment variable that names it."""
+
+ADMIN: Final = "admin"
+"""Somebody who may do everything."""
+
+_TRIES: Final = 240
+_PAUSE: Final = 0.5
+
+
+def find_commands() -> dict[str, str]:
+    """The commands by name; without those that are not on this machine."""
+    found = {name: os.environ.get(variable) or shutil.which(name) for name, variable in COMMANDS.items()}
+    return {name: path for name, path in found.items() if path}
+
+
+@dataclass(frozen=True)
+class ApiServer:
+    """Where it answers.
+
+    Attributes:
+        kubectl: the command.
+        url: its address.
+        folder: its folder, with its certificate.
+    """
+
+    kubectl: str
+    url: str
+    folder: Path
+
+    def run(self, *words: str, user: str = ADMIN, text: str = "") -> subprocess.CompletedProcess[str]:
+        """Run kubectl as somebody."""
+        certificate = self.folder / "apiserver.crt"
+        return subprocess.run(
+            [
+                self.kubectl,
+                *words,
+                "--server",
+                self.url,
+                "--certificate-authority",
+                str(certificate),
+                "--token",
+                user,
+            ],
+            input=text,
+            env={"HOME": str(self.folder), "KUBECONFIG": str(self.folder / "none")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def read(self, *words: str, user: str = ADMIN, text: str = "") -> Any:
+        """What kubectl prints as JSON.
+
+        Raises:
+            AssertionError: it failed.
+        """
+        done = self.run(*words, user=user, text=text)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def apply(self, *folders: Path) -> str:
+        """Apply folders on the server, each file in its order; what it printed."""
+        printed = []
+        for folder in folders:
+            done = self.run("apply", "--server-side", "-f", str(folder))
+            assert done.returncode == 0, done.stderr
+            printed.append(done.stdout)
+        return "".join(printed)
+
+
+@contextmanager
+def api_server(
+    folder: Path, commands: Mapping[str, str], users: Mapping[str, Sequence[str]]
+) -> Iterator[ApiServer]:
+    """Serve while the block runs.
+
+    Args:
+        folder: an empty folder.
+        commands: where the commands are.
+        users: whom it knows beside :data:`ADMIN`, each with their groups; a user's token is the user's name.
+    """
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    secret = folder / "sa.key"
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
+    public = folder / "sa.pub"
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    tokens = folder / "tokens.csv"
+    known = {ADMIN: ["system:masters"], **users}
+    lines = [
+        f'{name},{name},{number},"{",".join(groups)}"' for number, (name, groups) in enumerate(known.items())
+    ]
+    tokens.write_text("\n".join(lines), "utf-8")
+    client, peer, port = _free_ports(3)
+    etcd, url = f"http://127.0.0.1:{client}", f"https://127.0.0.1:{port}"
+    with ExitStack() as running:
+        running.enter_context(
+            _process(
+                folder / "etcd.log",
+                commands["etcd"],
+                f"--data-dir={folder / 'etcd'}",
+                "--unsafe-no-fsync",
+                f"--listen-client-urls={etcd}",
+                f"--advertise-client-urls={etcd}",
+                f"--listen-peer-urls=http://127.0.0.1:{peer}",
+                f"--initial-advertise-peer-urls=http://127.0.0.1:{peer}",
+                f"--initial-cluster=default=http://127.0.0.1:{peer}",
+            )
+        )
+        process = running.enter_context(
+            _process(
+                folder / "apiserver.log",
+                commands["kube-apiserver"],
+                f"--etcd-servers={etcd}",
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                f"--secure-port={port}",
+                f"--cert-dir={folder}",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                f"--service-account-key-file={public}",
+                f"--service-account-signing-key-file={secret}",
+                f"--token-auth-file={tokens}",
+                "--authorization-mode=RBAC",
+                "--allow-privileged=true",
+                "--disable-admission-plugins=ServiceAccount",
+                "--endpoint-reconciler-type=none",
+            )
+        )
+        server = ApiServer(commands["kubectl"], url, folder)
+        _wait(server, process, folder / "apiserver.log")
+        yield server
+
+
+@contextmanager
+def _process(log: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as stream, subprocess.Popen(words, stdout=stream, stderr=stream) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _wait(server: ApiServer, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(_TRIES):
+        if server.run("get", "--raw", "/readyz").returncode == 0:
+            return
+        assert process.poll() is None, log.read_text("utf-8", "replace")[-2000:]
+        time.sleep(_PAUSE)
+    raise AssertionError(log.read_text("utf-8", "replace")[-2000:])
+
+
+def until(question: Any) -> bool:
+    """Ask until it is so: what is applied is in force a moment later."""
+    for _ in range(_TRIES):
+        if question():
+            return True
+        time.sleep(_PAUSE)
+    return False
+
+
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as open_ones:
+        sockets = [open_ones.enter_context(socket.socket()) for _ in range(number)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]

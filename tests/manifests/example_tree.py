@@ -1,0 +1,48 @@
+"""The example estate with a tree of manifests, whoever applies it, and everything in it that a team can have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import yaml
+
+from estate.derived.clusters.contents import clusters
+from estate.model.estate import Estate
+from estate.model.organization import Organization
+from manifests.writing import files
+from tests.example import ENVIRONMENTS, ESTATE
+
+RESTARTER: Final = {"api_groups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch"]}
+QUOTA: Final = {"cpu": "8", "memory": "16Gi", "pods": 50}
+
+
+def with_tree(applier: str, **gitops: Any) -> Estate:
+    """The example, applied by somebody."""
+    document: dict[str, Any] = yaml.safe_load((ENVIRONMENTS / "organization.yaml").read_text("utf-8"))
+    document |= {
+        "gitops": {"applier": applier, **gitops},
+        "cluster_roles": {"workload-restarter": {"rules": [RESTARTER]}},
+    }
+    document["teams"]["seeiendom"] |= {
+        "quota": {"prod": QUOTA},
+        "pod_security": "restricted",
+        "network_default": "deny_ingress",
+    }
+    return replace(ESTATE, organization=Organization.model_validate(document))
+
+
+def texts(estate: Estate) -> dict[str, str]:
+    """Every file of its tree by its path."""
+    gitops = estate.organization.gitops
+    assert gitops is not None
+    return {
+        name: text
+        for contents in clusters(estate, list(estate.environments))
+        for name, text in files(gitops, contents).items()
+    }
+
+
+def objects(estate: Estate) -> dict[str, list[dict[str, Any]]]:
+    """The objects of every file by its path, as they are read from its text."""
+    return {name: list(yaml.safe_load_all(text)) for name, text in texts(estate).items()}
