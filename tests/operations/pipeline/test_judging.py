@@ -202,8 +202,8 @@ def test_the_matrix_names_where_each_is_planned(both: Checkouts, capsys: Capture
     printed = capsys.readouterr()
     assert json.loads(printed.out.removeprefix("stacks=")) == [
         {"stack": "dev", "environment": "agreed-dev", "runner": "ubuntu-24.04", "agreed": True},
-        {"stack": "lab", "environment": "agreed-lab", "runner": "ubuntu-24.04", "agreed": True},
         {"stack": "test", "environment": "plan-test", "runner": "ubuntu-24.04", "agreed": False},
+        {"stack": "lab", "environment": "agreed-lab", "runner": "ubuntu-24.04", "agreed": True},
     ]
     assert "dev: people have to agree: its providers are not those of the base" in printed.err
     assert "test: is not planned with credentials: " in printed.err
