@@ -15,8 +15,16 @@ NOTHING_RUNS: Final = (
     "core.hooksPath=/dev/null",
     "-c",
     "safe.bareRepository=explicit",
+    "-c",
+    "filter.lfs.process=",
+    "-c",
+    "filter.lfs.clean=",
+    "-c",
+    "filter.lfs.smudge=",
+    "-c",
+    "filter.lfs.required=false",
 )
-"""Words for asking in a checkout of others: no monitor, no hook, no repository that files of it make up.
+"""Words for asking in a checkout of others: no monitor, no hook, no filter, no repository that files of it make up.
 
 A folder with `HEAD`, `objects` and `refs` is a repository to git, and its `config` may name programs.
 https://github.com/git/git/pull/1261 (excerpt, 2026-11-30).

@@ -84,13 +84,22 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
         raise _refuse(outdir / ORDER, "is not what synthesis writes; run hybrid synth") from None
     if missing:
         raise _refuse(outdir, f"holds no stack {', '.join(missing)}; run hybrid synth for all environments")
+    refuse_unknown_runners(stacks, runners)
+    return stacks
+
+
+def refuse_unknown_runners(stacks: Sequence[Stack], runners: Mapping[str, str]) -> None:
+    """Refuse runners for stacks that there are not.
+
+    Raises:
+        InvalidInput: there is such a one.
+    """
     unknown = sorted(runners.keys() - {ANY} - {stack.name for stack in stacks})
     if unknown:
         known = ", ".join(stack.name for stack in stacks)
         raise InvalidInput(
             [Problem.of_file("--runner", f"{name} is no stack (there are: {known})") for name in unknown]
         )
-    return stacks
 
 
 def parse_runners(words: Sequence[str]) -> Mapping[str, str]:

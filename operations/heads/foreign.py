@@ -2,8 +2,9 @@
 
 A plan starts providers, which read with the credentials of the reader. So nothing in the stack may run a program,
 read a file of the machine, or bring a provider that this project does not know: that is refused always. What changes
-where credentials are sent (provider, backend, what they read, provider locks), and types that this project does not
-make, are planned only where people agreed. Left out: whether the change is any good, which is for the review.
+where credentials are sent (provider, backend, what they read, provider locks), types that this project does not make,
+and what computes, reads or fetches otherwise than the base (:mod:`operations.heads.unusual`), are planned only where
+people agreed. Left out: whether the change is any good, which is for the review.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from estate.reading.paths import differences, dotted, first_few, leaves, quoted
 from operations.heads.known import Known
-from operations.heads.stack_text import Object
+from operations.heads.stack_text import ASSETS, Object
+from operations.heads.templates import UnreadableTemplateError, templates
+from operations.heads.unusual import Usual
 
 _EXACT: Final = re.compile(r"\d+\.\d+\.\d+")
 _REFERENCE: Final = re.compile(r"\b(data\.)?([A-Za-z_][\w-]*)\.([A-Za-z_][\w-]*)")
-_COMMENT: Final = r"(?>\s|/\*(?>.*?\*/)|#[^\n]*+\n|//[^\n]*+\n)*+"
+_ASSET: Final = re.compile(rf"{ASSETS}/[\w-]++(/[\w-]++)*+", re.ASCII)
 _SHOWN: Final = 5
 
 
@@ -36,17 +40,24 @@ class Judged:
     agreed: tuple[str, ...]
 
 
-def judge(head: Object, base: Object | None, known: Known) -> Judged:
+def judge(head: Object, base: Object | None, known: Known, beside: Sequence[Object] = ()) -> Judged:
     """Look at a stack.
 
     Args:
         head: the pull request's.
         base: what the base synthesizes under this name; None where it does not.
         known: what this project makes.
+        beside: the other stacks of its environment, as the base synthesizes them.
     """
+    usual = Usual([*([] if base is None else [base]), *beside], known)
     return Judged(
-        (*_refused(head, known), *_calls(head, known), *_shown_secrets(head)),
-        (*_unknown_types(head, known), *_different(head, base)),
+        (
+            *_refused(head, known),
+            *_calls(head, known),
+            *_machine_files(head, known),
+            *_shown_secrets(head),
+        ),
+        (*_unknown_types(head, known), *_different(head, base), *usual.unusual(head)),
     )
 
 
@@ -78,15 +89,31 @@ def _refused(head: Object, known: Known) -> Iterator[str]:
 
 
 def _calls(head: Object, known: Known) -> Iterator[str]:
-    """Functions that read the machine; a text without a template calls none."""
-    called = re.compile(
-        rf"\b({'|'.join(sorted(known.never_called))}|provider::[\w:]+){_COMMENT}\(", re.DOTALL
-    )
-    found = {
-        match[1] for text in _texts(head) if "${" in text or "%{" in text for match in called.finditer(text)
-    }
+    """Functions that nothing here calls, such as those that read the machine, and templates that could hide one."""
+    called, hidden = set(), False
+    for text in _texts(head):
+        try:
+            called |= {name for one in templates(text) for name in one.calls}
+        except UnreadableTemplateError:
+            hidden = True
+    if strange := sorted(called - known.called):
+        yield f"it calls {first_few(strange, _SHOWN)}, which could read this machine or show what is secret"
+    if hidden:
+        yield "it has a template with a directive, a comment or signs that nothing here writes, which could call anything"
+
+
+def _machine_files(head: Object, known: Known) -> Iterator[str]:
+    """What a provider would read, and show or send, of the machine that plans."""
+    found = [
+        f"{address}.{key}"
+        for address, _, body in _blocks(head)
+        for key, value in _keys(body)
+        if key not in known.not_files
+        and any(fnmatchcase(key.lower(), pattern) for pattern in known.files)
+        and not all(_ASSET.fullmatch(text) for _, text in leaves(value) if isinstance(text, str))
+    ]
     if found:
-        yield f"it calls {', '.join(sorted(found))}, which could read this machine or show what is secret"
+        yield f"it reads files that are no {ASSETS} of its own: {_names(found)}"
 
 
 def _shown_secrets(head: Object) -> Iterator[str]:

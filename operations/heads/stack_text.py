@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Never
+from typing import Any, Final, Never
 
 Object = dict[str, Any]
+
+ASSETS: Final = "assets"
+"""Where cdktf puts what a stack brings beside its code, such as charts."""
 
 
 def parsed(text: bytes) -> Object:

@@ -6,35 +6,25 @@ code, variables, modules and programs that it would take for providers.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
-from estate.reading.paths import quoted
 from estate.reading.problems import InvalidInput, Problem
-from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks
-from operations.artifacts.order import ORDER
+from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks, refuse_unknown_runners
 from operations.artifacts.stack_json import read_stack, stack_folder
 from operations.files.writing import write_files
 from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.foreign import Judged, judge
 from operations.heads.head import Head
 from operations.heads.known import known
-from operations.heads.stack_text import parsed
+from operations.heads.stack_text import ASSETS, Object, parsed
 from operations.project import STACK_FILE, stack_path
 from operations.terraform.locks import kept_lock, lay_lock
 from operations.terraform.planning import private_folder
-
-ASSETS: Final = "assets"
-"""Where cdktf puts what a stack brings beside its code, such as charts."""
-
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z]+)?")
 
 
 @dataclass(frozen=True)
@@ -53,43 +43,24 @@ class Sides:
 
 
 def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
-    """The stacks of a head, in order, as the base reads its environment files.
+    """The stacks that the environment files of a head ask for, in order, read by the base's model.
 
-    Whoever pushes wrote the stacks, so they are not asked which there are, whose each is, and whether one is planned.
+    What the head says of itself in ``stacks.json`` decides nothing here: neither what is planned, nor on which runner.
 
     Args:
         head: the head.
         runners: labels of runners inside private networks, by stack.
 
     Raises:
-        InvalidInput: there are none, they are not those that the files ask for, or one has a name that a path or
-            another environment's credentials would follow, or says otherwise than the files where its state lies.
+        InvalidInput: its files are wrong, its stacks are others than they ask for or say otherwise where their state
+            lies, or a runner is for none of them.
     """
-    path = head.outdir / ORDER
-    try:
-        names = list(map(str, json.loads(path.read_text("utf-8"))["order"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        message = "is not what synthesis writes; synthesize the head anew"
-        raise InvalidInput([Problem.of_file(path, message)]) from None
-    strange = [
-        f"names a stack {quoted(name)}, which none can be called"
-        for name in names
-        if not _NAME.fullmatch(name)
-    ]
-    if not strange:
-        stacks = read_stacks(head.outdir, runners)
-        strange = [
-            f"says that stack {one.name} is of {quoted(str(one.environment))}, and it is of {environment_of(one.name)}"
-            for one in stacks
-            if one.environment != environment_of(one.name)
-        ]
-    if strange:
-        raise InvalidInput([Problem.of_file(path, message) for message in strange])
     estate = load_head(head)
     refuse_other_stacks(head, estate)
-    foreseen = foreseen_stacks(estate, runners)
-    _refuse_elsewhere(head, estate, foreseen)
-    return foreseen
+    stacks = foreseen_stacks(estate, runners)
+    refuse_unknown_runners(stacks, runners)
+    _refuse_elsewhere(head, estate, stacks)
+    return stacks
 
 
 def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> None:
@@ -111,8 +82,8 @@ def foreign(sides: Sides, names: Sequence[str]) -> dict[str, Judged]:
     Raises:
         InvalidInput: the base is not synthesized, or the head has no such stack.
     """
-    base = {stack.name for stack in read_stacks(sides.outdir, {})}
-    return {name: _judged(sides, name, is_new=name not in base) for name in names}
+    base = {stack.name: read_stack(sides.outdir, stack.name) for stack in read_stacks(sides.outdir, {})}
+    return {name: _judged(sides, name, base) for name in names}
 
 
 @contextmanager
@@ -150,14 +121,19 @@ def _reasons(name: str, judged: Judged, *, agreed: bool) -> Iterator[str]:
         yield f"is planned only where people agreed: {reason}; plan it in {where}, with --agreed"
 
 
-def _judged(sides: Sides, name: str, *, is_new: bool) -> Judged:
+def _judged(sides: Sides, name: str, base: Mapping[str, Object]) -> Judged:
     code = (stack_folder(sides.head.outdir, name) / STACK_FILE).read_bytes()
     try:
         head = parsed(code)
     except (ValueError, RecursionError) as error:
         return Judged((f"it can be read in several ways or in none: {error}",), ())
-    found = judge(head, None if is_new else read_stack(sides.outdir, name), known())
-    return Judged(found.refused, (*found.agreed, *(() if is_new else _beside(sides, name))))
+    beside = [
+        stack
+        for other, stack in base.items()
+        if other != name and environment_of(other) == environment_of(name)
+    ]
+    found = judge(head, base.get(name), known(), beside)
+    return Judged(found.refused, (*found.agreed, *(_beside(sides, name) if name in base else ())))
 
 
 def _beside(sides: Sides, name: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from estate.derived.stack_plan import environment_of
+from estate.reading.paths import first_few
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.stack_json import stack_folder
 from operations.plans.about import About, Request, digest
@@ -32,6 +33,26 @@ One secret an environment, however many tunnels it has.
 """
 
 
+TITLES: Final = frozenset(
+    {
+        "Error acquiring the state lock",
+        "Failed to query available provider packages",
+        "Inconsistent dependency lock file",
+        "Invalid value for variable",
+        "Missing required argument",
+        "No value for required variable",
+        "Reference to undeclared resource",
+        "Resource postcondition failed",
+        "Resource precondition failed",
+        "Unsupported argument",
+        "Unsupported attribute",
+    }
+)
+"""Titles that Terraform writes without a value in them (as documents quote them, excerpts, 2026-11-30)."""
+
+_SHOWN: Final = 5
+
+
 @dataclass(frozen=True)
 class Planning:
     """How to plan.
@@ -42,7 +63,7 @@ class Planning:
         lock: whether to lock the state, which an identity that only reads cannot.
         lifetime: how long a plan is good for.
         now: the time in UTC.
-        tree: the git tree that is planned; what is committed here when absent.
+        tree: the git tree of others that is planned; what is committed here when absent.
         request: the pull request that is planned for.
     """
 
@@ -66,9 +87,35 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
     try:
         return _stored(Terraform(planning.binary, stack, variables), lock=planning.lock)
     except TerraformFailed as failure:
-        message = f"cannot be planned: {failure}; {' '.join(failure.text.split())}"
-        message += way_out(failure.text, stack, planning.binary)
+        if planning.tree is None:
+            message = f"cannot be planned: {failure}; {' '.join(failure.text.split())}"
+            message += way_out(failure.text, stack, planning.binary)
+        else:
+            message = _without_what_was_said(failure, stack / STACK_FILE)
         raise InvalidInput([Problem.of_file(name, message)]) from None
+
+
+def _without_what_was_said(failure: TerraformFailed, code: Path) -> str:
+    """Why the stack of others cannot be planned, in words that stand here or in the stack.
+
+    Terraform quotes values in what it says, and others may have written what it quotes them in, as in
+    ``${tonumber(join("-", split("", var.key)))}``, which no search for the secret finds. Whoever reads the log would.
+    """
+    titles = [title for title in failure.titles if title in TITLES]
+    stack = json.loads(code.read_bytes())
+    addresses = [
+        address
+        for key, prefix in (("resource", ""), ("data", "data."))
+        for type_, bodies in stack.get(key, {}).items()
+        for name in bodies
+        if f"with {(address := f'{prefix}{type_}.{name}')}," in failure.text
+    ]
+    said = "; ".join(titles) or "Terraform's own words may hold values, so they are not told here"
+    where = f" at {first_few(addresses, _SHOWN)}" if addresses else ""
+    return (
+        f"cannot be planned: terraform {failure.command} failed{where}: {said}; plan it on a machine of your own, with "
+        "an identity that reads, to see the rest"
+    )
 
 
 def about_plan(name: str, stored: StoredPlan, planning: Planning, *, changes: bool) -> About:

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import Stack
-from operations.plans.about import About, Request
+from operations.plans.about import About, Request, digest
 from operations.plans.keys import Opening
 from operations.plans.repository import committed_tree
 from operations.plans.sealed_plan import SUFFIX, open_shown, read_about
+from operations.project import STACK_FILE, stack_path
 
+_OTHER_STACK = "was planned from other code than what is looked at here; synthesize and plan it again"
 _FAILED = "it could not be planned; the log of its job says why"
 
 
@@ -43,6 +45,7 @@ def open_plans(
     now: datetime,
     request: Request,
     tree: str | None = None,
+    outdir: Path | None = None,
 ) -> Opened:
     """Open what is shown of sealed plans.
 
@@ -53,6 +56,7 @@ def open_plans(
         now: the time in UTC.
         request: the pull request that they have to be of, as far as that is said.
         tree: the git tree that they have to be made from; what is checked out here when absent.
+        outdir: the synthesized stacks that they have to be made from, which are looked at beside them.
 
     Raises:
         InvalidInput: a plan cannot be opened, was made from another state of the repository or for another pull
@@ -68,6 +72,10 @@ def open_plans(
             problems += error.problems
             continue
         problems += [Problem.of_file(about.stack, message) for message in _others(about, tree, request)]
+        # A stack that is not there is told by the review.
+        code = outdir and stack_path(outdir, about.stack) / STACK_FILE
+        if code and code.is_file() and about.stack_sha256 != digest(code.read_bytes()):
+            problems.append(Problem.of_file(about.stack, _OTHER_STACK))
         if about.stack in opened:
             problems.append(Problem.of_file(file, f"is a second plan of {about.stack}; remove one"))
         opened[about.stack] = about, text

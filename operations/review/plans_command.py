@@ -86,7 +86,8 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
         else:
             stacks = listed_stacks(outdir, runner)
         request = Request(pull_request or "", head_commit or "", base_commit or "")
-        opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree)
+        looked_in = outdir if against else None
+        opened = open_plans(sources, stacks, key_ring(keys).reviewing, now(), request, tree, looked_in)
         problems = missing_plans(opened.missing)
         with private_folder() as folder:
             files = {about.stack: folder / f"{about.stack}.json" for about, _ in opened.plans}

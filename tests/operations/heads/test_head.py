@@ -117,11 +117,16 @@ def test_what_differs_from_the_commit_is_refused(both: Checkouts) -> None:
 
 
 def test_nothing_of_a_head_runs(both: Checkouts, tmp_path: Path) -> None:
-    """Neither its monitor nor a repository that its files make up."""
+    """Neither its monitor nor a filter for its large files."""
     script = tmp_path / "script"
     script.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
     script.chmod(0o755)
+    both.push("environments/.gitattributes", "*.yaml filter=lfs\n")
     git(both.head, "config", "core.fsmonitor", str(script))
+    for name in ("clean", "smudge"):
+        git(both.head, "config", f"filter.lfs.{name}", f"{script}; cat")
+    git(both.head, "config", "filter.lfs.required", "true")
+    (both.head / "environments" / "dev.yaml").touch()
 
     both.opened()
 

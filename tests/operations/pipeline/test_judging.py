@@ -61,6 +61,47 @@ def test_a_head_is_planned_as_it_is_committed(both: Checkouts, terraform: StandI
     assert [path.name for path in (both.head / "cdktf.out" / "stacks" / "dev").iterdir()] == ["cdk.tf.json"]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param(
+            'Error: a number is required: "h-u-n-t-e-r-2"\n\n  with google_compute_network.N,\n  with h-u-n-t-e-r-2,\n',
+            "terraform plan failed at google_compute_network.N: Terraform's own words may hold values",
+            id="title with a value",
+        ),
+        pytest.param(
+            "Error: Resource precondition failed\n\nIt was h-u-n-t-e-r-2.\n",
+            "terraform plan failed: Resource precondition failed; plan it on a machine of your own",
+            id="detail with a value",
+        ),
+    ],
+)
+def test_what_terraform_says_of_a_head_is_not_told(
+    both: Checkouts, terraform: StandIn, capsys: Capture, said: str, told: str
+) -> None:
+    """A secret that was taken apart by whoever wrote the stack is found by no search, and everybody reads the log."""
+    assert both.head.is_dir()
+    terraform.order(plan={"exit": 1, "stderr": said})
+
+    assert main(["plan", "dev", "--head=head"]) == 2
+    printed = "".join(capsys.readouterr())
+    assert f"dev: cannot be planned: {told}" in printed
+    assert "h-u-n-t-e-r-2" not in printed
+
+
+def test_a_plan_of_other_code_than_is_looked_at_is_not_opened(
+    both: Checkouts, terraform: StandIn, capsys: Capture
+) -> None:
+    """Policy and review read the stack, so the plan has to be one of it."""
+    assert terraform.commands == []
+    code = both.head / "cdktf.out" / "stacks" / "dev" / "cdk.tf.json"
+    assert main(["plan", "dev", "test", "--head=head"]) == 0
+    code.write_text(json.dumps({**STACK, "output": {}}))
+
+    assert main(["review-plans", "plans", "--head=head"]) == 2
+    assert "dev: was planned from other code than what is looked at here" in capsys.readouterr().err
+
+
 def test_a_checkout_of_another_commit_is_refused(
     both: Checkouts, terraform: StandIn, capsys: Capture
 ) -> None:
