@@ -48,7 +48,11 @@ TITLES: Final = frozenset(
         "Unsupported attribute",
     }
 )
-"""Titles that Terraform writes without a value in them (as documents quote them, excerpts, 2026-11-30)."""
+"""Titles that Terraform (1.11) writes without a value in them.
+
+"Resource precondition failed" and "Error acquiring the state lock" were seen in documents (excerpts, 2026-11-30), the
+others are known from its messages; one that is not told costs a look on a machine of one's own.
+"""
 
 _SHOWN: Final = 5
 
