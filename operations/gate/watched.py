@@ -34,7 +34,8 @@ _SET_UP: Final = (
     "requirements.txt",
     "setup.sh",
 )
-_NOT_OURS: Final = {"manifests", "tests"}  # what runs in clusters is in no stack; tests load what they test
+_NOT_OURS: Final = {"benchmarks", "manifests", "tests"}
+"""What is in no stack: what measures, what runs in clusters, and tests, which load what they test."""
 _PART: Final = re.compile(r"(\*\*/)|(\*\*)|(\*)|(\?)|([^*?])")
 _SHOWN: Final = 5
 

@@ -12,6 +12,7 @@ from operations.cli import main
 from operations.placeholders import VARIABLE
 from operations.plans.key_ring import write_keys
 from operations.plans.keys import new_pairs
+from tests.operations.heads.checkouts import Checkouts, checkouts
 from tests.operations.pipeline.stand_in import StandIn, stand_in
 
 
@@ -68,3 +69,16 @@ def planned(project: Path, terraform: StandIn) -> Path:
     assert main(["plan", "dev"]) == 0
     (terraform.folder / "log.jsonl").unlink()
     return project / "plans" / "dev.plan"
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
+    """A base, a head and a key; the estate's projects are made up."""
+    made = checkouts(tmp_path)
+    monkeypatch.chdir(made.base)
+    write_keys(tmp_path / "keys", {name: new_pairs() for name in ("dev", "test")})
+    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv(VARIABLE, "emulator")
+    for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES"):
+        monkeypatch.delenv(name, raising=False)
+    return made

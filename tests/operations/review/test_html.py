@@ -83,6 +83,10 @@ def test_acknowledged_and_stale_are_said() -> None:
     assert "<code>aws_kms_key.a</code> key-destroyed by kari until 2026-12-01: unused" in page
     assert "Acknowledgement of <code>aws_kms_key.b</code> by kari: nothing needs it" in page
 
+    past = Acknowledgement(address="aws_kms_key.a", **{**word, "expires": "2026-11-20"})
+    page = html(review, judge(review, [past], Level.HIGH))
+    assert '<p class="verdict stops">Acknowledgement of <code>aws_kms_key.a</code> by kari: ' in page
+
 
 def test_what_the_pull_request_brings_stands_first() -> None:
     """Escaped, before what is open."""
