@@ -34,7 +34,7 @@ def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem
     source = read(organization, shown(organization))
     for key, entry in estate.organization.break_glass.items():
         path, ends = ("break_glass", key, "expires"), date.fromisoformat(entry.expires)
-        if date.min < today < ends - _LONGEST:
+        if today != date.min and ends > today + _LONGEST:
             yield source.problem(
                 path,
                 f"must be within a year, got {entry.expires}, and today is {today.isoformat()}; an emergency ends before, so name "
