@@ -68,8 +68,10 @@ def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> No
     problems = []
     for one in stacks:
         path = stack_path(head.outdir, one.name) / STACK_FILE
-        backends = parsed(path.read_bytes())["terraform"]["backend"]
-        if ("local" in backends) is not (estate.environments[one.environment].state.local is not None):
+        backends = parsed(path.read_bytes()).get("terraform", {}).get("backend")
+        # Without one, Terraform keeps it on the machine that it runs on.
+        is_local = not isinstance(backends, dict) or not backends or "local" in backends
+        if is_local is not (estate.environments[one.environment].state.local is not None):
             message = f"says otherwise than {one.environment}.yaml whether its state lies on somebody's machine; synthesize the head anew"
             problems.append(Problem.of_file(path, message))
     if problems:

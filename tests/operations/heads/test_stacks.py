@@ -35,10 +35,23 @@ def test_what_the_head_says_of_itself_decides_no_runner(both: Checkouts) -> None
     assert [(one.runner, one.obstacle) for one in stacks] == [(HOSTED, ""), (HOSTED, "")]
 
 
-def test_a_state_that_lies_elsewhere_than_the_files_say_is_refused(both: Checkouts) -> None:
+@pytest.mark.parametrize(
+    "stack",
+    [
+        {**STACK, "terraform": {"backend": {"local": {}}}},
+        {},
+        {**STACK, "terraform": {}},
+        {**STACK, "terraform": {"backend": {}}},
+        {**STACK, "terraform": {"backend": 1}},
+    ],
+    ids=["said", "nothing said", "no backend", "an empty one", "none"],
+)
+def test_a_state_that_lies_elsewhere_than_the_files_say_is_refused(
+    both: Checkouts, stack: dict[str, object]
+) -> None:
     """A stack whose state lies on somebody's machine is not planned, and nobody would know what it does."""
     synthesized = both.head / "cdktf.out" / "stacks" / "test" / "cdk.tf.json"
-    synthesized.write_text(json.dumps({**STACK, "terraform": {"backend": {"local": {}}}}))
+    synthesized.write_text(json.dumps(stack))
 
     with pytest.raises(InvalidInput, match=r"says otherwise than test\.yaml whether its state lies"):
         head_stacks(both.opened(), {})
