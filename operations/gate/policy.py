@@ -41,7 +41,9 @@ class Policy:
 
     def whatever_the_day(self, today: date) -> Answer[None]:
         """What may not pass on any day; what is past its day today is a note."""
-        (always, _), (found, unneeded) = self._on(date.min, today)
+        (first, _), (found, unneeded) = self._on(date.min, today)
+        # On the first of all days nothing is past yet, but every end is far away; that is none of today's.
+        always = tuple(line for line in first if line in found)
         return Answer(None, always, (*(line for line in found if line not in always), *unneeded))
 
     def _on(self, *days: date) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -27,14 +27,13 @@ def past_expiries(estate: Estate, folder: Path, today: date) -> Iterator[Problem
     Args:
         estate: as loaded from ``folder``.
         folder: the folder of the environment files, for the line of each entry.
-        today: the day in UTC; an entry ends at the beginning of its day. The first of all days stands for whatever day:
-            nothing is past it, and nothing too far from it.
+        today: the day in UTC; an entry ends at the beginning of its day.
     """
     organization = folder / ORGANIZATION
     source = read(organization, shown(organization))
     for key, entry in estate.organization.break_glass.items():
         path, ends = ("break_glass", key, "expires"), date.fromisoformat(entry.expires)
-        if today != date.min and ends > today + _LONGEST:
+        if ends > today + _LONGEST:
             yield source.problem(
                 path,
                 f"must be within a year, got {entry.expires}, and today is {today.isoformat()}; an emergency ends before, so name "

@@ -9,7 +9,6 @@ import pytest
 
 from estate.reading.estate_loader import load_estate
 from operations.policy.expiries import past_expiries
-from tests.example import ENVIRONMENTS
 
 ORGANIZATION = """\
 name: kl
@@ -65,8 +64,3 @@ def test_an_emergency_ends_within_a_year(folder: Path) -> None:
         "environments/organization.yaml:6:62: break_glass.ola.expires: must be within a year, got 2999-01-01, and today is "
         "2026-11-30; an emergency ends before, so name an earlier day and renew it then"
     ]
-
-
-def test_whatever_the_day_nothing_is_too_far() -> None:
-    """The gate asks for the first of all days what may not pass on any."""
-    assert list(past_expiries(load_estate(ENVIRONMENTS), ENVIRONMENTS, date.min)) == []
