@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.console import say
 from operations.files.alone import staging_folder
 
@@ -71,6 +71,6 @@ def _make(place: Path, name: str, make: Callable[[Path], int]) -> None:
         code = make(staging)
         if code:
             message = f"set-up ended with {code}, see above; run it again where there is a network"
-            raise InvalidInput([Problem.of_file(name, message)])
+            raise InvalidInput.of_file(name, message)
         shutil.rmtree(place, ignore_errors=True)
         staging.rename(place)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import typer
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.console import say
 from operations.former import of_today
 from operations.help import Verb
@@ -58,7 +58,7 @@ class Located(Verb):
         is_named = how != _DEFAULT
         folder = ctx.params[parameter] if is_named else find_folder(Path.cwd()) or ENVIRONMENTS
         if not folder.is_dir() and (is_named or parameter == "folder"):
-            raise InvalidInput([Problem.of_file(folder, _nothing(folder, is_named=is_named))])
+            raise InvalidInput.of_file(folder, _nothing(folder, is_named=is_named))
         started, root = Path.cwd(), root_of(folder)
         if root != started or (how == "ENVIRONMENT" and within(root, folder) != ENVIRONMENTS):
             _say_where(folder)

@@ -51,3 +51,8 @@ class InvalidInput(Exception):  # noqa: N818 - reads as the sentence it is
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of_file(cls, file: FilePath | str, message: str, path: str = "") -> InvalidInput:
+        """The refusal for one problem of a file, an option or a command; see :meth:`Problem.of_file`."""
+        return cls([Problem.of_file(file, message, path)])

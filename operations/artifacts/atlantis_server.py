@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from estate.reading.paths import quoted
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 
 _HEAD: Final = """\
 # Made by `hybrid stacks --format atlantis-server`, for `atlantis server --repo-config`; docs/atlantis.md says the rest.
@@ -52,7 +52,7 @@ def atlantis_server_yaml(repository: str | None) -> str:
     if repository is None or not _ID.fullmatch(repository):
         said = "nothing" if repository is None else quoted(repository)
         message = f"must be HOST/ORGANIZATION/NAME for --format atlantis-server, as in github.com/example/estate, got {said}"
-        raise InvalidInput([Problem.of_file("--repository", message)])
+        raise InvalidInput.of_file("--repository", message)
     before = (_AT_THE_ROOT, _OUR_OWN, _SYNTH)
     document = {
         "repos": [_repo(repository)],

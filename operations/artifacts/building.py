@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.toolchain import use_pinned_node, use_usable_temporary_folder
 from stacks import app
 
@@ -37,4 +37,4 @@ def build(estate: Estate, names: Sequence[str], outdir: Path) -> None:
     try:
         app.synthesize(estate, names, outdir)
     except ValueError as error:
-        raise InvalidInput([Problem.of_file("environments", str(error))]) from error
+        raise InvalidInput.of_file("environments", str(error)) from error

@@ -17,6 +17,7 @@ from estate.model.estate import Estate
 from estate.reading.paths import first_few, quoted
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER, entries
+from operations.artifacts.stack_json import keeps_state_here
 from operations.project import STACK_FILE, stack_path
 
 HOSTED = "ubuntu-24.04"
@@ -71,19 +72,26 @@ def read_stacks(outdir: Path, runners: Mapping[str, str]) -> list[Stack]:
     try:
         # They become paths, and names of jobs and of GitHub environments.
         if strange := [name for name in order["order"] if not _NAME.fullmatch(name)]:
-            raise _refuse(
+            raise InvalidInput.of_file(
                 outdir / ORDER, f"names {first_few(list(map(quoted, strange)), 5)}, which is no stack"
             )
         stacks = [
-            _stack(name, order["stacks"][name], runners, is_local=_is_local(stack_path(outdir, name)))
+            _stack(
+                name,
+                order["stacks"][name],
+                runners,
+                is_local=keeps_state_here(_read(stack_path(outdir, name) / STACK_FILE)),
+            )
             for name in order["order"]
             if (stack_path(outdir, name) / STACK_FILE).is_file()
         ]
         missing = [name for name in order["order"] if name not in {stack.name for stack in stacks}]
     except (KeyError, TypeError):
-        raise _refuse(outdir / ORDER, "is not what synthesis writes; run hybrid synth") from None
+        raise InvalidInput.of_file(outdir / ORDER, "is not what synthesis writes; run hybrid synth") from None
     if missing:
-        raise _refuse(outdir, f"holds no stack {', '.join(missing)}; run hybrid synth for all environments")
+        raise InvalidInput.of_file(
+            outdir, f"holds no stack {', '.join(missing)}; run hybrid synth for all environments"
+        )
     refuse_unknown_runners(stacks, runners)
     return stacks
 
@@ -114,7 +122,7 @@ def parse_runners(words: Sequence[str]) -> Mapping[str, str]:
         name, label = (name, label) if equals else (ANY, name)
         if not name or not label or name in runners:
             message = f"must be LABEL or STACK=LABEL, once for each stack, got {word}"
-            raise InvalidInput([Problem.of_file("--runner", message)])
+            raise InvalidInput.of_file("--runner", message)
         runners[name] = label
     return runners
 
@@ -133,10 +141,6 @@ def foreseen_stacks(estate: Estate, runners: Mapping[str, str]) -> list[Stack]:
     ]
 
 
-def _is_local(stack: Path) -> bool:
-    return "local" in _read(stack / STACK_FILE)["terraform"]["backend"]
-
-
 def _stack(name: str, entry: Mapping[str, Any], runners: Mapping[str, str], *, is_local: bool) -> Stack:
     reaches = tuple(entry["reaches"])
     runner = runners.get(name, runners.get(ANY)) if reaches else HOSTED
@@ -152,10 +156,6 @@ def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise _refuse(path, "is not there; run hybrid synth") from None
+        raise InvalidInput.of_file(path, "is not there; run hybrid synth") from None
     except ValueError:
-        raise _refuse(path, "is not JSON; run hybrid synth") from None
-
-
-def _refuse(path: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(path, message)])
+        raise InvalidInput.of_file(path, "is not JSON; run hybrid synth") from None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.project import STACK_FILE, stack_path
 
 StackJson = dict[str, Any]
@@ -28,7 +28,7 @@ def stack_folder(outdir: Path, name: str) -> Path:
     stack = stack_path(outdir, name)
     if "/" in name or not (stack / STACK_FILE).is_file():
         message = f"is no stack in {outdir}; run hybrid synth, and hybrid stacks to see their names"
-        raise InvalidInput([Problem.of_file(name, message)])
+        raise InvalidInput.of_file(name, message)
     return stack
 
 
@@ -45,3 +45,9 @@ def protected_addresses(stack: StackJson) -> Iterator[str]:
         for name, body in resources.items():
             if body.get("lifecycle", {}).get("prevent_destroy"):
                 yield f"{type_}.{name}"
+
+
+def keeps_state_here(stack: StackJson) -> bool:
+    """Whether a stack's state lies on the machine that applies it, where Terraform keeps it when none is said."""
+    backend = stack.get("terraform", {}).get("backend")
+    return not isinstance(backend, dict) or not backend or "local" in backend

@@ -50,13 +50,8 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
         raise InvalidInput([_unknown("cluster", cluster, known)])
     if len(found) > 1:
         choices = ", ".join(f"{environment}/{key}" for environment, key in found)
-        raise InvalidInput(
-            [
-                Problem.of_file(
-                    "environments",
-                    f"holds several clusters {quoted(cluster)}; say one of {choices}",
-                )
-            ]
+        raise InvalidInput.of_file(
+            "environments", f"holds several clusters {quoted(cluster)}; say one of {choices}"
         )
     [(name, key)] = found
     return [

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from estate.reading.estate_loader import load_estate
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations import children
 from operations.artifacts.building import build
 from operations.project import ROOT
@@ -44,7 +44,7 @@ def differing_files(folder: Path, outdir: Path, other: Path) -> Iterator[str]:
     )
     if done.returncode:
         said = (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1]
-        raise InvalidInput([Problem.of_file("second synthesis", f"failed where the first did not: {said}")])
+        raise InvalidInput.of_file("second synthesis", f"failed where the first did not: {said}")
     first, second = _files(outdir), _files(other)
     for name in sorted(first.keys() | second.keys()):
         if first.get(name) != second.get(name):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.github.api import TEXT_LIMIT, Github
 
 
@@ -23,12 +23,12 @@ def read_text(path: Path) -> str:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8"
-        raise _refuse(path, f"cannot be read ({reason})") from None
+        raise InvalidInput.of_file(path, f"cannot be read ({reason})") from None
     marker = _first_line(text)
     if not (marker.startswith("<!-- ") and marker.endswith(" -->")):
-        raise _refuse(path, "must begin with a line <!-- ... -->, by which it is found again")
+        raise InvalidInput.of_file(path, "must begin with a line <!-- ... -->, by which it is found again")
     if len(text) > TEXT_LIMIT:
-        raise _refuse(path, f"has {len(text)} characters, and GitHub takes {TEXT_LIMIT}")
+        raise InvalidInput.of_file(path, f"has {len(text)} characters, and GitHub takes {TEXT_LIMIT}")
     return text
 
 
@@ -74,7 +74,3 @@ def _first_line(text: str) -> str:
 
 def _address(post: Mapping[str, Any]) -> str:
     return str(post.get("html_url", ""))
-
-
-def _refuse(path: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(path, message)])

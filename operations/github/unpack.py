@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from estate.reading.paths import first_few, quoted
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.files.writing import write_files
 
 ANY: Final = "any"
@@ -69,7 +69,7 @@ def unpack(downloaded: Path, into: Path, digest: str = ANY) -> Unpacked:
             _refuse_entries(archive, entries)
             files = [(into / entry.filename, zipped.read(entry)) for entry in entries]
     except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise _refuse(archive, f"cannot be unpacked ({type(error).__name__})") from None
+        raise InvalidInput.of_file(archive, f"cannot be unpacked ({type(error).__name__})") from None
     write_files(files, into)
     return Unpacked(len(files), found)
 
@@ -79,7 +79,9 @@ def _archive(downloaded: Path) -> Path:
         return downloaded
     files = sorted(downloaded.iterdir())
     if len(files) != 1:
-        raise _refuse(downloaded, f"must hold the archive and nothing else, and holds {len(files)} files")
+        raise InvalidInput.of_file(
+            downloaded, f"must hold the archive and nothing else, and holds {len(files)} files"
+        )
     return files[0]
 
 
@@ -89,29 +91,33 @@ def _digest(archive: Path, wanted: str) -> str:
         message = (
             f"must be 64 hexadecimal digits, as the first unpack printed them, or {ANY}, got {quoted(wanted)}"
         )
-        raise InvalidInput([Problem.of_file("--digest", message)])
+        raise InvalidInput.of_file("--digest", message)
     try:
         with archive.open("rb") as opened:
             found = hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
-        raise _refuse(archive, f"cannot be unpacked ({type(error).__name__})") from None
+        raise InvalidInput.of_file(archive, f"cannot be unpacked ({type(error).__name__})") from None
     if wanted not in {ANY, found}:
         message = (
             f"is not the archive that was looked at first (sha256 {wanted[:12]}, got {found[:12]}): the run that made "
             "it was run again meanwhile; run all jobs of this run again"
         )
-        raise _refuse(archive, message)
+        raise InvalidInput.of_file(archive, message)
     return found
 
 
 def _refuse_places(into: Path) -> None:
     root = os.path.realpath(into.parent)
     if into.is_symlink() or into.exists():
-        raise _refuse(into, "is there already; take it out of the branch: what is synthesized is not in git")
+        raise InvalidInput.of_file(
+            into, "is there already; take it out of the branch: what is synthesized is not in git"
+        )
     leading = [path for path in _links(into.parent) if not Path(os.path.realpath(path)).is_relative_to(root)]
     if leading:
         names = first_few([path.relative_to(into.parent).as_posix() for path in leading], _SHOWN)
-        raise _refuse(into.parent, f"holds links that lead out of it: {names}; put files in their places")
+        raise InvalidInput.of_file(
+            into.parent, f"holds links that lead out of it: {names}; put files in their places"
+        )
 
 
 def _links(folder: Path) -> Iterator[Path]:
@@ -127,16 +133,14 @@ def _refuse_entries(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     strange = [quoted(name) for name in names if not _WRITTEN.fullmatch(name)]
     if strange:
-        raise _refuse(archive, f"holds what synthesis does not write: {first_few(strange, _SHOWN)}")
+        raise InvalidInput.of_file(
+            archive, f"holds what synthesis does not write: {first_few(strange, _SHOWN)}"
+        )
     if len(set(names)) != len(names):
-        raise _refuse(archive, "holds a file twice")
+        raise InvalidInput.of_file(archive, "holds a file twice")
     size = sum(entry.file_size for entry in entries)
     if len(names) > _MOST_FILES or size > _MOST_BYTES:
         message = (
             f"holds {len(names)} files of {size} bytes, and at most {_MOST_FILES} of {_MOST_BYTES} are taken"
         )
-        raise _refuse(archive, message)
-
-
-def _refuse(path: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(path, message)])
+        raise InvalidInput.of_file(archive, message)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.github.api import Github, GithubRefused
 from operations.github.review_runs import FORK, Repository, ReviewRun, own_pull_requests, pull_request_of
 from operations.github.runs import judging_runs
@@ -145,8 +145,8 @@ def refuse_in_part(begun: str, attempt: int) -> None:
         InvalidInput: these are two.
     """
     if begun != str(attempt):
-        raise InvalidInput(
-            [Problem.of_file("--begun", f"is {begun or 'empty'} and this is attempt {attempt}: {IN_PART}")]
+        raise InvalidInput.of_file(
+            "--begun", f"is {begun or 'empty'} and this is attempt {attempt}: {IN_PART}"
         )
 
 
@@ -195,4 +195,4 @@ def _outputs(needs: str) -> Mapping[str, Any]:
 
 
 def _refuse(message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file("--needs", message)])
+    return InvalidInput.of_file("--needs", message)

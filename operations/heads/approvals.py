@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.heads.head import Head, top_of
 from operations.owners.codeowners import PLACES, Owners, find_owners
 
@@ -96,4 +96,4 @@ def _plain(name: str) -> str:
 
 
 def _refuse(file: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(file, f"{message}; make it anew with hybrid github approvals")])
+    return InvalidInput.of_file(file, f"{message}; make it anew with hybrid github approvals")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate.reading.paths import first_few
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.git import NOTHING_RUNS, GitError, git
 from operations.project import OUTDIR
 
@@ -53,17 +53,17 @@ def open_head(root: Path, folder: Path) -> Head:
     """
     if folder.is_absolute():
         message = "stands outside of the repository, where no commit has it; name one below the estate's root"
-        raise InvalidInput([Problem.of_file(folder, message)])
+        raise InvalidInput.of_file(folder, message)
     if not (root / folder).is_dir():
         message = f"holds no {folder}; check the pull request's last commit out there"
-        raise InvalidInput([Problem.of_file(root, message)])
+        raise InvalidInput.of_file(root, message)
     _refuse_links(root, (folder, OUTDIR))
     prefix = _prefix(root)
     outside = [".", f":(exclude){OUTDIR}"]
     differing = _ask(root, "status", "--porcelain", "--ignore-submodules=all", "--", *outside).splitlines()
     if differing:
         what = first_few([line[3:] for line in differing], _SHOWN)
-        raise InvalidInput([Problem.of_file(root, f"differs from its commit: {what}; check it out anew")])
+        raise InvalidInput.of_file(root, f"differs from its commit: {what}; check it out anew")
     return Head(
         root,
         root / folder,
@@ -92,7 +92,7 @@ def _prefix(root: Path) -> str:
     # A folder without a repository of its own is part of the base's.
     if prefix != base or top_of(root) == top_of(Path()):
         message = f"is no checkout of its own with the estate at {base or 'its root'}; check the pull request's last commit out there"
-        raise InvalidInput([Problem.of_file(root, message)])
+        raise InvalidInput.of_file(root, message)
     return prefix
 
 
@@ -101,7 +101,7 @@ def _refuse_links(root: Path, below: tuple[Path, ...]) -> None:
     if links:
         what = first_few([str(path.relative_to(root)) for path in links], _SHOWN)
         message = f"holds what is no ordinary file or folder: {what}; put the files themselves there"
-        raise InvalidInput([Problem.of_file(root, message)])
+        raise InvalidInput.of_file(root, message)
 
 
 def _links(root: Path, below: Path) -> Iterator[Path]:
@@ -122,4 +122,4 @@ def _ask(root: Path, *words: str) -> str:
     try:
         return git(root, *NOTHING_RUNS, *words).decode(errors="surrogateescape").rstrip("\n")
     except GitError as error:
-        raise InvalidInput([Problem.of_file(root, f"is no checkout of a commit: {error}")]) from None
+        raise InvalidInput.of_file(root, f"is no checkout of a commit: {error}") from None

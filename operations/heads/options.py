@@ -44,7 +44,7 @@ def judged(
     Raises:
         InvalidInput: it is no head that can be judged, or another commit.
     """
-    from estate.reading.problems import InvalidInput, Problem
+    from estate.reading.problems import InvalidInput
     from operations.heads.approvals import read_approvals
     from operations.heads.head import open_head
 
@@ -55,5 +55,5 @@ def judged(
     head = open_head(root, folder)
     if commit and head.commit != commit:
         message = f"is a checkout of {head.commit[:12]}, and {commit[:12]} is judged; check that out"
-        raise InvalidInput([Problem.of_file(root, message)])
+        raise InvalidInput.of_file(root, message)
     return head, read_approvals(head, approvals)

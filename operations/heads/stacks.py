@@ -15,7 +15,7 @@ from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks, refuse_unknown_runners
-from operations.artifacts.stack_json import read_stack, stack_folder
+from operations.artifacts.stack_json import keeps_state_here, read_stack, stack_folder
 from operations.files.writing import write_files
 from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.foreign import Judged, judge
@@ -68,10 +68,8 @@ def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> No
     problems = []
     for one in stacks:
         path = stack_path(head.outdir, one.name) / STACK_FILE
-        backends = parsed(path.read_bytes()).get("terraform", {}).get("backend")
-        # Without one, Terraform keeps it on the machine that it runs on.
-        is_local = not isinstance(backends, dict) or not backends or "local" in backends
-        if is_local is not (estate.environments[one.environment].state.local is not None):
+        is_local = estate.environments[one.environment].state.local is not None
+        if keeps_state_here(parsed(path.read_bytes())) is not is_local:
             message = f"says otherwise than {one.environment}.yaml whether its state lies on somebody's machine; synthesize the head anew"
             problems.append(Problem.of_file(path, message))
     if problems:

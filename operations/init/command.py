@@ -159,7 +159,5 @@ def _checkout() -> Path:
         InvalidInput: this is an installed wheel, which has none.
     """
     if not is_checkout():
-        raise InvalidInput(
-            [Problem.of_file("--into", "is needed: name the folder for the estate, such as .")]
-        )
+        raise InvalidInput.of_file("--into", "is needed: name the folder for the estate, such as .")
     return ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from estate.reading.paths import shown
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.owners.shipped import FILE, codeowners_text
 from operations.project import ROOT
 
@@ -60,5 +60,5 @@ def owners_of_checkout(root: Path, owners: Sequence[str]) -> dict[str, str]:
         message = (
             "is not as the product comes with it, and init writes over nothing; put the owners in by hand"
         )
-        raise InvalidInput([Problem.of_file(shown(path), message)])
+        raise InvalidInput.of_file(shown(path), message)
     return {FILE: codeowners_text(owners, checkout=True)}

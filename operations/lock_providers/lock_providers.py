@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.artifacts.synthesis import synth
 from operations.console import progress
 from operations.files.temporary import temporary_folder
@@ -54,5 +54,5 @@ def _locks(folder: Path, stacks: Sequence[tuple[str, Path]], binary: str) -> Ite
                 Terraform(binary, stack).run("providers", "lock", *(f"-platform={one}" for one in PLATFORMS))
             except TerraformFailed as failure:
                 message = f"cannot be made with {binary} providers lock: {' '.join(failure.text.split())}"
-                raise InvalidInput([Problem.of_file(kept, message)]) from None
+                raise InvalidInput.of_file(kept, message) from None
         yield kept, (stack / LOCK).read_text("utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.exit_codes import FOUND
 from operations.options import Environments, Folder, Write
 from operations.project import ENVIRONMENTS
@@ -44,10 +44,10 @@ def manifests(
     gitops = estate.organization.gitops
     if gitops is None:
         message = "says no gitops, which is where manifests live and who applies them; add gitops: {}"
-        raise InvalidInput([Problem.of_file(folder / "organization.yaml", message)])
+        raise InvalidInput.of_file(folder / "organization.yaml", message)
     if gitops.repo and output is None:
         message = f"is needed: a checkout of {gitops.repo}, where gitops.repo says that the tree lives"
-        raise InvalidInput([Problem.of_file("--output", message)])
+        raise InvalidInput.of_file("--output", message)
     found = tree(estate, gitops, names or [], output or Path())
     if check:
         _check(found)

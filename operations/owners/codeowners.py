@@ -84,7 +84,7 @@ def read_owners(text: str, display: str = "CODEOWNERS") -> Owners:
     """
     if len(text.encode()) > _LARGEST:
         message = "is larger than 3 MB, so GitHub does not load it; say more with fewer patterns"
-        raise InvalidInput([Problem.of_file(display, message)])
+        raise InvalidInput.of_file(display, message)
     problems: list[Problem] = []
     lines = []
     judges = False
@@ -116,7 +116,7 @@ def find_owners(root: Path) -> tuple[Path, Owners] | None:
     try:
         text = (root / place).read_text("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput([Problem.of_file(place, "is not UTF-8; write it anew")]) from None
+        raise InvalidInput.of_file(place, "is not UTF-8; write it anew") from None
     return place, read_owners(text, str(place))
 
 

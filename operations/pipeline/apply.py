@@ -161,7 +161,7 @@ class _Run:
                 message = (
                     f"cannot be applied: {failure}; nothing was applied; {' '.join(failure.text.split())}"
                 )
-                raise InvalidInput([Problem.of_file(self.path, message)]) from None
+                raise InvalidInput.of_file(self.path, message) from None
             now = json.loads(made.json.read_bytes())
             _refuse(self.path, [f"{message}; {_AGAIN}" for message in self._unlike(stored, now, made.stored)])
             for line in fresh.only_fresh(stored, now):
@@ -197,5 +197,5 @@ class _Run:
             replace(self.terraform, secrets=secrets).apply(plan, tell)
         except TerraformFailed as failure:
             if _STALE in failure.titles:
-                raise InvalidInput([Problem.of_file(self.path, f"{_STALE_TOLD}; {_AGAIN}")]) from None
+                raise InvalidInput.of_file(self.path, f"{_STALE_TOLD}; {_AGAIN}") from None
             raise ApplyFailed(f"{failure}\n{failure.text}") from None

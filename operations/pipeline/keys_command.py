@@ -79,7 +79,7 @@ def plan_key() -> None:
         "makes no key any more: every environment has keys of its own, to seal, to review and to apply; "
         "make them with hybrid plan-keys ENV..., put each where docs/plan-keys.md says, and remove HYBRID_PLAN_KEY"
     )
-    raise InvalidInput([Problem.of_file("hybrid plan-key", message)])
+    raise InvalidInput.of_file("hybrid plan-key", message)
 
 
 def _print_places(found: Sequence[Place]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
 from operations.texts.markdown import markdown_table
 
@@ -75,5 +75,5 @@ def github_output(stacks: Sequence[Stack], needs_people: Mapping[str, bool] | No
             f"GitHub makes {MATRIX_LIMIT} jobs of one matrix at most, and there are {len(jobs)} stacks; divide the "
             "estate between repositories, or plan it with Atlantis (hybrid stacks --format atlantis)"
         )
-        raise InvalidInput([Problem.of_file("hybrid stacks", message)])
+        raise InvalidInput.of_file("hybrid stacks", message)
     return f"stacks={json.dumps(jobs)}"

@@ -96,7 +96,7 @@ def plan(name: str, planning: Planning) -> tuple[StoredPlan, bool]:
             message += way_out(failure.text, stack, planning.binary)
         else:
             message = _without_what_was_said(failure, stack / STACK_FILE)
-        raise InvalidInput([Problem.of_file(name, message)]) from None
+        raise InvalidInput.of_file(name, message) from None
 
 
 def _without_what_was_said(failure: TerraformFailed, code: Path) -> str:
@@ -175,5 +175,5 @@ def _given() -> Mapping[str, str]:
         given = None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         message = 'must be a JSON object of texts, such as {"preshared_key_a": "..."}'
-        raise InvalidInput([Problem.of_file(VARIABLES, message)])
+        raise InvalidInput.of_file(VARIABLES, message)
     return given

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.files.writing import write_file
 from operations.plans import keys
-from operations.plans.keys import Opening, Pairs, Sealing, refuse
+from operations.plans.keys import Opening, Pairs, Sealing
 
 SEAL_KEY: Final = "HYBRID_SEAL_KEY"
 """Where plans are made: the private key that seals those of one environment."""
@@ -65,7 +65,9 @@ class KeyRing:
             return self._pairs(self.file, environment).sealing
         openers = self._object(OPENERS, environment)
         if openers.keys() != {"review", "apply"}:
-            raise refuse(OPENERS, 'must be {"review": ..., "apply": ...} with the public keys of openers')
+            raise InvalidInput.of_file(
+                OPENERS, 'must be {"review": ..., "apply": ...} with the public keys of openers'
+            )
         return Sealing(
             keys.signing_key(SEAL_KEY, self._text(SEAL_KEY, environment)),
             keys.opener_key(f"{OPENERS}: review", openers["review"], keys.REVIEWER),
@@ -103,7 +105,7 @@ class KeyRing:
         text = self.variables.get(variable, "").strip()
         if not text:
             former = f"; {FORMER} is of no use any more" if self.variables.get(FORMER) else ""
-            raise refuse(
+            raise InvalidInput.of_file(
                 variable,
                 f"is not set in the environment, and no --keys names a file{former}; {_MAKE} {environment}, "
                 "and put each where docs/plan-keys.md says",
@@ -113,14 +115,16 @@ class KeyRing:
     def _object(self, variable: str, environment: str) -> Mapping[str, str]:
         found = _texts(self._text(variable, environment))
         if found is None:
-            raise refuse(variable, f"must be a JSON object of keys; {_MAKE} {environment}")
+            raise InvalidInput.of_file(variable, f"must be a JSON object of keys; {_MAKE} {environment}")
         return found
 
     def _of(self, variable: str, environment: str) -> str:
         found = self._object(variable, environment)
         if environment not in found:
             known = ", ".join(sorted(found)) or "none"
-            raise refuse(variable, f"has no key of {environment} (there are: {known}); {_MAKE} {environment}")
+            raise InvalidInput.of_file(
+                variable, f"has no key of {environment} (there are: {known}); {_MAKE} {environment}"
+            )
         return found[environment]
 
     def _pairs(self, file: Path, environment: str) -> Pairs:
@@ -130,7 +134,7 @@ class KeyRing:
             message = (
                 f"has no keys of {environment} (there are: {known}); {_MAKE} {environment} --keys {file}"
             )
-            raise InvalidInput([Problem.of_file(file, message)])
+            raise InvalidInput.of_file(file, message)
         return found[environment]
 
 
@@ -145,15 +149,15 @@ def read_keys(file: Path) -> dict[str, Pairs]:
         text = file.read_text("utf-8", "replace")
     except OSError as error:
         message = f"cannot be read ({error.strerror}); {_MAKE} ENV --keys {file}"
-        raise InvalidInput([Problem.of_file(file, message)]) from None
+        raise InvalidInput.of_file(file, message) from None
     if mode & _OTHERS:
         message = (
             f"may be read by others (mode {stat.S_IMODE(mode):04o}); chmod 600 {file}, or make the keys anew"
         )
-        raise InvalidInput([Problem.of_file(file, message)])
+        raise InvalidInput.of_file(file, message)
     found = _json(text)
     if not isinstance(found, dict):
-        raise InvalidInput([Problem.of_file(file, "must be a JSON object, as hybrid plan-keys writes it")])
+        raise InvalidInput.of_file(file, "must be a JSON object, as hybrid plan-keys writes it")
     return {environment: _of_file(f"{file}: {environment}", one) for environment, one in found.items()}
 
 
@@ -172,7 +176,9 @@ def write_keys(file: Path, pairs: Mapping[str, Pairs]) -> None:
 
 def _of_file(where: str, found: Any) -> Pairs:
     if not isinstance(found, dict) or found.keys() != set(_PAIRS) or not _are_texts(found):
-        raise refuse(where, f"must have the texts {', '.join(_PAIRS)}, as hybrid plan-keys writes them")
+        raise InvalidInput.of_file(
+            where, f"must have the texts {', '.join(_PAIRS)}, as hybrid plan-keys writes them"
+        )
     return Pairs(
         keys.signing_key(f"{where}: seal", found["seal"]),
         keys.opening_key(f"{where}: review", found["review"], keys.REVIEW),

@@ -16,7 +16,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 
 SEAL: Final = "hybrid-seal"
 SEALER: Final = "hybrid-sealer"
@@ -138,16 +138,13 @@ def _raw(where: str, text: str, kind: str) -> bytes:
     """
     found, _, encoded = text.strip().partition("_")
     if found in _NAMES and found != kind:
-        raise refuse(where, f"is {_NAMES[found]} ({found}_...), and should be {_NAMES[kind]} ({kind}_...)")
+        raise InvalidInput.of_file(
+            where, f"is {_NAMES[found]} ({found}_...), and should be {_NAMES[kind]} ({kind}_...)"
+        )
     try:
         raw = base64.b64decode(encoded.encode("ascii") + b"=", altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):
         raw = b""
     if found != kind or len(raw) != _BYTES:
-        raise refuse(where, f"is not {_NAMES[kind]} ({kind}_ and 43 letters); {_HOW}")
+        raise InvalidInput.of_file(where, f"is not {_NAMES[kind]} ({kind}_ and 43 letters); {_HOW}")
     return raw
-
-
-def refuse(where: str, message: str) -> InvalidInput:
-    """The refusal of a key, or of what should hold one."""
-    return InvalidInput([Problem.of_file(where, message)])

@@ -82,7 +82,7 @@ def open_plans(
     if problems:
         raise InvalidInput(list(dict.fromkeys(problems)))
     if len({about.request for about, _ in opened.values()}) > 1:
-        raise InvalidInput([Problem.of_file(sources[0], "holds plans of more than one pull request")])
+        raise InvalidInput.of_file(sources[0], "holds plans of more than one pull request")
     order = [stack.name for stack in stacks]
     plans = sorted(opened.values(), key=lambda one: (*order, one[0].stack).index(one[0].stack))
     whole = any(_is_folder(source) for source in sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from estate.reading.paths import first_few
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.git import GitError, git
 
 _SHOWN = 5
@@ -28,12 +28,10 @@ def refuse_uncommitted() -> None:
     differing = _differing()
     how = "commit them, or say --uncommitted to try something out"
     if differing is None:
-        raise InvalidInput(
-            [Problem.of_file(".", "is in no git repository; say --uncommitted to do without one")]
-        )
+        raise InvalidInput.of_file(".", "is in no git repository; say --uncommitted to do without one")
     if differing:
         message = f"not committed, so nobody can review it; {how}"
-        raise InvalidInput([Problem.of_file(first_few(differing, _SHOWN), message)])
+        raise InvalidInput.of_file(first_few(differing, _SHOWN), message)
 
 
 def _differing() -> list[str] | None:

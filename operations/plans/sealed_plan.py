@@ -146,7 +146,7 @@ def open_stored(path: Path, keys: Callable[[str], Opening], now: datetime) -> tu
     told = _shown(path, file, opening.key, _APPLIED)
     pieces = _split(_decrypted(path, file, opening.key, _STORED), 3)
     if pieces is None or pieces[-1]:
-        raise _refuse(path, _STRANGE)
+        raise InvalidInput.of_file(path, _STRANGE)
     salt, lock, plan, _ = pieces
     return file.about, Opened(plan, lock, told, salt)
 
@@ -182,7 +182,7 @@ def _refusals(file: _File, opening: Opening, now: datetime) -> Iterator[str]:
 def _shown(path: Path, file: _File, key: X25519PrivateKey, name: str) -> dict[str, Any]:
     data = _decrypted(path, file, key, name)
     if digest(data) != file.about.shown_sha256:
-        raise _refuse(
+        raise InvalidInput.of_file(
             path, "shows one thing to whoever reviews and another to whoever applies; do not use it"
         )
     try:
@@ -190,7 +190,7 @@ def _shown(path: Path, file: _File, key: X25519PrivateKey, name: str) -> dict[st
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        raise _refuse(path, _STRANGE)
+        raise InvalidInput.of_file(path, _STRANGE)
     return told
 
 
@@ -199,19 +199,21 @@ def _decrypted(path: Path, file: _File, key: X25519PrivateKey, name: str) -> byt
         return zlib.decompress(_SUITE.decrypt(file.parts[name], key, info=_context(file.head, name)))
     except (InvalidTag, ValueError, zlib.error):
         message = f"is not sealed for the key that is here ({name}); HYBRID_OPENERS of whoever planned names another"
-        raise _refuse(path, message) from None
+        raise InvalidInput.of_file(path, message) from None
 
 
 def _read(path: Path) -> _File:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _refuse(path, f"cannot be read ({error.strerror}); plan it with hybrid plan") from None
+        raise InvalidInput.of_file(
+            path, f"cannot be read ({error.strerror}); plan it with hybrid plan"
+        ) from None
     if data.startswith(_FORMER):
-        raise _refuse(path, "is sealed in a former way, with one key for all; plan it again")
+        raise InvalidInput.of_file(path, "is sealed in a former way, with one key for all; plan it again")
     file = _parse(data)
     if file is None:
-        raise _refuse(path, "is not a sealed plan; make one with hybrid plan")
+        raise InvalidInput.of_file(path, "is not a sealed plan; make one with hybrid plan")
     return file
 
 
@@ -239,7 +241,3 @@ def _split(data: bytes, count: int) -> list[bytes] | None:
         pieces.append(data[at : at + length])
         at += length
     return [*pieces, data[at:]]
-
-
-def _refuse(path: Path, message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file(path, message)])

@@ -28,7 +28,7 @@ def estate_at(folder: Path, reference: str) -> Estate:
         archive = git(folder, "archive", "--format=tar", "--end-of-options", reference, ".")
     except GitError as error:
         message = f"cannot be read: {error}; fetch it, or name another commit after --assume-applied"
-        raise InvalidInput([Problem.of_file(reference, message)]) from None
+        raise InvalidInput.of_file(reference, message) from None
     with temporary_folder() as made:
         copy = made / "environments"
         copy.mkdir()
@@ -58,6 +58,6 @@ def _unpack(archive: bytes, folder: Path, reference: str) -> None:
                 message = (
                     "is no ordinary file, and what it stands for is not known; put the file itself there"
                 )
-                raise InvalidInput([Problem.of_file(f"{reference}:{member.name}", message)])
+                raise InvalidInput.of_file(f"{reference}:{member.name}", message)
             else:
                 path.write_bytes(content.read())

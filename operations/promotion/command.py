@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.exit_codes import FOUND
 from operations.heads.options import ApprovalsFile, HeadRoot, judged
 from operations.located import as_given
@@ -87,5 +87,5 @@ def promotion(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 def _state(word: str) -> tuple[str, Path]:
     name, equals, file = word.partition("=")
     if not (name and equals and file):
-        raise InvalidInput([Problem.of_file("--state", f"must be ENV=FILE, got {word}")])
+        raise InvalidInput.of_file("--state", f"must be ENV=FILE, got {word}")
     return name, as_given(file)

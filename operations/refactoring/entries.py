@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from estate.reading.paths import shown
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
 from operations.files.yaml_entries import insert
 from operations.schema_line import schema_line
@@ -37,4 +37,4 @@ def with_entries(path: Path, text: str, block: str, lines: Sequence[str]) -> str
             text or schema_line(path, "refactoring.json"), (), [f"{block}:", *(f"  {line}" for line in lines)]
         )
     except ValueError as error:
-        raise InvalidInput([Problem.of_file(shown(path), str(error), block)]) from None
+        raise InvalidInput.of_file(shown(path), str(error), block) from None

@@ -55,7 +55,7 @@ def with_waivers(folder: Path, moves: Mapping[str, Mapping[str, str]]) -> dict[P
         for position, address in moved.items():
             text = replace_value(text, ("waivers", position, "resource"), address)
     except ValueError as error:
-        raise InvalidInput([Problem.of_file(shown(path), str(error), "waivers")]) from None
+        raise InvalidInput.of_file(shown(path), str(error), "waivers") from None
     return {path: text} if moved else {}
 
 

@@ -97,7 +97,7 @@ def find_target(folder: FilePath, names: list[str], words: str, new: str) -> Tar
         suggestion = nearest(stem, files)
         meant = f"; did you mean {suggestion}:{tail}?" if path and suggestion else ""
         message = f"must be ENV:PATH such as {names[0]}:vmware.user_clusters.apps, got {quoted(words)}{meant}"
-        raise InvalidInput([Problem.of_file("PATH", message)])
+        raise InvalidInput.of_file("PATH", message)
     file = folder / f"{stem}.yaml"
     target = Target(stem, file, read(file, shown(file)), read_exactly(file), path, new)
     problems = list(_problems(target))

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.review.entries import (
     change_of,
     deferred_invocation_of,
@@ -104,7 +104,7 @@ class PlanFile:
             raise self._refuse(f"is not JSON; {_HOW}") from None
 
     def _refuse(self, message: str) -> InvalidInput:
-        return InvalidInput([Problem.of_file(self._name, message)])
+        return InvalidInput.of_file(self._name, message)
 
     def _part(self, key: str) -> Any:
         return _decoded(self._parts.get(key, _NOTHING))
@@ -247,7 +247,7 @@ def read_plan(path: Path, name: str) -> PlanFile:
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise InvalidInput([Problem.of_file(name, message)]) from None
+        raise InvalidInput.of_file(name, message) from None
     return PlanFile(data, name)
 
 

@@ -78,7 +78,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     # A pull request may have no stack, and bring what judges all the same.
     if not asked and not missed and options.accepted is None:
         message = "needs a plan or an environment; name one, or say why there is none with --not-planned"
-        raise InvalidInput([Problem.of_file("hybrid review", message)])
+        raise InvalidInput.of_file("hybrid review", message)
     redaction = Redaction()
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
@@ -164,12 +164,12 @@ def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Itera
         return
     if not (options.base / "stacks").is_dir():
         message = "has no stacks; synthesize the base branch there, with hybrid synth --output"
-        raise InvalidInput([Problem.of_file(options.base, message)])
+        raise InvalidInput.of_file(options.base, message)
     for name in stacks:
         base, head = (_stack(folder, name) for folder in (options.base, options.outdir))
         if base is not None and head is None:
             message = f"is not synthesized here, but in {options.base}; run hybrid synth"
-            raise InvalidInput([Problem.of_file(name, message)])
+            raise InvalidInput.of_file(name, message)
         # An environment that is new in this change was not protected before.
         for address in protection_lost(base or {}, head or {}):
             yield finding("unprotected", risks.fixed.unprotected, address)
@@ -197,7 +197,7 @@ def _stack(folder: Path, name: str) -> Any:
     except (OSError, ValueError) as error:
         path = stack_path(folder, name) / STACK_FILE
         reason = "is not JSON" if isinstance(error, json.JSONDecodeError) else "cannot be read"
-        raise InvalidInput([Problem.of_file(path, f"{reason}; synthesize it anew")]) from None
+        raise InvalidInput.of_file(path, f"{reason}; synthesize it anew") from None
 
 
 def _expiries(options: Options, name: str, risks: Risks) -> list[Finding]:

@@ -15,7 +15,7 @@ from typing import Any
 from estate.derived.stack_plan import environment_of
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER
-from operations.artifacts.stack_json import read_stack
+from operations.artifacts.stack_json import keeps_state_here, read_stack
 from operations.located import as_given
 from operations.project import STACK_FILE, stack_path
 from operations.review.findings import Finding
@@ -77,13 +77,13 @@ def read_stacks(outdir: Path) -> Stacks:
         return Stacks({}, {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "does not say which stacks there are; synthesize them anew"
-        raise InvalidInput([Problem.of_file(path, message)]) from None
+        raise InvalidInput.of_file(path, message) from None
 
 
 def _is_local(outdir: Path, stack: str) -> bool:
     # Left out where only some environments were synthesized.
     file = stack_path(outdir, stack) / STACK_FILE
-    return file.is_file() and "local" in read_stack(outdir, stack)["terraform"]["backend"]
+    return file.is_file() and keeps_state_here(read_stack(outdir, stack))
 
 
 def sources(words: Sequence[str], outdir: Path, stacks: Stacks) -> list[Source]:
@@ -136,7 +136,7 @@ def missing(planned: Sequence[Source], told: Sequence[str], stacks: Stacks) -> l
         name, _, reason = text.partition("=")
         if name in there:
             message = f"{name} has a plan and is said to have none; leave one of the two out"
-            raise InvalidInput([Problem.of_file("--not-planned", message)])
+            raise InvalidInput.of_file("--not-planned", message)
         found[name] = NotReviewed(name, stacks.environment(name), reason or "no reason given")
     environments = {source.environment for source in planned} | {one.environment for one in found.values()}
     for name, environment in stacks.environments.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.review.text import cut
 from operations.terraform import planning
 from operations.terraform.runner import Terraform, TerraformFailed
@@ -36,7 +36,7 @@ def planned(environment: str, stack: Path, binary: str) -> Iterator[Path]:
     except TerraformFailed as failure:
         again = f"run {binary} -chdir={stack} {failure.command} to see all of it"
         message = f"{binary} {failure.command}: {_summary(failure)}; {again}"
-        raise InvalidInput([Problem.of_file(environment, message)]) from None
+        raise InvalidInput.of_file(environment, message) from None
 
 
 def _summary(failure: TerraformFailed) -> str:

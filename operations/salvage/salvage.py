@@ -14,7 +14,7 @@ from estate.derived.stack_plan import environment_of
 from estate.model.refactoring import ImportEntry, Refactoring
 from estate.reading.estate_loader import load_estate
 from estate.reading.paths import first_few, shown
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.artifacts.stack_json import addresses, read_stack, stack_folder
 from operations.files.trial import load_with
 from operations.files.writing import write_files
@@ -97,7 +97,7 @@ def _refuse_another_stack_s(log: Log, known: frozenset[str], name: str) -> None:
             f"speaks of {first_few(foreign, 3)}, which {name} does not have as it is synthesized now; give the log of this stack, "
             "and synthesize what was applied"
         )
-        raise InvalidInput([Problem.of_file("log", message)])
+        raise InvalidInput.of_file("log", message)
 
 
 def _found(log: Log, ids: ImportIds, there: Refactoring) -> Iterator[ImportEntry | Unknown]:
@@ -124,6 +124,4 @@ def log_text(path: Path, standard_input: Iterable[str]) -> str:
     try:
         return "".join(standard_input) if str(path) == "-" else path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput(
-            [Problem.of_file(shown(path), "is no text in UTF-8; give what the apply printed")]
-        ) from None
+        raise InvalidInput.of_file(shown(path), "is no text in UTF-8; give what the apply printed") from None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from estate.derived.stack_plan import environment_of
 from estate.reading.estate_loader import load_estate
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.artifacts.stateful import read_record, record_path, record_text
 from operations.files.writing import write_files
 from operations.states.state import addresses_in_state, local_state_path, local_state_text, pull_state
@@ -46,7 +46,7 @@ def forget_drafts(
     applied = addresses_in_state(text, "state") if text.strip() else frozenset()
     if applied and not recorded & applied:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
-        raise InvalidInput([Problem.of_file("state", message)])
+        raise InvalidInput.of_file("state", message)
     if write and recorded - applied:
         write_files([(record, record_text(recorded & applied))], folder)
     return sorted(recorded - applied)
@@ -60,4 +60,4 @@ def _local(name: str) -> str:
         "is not there, which proves nothing: a local state lies on the machine that applied; run this there, or where "
         "nobody ever applied it, say so with --state /dev/null"
     )
-    raise InvalidInput([Problem.of_file(str(local_state_path(name)), message)])
+    raise InvalidInput.of_file(str(local_state_path(name)), message)

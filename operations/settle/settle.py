@@ -8,7 +8,7 @@ from pathlib import Path
 from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.artifacts.stateful import read_record, record_path, record_text
 from operations.files.writing import write_files
 from operations.files.yaml_entries import remove
@@ -45,7 +45,7 @@ def settle(
     recorded = read_record(record)
     if recorded and state is not None and not recorded & state:
         message = f"holds none of the addresses in {record}; is it the state of another stack?"
-        raise InvalidInput([Problem.of_file("state", message)])
+        raise InvalidInput.of_file("state", message)
     if spent and write:
         entries = refactoring_file(folder, name)
         shorter = recorded - {entry.leaves for entry in spent if entry.leaves}

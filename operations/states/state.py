@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.terraform.runner import Terraform, TerraformFailed
 
 _STATE_VERSION = 4
@@ -42,13 +42,13 @@ def pull_state(stack: Path, binary: str) -> str:
     """
     if not stack.is_dir():
         message = f"cannot be pulled: {stack} is not there; run hybrid synth first, or give --state FILE"
-        raise InvalidInput([Problem.of_file("state", message)])
+        raise InvalidInput.of_file("state", message)
     try:
         return Terraform(binary, stack).text("state", "pull")
     except TerraformFailed as failure:
         detail = "; ".join(failure.titles) or (failure.text.strip().splitlines() or ["no reason given"])[0]
         message = f"cannot be pulled: {detail}; run {binary} -chdir={stack} init, or give --state FILE"
-        raise InvalidInput([Problem.of_file("state", message)]) from None
+        raise InvalidInput.of_file("state", message) from None
 
 
 def given_state(path: Path) -> str:
@@ -101,7 +101,7 @@ def read_state(text: str, name: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise no_state(name) from None
     if isinstance(state, dict) and state.get("version", _STATE_VERSION) != _STATE_VERSION:
-        raise InvalidInput([Problem.of_file(name, f"must be 4, got {state['version']!r:.20}", "version")])
+        raise InvalidInput.of_file(name, f"must be 4, got {state['version']!r:.20}", "version")
     odd = next(_odd(state), None)
     if odd is not None:
         raise no_state(name, odd)
@@ -132,7 +132,7 @@ def said(value: Any, name: str) -> str:
 def no_state(name: str, where: str = "") -> InvalidInput:
     """What to raise where a text is no state; says where it is odd."""
     message = "is not a Terraform state; make one with terraform state pull"
-    return InvalidInput([Problem.of_file(name, message, where)])
+    return InvalidInput.of_file(name, message, where)
 
 
 def _odd(state: Any) -> Iterator[str]:

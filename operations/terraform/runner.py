@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations import children
 from operations.terraform.binary import VARIABLE
 from operations.texts.harmless import one_line
@@ -121,7 +121,7 @@ class Terraform:
             return str(json.loads(printed)["terraform_version"])
         except (ValueError, KeyError, TypeError):
             message = f"version -json tells no version; install Terraform, or name it in {VARIABLE}"
-            raise InvalidInput([Problem.of_file(self.binary, message)]) from None
+            raise InvalidInput.of_file(self.binary, message) from None
 
     def without_secrets(self, text: str) -> str:
         """The text, with every value taken out that this process holds as a secret."""
@@ -201,7 +201,7 @@ class Terraform:
                 )
             except OSError as error:
                 message = f"cannot be run ({error.strerror}); install Terraform, or name it in {VARIABLE}"
-                raise InvalidInput([Problem.of_file(self.binary, message)]) from None
+                raise InvalidInput.of_file(self.binary, message) from None
             yield child
 
 

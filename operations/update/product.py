@@ -47,7 +47,7 @@ class Checkout:
         try:
             return git(self.root, *arguments, given=given).decode()
         except GitError as error:
-            raise InvalidInput([Problem.of_file(f"git {arguments[0]}", str(error))]) from None
+            raise InvalidInput.of_file(f"git {arguments[0]}", str(error)) from None
 
     def fetch(self, source: str, versions: tuple[str, ...]) -> None:
         """Bring the tags of these versions from ``source`` below :data:`REF`.

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.update.changelog import between
 from operations.update.product import REF, Checkout
 
@@ -57,10 +57,10 @@ def plan_update(root: Path, version: str, source: str) -> Update:
     """
     new = version.removeprefix("v")
     if not _VERSION.fullmatch(new):
-        raise InvalidInput([Problem.of_file(version, "is no version; write one such as 1.2.0")])
+        raise InvalidInput.of_file(version, "is no version; write one such as 1.2.0")
     if not (root / ".git").exists():
         message = "is no git checkout of the product; change the version where it is pinned instead"
-        raise InvalidInput([Problem.of_file(root, message)])
+        raise InvalidInput.of_file(root, message)
     checkout = Checkout(root)
     old = str(tomllib.loads((root / _LAST).read_text("utf-8"))["project"]["version"])
     checkout.fetch(source, (old, new))

@@ -97,7 +97,7 @@ def upgrade(request: Request) -> Upgrade:
             f"{quoted(request.version)} is no version; write one of GKE on VMware such as 1.35.0-gke.525, one of EKS "
             "such as 1.35, or with --cluster one of an attached cluster's platform such as 1.35.0-gke.1"
         )
-        raise InvalidInput([Problem.of_file("VERSION", message)])
+        raise InvalidInput.of_file("VERSION", message)
     if refusals:
         raise InvalidInput(source.problem(refusal.path, refusal.message) for refusal in refusals)
     if not steps:
@@ -124,7 +124,7 @@ def _on_prem(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal
         )
     why = why_unsupported(request.version)
     if why:
-        raise InvalidInput([Problem.of_file("VERSION", why)])
+        raise InvalidInput.of_file("VERSION", why)
     only = _chosen(request, list(vmware.user_clusters), "vmware.user_clusters")
     running = Running() if request.state is None else running_versions(request.state, "state")
     names = {
@@ -149,7 +149,7 @@ def _eks(request: Request, estate: Estate) -> tuple[list[Step], list[Refusal]]:
         raise InvalidInput([_about(request, "", "has no EKS cluster to upgrade (aws.eks_clusters)")])
     why = None if ON_PREM.fullmatch(request.version) else why_unknown(request.version)
     if why:
-        raise InvalidInput([Problem.of_file("VERSION", why)])
+        raise InvalidInput.of_file("VERSION", why)
     planned = EksUpgrade(
         request.environment,
         clusters,

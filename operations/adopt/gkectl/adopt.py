@@ -94,7 +94,7 @@ def adopt(paths: Sequence[Path], options: Options) -> Adopted:
         OSError: the environment's files cannot be written; they are as they were.
     """
     if options.write and not options.into:
-        raise InvalidInput([Problem.of_file("--write", "needs --into ENV, the environment to write into")])
+        raise InvalidInput.of_file("--write", "needs --into ENV, the environment to write into")
     files = read_files(paths, options.ip_blocks)
     refuse_what_only_gkectl_manages(files)
     refuse_outdated(files)
@@ -137,7 +137,7 @@ def _need_admin_cluster(files: Files, target: Target | None) -> None:
             "does not say which admin cluster manages it; give gkectl's admin-cluster.yaml too, or with --into an "
             "environment that has vmware.admin_cluster"
         )
-        raise InvalidInput([Problem.of_file(files.users[0].document.name, message)])
+        raise InvalidInput.of_file(files.users[0].document.name, message)
 
 
 def _alone(files: Files, section: Section) -> Adopted:

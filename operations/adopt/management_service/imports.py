@@ -9,7 +9,7 @@ from typing import Final
 
 from estate.model.refactoring import ImportEntry
 from estate.reading.paths import printable
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.adopt.management_service.bastions import take_bastion
 from operations.adopt.management_service.matching import Matching
 from operations.adopt.management_service.running import RunningKey
@@ -76,7 +76,7 @@ def find_imports(
         message = (
             "holds nothing that the section could take over; is it the state of this management service?"
         )
-        raise InvalidInput([Problem.of_file(state.name, message)])
+        raise InvalidInput.of_file(state.name, message)
     more = {
         r.address: bucket for r in matching.of("aws_s3_bucket") if bucket and r.address not in matching.found
     }

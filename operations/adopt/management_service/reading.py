@@ -84,7 +84,7 @@ def read_public_key(path: FilePath) -> str:
             text = file.read(_LONGEST_KEY).decode("utf-8", "replace").strip()
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}; {HOW_TO_GET_A_PUBLIC_KEY}"
-        raise InvalidInput([Problem.of_file(name, message)]) from None
+        raise InvalidInput.of_file(name, message) from None
     if "PRIVATE KEY-----" in text:
         message = f"is a private key; give its public half: ssh-keygen -y -f {name}"
         raise InvalidInput([Problem(name, 1, 1, "", message)])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations.adopt.management_service.reading import Document
 from operations.adopt.management_service.tfstate import State
 
@@ -94,7 +94,7 @@ def check_place(state: State, account_id: str, region: str) -> None:
             f"is of account {others[0][1]} in {others[0][0]}, but the section is of account {account_id} in {region}; "
             "give the state of this management service, or correct --account-id"
         )
-        raise InvalidInput([Problem.of_file(state.name, message)])
+        raise InvalidInput.of_file(state.name, message)
 
 
 def default_bucket(document: Document) -> str:

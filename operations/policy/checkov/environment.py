@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from estate.reading.problems import InvalidInput, Problem
+from estate.reading.problems import InvalidInput
 from operations import cache, children
 from operations.project import ROOT, is_checkout
 
@@ -42,14 +42,14 @@ def checkov_python(root: Path | None = None) -> str:
         message = (
             f"comes with a checkout's set-up, and this is none; name an interpreter that has it in {_NAMED}"
         )
-        raise InvalidInput([Problem.of_file("checkov", message)])
+        raise InvalidInput.of_file("checkov", message)
     with script.open() as lock:
         # Two at a time would make it into each other.
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = children.run(["sh", script.name, "checkov"], cwd=root, stdout=_STANDARD_ERROR)
     if done.returncode:
         message = f"set-up ended with {done.returncode}, see above; run make policy where there is a network"
-        raise InvalidInput([Problem.of_file("checkov", message)])
+        raise InvalidInput.of_file("checkov", message)
     return str(root / _VENV / _PYTHON)
 
 

@@ -195,4 +195,4 @@ def _in_words(name: str) -> str:
 
 
 def _failed(message: str) -> InvalidInput:
-    return InvalidInput([Problem.of_file("checkov", message)])
+    return InvalidInput.of_file("checkov", message)
