@@ -100,7 +100,10 @@ def test_judge_waits_for_the_run_that_its_commands_ask_for() -> None:
     judge = read(ROOT / JUDGING)
 
     assert judge["on"]["workflow_run"]["workflows"] == [read(ROOT / REVIEWING)["name"]]
-    assert judge["run-name"] == f"{TITLE}${{{{ github.event.workflow_run.head_sha }}}}"
+    run = "${{{{ github.event.workflow_run.{} }}}}"
+    assert judge["run-name"] == TITLE.format(
+        head=run.format("head_sha"), repository=run.format("head_repository.id")
+    )
 
 
 def test_no_check_passes_by_not_running() -> None:

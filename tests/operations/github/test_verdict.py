@@ -43,9 +43,10 @@ def test_a_verdict_that_is_run_again_alone_says_no(github: FakeGithub) -> None:
 
 
 def test_a_later_run_keeps_the_word(github: FakeGithub, capsys: pytest.CaptureFixture[str]) -> None:
-    """An older one that is run again sets no status, whether the later one has ended or not."""
+    """An older one that is run again sets no status, whether the later one has ended or not; a fork's takes none away."""
     lay(github)
-    github.runs = [judging(1), judging(2), judging(4, conclusion="skipped")]
+    fork = f"judge {HEAD} of {FORK['id']}"
+    github.runs = [judging(1), judging(2), judging(4, conclusion="skipped"), judging(5, display_title=fork)]
     alone = judged(needs())
     github.runs.append(judging(3, conclusion=None))
 
