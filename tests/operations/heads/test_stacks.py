@@ -202,3 +202,16 @@ def test_a_stack_that_can_be_read_in_two_ways_is_never_planned(both: Checkouts, 
     [reason] = foreign(sides(both), ["dev"])["dev"].refused
 
     assert reason.startswith("it can be read in several ways or in none: ")
+
+
+def test_what_was_looked_at_is_what_is_planned(both: Checkouts) -> None:
+    """Each stack is read once, and the copy holds what was read, whatever lies there by then."""
+    of = sides(both)
+    stack = both.head / "cdktf.out" / "stacks" / "dev" / "cdk.tf.json"
+
+    foreign(of, ["dev"])
+    write(stack, json.dumps({**STACK, "module": {"evil": {}}}))
+
+    with safe_copy(of, ["dev"], agreed=False) as outdir:
+        assert json.loads((outdir / "stacks/dev/cdk.tf.json").read_text()) == STACK
+    assert of.head.code.stack("dev") is of.head.code.stack("dev")
