@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate.derived.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of, stack_plans
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks, refuse_unknown_runners
 from operations.artifacts.stack_json import keeps_state_here, read_stack
+from operations.artifacts.synthesis import losses
 from operations.files.writing import write_files
 from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.foreign import Judged, judge
@@ -53,14 +54,15 @@ def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
         runners: labels of runners inside private networks, by stack.
 
     Raises:
-        InvalidInput: its files are wrong, its stacks are others than they ask for or say otherwise where their state
-            lies, or a runner is for none of them.
+        InvalidInput: its files are wrong, its stacks are others than they ask for, say otherwise where their state
+            lies or lost what is recorded, or a runner is for none of them.
     """
     estate = load_head(head)
     refuse_other_stacks(head, estate)
     stacks = foreseen_stacks(estate, runners)
     refuse_unknown_runners(stacks, runners)
     _refuse_elsewhere(head, estate, stacks)
+    _refuse_losses(head, estate)
     return stacks
 
 
@@ -74,6 +76,13 @@ def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> No
             message = f"says otherwise than {one.environment}.yaml whether its state lies on somebody's machine; synthesize the head anew"
             problems.append(Problem.of_file(path, message))
     if problems:
+        raise InvalidInput(problems)
+
+
+def _refuse_losses(head: Head, estate: Estate) -> None:
+    """Refuse what synthesis refuses of records and entries, which the head's own need not have done."""
+    code = {plan: head.code.stack(name) for name, plan in stack_plans(estate).items()}
+    if problems := losses(estate, head.folder, code, list(estate.environments)):
         raise InvalidInput(problems)
 
 

@@ -109,6 +109,33 @@ def test_a_stack_that_the_files_ask_for_cannot_be_left_out(both: Checkouts) -> N
         head_stacks(both.opened(), {})
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        pytest.param(
+            "stateful/dev.txt",
+            "google_kms_key_ring.Gone\n",
+            r"dev\.yaml: google_kms_key_ring\.Gone holds data or identity",
+            id="record",
+        ),
+        pytest.param(
+            "refactoring/dev.yaml",
+            "import: [{to: google_compute_network.Gone, id: a}]\n",
+            r"head/environments/refactoring/dev\.yaml: import\[0\]\.to: ",
+            id="entry",
+        ),
+    ],
+)
+def test_what_synthesis_refuses_of_records_the_base_refuses(
+    both: Checkouts, path: str, text: str, words: str
+) -> None:
+    """Whether the head's own synthesis asked, nobody knows."""
+    both.push(f"environments/{path}", text)
+
+    with pytest.raises(InvalidInput, match=words):
+        head_stacks(both.opened(), {})
+
+
 def test_a_base_that_is_not_synthesized_is_refused(both: Checkouts) -> None:
     """Every stack would be new, and no base would differ."""
     (both.base / "cdktf.out" / "stacks.json").unlink()
