@@ -134,7 +134,7 @@ def test_no_job_that_judges_is_run_again_alone() -> None:
     }
 
     assert judging["begin"]["outputs"]["attempt"] == "${{ github.run_attempt }}"
-    assert asking == {"plan", "policy", "review"}
+    assert asking == {"approvals", "plan", "policy", "review"}
 
 
 def test_pipelines_install_what_hybrid_runs_with_and_nothing_else() -> None:

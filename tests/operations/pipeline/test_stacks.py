@@ -11,6 +11,7 @@ import typer.main
 import yaml
 
 from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
 from operations.artifacts.order import ORDER, order_text
 from operations.cli import app, main
@@ -114,6 +115,16 @@ def test_more_stacks_than_github_makes_jobs_of_are_refused() -> None:
 
     assert github_output(stacks[:-1]).count('"stack"') == MATRIX_LIMIT
     with pytest.raises(Exception, match="256 jobs of one matrix at most, and there are 257 stacks"):
+        github_output(stacks)
+
+
+@pytest.mark.parametrize("name", ["drift", "review"])
+def test_an_environment_that_is_called_as_the_pipelines_own_gets_no_jobs(name: str) -> None:
+    """What is applied of it would run where the keys of whoever reviews are, and ask nobody."""
+    stacks = [Stack(one, one, (), (), "ubuntu-24.04", "") for one in ("dev", name)]
+
+    assert github_output(stacks[:1]).count('"stack"') == 1
+    with pytest.raises(InvalidInput, match=f"{name} is what the pipeline calls an environment of GitHub's"):
         github_output(stacks)
 
 
