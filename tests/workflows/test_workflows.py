@@ -122,6 +122,13 @@ def test_no_check_passes_by_not_running() -> None:
     assert "if" not in judging["policy"]
 
 
+def test_the_comment_is_written_for_the_commit_that_was_judged() -> None:
+    """Two runs for two commits go on side by side, and the older one may end last."""
+    (comment,) = [step for _, step in steps() if " github comment " in step.get("run", "")]
+
+    assert comment["env"]["HYBRID_HEAD"] == "${{ needs.begin.outputs.head }}"
+
+
 def test_no_job_that_judges_is_run_again_alone() -> None:
     """It would rest on what an earlier attempt found; the verdict asks by the outputs that it is given."""
     judging = read(ROOT / JUDGING)["jobs"]
