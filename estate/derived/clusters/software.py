@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from estate.facts.software import Package, packages
+
+SYSTEM_NAMESPACE: Final = "kube-system"
+"""The namespace that every cluster has."""
 
 
 @dataclass(frozen=True)
