@@ -16,6 +16,7 @@ from estate.model.aws.management_vpc import ExistingVpcConfig
 from estate.model.environment import Environment
 from operations.adopt.management_service.clusters.documents import name_of
 from operations.adopt.management_service.clusters.move import Move
+from operations.adopt.management_service.clusters.places import vpc_of
 from operations.adopt.management_service.clusters.translation import old_membership, old_minor
 from operations.adopt.management_service.clusters.versions import SHUT_DOWN, gone_since
 from operations.adopt.told import Step
@@ -88,7 +89,7 @@ class _Runbook:
     def tag(self) -> Iterator[Step]:
         """Load balancers take a subnet that bears another cluster's tag only where it bears theirs, too."""
         region = self._environment.aws.region if self._environment.aws else ""
-        vpc = self._move.documents.cluster.text("spec", "networking", "vpcID").value
+        vpc = vpc_of(self._move.documents.cluster).value
         subnets = (
             f"$(aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} "
             "--query 'Subnets[].SubnetId' --output text)"

@@ -40,7 +40,7 @@ def translate(inputs: Inputs) -> tuple[str, Section, list[Problem]]:
     """
     section, cluster = Section(data={"aws": {}}), inputs.documents.cluster
     section.notes += inputs.documents.notes
-    check_vpc(inputs)
+    section.notes += check_vpc(inputs)
     _check_membership(old_membership(cluster))
     key = _key(inputs)
     at = (*EKS_CLUSTERS, key)

@@ -108,13 +108,19 @@ def test_a_zone_that_the_environment_does_not_have(work: Workplace) -> None:
 
 
 def test_another_vpc_by_what_aws_says(work: Workplace) -> None:
-    """The document names one, the subnets are of another."""
+    """The document names one, the subnets are of another; ranges alone may be those of two."""
     work.environment.write_text(MANAGED, "utf-8")
     cluster = changed(CLUSTER, "spec", "networking", "vpcID", to="vpc-99999999")
+    options = (*FLEET, *work.aws(SUBNETS, ALIASES))
 
-    refusal = work.refusal(cluster, POOL, options=(*FLEET, *work.aws(SUBNETS, ALIASES)))
+    refusal = work.refusal(cluster, POOL, options=options)
+    _, err = work.adopt(options=options)
 
-    assert "is vpc-99999999, and the environment's VPC is vpc-0d0d0d0d" in refusal
+    assert "spec.subnetID: is subnet-0a0a0a01 of vpc-0d0d0d0d, and the cluster is in vpc-99999999" in refusal
+    assert (
+        "note: vpc-0d0d0d0d is taken for the VPC that the environment makes, because zones and ranges agree; this shows "
+        "which it is: `aws ec2 describe-vpcs --region eu-west-1 --filters Name=tag:Name,Values=kl-dev-management-vpc "
+    ) in err
 
 
 def test_nodes_in_a_public_subnet_of_a_vpc_made_here(work: Workplace) -> None:
