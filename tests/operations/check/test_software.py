@@ -68,13 +68,19 @@ def test_a_person_installs_exactly_what_the_manifests_would(
 
 
 def test_what_the_manifests_install_is_looked_at() -> None:
-    """Nobody installs it a second time, and the tree has the StorageClass."""
+    """Once they are handed over; nobody installs it a second time, and the tree has the StorageClass."""
     found = told(EVERYTHING, gitops={"applier": "argo_cd"})
+    whole = estate(
+        organization(promotion=("dev",), gitops={"applier": "argo_cd"}), environment("dev", aws=EVERYTHING)
+    )
+    printed = list(steps(whole, "dev"))
 
     assert [step.split(" runs ")[0] for step in found] == [
         "see that aws-load-balancer-controller",
         "see that cluster-autoscaler",
     ]
+    [over] = [number for number, step in enumerate(printed) if step.startswith("hand the manifests over")]
+    assert [printed.index(step) > over for step in found] == [True, True]
 
 
 def test_a_default_class_is_made_by_hand_where_no_tree_is_for_the_cluster() -> None:
