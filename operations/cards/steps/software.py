@@ -31,7 +31,7 @@ def software_steps(organization: Organization, environment: Environment, cluster
             Turn.IN_CLUSTERS,
             f"install {one.name} in cluster {cluster}, chart {one.package.version}, and again when its version or its settings "
             "change: nobody applies the manifests of the cluster",
-            (_helm(one, file), _looked_at(one, file)),
+            (*_helm(one, file), _looked_at(one, file)),
         )
 
 
@@ -75,10 +75,14 @@ def _looked_at(one: Software, file: str) -> str:
     return f"kubectl --kubeconfig {file} rollout status deployment/{one.release} --namespace={one.namespace}"
 
 
-def _helm(one: Software, file: str) -> str:
+def _helm(one: Software, file: str) -> tuple[str, ...]:
+    """What installs the chart that was looked at, and no other that is called the same by now."""
     package = one.package
+    archive = package.url.rpartition("/")[2]
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
     return (
-        f"helm --kubeconfig {file} upgrade --install {one.release} {package.chart} --repo {package.repository} "
-        f"--version {package.version} --namespace {one.namespace} --create-namespace {values}"
+        f"curl --fail --location --output {archive} {package.url}",
+        f"echo '{package.sha256}  {archive}' | sha256sum --check && helm --kubeconfig {file} upgrade --install "
+        f"{one.release} {archive} --namespace {one.namespace} --create-namespace "
+        f"{values}",
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from estate.facts.software import packages
 from tests.manifests.asking import EVERYTHING
 from tests.model.access.estates import environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS
@@ -50,12 +51,16 @@ def test_a_person_installs_exactly_what_the_manifests_would(
         "install cluster-autoscaler in cluster cloud, chart 9.59.0, and again when its version or its settings change: nobody "
         "applies the manifests of the cluster",
     ]
-    helm, look = list(found.values())[1]
+    fetch, checked, look = list(found.values())[1]
+    check, helm = checked.split(" && ")
     words = shlex.split(helm)
     assert " ".join(words[: words.index("--set-json")]) == (
-        "helm --kubeconfig dev-cloud.kubeconfig upgrade --install cluster-autoscaler cluster-autoscaler --repo "
-        "https://kubernetes.github.io/autoscaler --version 9.59.0 --namespace kube-system --create-namespace"
+        "helm --kubeconfig dev-cloud.kubeconfig upgrade --install cluster-autoscaler cluster-autoscaler-9.59.0.tgz "
+        "--namespace kube-system --create-namespace"
     )
+    package = packages()["cluster-autoscaler"]
+    assert fetch == f"curl --fail --location --output cluster-autoscaler-9.59.0.tgz {package.url}"
+    assert check == f"echo '{package.sha256}  cluster-autoscaler-9.59.0.tgz' | sha256sum --check"
     said = dict(word.split("=", 1) for word in words if word.startswith(("image", "rbac")))
     assert json.loads(said["image"]) == {"tag": "v1.35.2"}
     account = json.loads(said["rbac"])["serviceAccount"]
