@@ -153,7 +153,7 @@ class EksClusterConfig(Model):
     Take one away first that somebody installed by hand."""
     default_storage_class: StrictBool = True
     """Whether its manifests have a StorageClass of encrypted gp3 volumes, which claims get that name none; they have when
-    absent. EKS itself has no default one."""
+    absent. EKS itself has no default one. Another value changes the manifests alone, which no plan shows."""
     volumes_key: Annotated[Key, KeyOf("aws.kms_keys")] | None = None
     """Key of aws.kms_keys for volumes that pods claim, which a StorageClass names: the role of the storage driver may use
     it; no cluster's kms_key. No key of this file when absent. Another one gives and takes that right in place; volumes
