@@ -11,7 +11,7 @@ from operations.options import Place, Write
 from operations.project import ENVIRONMENTS
 
 
-def aws_cluster(
+def aws_cluster(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="An AWSCluster and its AWSNodePools, any number in a file."),
@@ -19,6 +19,10 @@ def aws_cluster(
     into: Annotated[
         str, typer.Option(metavar="ENV", help="Environment that has the VPC and takes the new cluster in.")
     ],
+    key: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KEY", help="Key of the new cluster; the old one's name when absent."),
+    ] = None,
     aws: Annotated[
         list[Path] | None,
         typer.Option(
@@ -46,5 +50,5 @@ def aws_cluster(
     from operations.adopt.management_service.clusters.move import Options, plan_move
     from operations.adopt.management_service.clusters.report import print_move
 
-    options = Options(into, aws or (), installer, platform_version, write, place)
+    options = Options(into, key, aws or (), installer, platform_version, write, place)
     print_move(plan_move(files, options), options)

@@ -21,6 +21,7 @@ class Inputs:
         aws: its AWS section.
         vpc: its VPC.
         cloud: what AWS said of subnets and keys.
+        key: the new cluster's key by the command line.
         installer: the role of the command line that attaches the new cluster.
         platform_version: the version of the command line.
     """
@@ -30,5 +31,6 @@ class Inputs:
     aws: AwsConfig
     vpc: ManagementVpc
     cloud: Cloud
+    key: str | None = None
     installer: str | None = None
     platform_version: str | None = None

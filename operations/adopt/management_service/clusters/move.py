@@ -26,6 +26,7 @@ class Options:
 
     Attributes:
         into: the environment.
+        key: the new cluster's key; after the old one's name when absent.
         aws: what AWS said of subnets and keys.
         installer: the role that attaches the new cluster.
         platform_version: Google's software in it.
@@ -34,6 +35,7 @@ class Options:
     """
 
     into: str
+    key: str | None = None
     aws: Sequence[Path] = ()
     installer: str | None = None
     platform_version: str | None = None
@@ -102,6 +104,7 @@ def _inputs(documents: Documents, options: Options) -> Inputs:
         aws,
         aws.management_vpc,
         read_cloud(options.aws),
+        options.key,
         options.installer,
         options.platform_version,
     )
@@ -119,6 +122,6 @@ def _differing(section: Section, target: Target, key: str, options: Options) -> 
         return
     differing = f"stands here already and differs from what the documents become in {', '.join(paths)}"
     if options.write:
-        message = f"{differing}; leave --write out to go on with it as it is, or take the entry out before it is applied"
+        message = f"{differing}; leave --write out to go on with it as it is, or call the new one otherwise by --as KEY"
         raise InvalidInput([target.problem(message, *EKS_CLUSTERS, key)])
     yield f"{dotted((*EKS_CLUSTERS, key))} {differing}; it stays as it is, and the move is to that one"

@@ -16,8 +16,9 @@ from estate.model.aws.management_vpc import ExistingVpcConfig
 from estate.model.environment import Environment
 from operations.adopt.management_service.clusters.documents import name_of
 from operations.adopt.management_service.clusters.move import Move
+from operations.adopt.management_service.clusters.names import old_membership
 from operations.adopt.management_service.clusters.places import vpc_of
-from operations.adopt.management_service.clusters.translation import old_membership, old_minor
+from operations.adopt.management_service.clusters.translation import old_minor
 from operations.adopt.management_service.clusters.versions import SHUT_DOWN, gone_since
 from operations.adopt.told import Step
 from operations.cards.card import Entity

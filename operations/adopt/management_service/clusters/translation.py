@@ -9,14 +9,13 @@ from typing import Final
 from estate.facts.aws.eks_versions import versions
 from estate.model.aws.eks_cluster import EksClusterConfig, LoggedComponent, Scaler
 from estate.model.aws.values import principal
-from estate.model.naming import physical_name
 from estate.reading.paths import quoted
 from estate.reading.problems import Problem
 from operations.adopt.gkectl.document import Document, Field
 from operations.adopt.gkectl.section import Section
-from operations.adopt.management_service.clusters.documents import name_of
 from operations.adopt.management_service.clusters.inputs import Inputs
 from operations.adopt.management_service.clusters.keys import Keys
+from operations.adopt.management_service.clusters.names import new_key, old_membership, wrong_key
 from operations.adopt.management_service.clusters.places import check_vpc
 from operations.adopt.management_service.clusters.pools import put_pool
 from operations.adopt.management_service.clusters.versions import nearest
@@ -42,7 +41,7 @@ def translate(inputs: Inputs) -> tuple[str, Section, list[Problem]]:
     section.notes += inputs.documents.notes
     section.notes += check_vpc(inputs)
     _check_membership(old_membership(cluster))
-    key = _key(inputs)
+    key = new_key(inputs)
     at = (*EKS_CLUSTERS, key)
     keys = Keys(section, inputs)
     section.comes_from(at, cluster.text("metadata", "name"))
@@ -63,7 +62,7 @@ def translate(inputs: Inputs) -> tuple[str, Section, list[Problem]]:
     for pool in inputs.documents.pools:
         _leave_version(pool, cluster)
         put_pool(section, (*at, "node_groups"), inputs, pool, keys)
-    problems = list(_put_attach(section, at, inputs))
+    problems = [*wrong_key(inputs), *_put_attach(section, at, inputs)]
     section.data["aws"] = {name: section.data["aws"][name] for name in _ORDER if name in section.data["aws"]}
     return key, section, problems
 
@@ -74,33 +73,17 @@ def old_minor(cluster: Document) -> str | None:
     return found[1] if found else None
 
 
-def old_membership(cluster: Document) -> Field[str]:
-    """The membership of the cluster that runs, by its whole name or the last part of it."""
-    return cluster.text("spec", "controlPlane", "hub", "membershipName")
-
-
-def _key(inputs: Inputs) -> str:
-    """A key by which the new cluster is called otherwise than the old one, beside which it stands in the fleet."""
-    target, cluster = inputs.target, inputs.documents.cluster
-    name = name_of(cluster)
-    names = {name, (old_membership(cluster).value or "").rpartition("/")[2]}
-    short = name.removeprefix(target.derived_name(""))
-    organization, environment = target.estate.organization.name, target.name
-    others = {physical_name(organization, environment, key) for key in target.environment.own_members}
-    taken = physical_name(organization, environment, short) in names | others
-    return f"{short}-eks" if taken else short
-
-
 def _version(cluster: Document) -> Field[str]:
     version = cluster.text("spec", "controlPlane", "version")
-    if version.use() is not None and old_minor(cluster) is None:
-        version.problem("must be a version of GKE on AWS such as 1.25.5-gke.2100")
+    if version.use() is None or old_minor(cluster) is None:
+        got = quoted(version.value) if version.value else "nothing"
+        version.problem(f"must be a version of GKE on AWS such as 1.25.5-gke.2100, got {got}")
     return version
 
 
 def _leave_version(pool: Document, cluster: Document) -> None:
     version = pool.text("spec", "version")
-    if version.value == _version(cluster).value:
+    if version.value == cluster.text("spec", "controlPlane", "version").value:
         version.use()
     else:
         pool.leave_out("nodes have the version of their cluster", *version.path)

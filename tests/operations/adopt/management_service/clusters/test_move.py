@@ -80,7 +80,8 @@ def test_a_cluster_that_stands_there_otherwise(work: Workplace) -> None:
     code, out, err = work.run("web.yaml", *FLEET)
 
     assert (
-        "aws.eks_clusters.web: stands here already and differs from what the documents become in endpoint; leave --write out"
+        "aws.eks_clusters.web: stands here already and differs from what the documents become in endpoint; leave --write out "
+        "to go on with it as it is, or call the new one otherwise by --as KEY"
     ) in refusal
     assert (code, out) == (0, "environments/dev.yaml stays as it is\n")
     assert (

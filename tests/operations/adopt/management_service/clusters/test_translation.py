@@ -64,7 +64,8 @@ def test_what_becomes_of_the_smallest_cluster(work: Workplace) -> None:
 @pytest.mark.parametrize(
     ("document", "path", "to", "message"),
     [
-        (0, (*_CONTROL_PLANE, "version"), "1.22", "must be a version of GKE on AWS such as 1.25.5-gke.2100"),
+        (0, (*_CONTROL_PLANE, "version"), "1.22", 'must be a version of GKE on AWS such as 1.25.5-gke.2100, got "1.22"'),
+        (0, (*_CONTROL_PLANE, "version"), None, "controlPlane.version: must be a version of GKE on AWS such as 1.25.5-gke.2100, got nothing"),
         (0, (*_CONTROL_PLANE, "hub", "membershipName"), "web;reboot", "membershipName: must be the name of a membership"),
         (0, ("spec", "networking", "serviceAddressCIDRBlocks"), ["8.8.0.0/16"], "serviceAddressCIDRBlocks[0]: must be a /12 to /24 of 10.0.0.0/8"),
         (0, ("spec", "networking", "serviceAddressCIDRBlocks"), ["172.21.0.0/16", "172.22.0.0/16"], "serviceAddressCIDRBlocks[1]: is a second range of services"),
@@ -82,7 +83,7 @@ def test_what_becomes_of_the_smallest_cluster(work: Workplace) -> None:
         (1, ("spec", "taints"), [{"value": "b", "effect": "NOEXECUTE"}], "web.yaml:"),
     ],
     ids=[
-        "version", "membership", "public services", "two ranges", "no range", "nobody", "13 digits", "no arn", "installer",
+        "version", "no version", "membership", "public services", "two ranges", "no range", "nobody", "13 digits", "no arn", "installer",
         "long name", "no type", "no minimum", "too many nodes", "kind of volume", "effect", "taint without a key",
     ],
 )  # fmt: skip
@@ -174,6 +175,30 @@ def test_a_name_that_another_member_has(work: Workplace) -> None:
     aws, _ = work.adopt()
 
     assert list(aws["eks_clusters"]) == ["web-eks"]
+
+
+def test_a_key_of_one_s_own(work: Workplace) -> None:
+    """Where another cluster has the old one's name as its key, or a person likes another one."""
+    aws, err = work.adopt(options=(*FLEET, "--as", "shop"))
+
+    assert list(aws["eks_clusters"]) == ["shop"]
+    assert list(aws["kms_keys"]) == ["shop-secrets"]
+    assert "make kl-dev-shop beside web" in err
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("Shop", '--as: must be lower-case letters, digits and hyphens, at most 40, a letter first and no hyphen last, got "Shop"'),
+        ("web", "--as: must make another name than kl-dev-web, which the old cluster or another member of the fleet has; got web"),
+    ],
+    ids=["no key", "taken"],
+)  # fmt: skip
+def test_a_key_that_cannot_be(work: Workplace, key: str, message: str) -> None:
+    """Both clusters stand in the fleet for a time."""
+    cluster = changed(CLUSTER, "spec", "controlPlane", "hub", "membershipName", to="kl-dev-web")
+
+    assert message in work.refusal(cluster, POOL, options=(*FLEET, "--as", key))
 
 
 def test_two_administrators_whose_names_are_alike(work: Workplace) -> None:
