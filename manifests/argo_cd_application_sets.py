@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from estate.derived.clusters.argo_cd import ArgoCdContents, ArgoCdTeam, Source, Syncing
-from manifests.argo_cd_object import HERE, SERVER_SIDE, argo_cd_object
+from manifests.argo_cd_object import HERE, SERVER_SIDE, argo_cd_object, retried
 from manifests.argo_cd_projects import namespaces_project, team_project
 from manifests.kept import kept
 from manifests.kubernetes_object import Object
@@ -81,7 +81,7 @@ def _sync_policy(syncing: Syncing, *options: str) -> Object:
     return {
         **(automated if syncing.automated else {}),
         "syncOptions": [*options, SERVER_SIDE],
-        "retry": {"limit": 5, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "3m"}},
+        "retry": retried(),
     }
 
 

@@ -14,6 +14,11 @@ SERVER_SIDE: Final = "ServerSideApply=true"
 """Sync option: fields of others stay theirs, and definitions of any size are taken."""
 
 
+def retried() -> Object:
+    """How often a sync that failed is tried again; without it, the same commit never is."""
+    return {"limit": 5, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "3m"}}
+
+
 def argo_cd_object(kind: str, name: str, spec: Object, *, annotations: Object | None = None) -> Object:
     """An object of Argo CD's own kinds: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/."""
     said = metadata(name, NAMESPACE) | ({"annotations": annotations} if annotations else {})

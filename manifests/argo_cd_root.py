@@ -7,7 +7,7 @@ https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/,
 from __future__ import annotations
 
 from estate.derived.clusters.argo_cd import ArgoCdContents
-from manifests.argo_cd_object import HERE, SERVER_SIDE, argo_cd_object
+from manifests.argo_cd_object import HERE, SERVER_SIDE, argo_cd_object, retried
 from manifests.kubernetes_object import Object
 
 
@@ -23,7 +23,7 @@ def argo_cd_root(config: ArgoCdContents) -> list[Object]:
         "syncPolicy": {
             "automated": {"prune": True, "selfHeal": True},
             "syncOptions": [SERVER_SIDE],
-            "retry": {"limit": 5, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "3m"}},
+            "retry": retried(),
         },
     }
     return [argo_cd_object("Application", "cluster", spec)]

@@ -65,7 +65,7 @@ def _server(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ap
 
 
 def _grant(server: ApiServer, role: str, to: str) -> None:
-    name = f"{role}-{abs(hash(to))}"
+    name = f"{role}-{to.rpartition('=')[2]}"
     server.read("create", "clusterrolebinding", name, f"--clusterrole={role}", to, "-o", "json")
 
 

@@ -59,8 +59,20 @@ def test_google_says_no_groups() -> None:
         (ArgoCdInstances, {"urls": {"apps": "https://argo.example.com/"}}, "urls.apps"),
         (Team, {**SEEIENDOM, "argo_group": 'a",b'}, "argo_group"),
         (Team, {**SEEIENDOM, "apps_repo": {"url": "git.example.com/x"}}, "apps_repo.url"),
+        (Team, {**SEEIENDOM, "apps_repo": {"url": "https://git.example.com/*"}}, "apps_repo.url"),
+        (ArgoCd, {"repo": "https://git.example.com/$(id)"}, "repo"),
     ],
-    ids=["open", "a secret", "no scope", "an option", "slash behind", "two groups", "no URL"],
+    ids=[
+        "open",
+        "a secret",
+        "no scope",
+        "an option",
+        "slash",
+        "two groups",
+        "no URL",
+        "a pattern",
+        "a command",
+    ],
 )
 def test_words_that_would_be_read_in_another_way(model: Any, document: dict[str, Any], path: str) -> None:
     """By a shell, by Argo CD, or by people."""

@@ -37,10 +37,10 @@ class ClusterContents:
         prefixes: prefixes that Argo CD may touch namespaces under, each with the weakest Pod Security level that these may
             have; None where there is none to be held.
         others: further namespaces that Argo CD may touch, those of software among them.
-        argo_cd: what the cluster's Argo CD is told; None where there is none.
         storage: StorageClass of claims that name none; None where another one makes it.
         software: software of others.
         applier: who applies all of this.
+        argo_cd: what the cluster's Argo CD is told; None where there is none.
     """
 
     environment: str
@@ -50,10 +50,10 @@ class ClusterContents:
     namespaces: tuple[TeamNamespace, ...]
     prefixes: Mapping[str, PodSecurity] | None
     others: tuple[str, ...]
-    argo_cd: ArgoCdContents | None = None
     storage: StorageClass | None = None
     software: tuple[Software, ...] = ()
     applier: Applier = Applier.NONE
+    argo_cd: ArgoCdContents | None = None
 
 
 def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
@@ -76,10 +76,10 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 namespaces=namespaces,
                 prefixes=_prefixes(organization, name),
                 others=_others(organization, software),
-                argo_cd=argo_cd(organization, environment, key, kits),
                 storage=default_storage(organization, environment, key),
                 software=software,
                 applier=applier(organization, environment, key),
+                argo_cd=argo_cd(organization, environment, key, kits),
             )
 
 

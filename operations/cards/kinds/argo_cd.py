@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from estate.derived.clusters.argo_cd import Syncing, syncing
 from estate.model.argo_cd import ArgoCd
+from estate.model.environment import Environment
 from operations.cards.card import Card, Entity, Step, Weight, certain
 from operations.cards.steps.argo_cd import argo_cd_steps
 
@@ -28,8 +29,17 @@ def _does(found: Syncing) -> str:
 
 
 def _warnings(entity: Entity[ArgoCd]) -> Iterator[tuple[Weight, str]]:
-    """Where a team has rights in Argo CD and no way in."""
-    name = entity.environment.environment
+    """Where a team has rights in Argo CD and no way in, and where its makers have not tried it."""
+    name, release = entity.environment.environment, entity.config.release
+    untried = [
+        f"{key} runs {minor}" for key, minor in _minors(entity.environment) if not release.runs_on(minor)
+    ]
+    if untried:
+        yield (
+            Weight.FRAGILE,
+            f"Argo CD {release.version} is tested with Kubernetes {', '.join(release.supports)}, and {', '.join(untried)}; say "
+            "another argo_cd.version, or upgrade",
+        )
     teams = [key for key, team in entity.organization.teams.items() if team.apps_repo and name in team.access]
     if teams and entity.environment.members and entity.config.sign_in is None:
         yield (
@@ -37,6 +47,15 @@ def _warnings(entity: Entity[ArgoCd]) -> Iterator[tuple[Weight, str]]:
             f"argo_cd has no sign_in, so {', '.join(teams)} cannot look at what Argo CD does with their repositories, nor sync "
             "it; say sign_in",
         )
+
+
+def _minors(environment: Environment) -> Iterator[tuple[str, str]]:
+    """The minor version of each member that says one; a GKE cluster follows its channel."""
+    on_prem = environment.vmware.user_clusters if environment.vmware else {}
+    versions = {key: cluster.version for key, cluster in on_prem.items()}
+    versions |= {key: cluster.version for key, (cluster, _) in environment.attached_clusters.items()}
+    for key, version in sorted(versions.items()):
+        yield key, ".".join(version.split(".")[:2])
 
 
 def _steps(entity: Entity[ArgoCd]) -> Iterator[Step]:

@@ -93,8 +93,11 @@ def _repositories(organization: Organization, environment: Environment, tree: st
 
 
 def _prefixes(urls: Iterator[str]) -> Sequence[str]:
-    """What these URLs begin with, up to the repository's own name: one credential is for all that begin so."""
-    return sorted({url.rpartition("/")[0] or url for url in urls})
+    """What these URLs begin with, up to the repository's own name: one credential is for all that begin so.
+
+    With the slash, or it would be sent to whoever's name begins with this one.
+    """
+    return sorted({url[: url.rfind("/") + 1] or url for url in urls})
 
 
 def _credentials(environment: Environment, prefix: str) -> Step:

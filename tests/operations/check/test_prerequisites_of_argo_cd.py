@@ -9,6 +9,8 @@ from estate.model.estate import Estate
 from operations.cards import contents as rows
 from operations.cards.warnings import all_warnings
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
+from tests.model.aws.eks_documents import AWS
+from tests.model.vmware.documents import changed
 from tests.operations.cards.asking import steps
 from tests.operations.check.prerequisites_asked import alone, cloud, with_words
 
@@ -91,9 +93,9 @@ def test_repositories_are_read_with_one_credential_for_all_beside_each_other() -
     """The tree's and the teams', by a key or by a token, both out of files."""
     found = steps(there(), "dev")
 
-    _, by_token = with_words(found, "below https://git.example.com/web with")
-    what, by_key = with_words(found, "below git@git.example.com:web with")
-    assert with_words(found, "below https://git.example.com/platform with")
+    _, by_token = with_words(found, "below https://git.example.com/web/ with")
+    what, by_key = with_words(found, "below git@git.example.com:web/ with")
+    assert with_words(found, "below https://git.example.com/platform/ with")
     assert "--from-literal=username=USER --from-file=password=TOKEN_FILE" in by_token[0]
     assert "argocd.argoproj.io/secret-type=repo-creds" in by_token[1]
     assert "create secret generic repositories-git-git-example-com-web" in by_key[0]
@@ -144,6 +146,27 @@ def test_a_team_that_cannot_look_is_warned_of() -> None:
 
     assert "so web cannot look" in found
     assert not [one for one in all_warnings(there(sign_in=SIGN_IN), "dev") if "no sign_in" in one]
+
+
+def untried(version: str | None, **changes: Any) -> list[str]:
+    """What is said of minors in an environment with a cluster in AWS."""
+    shared = organization(
+        promotion=("dev",), gitops={}, argo_cd={"repo": "https://git.example.com/c.git", "version": version}
+    )
+    whole = estate(shared, environment("dev", aws=changed(AWS, **changes)))
+    return [text for text in all_warnings(whole, "dev") if "is tested with" in text]
+
+
+def test_a_minor_that_its_makers_have_not_tried_is_warned_of() -> None:
+    """With another release of Argo CD, or of Kubernetes, to say."""
+    newer = {"eks_clusters__cloud__version": "1.36"}
+
+    [found] = untried("3.4.7", **newer)
+
+    assert found.startswith(
+        "Argo CD 3.4.7 is tested with Kubernetes 1.32, 1.33, 1.34, 1.35, and cloud runs 1.36; say"
+    )
+    assert untried(None, **newer) == []
 
 
 def test_no_cluster_no_word_of_it() -> None:
