@@ -11,7 +11,7 @@ from estate.derived.clusters.contents import clusters
 from estate.model.estate import Estate
 from estate.model.organization import Organization
 from manifests.writing import files
-from tests.example import ENVIRONMENTS, ESTATE
+from tests.example import ENVIRONMENTS, ESTATE, TREE
 
 RESTARTER: Final = {"api_groups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch"]}
 QUOTA: Final = {"cpu": "8", "memory": "16Gi", "pods": 50}
@@ -30,6 +30,22 @@ def with_tree(applier: str, **gitops: Any) -> Estate:
         "network_default": "deny_ingress",
     }
     return replace(ESTATE, organization=Organization.model_validate(document))
+
+
+def without_tree() -> Estate:
+    """The example as it would be with no word of a tree."""
+    return replace(
+        ESTATE, organization=ESTATE.organization.model_copy(update={"gitops": None, "cluster_roles": {}})
+    )
+
+
+def standing(environment: str) -> list[dict[str, Any]]:
+    """Every object of the example's tree in an environment, as it stands in its files."""
+    return [
+        one
+        for path in sorted((TREE / environment).rglob("*.yaml"))
+        for one in yaml.safe_load_all(path.read_text("utf-8"))
+    ]
 
 
 def texts(estate: Estate) -> dict[str, str]:

@@ -237,10 +237,19 @@ def test_an_estate_that_cannot_be_made_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
+def _known_example(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frozen estate, as if the product came with it after another one."""
+    shutil.copytree(frozen.ENVIRONMENTS, folder / "environments")
+    file = folder.parent / f"{folder.name}.json"
+    file.write_text('[{"lab.yaml": "00"}]')
+    example.write(file, folder / "environments")
+    monkeypatch.setattr(example, "FILE", file)
+
+
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with the example, as it comes."""
-    shutil.copytree(frozen.ENVIRONMENTS, tmp_path / "environments")
+    _known_example(tmp_path, monkeypatch)
     shutil.copy(ROOT / "cdktf.json", tmp_path)
     monkeypatch.setattr(making, "ROOT", tmp_path)
     monkeypatch.setattr(repository, "ROOT", tmp_path)
@@ -314,11 +323,57 @@ def test_an_estate_that_is_not_the_example_is_left_alone(checkout: Path) -> None
     assert (checkout / "environments/dev.yaml").read_text() == "mine"
 
 
-def test_the_digests_are_those_of_the_frozen_estate(tmp_path: Path) -> None:
-    """`make snapshots` renews them."""
-    example.write(tmp_path / "example.json")
+def test_the_example_of_this_version_is_known(tmp_path: Path) -> None:
+    """`make snapshots` adds its digests; an estate of one's own that took its place is never taken for one."""
+    known = tmp_path / "example.json"
+    shutil.copy(example.FILE, known)
 
-    assert (tmp_path / "example.json").read_text() == example.FILE.read_text()
+    example.write(known)
+
+    assert known.read_text() == example.FILE.read_text()
+
+
+def test_an_example_of_before_is_known(tmp_path: Path) -> None:
+    """Whoever never touched theirs may have any of them; each is kept once, and nobody's own estate is."""
+    folder, known = tmp_path / "environments", tmp_path / "example.json"
+    shutil.copytree(frozen.ENVIRONMENTS, folder)
+    known.write_text("[]")
+    path = folder / "organization.yaml"
+    older = path.read_text()
+
+    example.write(known, folder)
+    path.write_text(f"{older}# newer\n")
+    example.write(known, folder)
+    example.write(known, folder)
+    path.write_text(older.replace("example.com", "nk.no"))
+    example.write(known, folder)
+
+    digests = [one["organization.yaml"] for one in json.loads(known.read_text())]
+    assert len(digests) == len(set(digests)) == 2
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["older", "newer"])
+def test_any_example_is_told_apart_from_what_is_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    """Nothing is refused of an untouched one; of an edited one the edit alone is said."""
+    folder, known = tmp_path / "environments", tmp_path / "example.json"
+    shutil.copytree(frozen.ENVIRONMENTS, folder)
+    known.write_text("[]")
+    monkeypatch.setattr(example, "FILE", known)
+    path = folder / "organization.yaml"
+    texts = (path.read_text(), f"{path.read_text()}# newer\n")
+    for text in texts:
+        path.write_text(text)
+        example.write(known, folder)
+    path.write_text(texts[which])
+
+    example.refuse_another(folder, tmp_path / ".state")
+    (folder / "dev.yaml").write_text("mine")
+    with pytest.raises(InvalidInput) as refusal:
+        example.refuse_another(folder, tmp_path / ".state")
+
+    assert [Path(one.file).name for one in refusal.value.problems] == ["dev.yaml"]
 
 
 def test_what_a_version_has_is_renewed(tmp_path: Path) -> None:
