@@ -17,15 +17,15 @@ from estate.reading.placeholders import MARK, marks
 from estate.reading.problems import InvalidInput
 from operations.allowances.policy_files import read_policy_files
 from operations.artifacts.synthesis import synth
-from operations.init import example, repository
 from operations.init import init as making
+from operations.init import repository
 from operations.init.hosted import hosted
 from operations.init.init import init
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
 from operations.owners.codeowners import read_owners
 from operations.owners.shipped import codeowners_text
-from operations.project import ENVIRONMENTS, ROOT, root_of
+from operations.project import ENVIRONMENTS, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
 
@@ -237,26 +237,6 @@ def test_an_estate_that_cannot_be_made_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
-def _known_example(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The frozen estate, as if the product came with it after another one."""
-    shutil.copytree(frozen.ENVIRONMENTS, folder / "environments")
-    file = folder.parent / f"{folder.name}.json"
-    file.write_text('[{"lab.yaml": "00"}]')
-    example.write(file, folder / "environments")
-    monkeypatch.setattr(example, "FILE", file)
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with the example, as it comes."""
-    _known_example(tmp_path, monkeypatch)
-    shutil.copy(ROOT / "cdktf.json", tmp_path)
-    monkeypatch.setattr(making, "ROOT", tmp_path)
-    monkeypatch.setattr(repository, "ROOT", tmp_path)
-    monkeypatch.setattr("operations.init.renew.ROOT", tmp_path)
-    return tmp_path
-
-
 def test_the_untouched_example_is_replaced(checkout: Path) -> None:
     """Its files go, with the records of its stacks; the checkout's own files stay."""
     before = (checkout / "cdktf.json").read_text()
@@ -303,79 +283,6 @@ def test_owners_of_one_s_own_are_left_alone(checkout: Path) -> None:
     assert "dev.yaml" in {one.name for one in (checkout / "environments").iterdir()}
 
 
-def test_an_estate_that_is_not_the_example_is_left_alone(checkout: Path) -> None:
-    """Whatever tells it apart is said at once: edits, files more or less, a state of what was applied."""
-    (checkout / "environments/dev.yaml").write_text("mine")
-    (checkout / "environments/lab.yaml").write_text("mine")
-    (checkout / "environments/test.yaml").unlink()
-    (checkout / ".state/sandbox").mkdir(parents=True)
-    (checkout / ".state/sandbox/terraform.tfstate").touch()
-
-    with pytest.raises(InvalidInput) as refusal:
-        init(wishes(**EVERYTHING), checkout, UNTIL)
-
-    assert [(Path(one.file).name, one.message.split(";")[0]) for one in refusal.value.problems] == [
-        ("terraform.tfstate", "is the state of something that was applied from here"),
-        ("dev.yaml", "is not as the example has it"),
-        ("lab.yaml", "is no file of the example"),
-        ("test.yaml", "is missing of the example"),
-    ]
-    assert (checkout / "environments/dev.yaml").read_text() == "mine"
-
-
-def test_the_example_of_this_version_is_known(tmp_path: Path) -> None:
-    """`make snapshots` adds its digests; an estate of one's own that took its place is never taken for one."""
-    known = tmp_path / "example.json"
-    shutil.copy(example.FILE, known)
-
-    example.write(known)
-
-    assert known.read_text() == example.FILE.read_text()
-
-
-def test_an_example_of_before_is_known(tmp_path: Path) -> None:
-    """Whoever never touched theirs may have any of them; each is kept once, and nobody's own estate is."""
-    folder, known = tmp_path / "environments", tmp_path / "example.json"
-    shutil.copytree(frozen.ENVIRONMENTS, folder)
-    known.write_text("[]")
-    path = folder / "organization.yaml"
-    older = path.read_text()
-
-    example.write(known, folder)
-    path.write_text(f"{older}# newer\n")
-    example.write(known, folder)
-    example.write(known, folder)
-    path.write_text(older.replace("example.com", "nk.no"))
-    example.write(known, folder)
-
-    digests = [one["organization.yaml"] for one in json.loads(known.read_text())]
-    assert len(digests) == len(set(digests)) == 2
-
-
-@pytest.mark.parametrize("which", [0, 1], ids=["older", "newer"])
-def test_any_example_is_told_apart_from_what_is_nearest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int
-) -> None:
-    """Nothing is refused of an untouched one; of an edited one the edit alone is said."""
-    folder, known = tmp_path / "environments", tmp_path / "example.json"
-    shutil.copytree(frozen.ENVIRONMENTS, folder)
-    known.write_text("[]")
-    monkeypatch.setattr(example, "FILE", known)
-    path = folder / "organization.yaml"
-    texts = (path.read_text(), f"{path.read_text()}# newer\n")
-    for text in texts:
-        path.write_text(text)
-        example.write(known, folder)
-    path.write_text(texts[which])
-
-    example.refuse_another(folder, tmp_path / ".state")
-    (folder / "dev.yaml").write_text("mine")
-    with pytest.raises(InvalidInput) as refusal:
-        example.refuse_another(folder, tmp_path / ".state")
-
-    assert [Path(one.file).name for one in refusal.value.problems] == ["dev.yaml"]
-
-
 def test_what_a_version_has_is_renewed(tmp_path: Path) -> None:
     """Schemas, which git does not keep, and workflows and atlantis.yaml, whose difference is read."""
     init(wishes(**EVERYTHING), tmp_path, UNTIL)
@@ -387,7 +294,7 @@ def test_what_a_version_has_is_renewed(tmp_path: Path) -> None:
     schemas = renew(folder, root_of(folder), [Part.SCHEMA], {})
     rest = renew(folder, root_of(folder), [], {})
 
-    assert len(schemas) == 8
+    assert len(schemas) == 9
     assert rest == [Path("atlantis.yaml"), Path(".github/workflows/drift.yml")]
     assert renew(folder, root_of(folder), [], {}) == []
 
