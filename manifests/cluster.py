@@ -12,6 +12,8 @@ from manifests.namespaces import namespaces
 from manifests.network_policies import network_policies
 from manifests.platform_access import platform_access
 from manifests.quotas import quotas
+from manifests.software import software
+from manifests.storage_classes import storage_classes
 from manifests.team_access import team_access
 
 
@@ -24,7 +26,9 @@ def cluster(config: ClusterContents) -> Mapping[str, list[Object]]:
     others = {
         "20-cluster-roles": cluster_roles(config.roles),
         "30-platform-access": platform_access(config.platform_group),
+        "35-storage-classes": storage_classes(config.storage),
         "40-admission": namespace_prefixes(config.prefixes, others=config.others),
+        "45-software": software(config.software, applier=config.applier),
         "50-team-access": team_access(config.namespaces),
         "60-quotas": quotas(config.namespaces),
         "70-network-policies": network_policies(config.namespaces),

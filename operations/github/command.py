@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -36,12 +37,23 @@ def comment(
         int, typer.Option(envvar="HYBRID_PULL_REQUEST", min=1, help="Number of the pull request.")
     ],
     author: Author = ACTIONS,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HYBRID_HEAD",
+            metavar="COMMIT",
+            help="The commit that the text is of, which it then says; refused when it is not the last one any more.",
+        ),
+    ] = None,
 ) -> None:
     """Write one comment of a pull request, or write it over."""
-    from operations.github.posts import put_comment, read_text
+    from operations.github.posts import of_commit, put_comment, read_text
+    from operations.github.verdict import address_of_run
 
     text = read_text(file)
     with asking() as github:
+        if head:
+            text = of_commit(github, pull_request, text, head, address_of_run(os.environ))
         say(put_comment(github, pull_request, text, author))
 
 

@@ -15,6 +15,7 @@ from manifests.namespaces import ENFORCE
 from operations.check.access import who_can
 from operations.gate.trees import write_tree
 from tests.manifests.api_server import COMMANDS, ApiServer, api_server, find_commands, until
+from tests.manifests.custom_definitions import bring_in
 from tests.manifests.example_tree import with_tree
 
 pytestmark = pytest.mark.unmeasured
@@ -116,6 +117,7 @@ def test_every_cluster_s_tree_is_taken_and_changes_nothing_the_second_time(
     """In its order, into a server that has nothing else."""
     there = [(one.environment, one.key) for one in clusters(ESTATE, list(ESTATE.environments))]
     with api_server(tmp_path, commands, USERS) as server:
+        bring_in(server)
         for environment, key in there:
             folder = tree / environment / key / "synced"
             server.apply(folder)

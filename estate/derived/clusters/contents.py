@@ -11,6 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from estate.derived.access.grants import Binding, Grant, grants
+from estate.derived.clusters.applied import applier
+from estate.derived.clusters.installed import installed
+from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
+from estate.derived.clusters.storage import StorageClass, default_storage
 from estate.model.access.cluster_role import ClusterRole
 from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
 from estate.model.estate import Estate
@@ -55,7 +59,10 @@ class ClusterContents:
         namespaces: the teams' namespaces, by name.
         prefixes: prefixes that Argo CD may touch namespaces under, each with the weakest Pod Security level that these may
             have; None where nothing has to hold it.
-        others: further namespaces that Argo CD may touch.
+        others: further namespaces that Argo CD may touch, those of software among them.
+        storage: StorageClass of claims that name none; None where another one makes it.
+        software: software of others.
+        applier: who applies all of this.
     """
 
     environment: str
@@ -65,6 +72,9 @@ class ClusterContents:
     namespaces: tuple[TeamNamespace, ...]
     prefixes: Mapping[str, PodSecurity] | None
     others: tuple[str, ...]
+    storage: StorageClass | None = None
+    software: tuple[Software, ...] = ()
+    applier: Applier = Applier.NONE
 
 
 def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
@@ -77,6 +87,7 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
         team = organization.platform_team
         for key in environment.members:
             own = key in environment.own_members
+            software = tuple(installed(organization, environment, key))
             yield ClusterContents(
                 environment=name,
                 key=key,
@@ -84,7 +95,10 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 roles=dict(sorted(organization.cluster_roles.items())),
                 namespaces=namespaces,
                 prefixes=_prefixes(organization, name),
-                others=organization.gitops.namespaces if organization.gitops else (),
+                others=_others(organization, software),
+                storage=default_storage(organization, environment, key),
+                software=software,
+                applier=applier(organization, environment, key),
             )
 
 
@@ -114,3 +128,10 @@ def _prefixes(organization: Organization, name: str) -> Mapping[str, PodSecurity
     return {
         team.namespace_prefix: team.pod_security for team in sorted(teams, key=lambda t: t.namespace_prefix)
     }
+
+
+def _others(organization: Organization, software: Sequence[Software]) -> tuple[str, ...]:
+    """Namespaces that the file names, and those that software brings with it; the system's own is there."""
+    named = organization.gitops.namespaces if organization.gitops else ()
+    brought = [one.namespace for one in software if one.namespace != SYSTEM_NAMESPACE]
+    return tuple(dict.fromkeys((*named, *brought)))

@@ -26,6 +26,9 @@ _BINDINGS: Final = ("RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding
 IN_NEW_NAMESPACE: Final = " in a new namespace"
 IN_NEW_CLUSTER: Final = " in a new cluster"
 IN_LAST: Final = " of the last environment"
+INSTALLED: Final = " that people install"
+_INSTALL: Final = "install"
+"""The folder of what people bring in, and nobody prunes."""
 
 
 @dataclass
@@ -123,6 +126,8 @@ class _There:
             if id_.namespace and self._is_new_namespace(id_.namespace):
                 return IN_NEW_NAMESPACE
             return IN_NEW_CLUSTER if self._is_platform(id_) else ""
+        if id_.kind == _NAMESPACE and id_.where == _INSTALL:
+            return INSTALLED
         if id_.kind.endswith(".argoproj.io") and self.environment in self.estate.organization.promotion[-1:]:
             return IN_LAST
         return ""

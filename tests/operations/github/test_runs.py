@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.fake_github import FakeGithub
+from tests.fake_github import REPOSITORY_ID, FakeGithub
 from tests.operations.github.pulls import FORK, HEAD, OTHER, OWN, judged, pull
 
 COMMIT = "c0ffee" + "0" * 34
@@ -34,12 +34,15 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
         judged(3),
         judged(2),
         # Of these none is one: anybody who pushes can make runs with such a name, of such a commit.
-        judged(4, display_title=f"judge {OTHER}"),
+        judged(4, display_title=f"judge {OTHER} of {REPOSITORY_ID}"),
         judged(5, event="pull_request"),
         judged(6, event="push", conclusion="failure"),
         judged(7, path=".github/workflows/mine.yml"),
         judged(8, head_branch="mine"),
         judged(9, repository=FORK),
+        # A fork's, of the same commit: it is judged too, and fails.
+        judged(13, display_title=f"judge {HEAD} of {FORK['id']}", conclusion="failure"),
+        judged(14, display_title=f"judge {HEAD} of {FORK['id']}", conclusion=None),
         # What a remark caused, and what somebody looks at afterwards.
         judged(10, conclusion="skipped"),
         judged(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),

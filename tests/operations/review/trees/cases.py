@@ -402,6 +402,21 @@ CASES: Final[dict[str, Case]] = {
         _other("v1", "ConfigMap", "data: {url: b}"),
         {("medium", "settings")},
     ),
+    "volumes of another key": (
+        _other("storage.k8s.io/v1", "StorageClass", "parameters: {encrypted: 'true', kmsKeyId: a}"),
+        _other("storage.k8s.io/v1", "StorageClass", "parameters: {encrypted: 'true', kmsKeyId: b}"),
+        {("high", "volumes-open")},
+    ),
+    "volumes deleted": (
+        _other("storage.k8s.io/v1", "StorageClass", "reclaimPolicy: Retain"),
+        _other("storage.k8s.io/v1", "StorageClass", "reclaimPolicy: Delete"),
+        {("high", "volumes-go-with-claims")},
+    ),
+    "default class": (
+        _other("storage.k8s.io/v1", "StorageClass", "allowVolumeExpansion: false"),
+        _other("storage.k8s.io/v1", "StorageClass", "allowVolumeExpansion: true"),
+        {("low", "otherwise-update")},
+    ),
     "definition": (_closed(), _and(_closed(), _CRD), {("medium", "definition")}),
     # ---- secrets, and what nobody judged
     "secret": (
@@ -434,6 +449,17 @@ IN_PROD: Final[dict[str, Case]] = {
         _closed(),
         _and(_closed(), _set("{}", "{automated: {prune: true}}")),
         {("high", "apps-by-themselves-in-prod")},
+    ),
+    "new set of namespaces": (
+        _closed(),
+        _and(_closed(), _set("{}", "{automated: {prune: true}}").replace("name: t,", "name: t-namespaces,")),
+        {("info", "otherwise-create")},
+    ),
+    "new software": (_closed(), _and(_closed(), _app()), {("medium", "source-new")}),
+    "software by itself": (
+        _app(),
+        _app().replace("project: t,", "project: t, syncPolicy: {automated: {}},"),
+        {("high", "software-by-itself-in-prod")},
     ),
     "pruning": (
         _set("{}", "{automated: {prune: false}}"),

@@ -162,3 +162,15 @@ def test_folders_beside_are_looked_at_too(tmp_path: Path) -> None:
             "apps/teams/seeiendom/kit/RoleBinding.rbac.authorization.k8s.io/seeiendom-web/team-edit",
         )
     ]
+
+
+def test_what_people_install_is_not_pruned(tmp_path: Path) -> None:
+    """Its namespace needs nothing that keeps it."""
+    namespace = file("apiVersion: v1\nkind: Namespace\nmetadata: {name: argocd}")
+
+    found = findings(tmp_path, {}, {FILE.replace("synced", "install"): namespace, FILE: namespace})
+
+    assert {(one.rule, one.address) for _, one in found} == {
+        ("otherwise-create", "apps/install/Namespace/argocd"),
+        ("workloads-never-protected", "apps/Namespace/argocd"),
+    }
