@@ -18,7 +18,7 @@ from manifests.argo_cd_projects import argo_cd_projects
 from manifests.argo_cd_root import argo_cd_root
 from manifests.cluster import beside
 from manifests.platform_alone import platform_alone
-from tests.manifests.example_tree import TREE, with_teams_repositories
+from tests.manifests.example_tree import TREE_URL, with_teams_repositories
 
 HERE = "https://kubernetes.default.svc"
 MERGED = Syncing(automated=True, prune=True, self_heal=False)
@@ -58,7 +58,7 @@ def test_the_project_of_namespaces_takes_the_platform_s_tree_alone() -> None:
     """Namespaces by the prefix, and what the kit has."""
     project = named(argo_cd_projects(told()))["seeiendom-namespaces"]
 
-    assert project["sourceRepos"] == [TREE]
+    assert project["sourceRepos"] == [TREE_URL]
     assert project["clusterResourceWhitelist"] == [{"group": "", "kind": "Namespace", "name": "seeiendom-*"}]
     assert {one["kind"] for one in project["namespaceResourceWhitelist"]} == {
         "LimitRange",
@@ -126,7 +126,7 @@ def test_namespaces_of_the_fleet_get_no_second_kit() -> None:
     ]
     spec = kits["template"]["spec"]
     assert spec["source"] == {
-        "repoURL": TREE,
+        "repoURL": TREE_URL,
         "targetRevision": "main",
         "path": "clusters/dev/apps/teams/seeiendom/kit",
     }

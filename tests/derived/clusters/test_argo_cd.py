@@ -13,7 +13,7 @@ from estate.model.access.values import AccessLevel
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.fleet.argo_cd import ArgoCdInstances
-from tests.manifests.example_tree import TREE, with_teams_repositories, with_tree
+from tests.manifests.example_tree import TREE_URL, with_teams_repositories, with_tree
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.google.documents import ENVIRONMENT
 
@@ -68,14 +68,17 @@ def test_a_renamed_team_keeps_the_names_of_its_objects() -> None:
         "other": {**SEEIENDOM, "group": "other@example.com", "namespace_prefix": "o-", "namespaces": []},
     }
     shared = organization(
-        promotion=("dev",), teams=teams, gitops={"repo": TREE, "path": "tree"}, argo_cd={"revision": "live"}
+        promotion=("dev",),
+        teams=teams,
+        gitops={"repo": TREE_URL, "path": "tree"},
+        argo_cd={"revision": "live"},
     )
 
     found = told(estate(shared, Environment.model_validate(ENVIRONMENT)), "dev")
 
     [one] = found.teams
     assert (one.kit.team, one.kit.label, one.kit_path) == ("new", "old", "tree/dev/apps/teams/old/kit")
-    assert found.tree == Source("", TREE, "live")
+    assert found.tree == Source("", TREE_URL, "live")
     assert (found.url, found.sign_in, found.administrators) == ("", None, None)
 
 
@@ -94,7 +97,7 @@ def test_the_platform_s_group_as_the_provider_says_it() -> None:
         promotion=("dev",),
         platform_team={"group": "platform@example.com", "argo_group": "77"},
         gitops={},
-        argo_cd={"repo": TREE},
+        argo_cd={"repo": TREE_URL},
     )
 
     assert told(estate(shared, Environment.model_validate(ENVIRONMENT)), "dev").administrators == "77"

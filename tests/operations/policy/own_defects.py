@@ -133,7 +133,7 @@ def _sync(type_: str, *blocks: str) -> Break:
     def break_(world: World) -> None:
         found = next(body for body in world["prod"]["resource"][type_].values() if blocks[0] in body)
         for key in blocks:
-            found = found[key]
+            found = found.setdefault(key, {})
         found |= {"secret_type": "none", "sync_repo": "https://git.example.org/config.git"}
 
     return break_
