@@ -1,8 +1,9 @@
 """How directories of a team's repository become applications: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/.
 
-Directories outside of the team's prefix make none, so that no team can take the name of another one's application. The
-names of what is not the team's first repository begin with a word and a dot, which no namespace has. The project stands in
-the template literally: from a directory's name, whoever pushes could choose it.
+A set writes over an application of its name that nobody owns (createOrUpdateInCluster of argo-cd v3.5.7, 2026-11-30). So
+directories outside of the team's prefix make none, and the names of what is not a team's first repository, the platform's
+applications among them, begin with a word and a dot, which no namespace has. The project stands in the template literally:
+from a directory's name, whoever pushes could choose it.
 """
 
 from __future__ import annotations

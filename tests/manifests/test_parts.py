@@ -169,7 +169,7 @@ def test_argo_cd_is_told_which_chart_in_which_version() -> None:
     [found] = software([SCALER], applier=Applier.ARGO_CD)
 
     spec = found["spec"]
-    assert found["metadata"] == {"name": "scaler", "namespace": "argocd"}
+    assert found["metadata"] == {"name": "software.scaler", "namespace": "argocd"}
     assert spec["source"] == {
         "repoURL": "https://kubernetes.github.io/autoscaler",
         "chart": "cluster-autoscaler",

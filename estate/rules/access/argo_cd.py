@@ -13,8 +13,8 @@ from estate.model.rules import Path, Violation, rule
 _OF_ARGO_CD: Final = ("apps_repo", "argo_group")
 _ITS_OWN: Final = "default"
 """The project that every Argo CD has, and that may everything."""
-_KIT: Final = "kit"
-"""How the names of applications begin that bring a namespace's kit."""
+_BEGIN: Final = ("kit", "software")
+"""How the names of the platform's own applications begin: a namespace's kit, software of others."""
 
 
 @rule(on=Organization)
@@ -83,8 +83,9 @@ def objects_of_argo_cd_differ(organization: Organization) -> Iterator[Violation]
                     f"cannot be brought in by Argo CD under the name {name}, which is taken by {first}; say another name at "
                     "the team",
                 )
-        if _KIT in repo.further:
-            yield Violation(
-                ("teams", key, "apps_repo", "further", _KIT),
-                f"must not be called {_KIT}, as what the platform puts into each namespace is; call it by what is in it",
-            )
+        for name in repo.further:
+            if name in _BEGIN:
+                yield Violation(
+                    ("teams", key, "apps_repo", "further", name),
+                    f"must not be called {name}, by which the platform's own applications go; call it by what is in it",
+                )

@@ -117,8 +117,11 @@ def test_two_teams_objects_of_one_name() -> None:
     assert "taken by Argo CD itself" in found["teams.default.apps_repo"]
 
 
-def test_a_repository_that_is_called_as_the_kit() -> None:
-    """Its applications would have the kits' names."""
-    found = refused(**THERE, teams={"web": team("web", apps_repo={**REPO, "further": {"kit": REPO}})})
+@pytest.mark.parametrize("name", ["kit", "software"])
+def test_a_repository_that_is_called_as_the_platform_s_applications(name: str) -> None:
+    """A set writes over whichever application has the name."""
+    further = {name: REPO, "ops": REPO}
 
-    assert list(found) == ["teams.web.apps_repo.further.kit"]
+    found = refused(**THERE, teams={"web": team("web", apps_repo={**REPO, "further": further})})
+
+    assert list(found) == [f"teams.web.apps_repo.further.{name}"]
