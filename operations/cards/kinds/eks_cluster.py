@@ -18,6 +18,8 @@ from operations.cards.card import (
     certain,
     row,
 )
+from operations.cards.steps.commands import kubeconfig
+from operations.cards.steps.lost_eks import lost_eks
 from operations.cards.steps.way_in import into_eks
 
 
@@ -53,7 +55,10 @@ def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:
             Turn.IN_CLUSTERS,
             f"install the Cluster Autoscaler in EKS cluster {entity.key}, in the minor version of its Kubernetes, as service "
             f"account kube-system/{SCALER_ACCOUNT} with the annotation eks.amazonaws.com/role-arn: {arn}",
-            (f"kubectl --namespace=kube-system get serviceaccount {SCALER_ACCOUNT} --output=yaml",),
+            (
+                f"kubectl --kubeconfig {kubeconfig(entity.names[1], entity.key)} --namespace=kube-system get serviceaccount "
+                f"{SCALER_ACCOUNT} --output=yaml",
+            ),
         )
 
 
@@ -64,6 +69,7 @@ CARD = Card(
     rows=row(_summary),
     warnings=_warnings,
     steps=_steps,
+    lost=lost_eks,
     collections={"EksClusters": "EKS cluster", "Addons": "add-on", "Administrators": "administrator"},
     stateful={
         "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",
