@@ -123,11 +123,13 @@ class Lost:
     """What is done for one kind of cluster that is lost, beside what is done for any.
 
     Attributes:
+        type: the resource type of the cluster itself, which Terraform makes anew.
         look: what to look at before anything is taken away.
         away: what takes away the rest of it, so that Terraform finds it gone.
         back: what brings back what only backups hold.
     """
 
+    type: str
     look: tuple[Task, ...]
     away: tuple[Task, ...]
     back: tuple[Task, ...]

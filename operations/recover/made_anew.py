@@ -10,12 +10,14 @@ from typing import Any, Final
 from estate.derived.stack_plan import attach_stack
 from estate.model.estate import Estate
 from operations.artifacts.stateful import read_record, record_path
-from operations.cards.card import Card, Entity, Task
+from operations.cards.card import Card, Entity, Lost, Task
 
 _ATTACHED: Final = "AttachedClusters"
 
 
-def made_anew(estate: Estate, card: Card[Any], entity: Entity[Any], folder: Path) -> Iterator[Task]:
+def made_anew(
+    estate: Estate, card: Card[Any], entity: Entity[Any], lost: Lost, folder: Path
+) -> Iterator[Task]:
     """What is done with the environment's own stack; its companion comes with the steps of attaching."""
     name = entity.environment.environment
     own = _of_the_cluster(card, entity)
@@ -27,7 +29,11 @@ def made_anew(estate: Estate, card: Card[Any], entity: Entity[Any], folder: Path
                 "would take in what is gone",
                 (f"hybrid settle {stack} --write",),
             )
-    recorded = sorted(one for one in read_record(record_path(folder, name)) if own.search(one))
+    recorded = [
+        one
+        for one in sorted(read_record(record_path(folder, name)))
+        if one.startswith(f"{lost.type}.") and own.search(one)
+    ]
     what = ", ".join(recorded) or f"{card.noun} {entity.key}, which is not recorded yet"
     yield Task(
         f"plan {name} from the same files, and apply nothing else of it until this is done. The plan has to make anew {what}, "

@@ -58,7 +58,7 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
         Part("what is left of it", lost.look),
         *([_again(steps, Turn.ADMIN_CLUSTER, "its admin cluster")] if is_on_prem else []),
         Part("taking away what is left", lost.away),
-        Part("making it anew", tuple(made_anew(estate, card, entity, folder))),
+        Part("making it anew", tuple(made_anew(estate, card, entity, lost, folder))),
         _again(steps, Turn.ATTACH, "attaching it to the fleet"),
         _again(steps, Turn.WAY_IN, "the first way in"),
         _again(steps, Turn.IN_CLUSTERS, "in the cluster, by that way"),

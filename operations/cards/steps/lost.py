@@ -20,19 +20,24 @@ UNRELEASED: Final = (
 """Why nothing is released."""
 
 
-def not_backed_up(what: str) -> tuple[Task, Task]:
-    """What to do, before and after, for a cluster that nothing backs up from here.
+def kept_elsewhere(what: str, *, elsewhere: bool) -> tuple[Task, Task]:
+    """What to do, before and after, for a cluster that nothing made here backs up.
 
     Args:
         what: the cluster, in words.
+        elsewhere: whether the file says that something else does.
     """
+    if elsewhere:
+        return (
+            Task(f"see that what backs up {what} has a backup to go back to, before anything is taken away"),
+            Task(f"bring back volumes and Secrets of {what} by what backs it up"),
+        )
     return (
         Task(
-            f"save what can still be read: nothing here backs up {what}, so with it go its volumes and every Secret that "
-            "no repository holds, unless something else keeps them"
+            f"save what can still be read: nothing backs up {what}, so with it go its volumes and every Secret that no "
+            "repository holds"
         ),
         Task(
-            f"bring back the volumes and Secrets of {what} from wherever they are kept: nothing here backs it up, so ask "
-            "its teams"
+            f"bring back the volumes and Secrets of {what} from wherever they are kept: nothing backs it up, so ask its teams"
         ),
     )

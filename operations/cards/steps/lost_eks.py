@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from estate.model.aws.eks_cluster import EksClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
 from operations.cards.steps.commands import for_each
-from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, not_backed_up
+from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
 
 
 def lost_eks(entity: Entity[EksClusterConfig]) -> Lost:
     """What is looked at, taken away and brought back."""
     region = certain(entity.environment.aws).region
     name = entity.config.name_in(*entity.names, entity.key)
-    before, after = not_backed_up(f"EKS cluster {entity.key}")
+    before, after = kept_elsewhere(f"EKS cluster {entity.key}", elsewhere=entity.config.backup_elsewhere)
     return Lost(
+        type="aws_eks_cluster",
         look=(
             Task(
                 f"see what is left of EKS cluster {entity.key}, {name}: whether it is there and answers",

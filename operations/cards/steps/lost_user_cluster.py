@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from estate.model.vmware.user_cluster import UserClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
-from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, not_backed_up
+from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
 
 
 def lost_user_cluster(entity: Entity[UserClusterConfig]) -> Lost:
@@ -19,8 +19,9 @@ def lost_user_cluster(entity: Entity[UserClusterConfig]) -> Lost:
     project, location = certain(environment.google).host_project.id, certain(environment.vmware).location
     name = entity.config.name_in(*entity.names, entity.key)
     where = f"--project={project} --location={location}"
-    before, after = not_backed_up(f"user cluster {entity.key}")
+    before, after = kept_elsewhere(f"user cluster {entity.key}", elsewhere=entity.config.backup_elsewhere)
     return Lost(
+        type="google_gkeonprem_vmware_cluster",
         look=(
             Task(
                 f"see what is left of user cluster {entity.key}, {name}: whether Google knows it, and which machines run",

@@ -74,7 +74,7 @@ def test_nothing_is_released_and_the_plan_is_told_what_it_makes(cluster: str) ->
     own = [
         one
         for one in record
-        if any(f"{kind}_{cluster}_" in one for kind in ("GkeClusters", "UserClusters", "EksClusters"))
+        if any(f"cluster.{kind}_{cluster}_" in one for kind in ("GkeClusters", "UserClusters", "EksClusters"))
     ]
     assert f"make anew {', '.join(own)}, and what" in plan
     assert own
@@ -163,6 +163,50 @@ def test_a_role_that_nobody_says_here_is_not_asked_for() -> None:
 
     assert [one for one in commands(found) if "auth can-i" in one] == []
     assert "hybrid who-can dev/cloud" in commands(found)
+
+
+def test_a_backup_is_looked_for_first_and_brought_back_last() -> None:
+    """From the plan, which is no part of the cluster: the newest backup, over what the tree has made by then."""
+    found = of(alone(cloud(google__gke_clusters__cloud__backup={"kms_key": "secrets"})))
+
+    restore = [one for one in commands(found) if "backup-restore" in one]
+    assert [one.split()[4:6] for one in restore] == [
+        ["backups", "list"],
+        ["restore-plans", "create"],
+        ["restores", "create"],
+        ["restores", "describe"],
+    ]
+    assert (
+        "--backup-plan=projects/kl-dev-apps/locations/europe-north1/backupPlans/kl-dev-cloud " in restore[1]
+    )
+    assert (
+        "--backup=$(gcloud beta container backup-restore backups list --backup-plan=kl-dev-cloud "
+        in restore[2]
+    )
+    deleted = next(index for index, one in enumerate(commands(found)) if "clusters delete" in one)
+    assert commands(found).index(restore[0]) < deleted < commands(found).index(restore[1])
+    assert not [
+        what for _, what in tasks(found) if "nothing backs up" in what or "nothing backs it up" in what
+    ]
+
+
+@pytest.mark.parametrize("said", [False, True], ids=["by nothing", "elsewhere"])
+def test_what_is_backed_up_elsewhere_is_brought_back_from_there(said: bool) -> None:  # noqa: FBT001 - a case
+    """And what nothing backs up is saved first, as far as it can still be read."""
+    found = tasks(of(alone(cloud(google__gke_clusters__cloud__backup_elsewhere=said))))
+
+    expected = (
+        "see that what backs up GKE cluster cloud"
+        if said
+        else "save what can still be read: nothing backs up"
+    )
+    assert [what for heading, what in found if heading == "what is left of it"][1].startswith(expected)
+    back = (
+        "bring back volumes and Secrets of GKE cluster cloud by what"
+        if said
+        else "bring back the volumes and"
+    )
+    assert next(what for heading, what in found if heading == "what only backups hold").startswith(back)
 
 
 def test_every_kind_of_cluster_says_what_to_do_when_it_is_lost() -> None:
