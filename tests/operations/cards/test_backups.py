@@ -28,6 +28,10 @@ def test_clusters_that_nothing_backs_up_are_named_once() -> None:
     assert bare(Environment.model_validate(backed_up)) == ["nothing backs up apps"]
     assert bare(Environment.model_validate(elsewhere)) == []
     assert bare(environment("dev", google=None, fleet=None)) == []
+    [apps] = [
+        one for one in warnings(Environment.model_validate(backed_up)) if one.startswith("nothing backs")
+    ]
+    assert apps.endswith("; say backup_elsewhere: true where something else does")
 
 
 def test_clusters_in_aws_count_too() -> None:
