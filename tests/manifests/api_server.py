@@ -198,6 +198,16 @@ def until(question: Any) -> bool:
     return False
 
 
+def aggregate(server: ApiServer) -> None:
+    """Fill the roles that a controller would fill."""
+    for name in ("view", "edit", "admin"):  # each takes in the one before
+        roles = server.read("get", "clusterroles", "-o", "json")["items"]
+        label = f"rbac.authorization.k8s.io/aggregate-to-{name}"
+        parts = [one["rules"] for one in roles if one["metadata"].get("labels", {}).get(label) == "true"]
+        patch = json.dumps({"rules": [rule for part in parts for rule in part or ()]})
+        server.read("patch", "clusterrole", name, "--type=merge", "-p", patch, "-o", "json")
+
+
 def _free_ports(number: int) -> list[int]:
     with ExitStack() as open_ones:
         sockets = [open_ones.enter_context(socket.socket()) for _ in range(number)]

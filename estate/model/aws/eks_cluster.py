@@ -160,6 +160,9 @@ class EksClusterConfig(Model):
     keep the key that they were made with, and do not attach without it."""
     pod_roles: dict[Key, PodRole] = {}
     """Roles by name that service accounts take on, such as that of the AWS Load Balancer Controller; none when absent."""
+    backup_elsewhere: StrictBool = False
+    """Whether something that is not made here backs it up, such as Velero in it; when it is not,
+    `hybrid check` warns that nothing does. Changes nothing that runs."""
     addon_versions: dict[AddonName, AddonVersion] = {}
     """Versions of add-ons to stay at, raised with Kubernetes; the default of the Kubernetes version that an add-on
     was made with when absent."""

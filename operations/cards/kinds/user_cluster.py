@@ -9,6 +9,7 @@ from typing import Final
 from estate.model.vmware.user_cluster import SURGE_NODES, UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Version, Weight, certain, row
+from operations.cards.steps.lost_user_cluster import lost_user_cluster
 from operations.cards.steps.software import software_steps
 from operations.cards.steps.way_in import into_user_cluster
 
@@ -97,6 +98,7 @@ CARD = Card(
     rows=row(_summary),
     warnings=_warnings,
     steps=_steps,
+    lost=lost_user_cluster,
     collections={"UserClusters": "user cluster"},
     stateful={
         "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "

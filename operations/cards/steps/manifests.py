@@ -39,6 +39,7 @@ def manifest_steps(organization: Organization, environment: Environment, gitops:
             f"apply the manifests of {listed}{where}, which hybrid manifests --write makes: until then the gateway lets the "
             f"platform team through and the clusters do not{_again(gitops, who)}",
             (apply,),
+            (in_each_cluster(name, clusters, f"kubectl --kubeconfig $FILE diff --server-side -f {folder}"),),
         )
         if who is Applier.ARGO_CD:
             yield Step(
@@ -48,6 +49,13 @@ def manifest_steps(organization: Organization, environment: Environment, gitops:
                     in_each_cluster(
                         name, clusters, f"kubectl --kubeconfig $FILE apply --server-side -f {root}"
                     ),
+                    in_each_cluster(
+                        name,
+                        clusters,
+                        "kubectl --kubeconfig $FILE get application cluster --namespace=argocd",
+                    ),
+                ),
+                (
                     in_each_cluster(
                         name,
                         clusters,
