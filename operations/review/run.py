@@ -93,9 +93,8 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
         _learn(files, redaction, options, stacks)
         for one in trees.values():
             learn_secrets_of(one.changes, redaction)
-        names = dict.fromkeys(
-            [*(one.environment for one in asked), *(one.environment for one in missed), *trees]
-        )
+        planned_of = [*(one.environment for one in asked), *(one.environment for one in missed)]
+        names = dict.fromkeys([*planned_of, *trees])
         environments = tuple(
             review_plans(
                 name,

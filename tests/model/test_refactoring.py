@@ -18,6 +18,15 @@ def test_entries_of_all_kinds_are_valid() -> None:
         "import": [{"to": V, "id": "vpc-1"}],
         "moved": [{"from": A, "to": B}],
         "removed": [{"from": "aws_eip.E", "destroy": True, "reason": "not needed"}],
+        "released": [
+            {"object": one, "reason": "moved"}
+            for one in (
+                "apps",
+                "apps/Namespace/web",
+                "apps/AppProject/argocd/web",
+                "apps/CustomResourceDefinition/a.b.io",
+            )
+        ],
     }
 
     assert refusals(Refactoring, document) == {}
@@ -46,6 +55,14 @@ def test_entries_of_all_kinds_are_valid() -> None:
         ({"removed": [{"from": A, "destroy": False}]}, "removed.0.reason", "required"),
         ({"removed": [{"from": A, "reason": "r"}]}, "removed.0.destroy", "required"),
         ({"move": []}, "move", "not permitted"),
+        ({"released": [{"object": "Namespace/web", "reason": "r"}]}, "released.0.object", "pattern"),
+        ({"released": [{"object": "apps/Namespace", "reason": "r"}]}, "released.0.object", "pattern"),
+        (
+            {"released": [{"object": "apps", "reason": "r"}] * 2},
+            "released.1.object",
+            "stands in released already",
+        ),
+        ({"released": [{"object": "apps"}]}, "released.0.reason", "required"),
     ],
     ids=[
         "module",
@@ -60,6 +77,10 @@ def test_entries_of_all_kinds_are_valid() -> None:
         "no reason",
         "no destroy",
         "unknown block",
+        "no cluster",
+        "no name",
+        "released twice",
+        "released without a reason",
     ],
 )
 def test_refuses(document: dict[str, Any], path: str, words: str) -> None:

@@ -91,9 +91,9 @@ class _There:
     def findings(self, risks: TreeRisks) -> Iterator[Finding]:
         if self._is_gone:
             yield finding("folder-gone", risks.folder_gone, self.key, f"{len(self.old.objects)} objects")
-        for path, why in self.new.unreadable.items():
-            if self._is_other(path):
-                yield finding("manifest-unreadable", risks.unreadable, f"{self.key}/{path}".strip("/"), why)
+        for path in filter(self._is_other, self.new.unreadable):
+            where, why = f"{self.key}/{path}".strip("/"), self.new.unreadable[path]
+            yield finding("manifest-unreadable", risks.unreadable, where, why)
         for path in filter(self._is_other, self.new.strangers):
             yield finding("manifest-stranger", risks.stranger, f"{self.key}/{path}")
 

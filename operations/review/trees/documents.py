@@ -65,17 +65,13 @@ def _text(value: str) -> str:
 
 
 def _items(events: Iterator[yaml.Event], depth: int) -> Iterator[Any]:
-    for head in events:
-        if isinstance(head, yaml.SequenceEndEvent):
-            return
+    while not isinstance(head := next(events), yaml.SequenceEndEvent):
         yield _value(head, events, depth + 1)
 
 
 def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for head in events:
-        if isinstance(head, yaml.MappingEndEvent):
-            break
+    while not isinstance(head := next(events), yaml.MappingEndEvent):
         key = _value(head, events, depth + 1)
         if not isinstance(key, str) or key == _MERGE:
             raise UnreadableError("has a key that is no plain text")

@@ -79,10 +79,10 @@ def _take(cluster: Cluster, path: str, data: bytes | None) -> None:
     if data is None:
         cluster.unreadable[path] = "is no ordinary file or folder"
         return
-    if not data.startswith(MARK.encode()):
+    if not data.startswith(MARK.encode()) or not path.endswith(_KINDS):
         cluster.strangers.append(path)
     if not path.endswith(_KINDS):
-        return
+        return  # such as jsonnet, which Argo CD runs
     try:
         for id_, one in _identified(documents(data), where):
             if id_ in cluster.objects:

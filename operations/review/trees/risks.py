@@ -39,12 +39,17 @@ class TreeRisks(Model):
 
 @cache
 def tree_risks() -> TreeRisks:
-    """The rules of this project.
+    """The rules of this project."""
+    return load_tree_risks(FILE)
+
+
+def load_tree_risks(path: Path) -> TreeRisks:
+    """Read a file of such rules.
 
     Raises:
-        InvalidInput: the file is wrong; every mistake with its line.
+        InvalidInput: it cannot be read or is wrong; every mistake with its line.
     """
-    checked = validate(read(FILE, FILE.name), TreeRisks)
+    checked = validate(read(path, path.name), TreeRisks)
     if checked.model is None or checked.problems:
         raise InvalidInput(checked.problems)
     return checked.model

@@ -108,13 +108,15 @@ def test_somebody_s_files_are_said_once(tmp_path: Path) -> None:
     """When they come and when they change, not for ever."""
     mine, readme = "dev/apps/synced/99-mine.yaml", "dev/apps/synced/README.md"
     base = {FILE: file(CASES["nothing"][0])}
-    there = {**base, mine: "# mine\n", readme: "read me"}
+    program = "dev/apps/synced/10-program.jsonnet"
+    there = {**base, mine: "# mine\n", readme: "read me", program: file("import 'https://x.example'")}
 
     first = findings(tmp_path / "a", base, there)
     second = findings(tmp_path / "b", there, there)
     third = findings(tmp_path / "c", there, {**there, mine: "# other\n"})
 
     assert [(one.rule, one.address) for _, one in first] == [
+        ("manifest-stranger", "apps/synced/10-program.jsonnet"),
         ("manifest-stranger", "apps/synced/99-mine.yaml"),
         ("manifest-stranger", "apps/synced/README.md"),
     ]
