@@ -54,9 +54,9 @@ snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and
 	$(PY) -m operations.reference.pages
 	$(PY) -m operations.entry hybrid gate --write --folder tests/estate
 	$(PY) -m tests.known_shapes
-	$(PY) -m operations.init.example
 	$(PY) -m tests.executed_documents
 	$(PY) -m operations.entry hybrid gate --write
+	$(PY) -m operations.init.example
 
 .PHONY: docs
 docs: setup ## Build the documents into site/; a link that leads nowhere fails

@@ -103,7 +103,7 @@ install_tool() {
 
 tool_packages() {
     "$venv_python" -m uv pip install --quiet --python ".venv-$tool/bin/python" --compile-bytecode \
-        --require-hashes -r "requirements-$tool.lock" "$@"
+        --require-hashes --only-binary :all: -r "requirements-$tool.lock" "$@"
 }
 
 install_cdktf_cli() {

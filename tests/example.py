@@ -9,6 +9,9 @@ from operations.project import ROOT
 ENVIRONMENTS = ROOT / "tests" / "estate"
 """Their folder."""
 
+TREE = ENVIRONMENTS.parent / "clusters"
+"""The tree of manifests that they ask for."""
+
 ESTATE = load_estate(ENVIRONMENTS)
 """The estate as it is read."""
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from operations.cli import main
 from operations.project import ROOT
-from tests.example import ENVIRONMENTS
+from tests.example import ENVIRONMENTS, TREE
 
 README = ROOT / "README.md"
 
@@ -75,6 +75,7 @@ def renew(paths: Iterable[Path]) -> None:
 
 def _lay_out(folder: Path, files: dict[str, str]) -> None:
     if not any(name.startswith("environments/") for name in files):
+        shutil.copytree(TREE, folder / TREE.name)
         for path in ENVIRONMENTS.rglob("*"):
             if path.suffix in {".yaml", ".txt"}:
                 copy = folder / "environments" / path.relative_to(ENVIRONMENTS)

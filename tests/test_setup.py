@@ -133,6 +133,15 @@ def test_what_runs_beside_credentials_is_installed_alone(checkout: Path) -> None
     assert not (checkout / "node_modules").exists()
 
 
+def test_a_tool_is_installed_from_wheels(checkout: Path) -> None:
+    """Nobody looks at a hundred packages that build themselves."""
+    (checkout / "requirements-checkov.lock").touch()
+    assert _called(checkout, "checkov") == [
+        "-m uv pip install --quiet --python .venv-checkov/bin/python --compile-bytecode --require-hashes "
+        "--only-binary :all: -r requirements-checkov.lock"
+    ]
+
+
 def test_what_everything_needs_is_enough_to_run_with(checkout: Path) -> None:
     """Somebody's checkout is not made anew with less."""
     script = (checkout / "setup.sh").read_text()

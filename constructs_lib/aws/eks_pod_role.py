@@ -16,7 +16,7 @@ from constructs import Construct
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.naming import Kind
-from estate.model.aws.eks_cluster import SCALER_ACCOUNT
+from estate.model.aws.eks_cluster import SCALER_ACCOUNT, SCALER_PART
 from estate.model.aws.eks_pod_role import PodRole
 
 _LOOK: Final = (
@@ -69,7 +69,7 @@ class EksScalerRole(Construct):
         self, scope: Construct, id_: str, *, config: EksSite, oidc_provider: EksOidcProvider
     ) -> None:
         super().__init__(scope, id_)
-        name = config.named("scaler", Kind.IAM)
+        name = config.named(SCALER_PART, Kind.IAM)
         role = IamRole(
             self,
             "Resource",

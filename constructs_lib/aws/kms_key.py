@@ -18,7 +18,7 @@ from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.kms_key_policy import KeyPermission, KeyPolicy
-from constructs_lib.naming import Kind, Naming
+from constructs_lib.naming import Naming
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
 
 
@@ -79,6 +79,7 @@ class KmsKey(Construct):
         prevent_destroy: bool = True,
     ) -> None:
         super().__init__(scope, id_)
+        alias = config.alias_in(naming.organization, naming.environment, key)
         key = config.name or key
         self._policy = KeyPolicy(account)
         self._resource = KmsKeyResource(
@@ -94,7 +95,7 @@ class KmsKey(Construct):
         KmsAlias(
             self,
             "Alias",
-            name=config.alias or naming.name("kms-key", key, kind=Kind.KMS_ALIAS, prefix="alias/"),
+            name=alias,
             target_key_id=self._resource.key_id,
         )
         for arn in config.administrators:

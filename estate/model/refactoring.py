@@ -3,6 +3,8 @@
 One file an environment, `environments/refactoring/<environment>.yaml`. An entry stays until every
 state has taken it; `hybrid settle` takes spent entries out.
 See https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
+
+Beside them, what the tree of manifests lets go: nothing in a cluster follows from that, and no state tells when it is done.
 """
 
 from __future__ import annotations
@@ -22,6 +24,13 @@ Address = Annotated[
     Words("the address of a resource, type.name, such as aws_vpc.ManagementVpc_842504B5"),
 ]
 """Address of a resource in the environment's stack: type.name, without a module or an index."""
+
+KeptObject = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][-a-z0-9]*(/[A-Z][A-Za-z]*(/[-.a-z0-9]+){1,2})?$"),
+    Words("an object of a cluster, such as apps/Namespace/web, or a cluster's key"),
+]
+"""Object that the tree of manifests keeps, CLUSTER/KIND/NAME or CLUSTER/KIND/NAMESPACE/NAME; a cluster stands for all of it."""
 
 
 class ImportEntry(Model):
@@ -53,6 +62,16 @@ class RemovedEntry(Model):
     """Why it goes, for the reviewer."""
 
 
+class ReleasedEntry(Model):
+    """Lets an object of a cluster go that its manifests no longer hold."""
+
+    object: KeptObject
+    """What is let go, as the record of the environment has it: apps/Namespace/web; or a cluster that is a member no more, with
+    all that it held. Whoever applies the tree leaves it in the cluster."""
+    reason: Annotated[str, StringConstraints(min_length=1)]
+    """Why, and who deletes it where it runs, for the reviewer."""
+
+
 class Refactoring(Model):
     """All entries of one environment."""
 
@@ -62,6 +81,8 @@ class Refactoring(Model):
     """Objects whose address changes."""
     removed: tuple[RemovedEntry, ...] = ()
     """Objects to let go."""
+    released: tuple[ReleasedEntry, ...] = ()
+    """What the manifests of the environment's clusters let go; in the file of the environment's own stack."""
 
     @rule
     def _each_address_once(self) -> Iterator[Violation]:
@@ -71,6 +92,7 @@ class Refactoring(Model):
             *((("import", i, "to"), entry.to) for i, entry in enumerate(self.import_)),
             *((("moved", i, "from"), entry.from_) for i, entry in enumerate(self.moved)),
             *((("removed", i, "from"), entry.from_) for i, entry in enumerate(self.removed)),
+            *((("released", i, "object"), entry.object) for i, entry in enumerate(self.released)),
         ]
         for path, address in entries:
             if address in seen:

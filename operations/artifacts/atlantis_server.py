@@ -31,6 +31,11 @@ _AT_THE_ROOT: Final = 'test "$REPO_REL_DIR" = .'
 _OUR_OWN: Final = "rm -rf cdktf.out"
 """What a commit put where synthesis writes would be read by Terraform: it takes every file of a stack's folder."""
 
+_NO_LINKS: Final = "find . -path ./.git -prune -o -type l -print -exec false {} +"
+"""Reading follows links, and so does writing: one could have a file of the server read, or written over. Names each,
+and ends with 1 where there is one: find does when a command that ends with + failed
+(https://man7.org/linux/man-pages/man1/find.1.html, excerpt, 2026-11-30; BusyBox was not tried)."""
+
 _SYNTH: Final = "hybrid synth"
 _PLAN: Final = (
     # A project's name is the pull request's, so it comes where nothing is an option any more.
@@ -53,7 +58,7 @@ def atlantis_server_yaml(repository: str | None) -> str:
         said = "nothing" if repository is None else quoted(repository)
         message = f"must be HOST/ORGANIZATION/NAME for --format atlantis-server, as in github.com/example/estate, got {said}"
         raise InvalidInput.of_file("--repository", message)
-    before = (_AT_THE_ROOT, _OUR_OWN, _SYNTH)
+    before = (_AT_THE_ROOT, _OUR_OWN, _NO_LINKS, _SYNTH)
     document = {
         "repos": [_repo(repository)],
         "workflows": {

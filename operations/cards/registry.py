@@ -15,6 +15,7 @@ from operations.cards.kinds import (
     admin_cluster,
     admin_workstation,
     anti_affinity_rule,
+    argo_cd,
     attached_cluster,
     aws,
     bastion,
@@ -104,6 +105,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     break_glass.CARD,
     google_groups.CARD,
     cluster_role.CARD,
+    argo_cd.CARD,
     gitops.CARD,
 )
 

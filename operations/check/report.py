@@ -18,6 +18,8 @@ from operations.check.addresses import address_plans
 from operations.check.cloud_addresses import HEADERS as CLOUD_HEADERS
 from operations.check.cloud_addresses import cloud_rows
 from operations.check.failures import HEADERS, failure_rows, vpn_json
+from operations.check.offers import HEADERS as OFFERED
+from operations.check.offers import offer_rows, offers
 from operations.console import print_table, say
 from operations.placeholders import each as each_placeholder
 from operations.texts.counting import count
@@ -29,6 +31,7 @@ def print_report(estate: Estate, names: Sequence[str]) -> None:
         environment = estate.environments[name]
         rows = [(content.path, content.entity, content.summary) for content in contents(estate, name)]
         print_table(f"{name}", ("path", "what", "summary"), rows)
+        _print_offers(estate, name)
         _print_addresses(name, environment.vmware)
         _print_failures(name, environment.vpn)
         for warning in all_warnings(estate, name):
@@ -74,6 +77,12 @@ def _print_addresses(name: str, vmware: VmwareConfig | None) -> None:
         )
 
 
+def _print_offers(estate: Estate, name: str) -> None:
+    rows = offer_rows(estate.organization, estate.environments[name])
+    if rows:
+        print_table(f"{name}: what workloads find in each cluster", OFFERED, rows)
+
+
 def _print_failures(name: str, vpn: VpnConfig | None) -> None:
     for key, peering in vpn.peerings.items() if vpn else ():
         print_table(f"{name}: when one part of VPN {key} fails", HEADERS, failure_rows(peering))
@@ -101,6 +110,7 @@ def report_json(estate: Estate, names: Sequence[str]) -> str:
         name: {
             "contents": [asdict(content) for content in contents(estate, name)],
             "phase": _phase(estate.environments[name].vmware),
+            "clusters": [asdict(one) for one in offers(estate.organization, estate.environments[name])],
             "addresses": _addresses_json(estate.environments[name].vmware),
             "vpn": vpn_json(estate.environments[name].vpn),
             "warnings": list(all_warnings(estate, name)),

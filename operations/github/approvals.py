@@ -23,7 +23,7 @@ query($owner: String!, $name: String!, $number: Int!, $after: String) {
       headRefOid
       latestOpinionatedReviews(first: 50, after: $after, writersOnly: true) {
         pageInfo { hasNextPage endCursor }
-        nodes { state author { login } commit { oid } onBehalfOf(first: 100) { nodes { combinedSlug } } }
+        nodes { state author { __typename login } commit { oid } onBehalfOf(first: 100) { nodes { combinedSlug } } }
       }
     }
   }
@@ -47,8 +47,8 @@ def approvals_text(github: Github, number: int, head: str) -> str:
         for review in _reviews(github, number, head)
         if review["state"] == "APPROVED"
         and (review["commit"] or {}).get("oid") == head
-        # The account of whoever approved may be gone.
-        and review["author"]
+        # The account of whoever approved may be gone; an app's name may be a person's as well.
+        and (review["author"] or {}).get("__typename") == "User"
     }
     approvals = [{"user": user, "teams": teams} for user, teams in sorted(found.items())]
     return json.dumps({"pull_request": number, "head": head, "approvals": approvals}, indent=2) + "\n"

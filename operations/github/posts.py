@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from estate.reading.problems import InvalidInput
-from operations.github.api import TEXT_LIMIT, Github
+from operations.github.api import TEXT_LIMIT, Github, GithubRefused
+from operations.github.review_runs import commit_of
 
 
 def read_text(path: Path) -> str:
@@ -42,6 +43,30 @@ def put_comment(github: Github, pull_request: int, text: str, author: str) -> st
         if _is_same(comment, text, author):
             return _address(github.send("PATCH", f"/issues/comments/{comment['id']}", {"body": text}))
     return _address(github.send("POST", f"/issues/{pull_request}/comments", {"body": text}))
+
+
+def of_commit(github: Github, pull_request: int, text: str, commit: str, address: str) -> str:
+    """A text with the commit that it is of; an older run that ends last must not say what it saw of the new one.
+
+    Args:
+        github: the repository.
+        pull_request: the pull request's number.
+        text: what is said.
+        commit: the commit that was looked at.
+        address: the run's, "" where there is none.
+
+    Raises:
+        GithubRefused: the pull request has another last commit by now.
+    """
+    last = commit_of(github.get(f"/pulls/{pull_request}")["head"]["sha"])
+    if last != commit_of(commit):
+        raise GithubRefused(
+            f"pull request {pull_request} is at {last[:12]} by now, and this is of {commit[:12]}; the run that judges "
+            "the later commit says what it finds"
+        )
+    marker, _, rest = text.partition("\n")
+    by = f", by [this run]({address})" if address else ""
+    return f"{marker}\nOf commit `{commit}`{by}.\n\n{rest}"
 
 
 def put_issue(github: Github, title: str, text: str, author: str, *, is_resolved: bool) -> str | None:

@@ -13,8 +13,9 @@ from operations.github.review_runs import Repository, commit_of
 JUDGING: Final = ".github/workflows/judge.yml"
 """The workflow that judges, which is always the default branch's."""
 
-TITLE: Final = "judge "
-"""What the names of its runs begin with, before the commit (`run-name`)."""
+TITLE: Final = "judge {head} of {repository}"
+"""How its runs are called (`run-name`): the commit that is judged, and the number of the repository that it was pushed
+to. Anybody may push a member's commit to a fork, and what that causes says nothing of the member's."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,13 @@ def judged_run(github: Github, repository: Repository, commit: str) -> Judged:
 
 
 def judging_runs(github: Github, repository: Repository, head: str) -> list[Mapping[str, Any]]:
-    """Runs that judge or judged a commit, whether they have ended or not; those that were not to judge are none."""
+    """Runs that judge or judged a commit of a branch of the repository, ended or not; those that were not to judge are none."""
     query = f"?event=workflow_run&branch={repository.main}"
+    title = TITLE.format(head=head, repository=repository.id)
     return [
         run
         for run in github.pages(f"/actions/workflows/{Path(JUDGING).name}/runs{query}", "workflow_runs")
-        if run["display_title"] == f"{TITLE}{head}"
+        if run["display_title"] == title
         and run["event"] == "workflow_run"
         and str(run["path"]).partition("@")[0] == JUDGING
         and run["head_branch"] == repository.main
@@ -110,6 +112,31 @@ def refuse_reverted(github: Github, repository: Repository, commit: str, attempt
         raise GithubRefused(
             f"{repository.main} is at {tip[:12]} by now and this run, which is run again, applies {commit[:12]}; open a "
             "pull request again, for example with an empty commit, and have that judged"
+        )
+
+
+def refuse_replaced(github: Github, repository: Repository, run: int) -> None:
+    """Refuse a run that waited, for people say, until a later merge was applied: that plan took this one's place.
+
+    What is merged later was planned with what is merged before it, so it did the same as well, or took it back.
+
+    Raises:
+        GithubRefused: a later run of the same workflow for the default branch has ended well.
+    """
+    mine = github.get(f"/actions/runs/{run}")
+    query = f"?event=push&branch={repository.main}&status=success"
+    later = [
+        int(one["id"])
+        for one in github.pages(f"/actions/workflows/{int(mine['workflow_id'])}/runs{query}", "workflow_runs")
+        if int(one["run_number"]) > int(mine["run_number"])
+        and one["event"] == "push"
+        and one["head_branch"] == repository.main
+        and one["conclusion"] == "success"
+    ]
+    if later:
+        raise GithubRefused(
+            f"what was merged later is applied, by run {max(later)}, so this would take it back; open a pull request "
+            "again, for example with an empty commit, and have that judged"
         )
 
 

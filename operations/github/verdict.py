@@ -21,7 +21,7 @@ from operations.github.runs import judging_runs
 CONTEXT: Final = "hybrid"
 """Name of the status that branch protection requires."""
 
-JOBS: Final = ("begin", "plan", "policy", "review")
+JOBS: Final = ("begin", "approvals", "plan", "policy", "review")
 """The jobs that judge; those that depend on nothing that may be empty have to run."""
 
 IN_PART: Final = "jobs were run again without the others; run all jobs of the run again"

@@ -10,7 +10,6 @@ from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.order import ORDER
 from operations.heads.head import Head
-from operations.heads.stack_text import parsed
 from operations.project import STACK_FILE, stack_path
 
 
@@ -70,7 +69,7 @@ def _is_there(head: Head, name: str) -> bool:
 
 def _can_be_read(head: Head, name: str) -> bool:
     try:
-        parsed((stack_path(head.outdir, name) / STACK_FILE).read_bytes())
+        head.code.stack(name)
     except (ValueError, RecursionError):
         return False
     return True

@@ -40,16 +40,15 @@ class Judged:
     agreed: tuple[str, ...]
 
 
-def judge(head: Object, base: Object | None, known: Known, beside: Sequence[Object] = ()) -> Judged:
+def judge(head: Object, base: Object | None, usual: Usual) -> Judged:
     """Look at a stack.
 
     Args:
         head: the pull request's.
         base: what the base synthesizes under this name; None where it does not.
-        known: what this project makes.
-        beside: the other stacks of its environment, as the base synthesizes them.
+        usual: what is usual in its environment.
     """
-    usual = Usual([*([] if base is None else [base]), *beside], known)
+    known = usual.known
     return Judged(
         (
             *_refused(head, known),

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from estate.reading.paths import first_few
 from estate.reading.problems import InvalidInput
 from operations.git import NOTHING_RUNS, GitError, git
+from operations.heads.code import Code
 from operations.project import OUTDIR
 
 _SHOWN = 5
@@ -39,6 +41,11 @@ class Head:
     place: str
     commit: str
     tree: str
+
+    @cached_property
+    def code(self) -> Code:
+        """Its stacks."""
+        return Code(self.outdir)
 
 
 def open_head(root: Path, folder: Path) -> Head:

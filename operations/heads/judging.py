@@ -1,7 +1,7 @@
 """What a pull request changes of what judges pull requests: code, set-up, workflows, risk data, waivers.
 
-The base judges, so none of it is at work yet; it will be for the next one. Which files these are, ``judges.txt``
-says, and the base's CODEOWNERS from a comment on.
+The base judges, so none of it is at work yet; it will be for the next one. Which files these are, the list says that
+the product's own CODEOWNERS has, whatever an estate's own leaves out of it, and the base's CODEOWNERS from a comment on.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from operations.heads.approvals import Approvals
 from operations.heads.brought import Brought
 from operations.heads.head import Head, entries
 from operations.owners.codeowners import JUDGES, Owners, read_owners
+from operations.owners.shipped import codeowners_text
+from operations.project import ENVIRONMENTS
 
 JUDGE_CHANGED: Final = "judge-changed"
 
-_LIST: Final = Path(__file__).with_name("judges.txt")
-_ESTATE: Final = "# hybrid: estate\n"
+_EVERYWHERE: Final = f"{JUDGES}\n.gitattributes\n.gitmodules\n/.github/\n/CODEOWNERS\n/docs/CODEOWNERS\n"
+"""What counts from the repository's root, also where the estate stands further below and the rest is others'."""
+
 _SHOWN: Final = 20
 
 
@@ -48,10 +51,8 @@ def _changed(head: Head) -> Iterator[str]:
 def _judging(paths: Iterator[str], head: Head, owners: Owners) -> Iterator[str]:
     folder = head.folder.relative_to(head.root).as_posix()
     prefix = head.place.removesuffix(folder)
-    everywhere, of_estate = _LIST.read_text("utf-8").split(_ESTATE)
-    repository, estate = (
-        read_owners(f"{JUDGES}\n{text}") for text in (everywhere, of_estate.replace("{folder}", folder))
-    )
+    shipped = codeowners_text((), checkout=True).replace(f"/{ENVIRONMENTS}/", f"/{folder}/")
+    repository, estate = read_owners(_EVERYWHERE), read_owners(shipped)
     for path in paths:
         inside = path.startswith(prefix) and estate.judge(path.removeprefix(prefix))
         if inside or repository.judge(path) or owners.judge(path):

@@ -11,17 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate.derived.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of, stack_plans
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
 from operations.artifacts.estate_stacks import Stack, foreseen_stacks, read_stacks, refuse_unknown_runners
-from operations.artifacts.stack_json import keeps_state_here, read_stack, stack_folder
+from operations.artifacts.stack_json import keeps_state_here, read_stack
+from operations.artifacts.synthesis import losses
 from operations.files.writing import write_files
 from operations.heads.estate import load_head, refuse_other_stacks
 from operations.heads.foreign import Judged, judge
 from operations.heads.head import Head
 from operations.heads.known import known
-from operations.heads.stack_text import ASSETS, Object, parsed
+from operations.heads.stack_text import ASSETS, Object
+from operations.heads.unusual import Usual
 from operations.project import STACK_FILE, stack_path
 from operations.terraform.locks import kept_lock, lay_lock
 from operations.terraform.planning import private_folder
@@ -52,14 +54,15 @@ def head_stacks(head: Head, runners: Mapping[str, str]) -> list[Stack]:
         runners: labels of runners inside private networks, by stack.
 
     Raises:
-        InvalidInput: its files are wrong, its stacks are others than they ask for or say otherwise where their state
-            lies, or a runner is for none of them.
+        InvalidInput: its files are wrong, its stacks are others than they ask for, say otherwise where their state
+            lies or lost what is recorded, or a runner is for none of them.
     """
     estate = load_head(head)
     refuse_other_stacks(head, estate)
     stacks = foreseen_stacks(estate, runners)
     refuse_unknown_runners(stacks, runners)
     _refuse_elsewhere(head, estate, stacks)
+    _refuse_losses(head, estate)
     return stacks
 
 
@@ -67,12 +70,19 @@ def _refuse_elsewhere(head: Head, estate: Estate, stacks: Sequence[Stack]) -> No
     """Refuse a stack whose state lies on somebody's machine, or not, against what its file says."""
     problems = []
     for one in stacks:
-        path = stack_path(head.outdir, one.name) / STACK_FILE
         is_local = estate.environments[one.environment].state.local is not None
-        if keeps_state_here(parsed(path.read_bytes())) is not is_local:
+        if keeps_state_here(head.code.stack(one.name)) is not is_local:
+            path = stack_path(head.outdir, one.name) / STACK_FILE
             message = f"says otherwise than {one.environment}.yaml whether its state lies on somebody's machine; synthesize the head anew"
             problems.append(Problem.of_file(path, message))
     if problems:
+        raise InvalidInput(problems)
+
+
+def _refuse_losses(head: Head, estate: Estate) -> None:
+    """Refuse what synthesis refuses of records and entries, which the head's own need not have done."""
+    code = {plan: head.code.stack(name) for name, plan in stack_plans(estate).items()}
+    if problems := losses(estate, head.folder, code, list(estate.environments)):
         raise InvalidInput(problems)
 
 
@@ -83,7 +93,13 @@ def foreign(sides: Sides, names: Sequence[str]) -> dict[str, Judged]:
         InvalidInput: the base is not synthesized, or the head has no such stack.
     """
     base = {stack.name: read_stack(sides.outdir, stack.name) for stack in read_stacks(sides.outdir, {})}
-    return {name: _judged(sides, name, base) for name in names}
+    usual = {
+        environment: Usual(
+            [stack for name, stack in base.items() if environment_of(name) == environment], known()
+        )
+        for environment in dict.fromkeys(map(environment_of, names))
+    }
+    return {name: _judged(sides, name, base.get(name), usual[environment_of(name)]) for name in names}
 
 
 @contextmanager
@@ -121,19 +137,13 @@ def _reasons(name: str, judged: Judged, *, agreed: bool) -> Iterator[str]:
         yield f"is planned only where people agreed: {reason}; plan it in {where}, with --agreed"
 
 
-def _judged(sides: Sides, name: str, base: Mapping[str, Object]) -> Judged:
-    code = (stack_folder(sides.head.outdir, name) / STACK_FILE).read_bytes()
+def _judged(sides: Sides, name: str, base: Object | None, usual: Usual) -> Judged:
     try:
-        head = parsed(code)
+        head = sides.head.code.stack(name)
     except (ValueError, RecursionError) as error:
         return Judged((f"it can be read in several ways or in none: {error}",), ())
-    beside = [
-        stack
-        for other, stack in base.items()
-        if other != name and environment_of(other) == environment_of(name)
-    ]
-    found = judge(head, base.get(name), known(), beside)
-    return Judged(found.refused, (*found.agreed, *(_beside(sides, name) if name in base else ())))
+    found = judge(head, base, usual)
+    return Judged(found.refused, (*found.agreed, *(_beside(sides, name) if base is not None else ())))
 
 
 def _beside(sides: Sides, name: str) -> Iterator[str]:
@@ -155,7 +165,7 @@ def _assets(outdir: Path, name: str) -> dict[str, bytes]:
 
 
 def _copy(sides: Sides, name: str, outdir: Path) -> None:
-    code = (stack_path(sides.head.outdir, name) / STACK_FILE).read_bytes()
+    code = sides.head.code.text(name)
     # An archive may leave out what the base has as well.
     assets = {**_assets(sides.outdir, name), **_assets(sides.head.outdir, name)}
     stack = stack_path(outdir, name)

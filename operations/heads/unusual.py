@@ -56,16 +56,14 @@ class Usual:
                 yield address
 
     def _data(self, head: Object) -> Iterator[str]:
-        usual = {leaf for stack in self.stacks for _, leaf in _read(stack)}
         for address, (place, value) in _read(head):
             is_named = place.rpartition(".")[2] in self.known.named and place.count(".") == 1
             # What stands in a single template is looked at as one.
-            if (place, value) not in usual and not (is_named or _SINGLE.fullmatch(value)):
+            if (place, value) not in self._given and not (is_named or _SINGLE.fullmatch(value)):
                 yield address
 
     def _fetched(self, head: Object) -> Iterator[str]:
-        usual = {leaf for stack in self.stacks for _, leaf in self._fetching(stack)}
-        yield from (address for address, leaf in self._fetching(head) if leaf not in usual)
+        yield from (address for address, leaf in self._fetching(head) if leaf not in self._got)
 
     def _fetching(self, stack: Object) -> Iterator[tuple[str, tuple[str, str]]]:
         for type_, patterns in self.known.fetched.items():
@@ -73,6 +71,14 @@ class Usual:
                 for key, value in body.items():
                     if any(fnmatchcase(key, pattern) for pattern in patterns):
                         yield f"{type_}.{name}.{key}", (f"{type_}.{key}", repr(value))
+
+    @cached_property
+    def _given(self) -> set[tuple[str, str]]:
+        return {leaf for stack in self.stacks for _, leaf in _read(stack)}
+
+    @cached_property
+    def _got(self) -> set[tuple[str, str]]:
+        return {leaf for stack in self.stacks for _, leaf in self._fetching(stack)}
 
     @cached_property
     def _shapes(self) -> dict[str, set[str]]:

@@ -1,25 +1,29 @@
-"""Whether an estate is the example that the product comes with, as it came.
+"""Whether an estate is the example that the product comes with, or came with, as it came.
 
-Its digests are data, because a checkout need not be a repository of git. `python -m operations.init.example` writes
-them, from the frozen estate of the tests, of which the example is a copy.
+Its digests are data, because a checkout need not be a repository of git. `python -m operations.init.example` adds those of
+the example that the product ships; those of before stay, since who never touched theirs may have any of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import yaml
+
 from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
-from operations.project import ROOT, SNAPSHOTS
+from operations.project import ENVIRONMENTS, ROOT, SNAPSHOTS
 
 FILE: Final = Path(__file__).parent / "example.json"
-"""The digests by file, below the folder of the environment files."""
+"""Every example that the product came with, the newest last: digests by file, below the folder of the environment files."""
 
-_FROZEN: Final = ROOT / "tests" / "estate"
+_DOMAIN: Final = "example.com"
+"""The domain of the example, which nobody's own estate has: it is kept for documents (RFC 2606)."""
+
 _MODELINE: Final = "# yaml-language-server: "
 
 
@@ -47,8 +51,8 @@ _APPLIED: Final = (
 
 
 def _differences(folder: Path) -> Iterator[tuple[str, str]]:
-    known = json.loads(FILE.read_text("utf-8"))
     there = digests(folder)
+    known = min(reversed(_known(FILE)), key=lambda one: len(one.items() ^ there.items()))
     for name in sorted(known.keys() | there.keys()):
         if name not in there:
             yield name, f"is missing of the example; {_OWN}"
@@ -72,9 +76,17 @@ def _content(path: Path) -> bytes:
     return rest if first.startswith(_MODELINE.encode()) else first + b"\n" + rest
 
 
-def write(file: Path = FILE) -> None:
-    """Write the digests."""
-    file.write_text(json.dumps(digests(_FROZEN), indent=2) + "\n", "utf-8")
+def write(file: Path = FILE, folder: Path = ROOT / ENVIRONMENTS) -> None:
+    """Add the digests of the example that stands in a folder, where they are new; nothing of somebody's own estate."""
+    known, there = _known(file), digests(folder)
+    document = yaml.safe_load((folder / "organization.yaml").read_text("utf-8"))
+    if document["domain"] == _DOMAIN and there not in known:
+        file.write_text(json.dumps([*known, there], indent=2) + "\n", "utf-8")
+
+
+def _known(file: Path) -> Sequence[Mapping[str, str]]:
+    found: list[Mapping[str, str]] = json.loads(file.read_text("utf-8"))
+    return found
 
 
 if __name__ == "__main__":

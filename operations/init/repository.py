@@ -37,6 +37,7 @@ _IGNORED: Final = """\
 /.hybrid/
 /cdktf.out/
 /.cdktf.out.new-*/
+.*.hybrid-new
 /plans/
 /head/
 /artifact/

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,7 @@ def manifests(
     """Write what runs in the member clusters as Kubernetes manifests, a folder a cluster; without --write it only shows."""
     from estate.reading.estate_loader import load_estate
     from operations.files.writing import changed_files, write_files
+    from operations.manifests.record import losses, record_changes, record_findings
     from operations.manifests.report import print_changed
     from operations.manifests.tree import changes, tree
 
@@ -48,21 +50,24 @@ def manifests(
     if gitops.repo and output is None:
         message = f"is needed: a checkout of {gitops.repo}, where gitops.repo says that the tree lives"
         raise InvalidInput.of_file("--output", message)
-    found = tree(estate, gitops, names or [], output or Path())
+    asked = names or list(estate.environments)
+    found = tree(estate, gitops, names or [], output or folder.parent)
     if check:
-        _check(found)
+        _check(found, record_findings(estate, asked, folder))
+    elif lost := losses(estate, asked, folder):
+        raise InvalidInput(lost)
     else:
-        wanted = changes(found)
+        wanted = [*record_changes(estate, asked, folder), *changes(found)]
         changed = write_files(wanted, found.folder) if write else changed_files(wanted)
         print_changed(found, changed, written=write)
 
 
-def _check(found: Tree) -> None:
+def _check(found: Tree, of_records: Iterator[str]) -> None:
     from operations.console import say
     from operations.manifests.report import WELL
     from operations.manifests.tree import tree_findings
 
-    findings = list(tree_findings(found))
+    findings = [*of_records, *tree_findings(found)]
     for finding in findings:
         say(finding)
     if findings:

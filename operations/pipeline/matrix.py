@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from estate.reading.problems import InvalidInput
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack
@@ -12,6 +12,10 @@ from operations.texts.markdown import markdown_table
 
 if TYPE_CHECKING:
     from operations.heads.foreign import Judged
+
+
+_TAKEN: Final = frozenset({"drift", "review"})
+"""GitHub's environments that hold the keys of whoever reviews; what is applied runs in one of its environment's name."""
 
 
 def stacks_json(stacks: Sequence[Stack]) -> str:
@@ -59,7 +63,7 @@ def github_output(stacks: Sequence[Stack], needs_people: Mapping[str, bool] | No
             is then the GitHub environment that it is planned in, and ``agreed`` says which of the two that is.
 
     Raises:
-        InvalidInput: there are more than GitHub makes jobs of.
+        InvalidInput: there are more than GitHub makes jobs of, or an environment has a name of the pipeline's own.
     """
     jobs: list[dict[str, Any]] = [
         {"stack": stack.name, "environment": stack.environment, "runner": stack.runner}
@@ -70,6 +74,12 @@ def github_output(stacks: Sequence[Stack], needs_people: Mapping[str, bool] | No
         for job in jobs:
             agreed = needs_people[job["stack"]]
             job |= {"environment": f"{'agreed' if agreed else 'plan'}-{job['environment']}", "agreed": agreed}
+    if taken := sorted({stack.environment for stack in stacks} & _TAKEN):
+        message = (
+            f"{' and '.join(taken)} is what the pipeline calls an environment of GitHub's that holds other keys; name the "
+            "environment otherwise, or plan it with Atlantis (hybrid stacks --format atlantis)"
+        )
+        raise InvalidInput.of_file("hybrid stacks", message)
     if len(jobs) > MATRIX_LIMIT:
         message = (
             f"GitHub makes {MATRIX_LIMIT} jobs of one matrix at most, and there are {len(jobs)} stacks; divide the "

@@ -88,6 +88,11 @@ _FILES = (
     _File(
         "risks.json", "operations/review/risks.yaml", "What can hurt, as [review](../review.md) judges it."
     ),
+    _File(
+        "tree_risks.json",
+        "operations/review/trees/risks.yaml",
+        "What can hurt in the tree of manifests, as [review](../review.md#what-changes-in-the-clusters) judges it.",
+    ),
 )
 
 

@@ -41,7 +41,10 @@ def review(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     today: Today = None,
     base: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="cdktf.out of the base branch: says where protection is lost."),
+        typer.Option(
+            metavar="DIR",
+            help="cdktf.out of the base branch: says where protection is lost, and what changes in its tree of manifests.",
+        ),
     ] = None,
     outdir: Outdir = OUTDIR,
     place: Place = ENVIRONMENTS,

@@ -61,8 +61,10 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
 
     With --head, acknowledgements that it brings, and what it changes of what judges, count once a code owner approved.
     """
+    from estate.reading.estate_loader import load_estate
     from operations.artifacts.estate_stacks import parse_runners
     from operations.heads.brought import counting_acknowledgements
+    from operations.heads.estate import load_head
     from operations.heads.judging import judges_changed
     from operations.heads.stacks import head_stacks
     from operations.plans.about import Request
@@ -72,15 +74,18 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.review.refusal import refusal_written
     from operations.review.run import Options, write
     from operations.review.run import review as run
+    from operations.review.trees.texts import Side
     from operations.terraform.planning import private_folder
 
     with refusal_written(format_, output):
-        accepted, brought, tree = None, [], None
+        accepted, brought, tree, trees = None, [], None, None
         if against := judged(head, approvals, place, head_commit):
             looked_at, given = against
             base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
             accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
             brought = [*judges_changed(looked_at, given), *own]
+            merged = Side(load_estate(place), place.parent)
+            trees = (merged, Side(load_head(looked_at), looked_at.folder.parent))
             place = looked_at.folder
             stacks = head_stacks(looked_at, parse_runners(runner or ()))
         else:
@@ -106,6 +111,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
                 binary=terraform_binary(),
                 accepted=accepted,
                 brought=brought,
+                trees=trees,
             )
             try:
                 result, gate = run(options)

@@ -43,6 +43,12 @@ def learn_secrets(plan: PlanFile, redaction: Redaction) -> None:
         _learn(output.values, redaction)
 
 
+def learn_secrets_of(changes: Iterable[Change], redaction: Redaction) -> None:
+    """Note every secret of other changes."""
+    for change in changes:
+        _learn(change.values, redaction)
+
+
 def _learn(values: Values, redaction: Redaction) -> None:
     redaction.learn_marked(values.before, values.sensitive_before)
     redaction.learn_marked(values.after, values.sensitive_after)
@@ -54,8 +60,9 @@ def review_plans(
     risks: Risks,
     redaction: Redaction,
     also: Iterable[Finding] = (),
+    tree: Iterable[Change] = (),
 ) -> EnvironmentReview:
-    """Review the plans of one environment's stacks together.
+    """Review the plans of one environment's stacks together, and what changes in its clusters.
 
     Args:
         environment: its name.
@@ -63,10 +70,12 @@ def review_plans(
         risks: the rules.
         redaction: knows the secrets of all plans.
         also: findings from elsewhere, about the environment's files or its synthesized stacks.
+        tree: what happens to the manifests of its clusters.
     """
     reviewer = _Reviewer(environment, risks, redaction)
     for stack, plan in plans:
         reviewer.see(stack, plan)
+    reviewer.see_tree(tree)
     return reviewer.review(also)
 
 
@@ -104,6 +113,11 @@ class _Reviewer:
             self._see_output(output, is_plain=output.name in plain)
         self._whole += self._about_the_plan(plan, len(deferred))
         self._terraform.append(plan.terraform_version)
+
+    def see_tree(self, changes: Iterable[Change]) -> None:
+        self._stack = ""
+        for change in changes:
+            self._see(change)
 
     def review(self, also: Iterable[Finding]) -> EnvironmentReview:
         whole = [

@@ -20,11 +20,15 @@ from operations.review.findings import Finding, Level
 from operations.review.formats import Format
 from operations.review.plan_file import PlanFile, read_plan
 from operations.review.review import Review
-from operations.review.reviewer import learn_secrets, protection_lost, review_plans
+from operations.review.reviewer import learn_secrets, learn_secrets_of, protection_lost, review_plans
 from operations.review.risks import Risks, default_risks, load_risks
 from operations.review.rules import finding
 from operations.review.sources import Source, Stacks, absent, missing, read_stacks, sources
 from operations.review.terraform import planned
+from operations.review.trees.changes import tree_changes
+from operations.review.trees.local import compared, has_tree
+from operations.review.trees.risks import with_trees
+from operations.review.trees.texts import Side
 from operations.texts.redaction import Redaction
 
 
@@ -45,6 +49,7 @@ class Options:
         binary: the Terraform or OpenTofu command.
         accepted: acknowledgements that count, where they are not those of the folder.
         brought: what the pull request brings of its own that judges.
+        trees: what is merged and what is to be, whose trees of manifests are compared; none where nobody can tell.
     """
 
     sources: Sequence[str]
@@ -59,6 +64,7 @@ class Options:
     binary: str
     accepted: Sequence[Acknowledgement] | None = None
     brought: Sequence[Brought] = ()
+    trees: tuple[Side, Side] | None = None
 
 
 def review(options: Options) -> tuple[Review, gates.Gate]:
@@ -67,7 +73,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     Raises:
         InvalidInput: a file cannot be read or is wrong, or Terraform cannot plan.
     """
-    risks = load_risks(options.risks) if options.risks else default_risks()
+    risks = with_trees(load_risks(options.risks) if options.risks else default_risks())
     accepted = options.accepted
     if accepted is None:
         path = options.acknowledgements
@@ -76,14 +82,20 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     asked = sources(options.sources, options.outdir, stacks)
     missed = missing(asked, options.not_planned, stacks)
     # A pull request may have no stack, and bring what judges all the same.
-    if not asked and not missed and options.accepted is None:
+    if not asked and not missed and options.accepted is None and options.trees is None:
         message = "needs a plan or an environment; name one, or say why there is none with --not-planned"
         raise InvalidInput.of_file("hybrid review", message)
     redaction = Redaction()
+    sides = options.trees or compared(options.base, options.folder)
+    trees = tree_changes(*sides) if sides else {}
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
         _learn(files, redaction, options, stacks)
-        names = dict.fromkeys([one.environment for one in asked] + [one.environment for one in missed])
+        for one in trees.values():
+            learn_secrets_of(one.changes, redaction)
+        names = dict.fromkeys(
+            [*(one.environment for one in asked), *(one.environment for one in missed), *trees]
+        )
         environments = tuple(
             review_plans(
                 name,
@@ -98,7 +110,9 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                     *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_expiries(options, name, risks),
+                    *(trees[name].findings if name in trees else ()),
                 ],
+                trees[name].changes if name in trees else (),
             )
             for name in names
         )
@@ -106,7 +120,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
         options.today,
         environments,
         tuple(replace(one, reason=redaction.text(one.reason)) for one in missed),
-        tuple(_notes(options, asked)),
+        tuple(_notes(options, asked, trees_compared=sides is not None)),
     )
     known = {path.stem for path in options.folder.glob("*.yaml")} - {"organization"}
     return result, gates.judge(result, accepted, options.fail_on, known, options.brought)
@@ -175,13 +189,17 @@ def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Itera
             yield finding("unprotected", risks.fixed.unprotected, address)
 
 
-def _notes(options: Options, asked: Sequence[Source]) -> Iterator[str]:
+def _notes(options: Options, asked: Sequence[Source], *, trees_compared: bool) -> Iterator[str]:
     """What was not looked at although it could be."""
-    if options.base is None and any(_stack(options.outdir, one.stack) is not None for one in asked):
+    if not any(_stack(options.outdir, one.stack) is not None for one in asked):
+        return
+    if options.base is None:
         yield (
             "prevent_destroy was not compared, because no plan shows it; "
             "--base DIR compares with the stacks of the base branch"
         )
+    if not trees_compared and has_tree(options.folder):
+        yield "the tree of manifests was not compared; --base DIR does, where DIR is the cdktf.out of a checkout of its own"
 
 
 def _stack(folder: Path, name: str) -> Any:

@@ -8,6 +8,7 @@ from estate.schema_export import schema_text
 from operations.allowances.acknowledgements import Acknowledgements
 from operations.review import report_json
 from operations.review.risks import Risks
+from operations.review.trees.risks import TreeRisks
 
 FOLDER = Path(__file__).with_name("schema")
 
@@ -18,6 +19,7 @@ def schemas() -> dict[str, str]:
         "acknowledgements.json": schema_text(Acknowledgements),
         "review.json": report_json.schema_text(),
         "risks.json": schema_text(Risks),
+        "tree_risks.json": schema_text(TreeRisks),
     }
 
 

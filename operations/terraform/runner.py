@@ -179,7 +179,7 @@ class Terraform:
         patience_seconds: float,
     ) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
         environment = {
-            **{name: value for name, value in os.environ.items() if name not in _OURS},
+            **{name: value for name, value in os.environ.items() if not _is_ours(name)},
             **{f"TF_VAR_{name}": value for name, value in self.variables.items()},
             "TF_IN_AUTOMATION": "1",
             "CHECKPOINT_DISABLE": "1",
@@ -213,10 +213,18 @@ _OURS = frozenset(
         "HYBRID_REVIEW_KEYS",
         "HYBRID_SEAL_KEY",
         "HYBRID_VARIABLES",
-        "GITHUB_TOKEN",
     }
 )
-"""What Terraform and its providers have no use for."""
+_RUNNERS = ("ACTIONS_", "GITHUB_")
+"""What GitHub's runner sets for the steps of a job: with ACTIONS_ID_TOKEN_REQUEST_TOKEN whoever has it becomes the job
+anywhere, and what is written into GITHUB_ENV is at work in its next steps. Google's credentials need neither: the file
+that google-github-actions/auth writes holds address and token itself (createCredentialsFile of its
+workload_identity_federation.ts; read 2026-11-30), and AWS's are keys of a session."""
+
+
+def _is_ours(name: str) -> bool:
+    """Whether it is something that Terraform and its providers have no use for."""
+    return name in _OURS or name.startswith(_RUNNERS)
 
 
 def _nobody(_text: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from estate.derived.stack_plan import attach_stack
 from estate.facts.aws.eks_versions import minor_number
-from estate.model.aws.eks_addons import AddonName
 from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
@@ -77,7 +76,7 @@ def _addons(
 ) -> Iterator[RunbookStep]:
     """They are not part of the version: what the file pins stays pinned, the others stay at what they run."""
     pinned = ", ".join(cluster.addon_versions) or "none of them"
-    addons = " ".join(AddonName)
+    addons = " ".join(cluster.addons)
     query = "addons[0].addonVersions[?compatibilities[0].defaultVersion].addonVersion"
     yield RunbookStep(
         f"raise the add-ons, which stay at what they are by themselves: write the versions that EKS has by default for "

@@ -12,6 +12,7 @@ from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.eks_access_entry import EksAccessEntry
 from constructs_lib.aws.eks_addon import EksAddon
 from constructs_lib.aws.eks_cluster import EksCluster
+from constructs_lib.aws.eks_load_balancer_role import EksLoadBalancerRole
 from constructs_lib.aws.eks_node_group import EksNodeGroup
 from constructs_lib.aws.eks_node_role import define_node_role
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider, define_oidc_provider
@@ -103,7 +104,7 @@ def _define_workers(
                 oidc_provider=provider,
                 dependencies=dependencies,
             )
-            for name in AddonName
+            for name in config.addons
             if ADDONS[name].before_nodes is before_nodes
         }
         driver = made.get(AddonName.EBS_CSI)
@@ -135,6 +136,8 @@ def _define_pod_roles(
 ) -> None:
     if config.scaler is Scaler.CLUSTER_AUTOSCALER:
         EksScalerRole(scope, "Scaler", config=site, oidc_provider=provider)
+    if config.load_balancer_controller:
+        EksLoadBalancerRole(scope, "LoadBalancers", config=site, oidc_provider=provider)
     roles = Construct(scope, "PodRoles")
     for key, role in config.pod_roles.items():
         EksPodRole(roles, key, config=role, name=site.named(f"pod-{key}", Kind.IAM), oidc_provider=provider)

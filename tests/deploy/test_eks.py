@@ -19,6 +19,7 @@ from tests.deploy.workplace import Document, Workplace, sandbox_aws
 
 pytestmark = pytest.mark.deploy
 
+LONGEST_OWN_POLICIES = 10_240
 UNKNOWN_TO_MOTO = ("aws_eks_access_entry", "aws_eks_access_policy_association", "aws_eks_addon")
 
 FORGOTTEN_BY_MOTO = {
@@ -50,6 +51,9 @@ def eks_aws() -> Document:
                 "version": "1.35",
                 "kms_key": "secrets",
                 "services": "172.20.0.0/16",
+                "scaler": "cluster_autoscaler",
+                "load_balancer_controller": True,
+                "metrics_server": True,
                 "endpoint": {"private_from": ["10.30.0.0/16"], "public_from": ["198.51.100.0/24"]},
                 "access": {"administrators": {"platform": f"arn:aws:iam::{account}:role/platform-admin"}},
                 "node_groups": {
@@ -125,6 +129,18 @@ def test_nodes_come_from_a_template_of_their_own(work: Workplace) -> None:
         "default": "AL2023_x86_64_STANDARD",
     }
     assert len({group["launchTemplate"]["id"] for group in groups.values()}) == 2
+
+
+@pytest.mark.parametrize(("role", "policy"), [("load-balancers", "balance"), ("scaler", "scale")])
+def test_what_runs_in_it_has_roles_that_iam_takes(work: Workplace, role: str, policy: str) -> None:
+    """With policies in the grammar of IAM, and no longer than a role's own may be."""
+    iam = work.aws.client("iam")
+    name = f"kl-sandbox-eks-cloud-{role}"
+
+    found = iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
+    assert {one["Effect"] for one in found["Statement"]} == {"Allow"}
+    # Characters, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
+    assert len(json.dumps(found, separators=(",", ":"))) <= LONGEST_OWN_POLICIES
 
 
 def test_a_second_plan_is_empty(work: Workplace) -> None:

@@ -14,7 +14,8 @@ from estate.derived.clusters.contents import clusters
 from manifests.namespaces import ENFORCE
 from operations.check.access import who_can
 from operations.gate.trees import write_tree
-from tests.manifests.api_server import COMMANDS, ApiServer, api_server, find_commands, until
+from tests.manifests.api_server import ApiServer, api_server, needed_commands, until
+from tests.manifests.custom_definitions import bring_in
 from tests.manifests.example_tree import with_tree
 
 pytestmark = pytest.mark.unmeasured
@@ -34,11 +35,7 @@ _AGGREGATED: Final = ("view", "edit", "admin")
 
 @pytest.fixture(name="commands", scope="module")
 def _commands() -> dict[str, str]:
-    found = find_commands()
-    missing = [f"{name} ({variable})" for name, variable in COMMANDS.items() if name not in found]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}, named by these variables or on PATH")
-    return found
+    return needed_commands()
 
 
 @pytest.fixture(name="tree", scope="module")
@@ -116,6 +113,7 @@ def test_every_cluster_s_tree_is_taken_and_changes_nothing_the_second_time(
     """In its order, into a server that has nothing else."""
     there = [(one.environment, one.key) for one in clusters(ESTATE, list(ESTATE.environments))]
     with api_server(tmp_path, commands, USERS) as server:
+        bring_in(server)
         for environment, key in there:
             folder = tree / environment / key / "synced"
             server.apply(folder)

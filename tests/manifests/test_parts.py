@@ -7,10 +7,14 @@ from typing import Any
 import yaml
 
 from constructs_lib.access.cluster_admin_binding import cluster_admin_binding
-from estate.derived.clusters.contents import ClusterContents, TeamNamespace
+from estate.derived.clusters.contents import ClusterContents
+from estate.derived.clusters.software import Software
+from estate.derived.clusters.storage import StorageClass
+from estate.derived.clusters.team_namespace import TeamNamespace
 from estate.model.access.cluster_role import ClusterRole
 from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
 from estate.model.access.team import PlatformTeam
+from estate.model.gitops import Applier
 from manifests.cluster import cluster
 from manifests.cluster_roles import cluster_roles
 from manifests.namespace_prefixes import namespace_prefixes
@@ -18,6 +22,8 @@ from manifests.namespaces import namespaces
 from manifests.network_policies import network_policies
 from manifests.platform_access import platform_access
 from manifests.quotas import quotas
+from manifests.software import software
+from manifests.storage_classes import storage_classes
 from manifests.team_access import team_access
 from manifests.writing import MARK, text
 
@@ -133,6 +139,86 @@ def test_argo_cd_is_held_to_prefixes_and_levels() -> None:
         "validationActions": ["Deny", "Audit"],
     }
     assert namespace_prefixes(None, others=[]) == []
+
+
+def test_a_default_class_makes_encrypted_volumes_where_the_pod_is() -> None:
+    """With the cluster's key, or AWS's own; none where a cluster comes with one."""
+    [found] = storage_classes(StorageClass("gp3-disks", "arn:aws:kms:eu-west-1:1:alias/disks"))
+    [plain] = storage_classes(StorageClass("gp3", None))
+
+    assert found["metadata"] == {
+        "name": "gp3-disks",
+        "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
+    }
+    assert found["parameters"] == {
+        "type": "gp3",
+        "encrypted": "true",
+        "kmsKeyId": "arn:aws:kms:eu-west-1:1:alias/disks",
+    }
+    assert found["volumeBindingMode"] == "WaitForFirstConsumer"
+    assert plain["parameters"] == {"type": "gp3", "encrypted": "true"}
+    assert storage_classes(None) == []
+
+
+SCALER = Software("cluster-autoscaler", "scaler", "scaling", {"awsRegion": "eu-west-1"})
+BALANCERS = Software("aws-load-balancer-controller", "balancers", "kube-system", {})
+
+
+def test_argo_cd_is_told_which_chart_in_which_version() -> None:
+    """Exactly one; what goes with it stays when the order goes, and a namespace is made where there may be none."""
+    [found] = software([SCALER], applier=Applier.ARGO_CD)
+
+    spec = found["spec"]
+    assert found["metadata"] == {"name": "software.scaler", "namespace": "argocd"}
+    assert spec["source"] == {
+        "repoURL": "https://kubernetes.github.io/autoscaler",
+        "chart": "cluster-autoscaler",
+        "targetRevision": SCALER.package.version,
+        "helm": {"releaseName": "scaler", "valuesObject": {"awsRegion": "eu-west-1"}},
+    }
+    assert spec["destination"] == {"server": "https://kubernetes.default.svc", "namespace": "scaling"}
+    assert spec["syncPolicy"]["syncOptions"] == ["ServerSideApply=true", "CreateNamespace=true"]
+    assert "ignoreDifferences" not in spec
+
+
+def test_argo_cd_leaves_what_a_chart_makes_anew_each_time() -> None:
+    """The certificate of its webhooks, or it would be written for ever."""
+    [found] = software([BALANCERS], applier=Applier.ARGO_CD)
+
+    secret, webhook, _ = found["spec"]["ignoreDifferences"]
+    assert secret == {
+        "group": "",
+        "kind": "Secret",
+        "name": "aws-load-balancer-tls",
+        "jqPathExpressions": [".data"],
+    }
+    assert "name" not in webhook
+    assert found["spec"]["syncPolicy"]["syncOptions"] == [
+        "ServerSideApply=true",
+        "RespectIgnoreDifferences=true",
+    ]
+
+
+def test_config_sync_is_told_the_same() -> None:
+    """With the chart's definitions, which it leaves out otherwise."""
+    [found] = software([SCALER], applier=Applier.CONFIG_SYNC)
+
+    assert found["metadata"] == {"name": "scaler", "namespace": "config-management-system"}
+    assert found["spec"]["helm"] == {
+        "repo": "https://kubernetes.github.io/autoscaler",
+        "chart": "cluster-autoscaler",
+        "version": SCALER.package.version,
+        "releaseName": "scaler",
+        "namespace": "scaling",
+        "auth": "none",
+        "includeCRDs": True,
+        "values": {"awsRegion": "eu-west-1"},
+    }
+
+
+def test_a_person_is_told_elsewhere() -> None:
+    """By ``hybrid prerequisites``: nothing in the cluster would take the order."""
+    assert software([SCALER], applier=Applier.NONE) == []
 
 
 def test_a_cluster_that_gets_nothing_has_a_folder_all_the_same() -> None:

@@ -121,11 +121,11 @@ def test_npm_installs_cdktf_from_the_lock_file(runs: Runs) -> None:
 
 
 def test_pip_installs_checkov_from_the_lock_file(runs: Runs) -> None:
-    """Into an environment of its own, with hashes."""
+    """Into an environment of its own, with hashes, from wheels, whose installation runs nothing."""
     python = environment.checkov_python()
 
     assert [command[1:3] for command in runs] == [["-m", "venv"], ["-m", "pip"]]
-    assert "--require-hashes" in runs[1]
+    assert "--require-hashes --only-binary :all: -r" in " ".join(runs[1])
     assert Path(python).parts[-2:] == ("bin", "python")
 
 

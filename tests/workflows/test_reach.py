@@ -13,7 +13,8 @@ RIGHTS = {
     "review.check": {},
     "judge.begin": {"actions": "read", "pull-requests": "read", "statuses": "write"},
     "judge.plan": {"actions": "read", "id-token": "write"},
-    "judge.policy": {"actions": "read", "pull-requests": "read"},
+    "judge.approvals": {"pull-requests": "read"},
+    "judge.policy": {"actions": "read"},
     "judge.review": {"actions": "read", "pull-requests": "write"},
     "judge.verdict": {"actions": "read", "pull-requests": "read", "statuses": "write"},
     "apply.reviewed": {"actions": "read", "pull-requests": "read"},
@@ -162,6 +163,7 @@ def test_what_the_pull_request_made_is_unpacked_by_us() -> None:
         if name != "head" and step.get("uses", "").startswith("actions/download-artifact@")
     ]
     assert {with_.get("pattern", with_.get("name")) for with_ in others} == {
+        "approvals",
         "plan-*",
         "plan-${{ matrix.stack }}",
         "drift-*",
@@ -179,7 +181,7 @@ def test_secrets_and_identities_stand_in_protected_environments() -> None:
     assert {name for name, job in jobs() if "environment" in job} == holding
     assert {name: job["environment"] for name, job in jobs() if "environment" in job} == {
         "judge.plan": "${{ matrix.environment }}",
-        "judge.policy": "review",
+        "judge.approvals": "review",
         "judge.review": "review",
         "judge.verdict": "review",
         "apply.apply": "${{ matrix.environment }}",
@@ -205,6 +207,16 @@ def test_credentials_come_last() -> None:
     assert {name for name, step in steps() if what_of(step) in signing} == {"sign-in"}
 
 
+def test_what_others_wrote_is_installed_where_no_key_is() -> None:
+    """Policy installs checkov, which brings a hundred packages, when it is first asked."""
+    policy = dict(jobs())["judge.policy"]
+
+    assert [name for name, step in steps() if " policy " in step.get("run", "")] == ["judge.policy"]
+    assert "environment" not in policy
+    assert "secrets." not in yaml.safe_dump(policy)
+    assert not policy["permissions"].keys() & {"id-token", "statuses", "pull-requests"}
+
+
 def test_secrets_reach_the_step_that_needs_them_only() -> None:
     """Never a whole job or workflow."""
     assert [name for name, job in jobs() if "secrets." in str(job.get("env", ""))] == []
@@ -217,7 +229,8 @@ def test_sealed_plans_alone_are_uploaded_and_not_for_long() -> None:
         step["with"] for _, step in steps() if step.get("uses", "").startswith("actions/upload-artifact@")
     ]
 
-    assert {upload["path"] for upload in uploads} == {"plans/${{ matrix.stack }}.plan", "cdktf.out"}
+    paths = {"plans/${{ matrix.stack }}.plan", "cdktf.out", "approvals.json"}
+    assert {upload["path"] for upload in uploads} == paths
     assert [upload for upload in uploads if not 1 <= upload["retention-days"] <= 4] == []
     assert {upload["if-no-files-found"] for upload in uploads} == {"error"}
     assert [name for name, step in steps() if step.get("with", {}).get("path") == "cdktf.out"] == [

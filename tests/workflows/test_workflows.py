@@ -100,7 +100,10 @@ def test_judge_waits_for_the_run_that_its_commands_ask_for() -> None:
     judge = read(ROOT / JUDGING)
 
     assert judge["on"]["workflow_run"]["workflows"] == [read(ROOT / REVIEWING)["name"]]
-    assert judge["run-name"] == f"{TITLE}${{{{ github.event.workflow_run.head_sha }}}}"
+    run = "${{{{ github.event.workflow_run.{} }}}}"
+    assert judge["run-name"] == TITLE.format(
+        head=run.format("head_sha"), repository=run.format("head_repository.id")
+    )
 
 
 def test_no_check_passes_by_not_running() -> None:
@@ -119,6 +122,13 @@ def test_no_check_passes_by_not_running() -> None:
     assert "if" not in judging["policy"]
 
 
+def test_the_comment_is_written_for_the_commit_that_was_judged() -> None:
+    """Two runs for two commits go on side by side, and the older one may end last."""
+    (comment,) = [step for _, step in steps() if " github comment " in step.get("run", "")]
+
+    assert comment["env"]["HYBRID_HEAD"] == "${{ needs.begin.outputs.head }}"
+
+
 def test_no_job_that_judges_is_run_again_alone() -> None:
     """It would rest on what an earlier attempt found; the verdict asks by the outputs that it is given."""
     judging = read(ROOT / JUDGING)["jobs"]
@@ -131,7 +141,7 @@ def test_no_job_that_judges_is_run_again_alone() -> None:
     }
 
     assert judging["begin"]["outputs"]["attempt"] == "${{ github.run_attempt }}"
-    assert asking == {"plan", "policy", "review"}
+    assert asking == {"approvals", "plan", "policy", "review"}
 
 
 def test_pipelines_install_what_hybrid_runs_with_and_nothing_else() -> None:

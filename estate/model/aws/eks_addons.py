@@ -1,4 +1,4 @@
-"""The add-ons of every EKS cluster: networking, DNS, EBS volumes, with the role of each that needs one.
+"""The add-ons of EKS clusters: networking, DNS, EBS volumes, and metrics where asked for, with the role of each that needs one.
 
 Left out: the Pod Identity agent, since roles are taken on by OIDC, which the fleet needs anyway; snapshots and
 EFS, which Config Sync can bring.
@@ -19,12 +19,13 @@ from estate.model.words import Words
 
 
 class AddonName(StrEnum):
-    """The add-ons that a cluster has."""
+    """The add-ons that a cluster has, or may have."""
 
     VPC_CNI = "vpc-cni"
     KUBE_PROXY = "kube-proxy"
     COREDNS = "coredns"
     EBS_CSI = "aws-ebs-csi-driver"
+    METRICS_SERVER = "metrics-server"
 
 
 AddonVersion = Annotated[
@@ -59,5 +60,8 @@ ADDONS: Final[Mapping[AddonName, Addon]] = {
         service_account="ebs-csi-controller-sa",
         policy="service-role/AmazonEBSCSIDriverPolicy",
     ),
+    # "it isn't deployed by default in Amazon EKS clusters", and needs no role:
+    # https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html and .../community-addons.html (excerpts, 2026-11-30).
+    AddonName.METRICS_SERVER: Addon(before_nodes=False),
 }
 """By the name that EKS knows it by."""

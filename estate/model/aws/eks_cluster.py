@@ -39,6 +39,13 @@ _LARGEST_SERVICES, _SMALLEST_SERVICES = 12, 24
 SCALER_ACCOUNT: Final = "cluster-autoscaler"
 """Service account in kube-system that the Cluster Autoscaler runs as."""
 
+LOAD_BALANCER_ACCOUNT: Final = "aws-load-balancer-controller"
+"""Service account in kube-system that the AWS Load Balancer Controller runs as."""
+
+LOAD_BALANCER_PART: Final = "load-balancers"
+SCALER_PART: Final = "scaler"
+"""What the names of their roles end with."""
+
 ClusterName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"),
@@ -58,7 +65,7 @@ class Scaler(StrEnum):
     """What changes the number of nodes between the two sizes of a group."""
 
     CLUSTER_AUTOSCALER = "cluster_autoscaler"
-    """The Cluster Autoscaler of Kubernetes, which gets its role here."""
+    """The Cluster Autoscaler of Kubernetes, with its role."""
     OTHER = "other"
     """Something that has its role from elsewhere, or people."""
 
@@ -133,9 +140,20 @@ class EksClusterConfig(Model):
     """Worker nodes by group, at most 30 groups."""
     scaler: Scaler | None = None
     """What changes the number of nodes between min_size and max_size: cluster_autoscaler, for whose service account
-    kube-system/cluster-autoscaler a role is made, or other, which has its role from elsewhere. Neither is installed from
-    here. Nothing when absent: groups stay at min_size, which `hybrid check` warns of. Another one makes or destroys the
-    role."""
+    kube-system/cluster-autoscaler a role is made, and which whoever applies the cluster's manifests installs, or other,
+    which comes from elsewhere. Nothing when absent: groups stay at min_size, which `hybrid check` warns of. Another one
+    makes or destroys the role."""
+    load_balancer_controller: StrictBool = False
+    """Whether the cluster gets the AWS Load Balancer Controller: a role for kube-system/aws-load-balancer-controller, and
+    the controller by whoever applies the cluster's manifests. From then on it makes a network load balancer for each new
+    service of type LoadBalancer, inside the VPC unless the service asks for another, and application load balancers for
+    ingresses of class alb. Not when absent. Taken out, the role is destroyed: take away first what it made."""
+    metrics_server: StrictBool = False
+    """Whether the cluster gets the add-on metrics-server, without which no HorizontalPodAutoscaler scales; not when absent.
+    Take one away first that somebody installed by hand."""
+    default_storage_class: StrictBool = True
+    """Whether its manifests have a StorageClass of encrypted gp3 volumes, which claims get that name none; they have when
+    absent. EKS itself has no default one. Another value changes the manifests alone, which no plan shows."""
     volumes_key: Annotated[Key, KeyOf("aws.kms_keys")] | None = None
     """Key of aws.kms_keys for volumes that pods claim, which a StorageClass names: the role of the storage driver may use
     it; no cluster's kms_key. No key of this file when absent. Another one gives and takes that right in place; volumes
@@ -158,6 +176,22 @@ class EksClusterConfig(Model):
         "pods": "pods have addresses of the VPC's private subnets; leave it out",
     }
 
+    @property
+    def addons(self) -> tuple[AddonName, ...]:
+        """The add-ons that it has, in their order."""
+        return tuple(
+            name for name in AddonName if name is not AddonName.METRICS_SERVER or self.metrics_server
+        )
+
+    @property
+    def software(self) -> tuple[str, ...]:
+        """Software of others that it asks for, by the names of `estate/facts/software.yaml`."""
+        asked = {
+            "aws-load-balancer-controller": self.load_balancer_controller,
+            "cluster-autoscaler": self.scaler is Scaler.CLUSTER_AUTOSCALER,
+        }
+        return tuple(name for name, wanted in asked.items() if wanted)
+
     def node_role_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the role that all its nodes have."""
         return self.part_in(organization, environment, key, "nodes")
@@ -177,10 +211,12 @@ class EksClusterConfig(Model):
 
     @rule
     def _service_accounts_have_one_role(self) -> Iterator[Violation]:
-        """A service account takes on one role, and those of add-ons and of the scaler have theirs."""
+        """A service account takes on one role, and those of add-ons and of what is installed from here have theirs."""
         taken = {f"kube-system:{one.service_account}": name.value for name, one in ADDONS.items()}
         if self.scaler is Scaler.CLUSTER_AUTOSCALER:
             taken[f"kube-system:{SCALER_ACCOUNT}"] = "scaler"
+        if self.load_balancer_controller:
+            taken[f"kube-system:{LOAD_BALANCER_ACCOUNT}"] = "load_balancer_controller"
         for key, role in self.pod_roles.items():
             owner = taken.setdefault(role.subject, key)
             if owner != key:
@@ -188,6 +224,17 @@ class EksClusterConfig(Model):
                     ("pod_roles", key, "service_account"),
                     f"must differ from that of {owner}, got {role.subject} for both; a service account takes on one role",
                     ("scaler",),
+                )
+
+    @rule
+    def _versions_are_of_its_addons(self) -> Iterator[Violation]:
+        """A version of an add-on is said where the cluster has that add-on."""
+        for name in self.addon_versions:
+            if name not in self.addons:
+                yield Violation(
+                    ("addon_versions", name),
+                    "goes with metrics_server: true, which the cluster does not say; say it, or take the version out",
+                    ("metrics_server",),
                 )
 
     @rule

@@ -12,6 +12,7 @@ from pydantic import Field, StrictInt, StringConstraints, Tag
 
 from estate.model.aws.values import MANAGED_OR_EXISTING, IamPrincipalArn, KmsKeyArn, principal
 from estate.model.base import Key, Model
+from estate.model.naming import physical_name
 from estate.model.rules import Violation, rule
 from estate.model.words import Words
 
@@ -42,6 +43,10 @@ class KmsKeyConfig(Model):
     """Days between a deletion and the loss of the key and of all that it encrypted; 30 when absent."""
     alias: KmsAlias | None = None
     """Alias to keep when the map key is renamed; derived from the map key when absent."""
+
+    def alias_in(self, organization: str, environment: str, key: str) -> str:
+        """The key's alias, by which others name it who do not know its id."""
+        return self.alias or f"alias/{physical_name(organization, environment, 'kms-key', self.name or key)}"
 
     @rule
     def _administrators_are_not_users(self) -> Iterator[Violation]:

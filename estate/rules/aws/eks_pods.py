@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.facts.software import packages
 from estate.model.aws.aws import AwsConfig
 from estate.model.estate import Estate
 from estate.model.references import names_one
@@ -42,6 +43,21 @@ def pods_have_policies_of_the_account(aws: AwsConfig) -> Iterator[Violation]:
                         f"must be a policy of account {aws.account_id} or of AWS, got {arn}; IAM attaches no other",
                         ("account_id",),
                     )
+
+
+@rule(on=AwsConfig)
+def software_runs_on_the_version(aws: AwsConfig) -> Iterator[Violation]:
+    """What is installed in a cluster is for its version of Kubernetes, as far as its vendor says so."""
+    for key, cluster in aws.eks_clusters.items():
+        for name in cluster.software:
+            package = packages()[name]
+            if not package.runs_on(cluster.version):
+                yield Violation(
+                    ("eks_clusters", key, "version"),
+                    f"must be one that {name} {package.version} is for, {', '.join(package.supports)}; got {cluster.version}; "
+                    "if its vendor names it by now, add it to estate/facts/software.yaml",
+                    ("eks_clusters", key, "scaler"),
+                )
 
 
 @rule(on=Estate)

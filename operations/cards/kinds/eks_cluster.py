@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.aws.eks_cluster import SCALER_ACCOUNT, EksClusterConfig, Scaler, SupportType
+from estate.model.aws.eks_cluster import EksClusterConfig, SupportType
 from operations.cards.card import (
     NOTHING_ELSE,
     Card,
@@ -12,12 +12,11 @@ from operations.cards.card import (
     Feature,
     Promoted,
     Step,
-    Turn,
     Version,
     Weight,
-    certain,
     row,
 )
+from operations.cards.steps.software import software_steps, storage_steps
 from operations.cards.steps.way_in import into_eks
 
 
@@ -29,6 +28,7 @@ def _summary(entity: Entity[EksClusterConfig]) -> str:
         f"Kubernetes {cluster.version}, private API"
         + (f" from {private}" if private else "")
         + (f", public API from {public}" if public else "")
+        + (", metrics-server" if cluster.metrics_server else "")
         + f", administered by {', '.join(sorted(cluster.access.administrators))}"
     )
 
@@ -46,15 +46,8 @@ def _warnings(entity: Entity[EksClusterConfig]) -> Iterator[tuple[Weight, str]]:
 
 def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:
     yield into_eks(entity)
-    if entity.config.scaler is Scaler.CLUSTER_AUTOSCALER:
-        role = entity.config.part_in(*entity.names, entity.key, "scaler")
-        arn = f"arn:aws:iam::{certain(entity.environment.aws).account_id}:role/{role}"
-        yield Step(
-            Turn.IN_CLUSTERS,
-            f"install the Cluster Autoscaler in EKS cluster {entity.key}, in the minor version of its Kubernetes, as service "
-            f"account kube-system/{SCALER_ACCOUNT} with the annotation eks.amazonaws.com/role-arn: {arn}",
-            (f"kubectl --namespace=kube-system get serviceaccount {SCALER_ACCOUNT} --output=yaml",),
-        )
+    yield from storage_steps(entity.organization, entity.environment, entity.key)
+    yield from software_steps(entity.organization, entity.environment, entity.key)
 
 
 CARD = Card(

@@ -56,6 +56,8 @@ def checkov_python(root: Path | None = None) -> str:
 def _install(folder: Path) -> int:
     """Make a virtual environment of what the lock file names; returns an exit code."""
     pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    # Nothing of it is built, and so nothing of it is run, on the way.
+    pip += ["--only-binary", ":all:"]
     # The folder takes its name afterwards, so only the interpreter in it is used, never a script.
     steps = (
         [sys.executable, "-m", "venv", str(folder)],

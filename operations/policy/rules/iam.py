@@ -17,6 +17,11 @@ _GOOGLE_MEMBER = re.compile(r"google_\w+_iam_member")
 _PRIMITIVE = frozenset({"roles/owner", "roles/editor", "roles/viewer"})
 _PUBLIC = frozenset({"allUsers", "allAuthenticatedUsers"})
 _UNTIL = re.compile(r"request\.time\s*<\s*timestamp\(")
+_ACCOUNT = re.compile(r"(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::|$)")
+"""A principal of one account: its ARN, or its number alone, which stands for the account's root.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, 2026-11-30."""
+_PRINCIPALS = ("principal", "principal_arn", "grantee_principal")
+"""Arguments that name a principal outside of a policy's text."""
 
 
 def _members(stacks: Stacks) -> Iterator[tuple[Resource, str, str]]:
@@ -83,6 +88,38 @@ def _nobody_from_outside(stacks: Stacks) -> Iterator[Broken]:
                         )
 
 
+def _of_one_account(stacks: Stacks) -> Iterator[Broken]:
+    for stack in stacks:
+        own = {
+            account
+            for providers in stack.body.get("provider", {}).values()
+            for provider in providers
+            for account in provider.get("allowed_account_ids", ())
+        }
+        for resource in stack:
+            for account in sorted(set(_accounts(resource.body)) - own):
+                yield (
+                    resource.place,
+                    f"gives something to AWS account {account}, and the provider allows {', '.join(sorted(own)) or 'none'}; "
+                    "name a principal of the environment's own account",
+                )
+
+
+def _accounts(body: Any) -> Iterator[str]:
+    """The accounts of whom a resource gives something."""
+    for policy in _policies(body):
+        for statement in _statements(policy):
+            if statement.get("Effect") == "Allow":
+                yield from _matched(_aws_principals(statement))
+    yield from _matched([body[key] for key in _PRINCIPALS if key in body])
+
+
+def _matched(principals: list[Any]) -> Iterator[str]:
+    for principal in principals:
+        if found := _ACCOUNT.match(str(principal)):
+            yield found[1]
+
+
 def _policies(body: Any) -> Iterator[str]:
     """Policy documents of AWS in a resource, as text."""
     for key, value in body.items():
@@ -106,10 +143,14 @@ def _statements(policy: str) -> list[dict[str, Any]]:
     return statements if isinstance(statements, list) else [statements]
 
 
-def _is_open(statement: dict[str, Any]) -> bool:
+def _aws_principals(statement: dict[str, Any]) -> list[Any]:
     principal = statement.get("Principal")
     principals = principal.get("AWS") if isinstance(principal, dict) else principal
-    everybody = principals == "*" or (isinstance(principals, list) and "*" in principals)
+    return principals if isinstance(principals, list) else [principals]
+
+
+def _is_open(statement: dict[str, Any]) -> bool:
+    everybody = "*" in _aws_principals(statement)
     return statement.get("Effect") == "Allow" and everybody and not statement.get("Condition")
 
 
@@ -132,5 +173,6 @@ RULES = (
     Rule("HYB_IAM_PRIMITIVE", Level.HIGH, "Nobody has owner, editor or viewer", _no_primitive_roles),
     Rule("HYB_IAM_GROUPS", Level.HIGH, "People get roles by group, or by themselves until a day", _groups),
     Rule("HYB_IAM_PUBLIC", Level.HIGH, "Nothing is given to everybody", _nobody_from_outside),
+    Rule("HYB_IAM_ACCOUNT", Level.HIGH, "AWS principals are of the environment's account", _of_one_account),
     Rule("HYB_IAM_READABLE", Level.HIGH, "Policies are JSON that a scanner can read", _readable),
 )

@@ -38,6 +38,13 @@ def test_pods_take_on_roles_of_their_own() -> None:
     assert refused(pod_roles=roles, scaler="other") == {}
 
 
+def test_what_is_installed_from_here_is_asked_for() -> None:
+    """With versions of add-ons that the cluster has."""
+    versions = {"metrics-server": "v0.8.1-eksbuild.6"}
+
+    assert refused(metrics_server=True, addon_versions=versions, load_balancer_controller=True) == {}
+
+
 @pytest.mark.parametrize(
     ("changes", "path", "words"),
     [
@@ -51,6 +58,16 @@ def test_pods_take_on_roles_of_their_own() -> None:
             },
             "pod_roles.a.service_account",
             "must differ from that of scaler",
+        ),
+        (
+            {"load_balancer_controller": True, "pod_roles": {"a": POD}},
+            "pod_roles.a.service_account",
+            "must differ from that of load_balancer_controller",
+        ),
+        (
+            {"addon_versions": {"metrics-server": "v0.8.1-eksbuild.6"}},
+            "addon_versions.metrics-server",
+            "goes with metrics_server: true",
         ),
         (
             {"pod_roles": {"a": {**POD, "service_account": "aws-node"}}},

@@ -8,8 +8,7 @@ from estate.derived.clusters.contents import clusters
 from estate.model.environment import Environment
 from estate.model.gitops import Applier
 from operations.check.access import what_may, who_can
-from tests.example import ESTATE
-from tests.manifests.example_tree import objects, with_tree
+from tests.manifests.example_tree import objects, with_tree, without_tree
 from tests.model.access.estates import SEEIENDOM, estate, organization
 from tests.model.google.documents import ENVIRONMENT
 
@@ -90,7 +89,7 @@ def test_config_sync_brings_what_it_reads() -> None:
 
 def test_a_role_that_nobody_makes_is_said_beside_what_binds_it() -> None:
     """A scope's binding to a role that is not there gives nothing."""
-    [scoped] = [row for row in what_may(ESTATE, "grunnbok", ["prod"]) if row.through == "scope RBAC"]
+    [scoped] = [row for row in what_may(without_tree(), "grunnbok", ["prod"]) if row.through == "scope RBAC"]
     [made] = [row for row in what_may(with_tree("none"), "grunnbok", ["prod"]) if row.through == "scope RBAC"]
 
     assert scoped.made_by == "prod; ClusterRole workload-restarter by hand (hybrid prerequisites prod)"

@@ -1,4 +1,4 @@
-"""Rows of who may do what, counted against everything that the synthesized stacks grant to somebody.
+"""Rows of who may do what, counted against everything that the synthesized stacks and the tree grant to somebody.
 
 Whom the stacks make themselves, service agents and AWS's services among them, nobody acts as: they have no rows.
 """
@@ -15,6 +15,7 @@ import pytest
 from operations.check.access import what_may, who_can
 from operations.check.access_row import Row
 from tests.example import ENVIRONMENTS, ESTATE, NAMES, PLANS
+from tests.manifests.example_tree import standing
 
 _PEOPLE: Final = re.compile(r"(?:group|user):(.+)")
 _IDENTITY: Final = re.compile(r"arn:aws:iam::\d+:(?:role|user)/.+")
@@ -22,7 +23,11 @@ _IDENTITY: Final = re.compile(r"arn:aws:iam::\d+:(?:role|user)/.+")
 
 def granted(name: str) -> set[tuple[str, str, str]]:
     """Who is granted something in an environment: the address, the role, and the type of what grants it."""
-    found = set()
+    found = {
+        (subject["name"], one["roleRef"]["name"], one["kind"])
+        for one in standing(name)
+        for subject in one.get("subjects", ())
+    }
     for plan in PLANS.values():
         if plan.environment == name:
             path = ENVIRONMENTS / "snapshots" / f"{plan.name}.tf.json"

@@ -54,10 +54,12 @@ def test_choices_are_summed_up() -> None:
     found = rows(
         endpoint={"public_from": ["198.51.100.0/24"]},
         node_groups=groups,
+        metrics_server=True,
         attach={"platform_version": "1.35.0-gke.1", "logging": [], "managed_prometheus": True},
     )
 
     assert "private API, public API from 198.51.100.0/24" in found["cloud"]
+    assert ", metrics-server, administered by" in found["cloud"]
     assert "m7i.large, spot" in found["cloud.node_groups.batch"]
     assert found["cloud.attach"] == "platform 1.35.0-gke.1, logs none, managed Prometheus on"
 
@@ -193,7 +195,7 @@ def test_a_cluster_alone_is_attached_to_nothing() -> None:
     whole = estate(organization(promotion=("dev",)), config)
 
     turns = [step.turn for step in prerequisites(whole, "dev")]
-    assert turns == [Turn.RIGHTS, Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN]
+    assert turns == [Turn.RIGHTS, Turn.RIGHTS, Turn.RIGHTS, Turn.WAY_IN, Turn.IN_CLUSTERS]
 
 
 def test_access_reaches_attached_clusters() -> None:

@@ -66,13 +66,12 @@ def test_a_group_without_nodes_never_has_any() -> None:
 
 
 def test_what_runs_in_a_cluster_is_told_its_roles() -> None:
-    """The scaler's name, and the policies that somebody has to make; AWS's own are there."""
+    """The policies that somebody has to make; AWS's own are there."""
     role = {"namespace": "kube-system", "service_account": "controller"}
     own, aws_own = f"arn:aws:iam::{ACCOUNT}:policy/own", "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess"
     section = changed(
         AWS,
         ebs_encryption_by_default=True,
-        eks_clusters__cloud__scaler="cluster_autoscaler",
         eks_clusters__cloud__pod_roles={
             "own": {**role, "policies": [own]},
             "theirs": {**role, "service_account": "other", "policies": [aws_own]},
@@ -81,8 +80,6 @@ def test_what_runs_in_a_cluster_is_told_its_roles() -> None:
     config = environment("dev", aws=section)
     told = steps(estate(organization(promotion=("dev",)), config), "dev")
 
-    [scaler] = [step for step in told if "Cluster Autoscaler" in step]
-    assert f"role-arn: arn:aws:iam::{ACCOUNT}:role/kl-dev-eks-cloud-scaler" in scaler
     assert [found for step, found in told.items() if "policies of pod role" in step] == [
         (f"aws iam get-policy --policy-arn {own}",)
     ]

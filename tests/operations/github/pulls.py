@@ -56,7 +56,7 @@ def judged(number: int, **fields: Any) -> dict[str, Any]:
     return {
         "id": 1000 + number,
         "run_number": number,
-        "display_title": f"judge {HEAD}",
+        "display_title": f"judge {HEAD} of {REPOSITORY_ID}",
         "event": "workflow_run",
         "path": ".github/workflows/judge.yml",
         "head_branch": "main",

@@ -14,12 +14,16 @@ from tests.operations.github.pulls import HEAD, OTHER, page
 
 
 def review(
-    login: str | None, *teams: str | None, state: str = "APPROVED", commit: str | None = HEAD
+    login: str | None,
+    *teams: str | None,
+    state: str = "APPROVED",
+    commit: str | None = HEAD,
+    kind: str = "User",
 ) -> dict[str, Any]:
     """What somebody said last."""
     return {
         "state": state,
-        "author": login and {"login": login},
+        "author": login and {"__typename": kind, "login": login},
         "commit": commit and {"oid": commit},
         "onBehalfOf": {"nodes": [team and {"combinedSlug": team} for team in teams]},
     }
@@ -37,7 +41,7 @@ def asked(output: Path) -> int:
 
 
 def test_people_and_the_teams_that_they_approved_for(github: FakeGithub, output: Path) -> None:
-    """On every page; what somebody said of an earlier commit, or against it, is no approval."""
+    """On every page; what somebody said of an earlier commit, or against it, is no approval, nor is an app's."""
     github.graphql = [
         page(review("zoe", "kl/platform", "kl/aws"), review("old", commit=OTHER), after="x"),
         page(
@@ -46,6 +50,8 @@ def test_people_and_the_teams_that_they_approved_for(github: FakeGithub, output:
             review("against", state="CHANGES_REQUESTED"),
             review("taken-back", state="DISMISSED"),
             review("anna"),
+            # GitHub says no [bot] behind its name here.
+            review("kari", kind="Bot"),
         ),
     ]
 

@@ -8,6 +8,7 @@ import pytest
 
 from operations.cli import main
 from tests.fake_github import FakeGithub
+from tests.operations.github.pulls import HEAD, OTHER
 
 MARKER = "<!-- hybrid review -->"
 
@@ -33,6 +34,38 @@ def test_the_first_comment_is_written(
 
     assert [post["body"] for post in github.comments] == [f"{MARKER}\nnew"]
     assert capsys.readouterr().out == "/issues/7/comments#1\n"
+
+
+@pytest.mark.parametrize("run", ["", "9"], ids=["laptop", "job"])
+def test_the_comment_says_of_which_commit_it_is(
+    github: FakeGithub, text: Path, monkeypatch: pytest.MonkeyPatch, run: str
+) -> None:
+    """Where a later one was refused, the earlier comment stays, and may pass for that one's."""
+    github.things["/pulls/7"] = {"head": {"sha": HEAD}}
+    monkeypatch.setenv("HYBRID_HEAD", HEAD)
+    for name, value in (("GITHUB_SERVER_URL", "https://x.example"), ("GITHUB_RUN_ID", run)):
+        monkeypatch.setenv(name, value)
+
+    assert (comment(text), comment(text)) == (0, 0)
+
+    by = ", by [this run](https://x.example/kl/estate/actions/runs/9)" if run else ""
+    assert [post["body"] for post in github.comments] == [f"{MARKER}\nOf commit `{HEAD}`{by}.\n\nnew"]
+
+
+@pytest.mark.parametrize(("last", "said"), [(OTHER, HEAD), (HEAD, "beef")], ids=["pushed to", "no commit"])
+def test_a_run_that_ends_after_a_push_writes_over_nothing(
+    github: FakeGithub, text: Path, capsys: pytest.CaptureFixture[str], last: str, said: str
+) -> None:
+    """Of the commit before, an innocent one, people would read what they take for the last one's review."""
+    github.things["/pulls/7"] = {"head": {"sha": last}}
+
+    assert main(["github", "comment", str(text), "--pull-request=7", f"--head={said}"]) == 2
+
+    assert github.comments == []
+    words = (
+        "pull request 7 is at 000000000000 by now, and this is of beefbeefbeef" if last == OTHER else "40 hex"
+    )
+    assert words in capsys.readouterr().err
 
 
 def test_the_comment_is_updated_in_place(github: FakeGithub, text: Path) -> None:

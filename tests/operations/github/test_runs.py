@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.fake_github import FakeGithub
+from tests.fake_github import REPOSITORY_ID, FakeGithub
 from tests.operations.github.pulls import FORK, HEAD, OTHER, OWN, judged, pull
 
 COMMIT = "c0ffee" + "0" * 34
@@ -34,12 +34,15 @@ def test_the_last_run_that_judged_is_found(github: FakeGithub, capsys: pytest.Ca
         judged(3),
         judged(2),
         # Of these none is one: anybody who pushes can make runs with such a name, of such a commit.
-        judged(4, display_title=f"judge {OTHER}"),
+        judged(4, display_title=f"judge {OTHER} of {REPOSITORY_ID}"),
         judged(5, event="pull_request"),
         judged(6, event="push", conclusion="failure"),
         judged(7, path=".github/workflows/mine.yml"),
         judged(8, head_branch="mine"),
         judged(9, repository=FORK),
+        # A fork's, of the same commit: it is judged too, and fails.
+        judged(13, display_title=f"judge {HEAD} of {FORK['id']}", conclusion="failure"),
+        judged(14, display_title=f"judge {HEAD} of {FORK['id']}", conclusion=None),
         # What a remark caused, and what somebody looks at afterwards.
         judged(10, conclusion="skipped"),
         judged(12, conclusion="failure", created_at="2026-11-30T12:00:01Z"),
@@ -179,6 +182,34 @@ def test_an_old_run_that_is_run_again_is_refused(
     assert main(["github", "turn", "prod", "--run=9", f"--stacks={outdir}", *words]) == code
 
     assert ("which is run again, applies c0ffee000000" in capsys.readouterr().err) is (code == 2)
+
+
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [
+        pytest.param({}, 2, id="applied"),
+        pytest.param({"run_number": 1}, 0, id="before"),
+        pytest.param({"conclusion": "failure"}, 0, id="failed"),
+        pytest.param({"conclusion": None}, 0, id="waits for this one"),
+        pytest.param({"event": "workflow_dispatch"}, 0, id="by hand"),
+        pytest.param({"head_branch": "mine"}, 0, id="of a branch"),
+    ],
+)
+def test_a_run_that_waited_until_a_later_one_had_applied_is_refused(
+    github: FakeGithub,
+    outdir: Path,
+    capsys: pytest.CaptureFixture[str],
+    later: dict[str, Any],
+    code: int,
+) -> None:
+    """People may agree to it days afterwards, when it was taken back by a merge that changed nothing, as it was not applied."""
+    github.jobs = [{"name": "apply prod", "conclusion": None, "status": "in_progress"}]
+    good = {"id": 12, "run_number": 3, "event": "push", "head_branch": "main", "conclusion": "success"}
+    github.applies = [{**good, **later}]
+
+    assert main(["github", "turn", "prod", "--run=9", f"--stacks={outdir}"]) == code
+
+    assert ("what was merged later is applied, by run 12" in capsys.readouterr().err) is (code == 2)
 
 
 def test_a_stack_without_a_job_has_no_turn(

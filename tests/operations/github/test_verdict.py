@@ -19,7 +19,7 @@ def needs(stacks: str | None = STACKS, **results: str) -> str:
     """How the jobs ended, as GitHub has it; well where nothing is said."""
     jobs = {
         name: {"result": results.get(name, "success"), "outputs": {}}
-        for name in ("begin", "plan", "policy", "review")
+        for name in ("begin", "approvals", "plan", "policy", "review")
     }
     if stacks is not None:
         jobs["begin"]["outputs"] = {"number": "7", "stacks": stacks, "attempt": "1"}
@@ -43,9 +43,10 @@ def test_a_verdict_that_is_run_again_alone_says_no(github: FakeGithub) -> None:
 
 
 def test_a_later_run_keeps_the_word(github: FakeGithub, capsys: pytest.CaptureFixture[str]) -> None:
-    """An older one that is run again sets no status, whether the later one has ended or not."""
+    """An older one that is run again sets no status, whether the later one has ended or not; a fork's takes none away."""
     lay(github)
-    github.runs = [judging(1), judging(2), judging(4, conclusion="skipped")]
+    fork = f"judge {HEAD} of {FORK['id']}"
+    github.runs = [judging(1), judging(2), judging(4, conclusion="skipped"), judging(5, display_title=fork)]
     alone = judged(needs())
     github.runs.append(judging(3, conclusion=None))
 
@@ -105,14 +106,22 @@ def test_what_ran_and_passed_may_merge(
         pytest.param(
             needs(plan="failure", review="failure"), "plan failure, review failure", id="plans-failed"
         ),
+        pytest.param(needs(approvals="failure"), "approvals failure", id="approvals-unknown"),
         pytest.param(needs("[]", plan="failure"), "plan failure", id="nothing-to-plan-and-failed"),
         pytest.param(needs("[]", plan="cancelled"), "plan cancelled", id="nothing-to-plan-and-cancelled"),
         pytest.param(needs("[]", plan="skipped", policy="skipped"), "policy skipped", id="policy-skipped"),
         pytest.param(needs("[]", plan="skipped", review="skipped"), "review skipped", id="review-skipped"),
         pytest.param(needs(policy="cancelled"), "policy cancelled", id="cancelled"),
         pytest.param(
-            needs(None, begin="failure", plan="skipped", policy="skipped", review="skipped"),
-            "begin failure, plan skipped, policy skipped, review skipped",
+            needs(
+                None,
+                begin="failure",
+                approvals="skipped",
+                plan="skipped",
+                policy="skipped",
+                review="skipped",
+            ),
+            "begin failure, approvals skipped, plan skipped, policy skipped, review skipped",
             id="not-begun",
         ),
         pytest.param(
@@ -197,8 +206,10 @@ def test_a_run_of_another_workflow_gets_no_verdict(
         pytest.param("", "must be what toJSON(needs) gives", id="nothing"),
         pytest.param("[]", "must be what toJSON(needs) gives", id="list"),
         pytest.param('{"begin": "success"}', "must be what toJSON(needs) gives", id="words"),
-        pytest.param("{}", "lacks begin, plan, policy, review", id="nobody"),
-        pytest.param('{"begin": {}, "plan": {}, "review": {}}', "lacks policy", id="one-missing"),
+        pytest.param("{}", "lacks begin, approvals, plan, policy, review", id="nobody"),
+        pytest.param(
+            '{"begin": {}, "approvals": {}, "plan": {}, "review": {}}', "lacks policy", id="one-missing"
+        ),
     ],
 )
 def test_results_that_are_none_are_no_verdict(

@@ -12,6 +12,7 @@ import pytest
 from operations.heads.foreign import Judged, judge
 from operations.heads.known import known
 from operations.heads.stack_text import parsed
+from operations.heads.unusual import Usual
 from operations.project import ROOT
 from tests.example import ENVIRONMENTS
 from tests.operations.heads.checkouts import STACK
@@ -19,7 +20,7 @@ from tests.operations.heads.checkouts import STACK
 
 def judged(change: dict[str, Any], base: dict[str, Any] | None = STACK) -> Judged:
     """What is foreign in the stack with something put into it."""
-    return judge(merged(copy.deepcopy(STACK), change), base, known())
+    return judge(merged(copy.deepcopy(STACK), change), base, Usual([] if base is None else [base], known()))
 
 
 def merged(value: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def test_nothing_that_is_made_here_is_foreign(file: Path) -> None:
     """Of none of the example's stacks, companions included."""
     stack = parsed(file.read_bytes())
 
-    assert judge(stack, stack, known()) == Judged((), ())
+    assert judge(stack, stack, Usual([stack], known())) == Judged((), ())
 
 
 def test_every_type_that_is_made_here_is_known() -> None:
@@ -273,7 +274,7 @@ def test_what_a_provider_reads_is_compared_too() -> None:
     head = copy.deepcopy(base)
 
     def beside() -> list[str]:
-        return [reason for reason in judge(head, base, known()).agreed if "read" in reason]
+        return [reason for reason in judge(head, base, Usual([base], known())).agreed if "read" in reason]
 
     assert beside() == []
     head["locals"]["name"] = "evil"
@@ -290,4 +291,4 @@ def test_no_text_takes_for_ever(more: str) -> None:
     """A text made to be tried in every way is tried in one."""
     text = "${file" + more * 100_000
 
-    assert judge({"locals": {"a": text}}, {}, known()).refused == (HIDDEN,)
+    assert judge({"locals": {"a": text}}, {}, Usual([{}], known())).refused == (HIDDEN,)

@@ -9,6 +9,7 @@ import pytest
 from operations.heads.approvals import read_approvals
 from operations.heads.head import open_head
 from operations.heads.judging import judges_changed
+from operations.owners.shipped import codeowners_text
 from operations.project import ROOT
 from tests.operations.heads.checkouts import Checkouts, checkouts, git, write
 
@@ -40,6 +41,13 @@ def changed(both: Checkouts, *users: str) -> list[str]:
         "environments/promotion/acknowledgements.yaml",
         "environments/locks/dev.hcl",
         "tools/own.sh",
+        # What the base's owners do not name, and nobody has added yet: make takes it before the Makefile, Python in the
+        # place of its own module.
+        "GNUmakefile",
+        "venv.py",
+        "deep/late.pth",
+        ".npmrc",
+        "environments/organization.yaml",
     ],
 )
 def test_what_judges_is_found(both: Checkouts, path: str) -> None:
@@ -54,7 +62,7 @@ def test_what_judges_is_found(both: Checkouts, path: str) -> None:
 def test_files_that_judge_nothing_are_left_alone(both: Checkouts) -> None:
     """An environment is what a plan is for; a mark that the head makes is no mark."""
     both.push("environments/dev.yaml", "environment: dev\n")
-    both.push("README.txt", "hei\n")
+    both.push("README.rst", "hei\n")
     both.push("in/operations/x", "hei\n")
 
     assert changed(both) == []
@@ -100,9 +108,6 @@ def test_an_estate_in_a_folder_is_judged_from_there(tmp_path: Path, monkeypatch:
 def test_every_folder_of_code_judges() -> None:
     """One that is new is looked at: whether it decides what a pull request is held against."""
     names = {path.parts[len(ROOT.parts)] for path in ROOT.glob("*/*.py")} | {"hybrid_kubernetes"}
-    listed = (ROOT / "operations" / "heads" / "judges.txt").read_text("utf-8")
+    shipped = codeowners_text((), checkout=True)
 
-    assert {name for name in names if f"\n/{name}/\n" not in listed and not name.startswith(".")} == {
-        "benchmarks",
-        "tests",
-    }
+    assert {name for name in names if f"\n/{name}/ " not in shipped and not name.startswith(".")} == set()

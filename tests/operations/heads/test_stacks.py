@@ -109,6 +109,33 @@ def test_a_stack_that_the_files_ask_for_cannot_be_left_out(both: Checkouts) -> N
         head_stacks(both.opened(), {})
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        pytest.param(
+            "stateful/dev.txt",
+            "google_kms_key_ring.Gone\n",
+            r"dev\.yaml: google_kms_key_ring\.Gone holds data or identity",
+            id="record",
+        ),
+        pytest.param(
+            "refactoring/dev.yaml",
+            "import: [{to: google_compute_network.Gone, id: a}]\n",
+            r"head/environments/refactoring/dev\.yaml: import\[0\]\.to: ",
+            id="entry",
+        ),
+    ],
+)
+def test_what_synthesis_refuses_of_records_the_base_refuses(
+    both: Checkouts, path: str, text: str, words: str
+) -> None:
+    """Whether the head's own synthesis asked, nobody knows."""
+    both.push(f"environments/{path}", text)
+
+    with pytest.raises(InvalidInput, match=words):
+        head_stacks(both.opened(), {})
+
+
 def test_a_base_that_is_not_synthesized_is_refused(both: Checkouts) -> None:
     """Every stack would be new, and no base would differ."""
     (both.base / "cdktf.out" / "stacks.json").unlink()
@@ -202,3 +229,16 @@ def test_a_stack_that_can_be_read_in_two_ways_is_never_planned(both: Checkouts, 
     [reason] = foreign(sides(both), ["dev"])["dev"].refused
 
     assert reason.startswith("it can be read in several ways or in none: ")
+
+
+def test_what_was_looked_at_is_what_is_planned(both: Checkouts) -> None:
+    """Each stack is read once, and the copy holds what was read, whatever lies there by then."""
+    of = sides(both)
+    stack = both.head / "cdktf.out" / "stacks" / "dev" / "cdk.tf.json"
+
+    foreign(of, ["dev"])
+    write(stack, json.dumps({**STACK, "module": {"evil": {}}}))
+
+    with safe_copy(of, ["dev"], agreed=False) as outdir:
+        assert json.loads((outdir / "stacks/dev/cdk.tf.json").read_text()) == STACK
+    assert of.head.code.stack("dev") is of.head.code.stack("dev")

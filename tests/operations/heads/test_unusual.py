@@ -11,6 +11,7 @@ from operations.heads.foreign import Judged, judge
 from operations.heads.known import SHAPES, known
 from operations.heads.stack_text import parsed
 from operations.heads.templates import templates
+from operations.heads.unusual import Usual
 from tests.example import ENVIRONMENTS
 from tests.known_shapes import text
 from tests.operations.heads.test_foreign import merged
@@ -24,7 +25,7 @@ SECRET = f"${{var.{KEY}}}"
 
 def judged(change: dict[str, Any], base: dict[str, Any] = PROD) -> Judged:
     """What is foreign in the stack of prod with something put into it."""
-    return judge(merged(copy.deepcopy(base), change), base, known(), [PROD, ATTACH])
+    return judge(merged(copy.deepcopy(base), change), base, Usual([base, PROD, ATTACH], known()))
 
 
 def resource(type_: str, **body: Any) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def test_what_this_project_makes_needs_nobody(environment: str) -> None:
     whole = parsed((ENVIRONMENTS / "snapshots" / f"{environment}.tf.json").read_bytes())
     base = {**whole, "resource": {}, "output": {}, "locals": {}, "variable": {}}
 
-    assert judge(whole, base, known()) == Judged((), ())
+    assert judge(whole, base, Usual([base], known())) == Judged((), ())
 
 
 def test_one_more_cluster_is_looked_up_without_people() -> None:
@@ -161,7 +162,7 @@ def test_what_the_base_has_needs_nobody() -> None:
     base = merged(copy.deepcopy(PROD), {"output": {"a": {"value": "${aws_vpc.X.tags_all}"}}})
     head = merged(copy.deepcopy(base), {"output": {"b": {"value": "${aws_vpc.Y.tags_all}"}}})
 
-    assert judge(head, base, known()) == Judged((), ())
+    assert judge(head, base, Usual([base], known())) == Judged((), ())
 
 
 def test_the_shapes_are_those_of_the_example() -> None:

@@ -17,15 +17,13 @@ from estate.reading.placeholders import MARK, marks
 from estate.reading.problems import InvalidInput
 from operations.allowances.policy_files import read_policy_files
 from operations.artifacts.synthesis import synth
-from operations.init import example, repository
 from operations.init import init as making
-from operations.init.hosted import hosted
+from operations.init import repository
 from operations.init.init import init
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
-from operations.owners.codeowners import read_owners
 from operations.owners.shipped import codeowners_text
-from operations.project import ENVIRONMENTS, ROOT, root_of
+from operations.project import ENVIRONMENTS, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
 
@@ -189,26 +187,6 @@ def test_workflows_install_the_pinned_version(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "cdktf.json").read_text())["app"] == "hybrid synth"
 
 
-def test_what_github_reads_is_written_once(tmp_path: Path) -> None:
-    """Whose what is, how to report, and newer versions: the user's from then on, as no renewal touches them."""
-    init(wishes(google=["nk-host"], owners=["@nk/platform", "@kari"]), tmp_path, UNTIL)
-    texts = {name: (tmp_path / name).read_text() for name in hosted([])}
-
-    assert sorted(texts) == [".github/CODEOWNERS", ".github/SECURITY.md", ".github/dependabot.yml"]
-    owners = read_owners(texts[".github/CODEOWNERS"])
-    made = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
-    assert {owners.of(path) for path in made} == {("@nk/platform", "@kari")}
-    assert [path for path in made if not owners.judge(path) and not path.startswith("environments/")] == []
-    updates = yaml.safe_load(texts[".github/dependabot.yml"])["updates"]
-    assert [(one["package-ecosystem"], one["cooldown"]["default-days"]) for one in updates] == [
-        ("github-actions", 7),
-        ("pip", 7),
-    ]
-    for name in texts:
-        (tmp_path / name).write_text("mine")
-    assert renew(tmp_path / "environments", tmp_path, [], {}) == []
-
-
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     """Every file that is in the way is named, and the folder stays as it was."""
     (tmp_path / "environments").mkdir()
@@ -235,17 +213,6 @@ def test_an_estate_that_cannot_be_made_leaves_nothing(
         init(wishes(**EVERYTHING), tmp_path, UNTIL)
 
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with the example, as it comes."""
-    shutil.copytree(frozen.ENVIRONMENTS, tmp_path / "environments")
-    shutil.copy(ROOT / "cdktf.json", tmp_path)
-    monkeypatch.setattr(making, "ROOT", tmp_path)
-    monkeypatch.setattr(repository, "ROOT", tmp_path)
-    monkeypatch.setattr("operations.init.renew.ROOT", tmp_path)
-    return tmp_path
 
 
 def test_the_untouched_example_is_replaced(checkout: Path) -> None:
@@ -294,33 +261,6 @@ def test_owners_of_one_s_own_are_left_alone(checkout: Path) -> None:
     assert "dev.yaml" in {one.name for one in (checkout / "environments").iterdir()}
 
 
-def test_an_estate_that_is_not_the_example_is_left_alone(checkout: Path) -> None:
-    """Whatever tells it apart is said at once: edits, files more or less, a state of what was applied."""
-    (checkout / "environments/dev.yaml").write_text("mine")
-    (checkout / "environments/lab.yaml").write_text("mine")
-    (checkout / "environments/test.yaml").unlink()
-    (checkout / ".state/sandbox").mkdir(parents=True)
-    (checkout / ".state/sandbox/terraform.tfstate").touch()
-
-    with pytest.raises(InvalidInput) as refusal:
-        init(wishes(**EVERYTHING), checkout, UNTIL)
-
-    assert [(Path(one.file).name, one.message.split(";")[0]) for one in refusal.value.problems] == [
-        ("terraform.tfstate", "is the state of something that was applied from here"),
-        ("dev.yaml", "is not as the example has it"),
-        ("lab.yaml", "is no file of the example"),
-        ("test.yaml", "is missing of the example"),
-    ]
-    assert (checkout / "environments/dev.yaml").read_text() == "mine"
-
-
-def test_the_digests_are_those_of_the_frozen_estate(tmp_path: Path) -> None:
-    """`make snapshots` renews them."""
-    example.write(tmp_path / "example.json")
-
-    assert (tmp_path / "example.json").read_text() == example.FILE.read_text()
-
-
 def test_what_a_version_has_is_renewed(tmp_path: Path) -> None:
     """Schemas, which git does not keep, and workflows and atlantis.yaml, whose difference is read."""
     init(wishes(**EVERYTHING), tmp_path, UNTIL)
@@ -332,7 +272,7 @@ def test_what_a_version_has_is_renewed(tmp_path: Path) -> None:
     schemas = renew(folder, root_of(folder), [Part.SCHEMA], {})
     rest = renew(folder, root_of(folder), [], {})
 
-    assert len(schemas) == 8
+    assert len(schemas) == 9
     assert rest == [Path("atlantis.yaml"), Path(".github/workflows/drift.yml")]
     assert renew(folder, root_of(folder), [], {}) == []
 

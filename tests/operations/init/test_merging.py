@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from operations.init import init as making
 from operations.init import repository
 from operations.init.init import init
-from tests import example as frozen
+from tests.operations.init.checkout import known_example
 from tests.operations.init.wishing import UNTIL, wishes
 from tests.source import ROOT
 
@@ -41,7 +40,7 @@ def test_ones_own_estate_stays_as_it_is(
 ) -> None:
     """Whatever the example has become: git alone takes an example's edit for one of a renamed file."""
     upstream, clone = tmp_path / "upstream", tmp_path / "clone"
-    shutil.copytree(frozen.ENVIRONMENTS, upstream / "environments")
+    known_example(upstream, monkeypatch)
     (upstream / "atlantis.yaml").write_text("example")
     (upstream / "main.py").write_text("old")
     git(tmp_path, "init", "--quiet", "--initial-branch=main", str(upstream))

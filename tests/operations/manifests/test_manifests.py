@@ -9,8 +9,7 @@ import pytest
 from estate.reading.problems import InvalidInput
 from operations.cli import main
 from operations.gate.trees import write_tree
-from tests.example import ESTATE
-from tests.manifests.example_tree import texts, with_tree
+from tests.manifests.example_tree import texts, with_tree, without_tree
 from tests.operations.estate_files import file_bytes
 from tests.operations.estate_folder import copied_environments
 
@@ -18,10 +17,12 @@ Capture = pytest.CaptureFixture[str]
 FIRST = "clusters/dev/apps/synced/10-namespaces.yaml"
 
 
-def said(text: str) -> None:
-    """Add to what the organization says."""
+def said(old: str, new: str) -> None:
+    """Change what the organization says."""
     path = Path("environments/organization.yaml")
-    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture(name="project")
@@ -29,7 +30,6 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example with a tree that nobody has written yet."""
     copied_environments(tmp_path)
     monkeypatch.chdir(tmp_path)
-    said("gitops: {}")
     return tmp_path
 
 
@@ -127,6 +127,32 @@ def test_what_a_killed_command_left_is_nobody_s(project: Path, capsys: Capture) 
     assert capsys.readouterr().out == "the tree is what the files say\n"
 
 
+def test_what_lies_beside_the_applied_folder_is_of_the_tree_too(project: Path, capsys: Capture) -> None:
+    """What nothing asks for any more goes, and what people put there is named: Argo CD applies kits."""
+    main(["manifests", "--write"])
+    ours = (project / FIRST).read_text("utf-8")
+    cluster = project / "clusters" / "dev" / "apps"
+    stale = [
+        cluster / "teams" / "gone" / "kit" / "50-team-access.yaml",
+        cluster / "install" / "10-argo-cd.yaml",
+    ]
+    for path in stale:
+        path.parent.mkdir(parents=True)
+        path.write_text(ours, "utf-8")
+    stale[0].with_name("mine.yaml").write_text("kind: RoleBinding\n", "utf-8")
+    capsys.readouterr()
+
+    written = main(["manifests", "--write"])
+    said = capsys.readouterr().out.splitlines()
+
+    assert written == 0
+    assert {line for line in said if "taken away" in line} == {
+        f"{path.relative_to(project)} taken away" for path in stale
+    }
+    assert [line.partition(":")[0] for line in said if "is not of hybrid manifests" in line] == ["note"]
+    assert [path.exists() for path in stale] == [False, False]
+
+
 def test_somebody_s_file_is_not_written_over(project: Path, capsys: Capture) -> None:
     """It is said which, and nothing is written."""
     (project / FIRST).parent.mkdir(parents=True)
@@ -145,9 +171,7 @@ def test_somebody_s_file_is_not_written_over(project: Path, capsys: Capture) -> 
 
 def test_another_repository_is_told_by_its_checkout(project: Path, capsys: Capture) -> None:
     """Below the path that the organization says; the estate's own repository gets nothing."""
-    path = Path("environments/organization.yaml")
-    repo = "gitops: {repo: https://git.example.com/c.git, path: config/clusters}"
-    path.write_text(path.read_text("utf-8").replace("gitops: {}", repo), "utf-8")
+    said("gitops: {", "gitops: {repo: https://git.example.com/c.git, path: config/clusters, ")
 
     refused = main(["manifests"])
     why = capsys.readouterr().err
@@ -178,6 +202,8 @@ def test_an_estate_without_a_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Is told what to say to have one."""
     copied_environments(tmp_path)
     monkeypatch.chdir(tmp_path)
+    text = Path("environments/organization.yaml").read_text("utf-8")
+    said(text[text.index("cluster_roles:") : text.index("break_glass:")], "")
 
     assert main(["manifests"]) == 2
 
@@ -185,16 +211,18 @@ def test_an_estate_without_a_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_written_is_what_is_rendered(tmp_path: Path) -> None:
-    """Byte for byte, by the gate's --write too; without a tree, or with one elsewhere, it writes none."""
-    whole = with_tree("argo_cd")
-    folder = tmp_path / "environments"
+    """Byte for byte, by the gate's --write too; with a tree elsewhere the records alone, without one nothing."""
+    whole, elsewhere = with_tree("argo_cd"), with_tree("none", repo="https://git.example.com/c.git")
 
-    write_tree(whole, folder)
-    elsewhere = write_tree(with_tree("none", repo="https://git.example.com/c.git"), folder)
-    without = write_tree(ESTATE, folder)
+    write_tree(whole, tmp_path / "here" / "environments")
+    recorded = write_tree(elsewhere, tmp_path / "there" / "environments")
+    nothing = write_tree(without_tree(), tmp_path / "bare" / "environments")
 
-    assert {name: text.decode() for name, text in file_bytes(tmp_path).items()} == texts(whole)
-    assert (elsewhere, without) == ([], [])
+    written = {name: text.decode() for name, text in file_bytes(tmp_path / "here").items()}
+    assert {name: text for name, text in written.items() if name.startswith("clusters/")} == texts(whole)
+    assert len(written) == len(texts(whole)) + len(recorded)
+    assert [path.name for path in recorded] == [f"{name}.txt" for name in whole.environments]
+    assert nothing == []
 
 
 def test_the_gate_writes_over_nobody_s_file_either(tmp_path: Path) -> None:

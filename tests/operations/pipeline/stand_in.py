@@ -20,7 +20,7 @@ here = pathlib.Path(__file__).parent
 orders = json.loads((here / "orders.json").read_text())
 stack, command, *rest = pathlib.Path(sys.argv[1].removeprefix("-chdir=")), *sys.argv[2:]
 umask = os.umask(0)
-environment = {name: os.environ[name] for name in os.environ if name.startswith(("TF_VAR_", "HYBRID_", "GITHUB_"))}
+environment = {name: os.environ[name] for name in os.environ if name.startswith(("TF_VAR_", "ACTIONS_", "HYBRID_", "GITHUB_"))}
 with (here / "log.jsonl").open("a") as log:
     log.write(json.dumps({"command": [command, *rest], "pid": os.getpid(), "umask": umask, "environment": environment}) + "\\n")
 os.umask(umask)

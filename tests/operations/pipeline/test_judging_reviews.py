@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from manifests.writing import MARK as MARK_OF_FILES
 from operations.cli import main
 from operations.heads.brought import Brought
 from operations.review.findings import Level
@@ -163,6 +164,26 @@ def test_protection_is_compared_with_the_base(both: Checkouts, terraform: StandI
     assert code == 3
     assert "compute" in text
     assert "prevent_destroy was not compared" not in text
+
+
+def test_the_tree_of_the_head_is_reviewed_with_its_plans(both: Checkouts, terraform: StandIn) -> None:
+    """As data, by the base's rules: who administers a cluster stands above what a plan does."""
+    organization = "{name: kl, domain: example.com, promotion: [dev, test], gitops: {}}\n"
+    both.merge("environments/organization.yaml", organization)
+    both.push(
+        "clusters/test/apps/synced/30-platform-access.yaml",
+        f"{MARK_OF_FILES} from test.yaml\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+        "metadata: {name: mine}\nroleRef: {kind: ClusterRole, name: cluster-admin}\n"
+        "subjects: [{kind: Group, name: mallory}]\n",
+    )
+    terraform.order(json={**PLAN, "resource_changes": []})
+    main(["plan", "dev", "test", "--head=head"])
+
+    code, text = reviewed(both)
+
+    assert code == 3
+    assert "**critical** test: **manifests of apps, ClusterRoleBinding" in text
+    assert "Group mallory gets ClusterRole cluster" in text
 
 
 def test_a_head_without_stacks_is_reviewed_for_what_it_brings(both: Checkouts) -> None:

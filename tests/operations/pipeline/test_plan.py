@@ -114,13 +114,15 @@ def test_a_plan_without_changes_says_so(project: Path, terraform: StandIn, capsy
 def test_secrets_go_to_terraform_as_variables_and_nowhere_else(
     project: Path, terraform: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    """Those that the stack declares; neither the key nor the token of the job."""
+    """Those that the stack declares; neither a key, nor a token or a file of the job."""
     declare(project, key={"sensitive": True}, other={"default": ""})
     # What this machine says of the tools of other tests.
     for name in ("HYBRID_ETCD", "HYBRID_KUBECTL", "HYBRID_KUBE_APISERVER", "HYBRID_PROVIDER_MIRROR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HYBRID_VARIABLES", '{"key": "hunter2", "of_another_stack": "hunter3"}')
     for name in (
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+        "GITHUB_ENV",
         "GITHUB_TOKEN",
         "HYBRID_SEAL_KEY",
         "HYBRID_REVIEW_KEYS",

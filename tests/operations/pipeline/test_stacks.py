@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import typer.main
 import yaml
 
 from estate.reading.estate_loader import load_estate
+from estate.reading.problems import InvalidInput
 from operations.artifacts.estate_stacks import MATRIX_LIMIT, Stack, foreseen_stacks, read_stacks
 from operations.artifacts.order import ORDER, order_text
 from operations.cli import app, main
@@ -113,6 +115,16 @@ def test_more_stacks_than_github_makes_jobs_of_are_refused() -> None:
 
     assert github_output(stacks[:-1]).count('"stack"') == MATRIX_LIMIT
     with pytest.raises(Exception, match="256 jobs of one matrix at most, and there are 257 stacks"):
+        github_output(stacks)
+
+
+@pytest.mark.parametrize("name", ["drift", "review"])
+def test_an_environment_that_is_called_as_the_pipelines_own_gets_no_jobs(name: str) -> None:
+    """What is applied of it would run where the keys of whoever reviews are, and ask nobody."""
+    stacks = [Stack(one, one, (), (), "ubuntu-24.04", "") for one in ("dev", name)]
+
+    assert github_output(stacks[:1]).count('"stack"') == 1
+    with pytest.raises(InvalidInput, match=f"{name} is what the pipeline calls an environment of GitHub's"):
         github_output(stacks)
 
 
@@ -224,8 +236,9 @@ def test_the_server_runs_nothing_of_the_pull_request(capsys: Capture) -> None:
     assert set(lines) == {"plan", "apply", "import", "state_rm"}
     assert (lines["import"], lines["state_rm"]) == (["exit 1"], ["exit 1"])
     for name in ("plan", "apply"):
-        guard, clean, *commands = lines[name]
+        guard, clean, unlinked, *commands = lines[name]
         assert (guard, clean) == ('test "$REPO_REL_DIR" = .', "rm -rf cdktf.out")
+        assert unlinked.startswith("find . ")
         assert [line for line in commands if not line.startswith("hybrid ")] == []
         # A project is named by the pull request: --hours=9999, say.
         assert [
@@ -236,6 +249,39 @@ def test_the_server_runs_nothing_of_the_pull_request(capsys: Capture) -> None:
         words = line.replace('"$PROJECT_NAME"', "dev").replace('"$PLANFILE"', "p").split()
         if words[0] == "hybrid":
             verbs.commands[words[1]].make_context(words[1], words[2:])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("environments/dev.yaml", "/proc/self/environ"),
+        ("environments/stateful/dev.txt", "../../../victim"),
+        ("environments", ".."),
+        (".state", "/"),
+        (".gitignore", "README.md"),
+    ],
+)
+def test_the_server_follows_no_link_of_a_pull_request(
+    tmp_path: Path, capsys: Capture, link: str, to: str
+) -> None:
+    """It would read a file of the server's into an error, or write over one; those that git keeps for itself count not."""
+    assert main(["stacks", "--format=atlantis-server", "--repository=github.com/example/estate"]) == 0
+    stages = yaml.safe_load(capsys.readouterr().out)["workflows"]["hybrid"]
+    [line] = {
+        step["run"] for stage in stages.values() for step in stage["steps"] if step["run"].startswith("find ")
+    }
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "own").symlink_to("/")
+
+    def asked() -> tuple[int, str]:
+        ended = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return ended.returncode, ended.stdout
+
+    without = asked()
+    (tmp_path / link).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / link).symlink_to(to)
+
+    assert (without, asked()) == ((0, ""), (1, f"./{link}\n"))
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def _sync(type_: str, *blocks: str) -> Break:
     def break_(world: World) -> None:
         found = next(body for body in world["prod"]["resource"][type_].values() if blocks[0] in body)
         for key in blocks:
-            found = found[key]
+            found = found.setdefault(key, {})
         found |= {"secret_type": "none", "sync_repo": "https://git.example.org/config.git"}
 
     return break_
@@ -239,6 +239,9 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_IAM_PUBLIC", "let everybody read a bucket", change("sandbox", "aws_s3_bucket_policy", "", policy=_open_policy("*"))),
     ("HYB_IAM_PUBLIC", "let every account read a bucket", change("sandbox", "aws_s3_bucket_policy", "", policy=_open_policy({"AWS": ["*"]}))),
     ("HYB_IAM_PUBLIC", "let everybody use a key", change("sandbox", "aws_kms_key", "", policy=_open_policy("*"))),
+    ("HYB_IAM_ACCOUNT", "let another account read a bucket", change("sandbox", "aws_s3_bucket_policy", "", policy=_open_policy({"AWS": "999999999999"}))),
+    ("HYB_IAM_ACCOUNT", "let another account's role use a key", change("sandbox", "aws_kms_key", "", policy=_open_policy({"AWS": ["arn:aws:iam::999999999999:role/x"]}))),
+    ("HYB_IAM_ACCOUNT", "let another account's role into a cluster", change("prod", "aws_eks_access_entry", "Added", principal_arn="arn:aws:iam::999999999999:role/x")),
     ("HYB_IAM_READABLE", "let Terraform write a policy", _policy_by_terraform),
     *((rule, name, break_) for _, rule, name, break_ in DEFECTS),
     *WAYS,

@@ -126,6 +126,41 @@ def test_a_statement_is_open_when_everybody_is_let_in_without_a_condition(
     assert bool(said) is is_open
 
 
+@pytest.mark.parametrize(
+    ("principal", "foreign"),
+    [
+        pytest.param("arn:aws:iam::111111111111:role/a", False, id="own"),
+        pytest.param("arn:aws:iam::222222222222:role/a", True, id="role"),
+        pytest.param("arn:aws-eusc:sts::222222222222:assumed-role/a/b", True, id="session"),
+        pytest.param("222222222222", True, id="whole-account"),
+        pytest.param("${data.aws_caller_identity.A.arn}", False, id="expression"),
+    ],
+)
+def test_a_principal_of_another_account_is_found(principal: str, *, foreign: bool) -> None:
+    """In a policy and where an argument names it; what is denied gives nothing."""
+    provider = {"aws": [{"allowed_account_ids": ["111111111111"]}]}
+    statement = {"Principal": {"AWS": principal}}
+    allowed, denied = (json.dumps({"Statement": [{"Effect": e, **statement}]}) for e in ("Allow", "Deny"))
+
+    said = messages(
+        "HYB_IAM_ACCOUNT",
+        ("aws_kms_key.K", {"policy": allowed}),
+        ("aws_s3_bucket_policy.P", {"policy": denied}),
+        ("aws_eks_access_entry.E", {"principal_arn": principal}),
+        provider=provider,
+    )
+
+    assert len(said) == (2 if foreign else 0)
+    assert all(said_of.startswith("gives something to AWS account 222222222222") for said_of in said)
+
+
+def test_without_an_account_every_account_is_another() -> None:
+    """A provider that says none would run in whichever account it is signed in to."""
+    [said] = messages("HYB_IAM_ACCOUNT", ("aws_kms_grant.G", {"grantee_principal": "222222222222"}))
+
+    assert said.endswith("and the provider allows none; name a principal of the environment's own account")
+
+
 def test_a_policy_that_is_no_document_allows_nobody() -> None:
     """Such as the name of one, or a list of something else."""
     resources = [(f"aws_x.R{n}", {"bucket_policy": text}) for n, text in enumerate(("a-name", "[]"))]

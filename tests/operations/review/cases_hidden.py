@@ -97,6 +97,7 @@ _DAMAGE = {
 }
 
 _QUIET = {
+    "another-commit-of-the-source": Hidden({"source-revision": "medium"}, "another commit of their source"),
     "another-nat-address": Hidden({"paths-differ": "medium"}, "nat_ips"),
     "finer-flow-logs": Hidden({"more-is-recorded": "low"}, "log_config.flow_sampling"),
     "grant-of-an-identity-that-goes": _high(

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from operations.allowances.acknowledgements import Acknowledgement
@@ -15,9 +16,15 @@ from operations.review.gate import Gate, judge
 from operations.review.html import html
 from operations.review.markdown import markdown
 from operations.review.report_json import review_json
-from operations.review.review import NotReviewed, Review
+from operations.review.review import EnvironmentReview, NotReviewed, Review
+from operations.review.reviewer import review_plans
+from operations.review.risks import default_risks
 from operations.review.terminal import lines_of
+from operations.review.trees.changes import differing
+from operations.review.trees.risks import with_trees
 from operations.texts.harmless import printable_json, printable_lines
+from operations.texts.redaction import Redaction
+from tests.example import ESTATE
 from tests.operations.review.reviewed import change, plan, reviewed
 from tests.operations.texts.hostile import HOSTILE, steers
 
@@ -39,8 +46,23 @@ def review_of(text: str) -> tuple[Review, Gate]:
     )
     word = Acknowledgement(address=text, reason=text, who=text, expires="2026-12-01")
     missing = NotReviewed(text, text, text)
-    made = Review(date(2026, 11, 21), (reviewed(document, name=text),), (missing,), (text,))
+    made = Review(date(2026, 11, 21), (reviewed(document, name=text), tree_of(text)), (missing,), (text,))
     return made, judge(made, (word,), Level.HIGH)
+
+
+def tree_of(text: str) -> EnvironmentReview:
+    """The review of a tree with the text as name of whatever has one: files, kinds, objects, labels."""
+    word = yaml.safe_dump(text, default_style='"', width=1_000_000).strip()
+    one = f"{{apiVersion: v1, kind: {word}, metadata: {{name: {word}, namespace: {word}, labels: {{{word}: {word}}}}}}}"
+    files = {
+        f"dev/{text}/synced/{text}": "a",
+        "dev/apps/synced/1.yaml": one,
+        "dev/apps/synced/2.yaml": one,
+        "dev/apps/synced/3.yaml": f"{word}: 1\n{word}: 2",
+    }
+    found = differing({}, {name: data.encode() for name, data in files.items()}, ESTATE)["dev"]
+    assert len(found.findings) == 6
+    return review_plans("dev", (), with_trees(default_risks()), Redaction(), found.findings, found.changes)
 
 
 def made_of(text: str) -> list[str]:

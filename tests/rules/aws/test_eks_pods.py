@@ -1,13 +1,22 @@
-"""What several environments of one account say of it."""
+"""What pods use in an account: software for the version of their cluster, and a setting that one environment says."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from estate.facts.software import packages
+from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.rules import broken_rules
+from estate.rules.aws import eks_pods
 from tests.model.access.estates import organization
+from tests.model.aws.eks_documents import AWS
+from tests.model.refusals import refusals
+from tests.model.vmware.documents import changed
 
 
 def refused(**sections: dict[str, Any]) -> list[str]:
@@ -31,3 +40,17 @@ def test_one_environment_says_it_of_an_account() -> None:
         refused(dev=says, test={**says, "region": "eu-west-2"}, prod={**says, "account_id": "999999999999"})
         == []
     )
+
+
+def test_what_is_installed_is_for_the_version_of_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minor whose vendor names it no more, or not yet, is refused where the software is asked for."""
+    old = {name: replace(one, supports=("1.34",)) for name, one in packages().items()}
+    monkeypatch.setattr(eks_pods, "packages", lambda: old)
+
+    found = refusals(AwsConfig, changed(AWS, eks_clusters__cloud__scaler="cluster_autoscaler"))
+
+    assert list(found) == ["eks_clusters.cloud.version"]
+    assert found["eks_clusters.cloud.version"].startswith(
+        "must be one that cluster-autoscaler 9.59.0 is for, 1.34; got 1.35; "
+    )
+    assert refusals(AwsConfig, AWS) == {}

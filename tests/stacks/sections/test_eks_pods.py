@@ -35,6 +35,50 @@ def test_the_scaler_scales_the_groups_of_its_cluster(tmp_path: Path) -> None:
     assert [name for name in other.resources("aws_iam_role") if "Scaler" in name] == []
 
 
+def test_the_load_balancer_controller_changes_what_is_its_cluster_s(tmp_path: Path) -> None:
+    """By the tag that it puts on what it makes, and EKS on the group of the nodes; it looks at all, for one service account."""
+    found = synthesize(tmp_path, aws=changed(AWS, eks_clusters__cloud__load_balancer_controller=True))
+
+    role = named(found, "aws_iam_role", "LoadBalancers")
+    policy = json.loads(named(found, "aws_iam_role_policy", "LoadBalancers")["policy"])
+    said = {one["Sid"]: one for one in policy["Statement"]}
+    own = {"StringEquals": {"aws:ResourceTag/elbv2.k8s.aws/cluster": "kl-dev-cloud"}}
+    assert role["name"] == "kl-dev-eks-cloud-load-balancers"
+    assert "system:serviceaccount:kube-system:aws-load-balancer-controller" in role["assume_role_policy"]
+    assert [sid for sid, one in said.items() if one["Resource"] == "*"] == ["Look"]
+    assert {verb.split(":")[1][:3] for verb in said["Look"]["Action"]} == {"Des", "Get", "Lis"}
+    assert {sid for sid, one in said.items() if "Condition" not in one} == {
+        "Look",
+        "MakeGroupsIn",
+        "TagListeners",
+        "Listen",
+    }
+    assert all(f"eu-west-1:{ACCOUNT}:" in arn for arn in said["Listen"]["Resource"])
+    assert said["OpenNodes"]["Condition"] == {
+        "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/kl-dev-cloud": "owned"}
+    }
+    assert (
+        said["ChangeGroups"]["Condition"]
+        == said["Change"]["Condition"]
+        == said["Register"]["Condition"]
+        == own
+    )
+    assert said["Make"]["Condition"] == {
+        "StringEquals": {"aws:RequestTag/elbv2.k8s.aws/cluster": "kl-dev-cloud"}
+    }
+    assert said["Tag"]["Condition"]["Null"] == {"aws:RequestTag/elbv2.k8s.aws/cluster": "true"}
+
+
+def test_metrics_come_as_an_add_on_where_they_are_asked_for(tmp_path: Path) -> None:
+    """After the nodes, and without a role."""
+    found = synthesize(tmp_path, aws=changed(AWS, eks_clusters__cloud__metrics_server=True))
+
+    addon = named(found, "aws_eks_addon", "metrics-server")
+    assert addon["addon_name"] == "metrics-server"
+    assert addon["depends_on"] == [address(found, "aws_eks_node_group", "default")]
+    assert "service_account_role_arn" not in addon
+
+
 def test_other_service_accounts_have_roles_with_policies_that_exist(tmp_path: Path) -> None:
     """Each for one account in its namespace."""
     policies = [f"arn:aws:iam::{ACCOUNT}:policy/infra/load-balancers", f"{POLICY}/AmazonVPCReadOnlyAccess"]

@@ -1,0 +1,17 @@
+"""Which software of others each cluster gets, a member of the fleet or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.derived.clusters.eks_software import EksPlace, eks_software
+from estate.derived.clusters.software import Software
+from estate.model.environment import Environment
+from estate.model.organization import Organization
+
+
+def installed(organization: Organization, environment: Environment, cluster: str) -> Iterator[Software]:
+    """Yield what a cluster gets, by name."""
+    aws = environment.aws
+    if aws and cluster in aws.eks_clusters:
+        yield from eks_software(EksPlace((organization.name, environment.environment), cluster, aws))

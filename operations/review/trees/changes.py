@@ -1,0 +1,155 @@
+"""What differs between two trees, as changes of objects that rules judge like those of a plan.
+
+Quiet is what only adds: a namespace that the organization's file lists, or a cluster, brings bindings that are wider nowhere
+than where nothing was. Left out: whether a tree is what its environment files say, which the gate asks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from estate.model.estate import Estate
+from manifests.kept import kept
+from operations.review.findings import Finding
+from operations.review.plan import Action, Change
+from operations.review.rules import finding
+from operations.review.trees.objects import Cluster, Id, tree_objects
+from operations.review.trees.risks import TreeRisks, tree_risks
+from operations.review.trees.said import said, values
+from operations.review.trees.texts import Side, texts
+
+_NAMESPACE: Final = "Namespace"
+_BINDINGS: Final = ("RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io")
+IN_NEW_NAMESPACE: Final = " in a new namespace"
+IN_NEW_CLUSTER: Final = " in a new cluster"
+IN_LAST: Final = " of the last environment"
+INSTALLED: Final = " that people install"
+_INSTALL: Final = "install"
+"""The folder of what people bring in, and nobody prunes."""
+
+
+@dataclass
+class TreeChanges:
+    """What happens to the clusters of one environment.
+
+    Attributes:
+        changes: what happens to objects.
+        findings: about files and folders.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def tree_changes(base: Side, head: Side) -> dict[str, TreeChanges]:
+    """What differs, by environment.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return differing(texts(base), texts(head), head.estate)
+
+
+def differing(
+    base: Mapping[str, bytes | None], head: Mapping[str, bytes | None], estate: Estate
+) -> dict[str, TreeChanges]:
+    """The same of the files of both sides, with the estate that the head's are made of."""
+    before, after = tree_objects(base), tree_objects(head)
+    found: dict[str, TreeChanges] = defaultdict(TreeChanges)
+    for environment, key in sorted(before.keys() | after.keys()):
+        old, new = before.get((environment, key), Cluster()), after.get((environment, key), Cluster())
+        there = _There(environment, key, estate, old, new)
+        here = TreeChanges([*there.changes()], [*there.findings(tree_risks())])
+        if here.changes or here.findings:
+            found[environment].changes += here.changes
+            found[environment].findings += here.findings
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class _There:
+    """Both sides of one cluster."""
+
+    environment: str
+    key: str
+    estate: Estate
+    old: Cluster
+    new: Cluster
+
+    def changes(self) -> Iterator[Change]:
+        if self._is_gone:
+            return
+        before, after = self.old.objects, self.new.objects
+        for id_ in sorted(before.keys() | after.keys()):
+            one, other = before.get(id_), after.get(id_)
+            if one != other:
+                yield self._change(id_, one, other)
+
+    def findings(self, risks: TreeRisks) -> Iterator[Finding]:
+        if self._is_gone:
+            yield finding("folder-gone", risks.folder_gone, self.key, f"{len(self.old.objects)} objects")
+        for path, why in self.new.unreadable.items():
+            if self._is_other(path):
+                yield finding("manifest-unreadable", risks.unreadable, f"{self.key}/{path}".strip("/"), why)
+        for path in filter(self._is_other, self.new.strangers):
+            yield finding("manifest-stranger", risks.stranger, f"{self.key}/{path}")
+
+    def _is_other(self, path: str) -> bool:
+        return path not in self.old.raw or self.old.raw[path] != self.new.raw[path]
+
+    @property
+    def _is_gone(self) -> bool:
+        return bool(self.old.objects) and not (self.new.objects or self.new.unreadable)
+
+    def _change(self, id_: Id, one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Change:
+        cluster = f"{self.environment}/{self.key}"
+        action = Action.UPDATE
+        if one is None:
+            action = Action.CREATE
+        elif other is None:
+            action = Action.FORGET if _is_kept(one) else Action.DELETE
+        return Change(
+            address=id_.address(self.key),
+            type=f"{id_.kind}{self._circumstance(id_)}",
+            name="/".join(filter(None, (id_.where, id_.namespace, id_.name))),
+            module=f"manifests of {self.key}",
+            action=action,
+            values=values(said(one, cluster), said(other, cluster), id_.kind),
+        )
+
+    def _circumstance(self, id_: Id) -> str:
+        """What makes of the same change another: where nothing was before, or where it counts most."""
+        if id_.kind in _BINDINGS:
+            if id_.namespace and self._is_new_namespace(id_.namespace):
+                return IN_NEW_NAMESPACE
+            return IN_NEW_CLUSTER if self._is_platform(id_) else ""
+        if id_.kind == _NAMESPACE and id_.where == _INSTALL:
+            return INSTALLED
+        if id_.kind.endswith(".argoproj.io") and self.environment in self.estate.organization.promotion[-1:]:
+            return IN_LAST
+        return ""
+
+    def _is_new_namespace(self, name: str) -> bool:
+        """Whether a namespace of a team comes with the tree; of others nobody knows whether they are there."""
+        id_ = Id("", _NAMESPACE, "", name)
+        listed = any(name in team.namespaces for team in self.estate.organization.teams.values())
+        return listed and id_ in self.new.objects and id_ not in self.old.objects
+
+    def _is_platform(self, id_: Id) -> bool:
+        """Whether a new cluster gets the platform team that the organization's file names as administrator, and nobody else."""
+        team = self.estate.organization.platform_team
+        subjects = said(self.new.objects.get(id_), "") or {}
+        return (
+            bool(team)
+            and not self.old.objects
+            and subjects.get("subjects") == [f"Group {team.group if team else ''}"]
+        )
+
+
+def _is_kept(one: Mapping[str, Any]) -> bool:
+    """Whether both appliers leave it where it is when it goes from the tree."""
+    annotations = one["metadata"].get("annotations")
+    return isinstance(annotations, dict) and kept().items() <= annotations.items()

@@ -1,0 +1,64 @@
+"""The files of a tree: as they stand in a checkout, or as the environment files make them where it lives elsewhere.
+
+A checkout may be a pull request's, so no link is followed, and what is no ordinary file says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from estate.derived.clusters.contents import clusters
+from estate.model.estate import Estate
+from manifests.writing import files
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison.
+
+    Attributes:
+        estate: what its environment files say.
+        root: what its tree stands in, where it stands in this repository.
+    """
+
+    estate: Estate
+    root: Path
+
+
+def texts(side: Side) -> Mapping[str, bytes | None]:
+    """What is in each file of a tree, by its path below the tree's folder; None for what is no ordinary file."""
+    gitops = side.estate.organization.gitops
+    if gitops is None:
+        return {}
+    if gitops.repo:
+        made = (files(gitops, one) for one in clusters(side.estate, list(side.estate.environments)))
+        return {
+            name.removeprefix(f"{gitops.path}/"): text.encode()
+            for found in made
+            for name, text in found.items()
+        }
+    folder = side.root / gitops.path
+    if any((side.root / part).is_symlink() for part in (Path(gitops.path), *Path(gitops.path).parents)):
+        return {"": None}
+    return {
+        _name(path.relative_to(folder)): path.read_bytes() if _is_ordinary(path) else None
+        for path in sorted(_below(folder))
+    }
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        yield from (Path(here, name) for name in names)
+        yield from (Path(here, name) for name in folders if Path(here, name).is_symlink())
+
+
+def _name(path: Path) -> str:
+    """A name as it can be written down; a file may be called by bytes that are no text."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def _is_ordinary(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

@@ -1,0 +1,176 @@
+"""What differs between two trees, judged by the rules for trees."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from operations.review.trees.risks import tree_risks
+from operations.review.trees.texts import Side
+from tests.example import ESTATE, TREE
+from tests.manifests.example_tree import with_tree, without_tree
+from tests.operations.review.trees.cases import CASES, IN_PROD, Case
+from tests.operations.review.trees.reviewed import FILE, file, findings, reviews, told, written
+
+PROD = FILE.replace("dev/", "prod/")
+
+
+def ranked(root: Path, case: Case, name: str = FILE) -> set[tuple[str, str]]:
+    """Level and rule of what is found."""
+    before, after, _ = case
+    base = {name: file(before)} if before else {}
+    return {(level, rule) for _, level, rule in told(findings(root, base, {name: file(after)}))}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_change_has_its_findings_and_no_other(name: str, tmp_path: Path) -> None:
+    """By what a person does to one object."""
+    assert ranked(tmp_path, CASES[name]) == CASES[name][2]
+
+
+@pytest.mark.parametrize("name", list(IN_PROD))
+def test_the_last_environment_is_looked_at_more_closely(name: str, tmp_path: Path) -> None:
+    """What happens with nobody asked is no less there."""
+    assert ranked(tmp_path, IN_PROD[name], PROD) == IN_PROD[name][2]
+
+
+def test_every_rule_has_a_case() -> None:
+    """One that finds nothing is not known to work."""
+    risks = tree_risks()
+    shown = {rule for case in (*CASES.values(), *IN_PROD.values()) for _, rule in case[2]}
+
+    assert {*risks.rules, *risks.updates, *risks.grants} - shown == set()
+
+
+def test_the_tree_of_the_example_is_quiet_by_itself() -> None:
+    """The same on both sides; and where there was none, nothing that its own files say stops it."""
+    example = Side(ESTATE, TREE.parent)
+
+    assert reviews(example, example) == []
+    made = reviews(Side(without_tree(), TREE.parent), example)
+    assert {one.level.value for one in made} == {"medium"}
+
+
+def test_what_another_namespace_brings_is_quiet(tmp_path: Path) -> None:
+    """In every cluster: its label, its bindings, its limits."""
+    team = ESTATE.organization.teams["seeiendom"]
+    wider = team.model_copy(update={"namespaces": (*team.namespaces, "seeiendom-new")})
+    gitops = ESTATE.organization.gitops
+    assert gitops
+    elsewhere = {"gitops": gitops.model_copy(update={"repo": "https://git.example.com/c.git"})}
+    before = replace(ESTATE, organization=ESTATE.organization.model_copy(update=elsewhere))
+    after = replace(
+        ESTATE,
+        organization=before.organization.model_copy(
+            update={"teams": {**ESTATE.organization.teams, "seeiendom": wider}}
+        ),
+    )
+
+    made = reviews(Side(before, tmp_path), Side(after, tmp_path))
+
+    assert [one.name for one in made] == ["dev", "prod", "sandbox", "test"]
+    assert {one.level.value for one in made} == {"info"}
+    assert {change.entity for change in made[1].changes} == {
+        f"manifests of {key}" for key in ("apps", "aws", "cloud", "data")
+    }
+    assert "Namespace seeiendom-new" in {change.part for change in made[1].changes}
+
+
+def test_a_tree_that_lives_elsewhere_is_made_of_the_files(tmp_path: Path) -> None:
+    """By the code that judges, so that a pull request shows what its files do there."""
+    base = with_tree("argo_cd", repo="https://git.example.com/c.git")
+    head = with_tree("argo_cd", repo="https://git.example.com/c.git", namespaces=["kube-system"])
+
+    [one] = {
+        (found.level.value, found.rule)
+        for made in reviews(Side(base, tmp_path), Side(head, tmp_path))
+        for found in made.all_findings()
+        if found.level.value == "high"
+    }
+
+    assert one == ("high", "admission-frees-namespace")
+
+
+def test_a_folder_that_goes_is_one_finding(tmp_path: Path) -> None:
+    """Not one for each object."""
+    shutil.copytree(TREE, tmp_path / "clusters")
+    shutil.rmtree(tmp_path / "clusters/test/aws")
+
+    [one] = reviews(Side(ESTATE, TREE.parent), Side(ESTATE, tmp_path))
+
+    assert (one.name, [found.rule for found in one.all_findings()]) == ("test", ["folder-gone"])
+
+
+def test_somebody_s_files_are_said_once(tmp_path: Path) -> None:
+    """When they come and when they change, not for ever."""
+    mine, readme = "dev/apps/synced/99-mine.yaml", "dev/apps/synced/README.md"
+    base = {FILE: file(CASES["nothing"][0])}
+    there = {**base, mine: "# mine\n", readme: "read me"}
+
+    first = findings(tmp_path / "a", base, there)
+    second = findings(tmp_path / "b", there, there)
+    third = findings(tmp_path / "c", there, {**there, mine: "# other\n"})
+
+    assert [(one.rule, one.address) for _, one in first] == [
+        ("manifest-stranger", "apps/synced/99-mine.yaml"),
+        ("manifest-stranger", "apps/synced/README.md"),
+    ]
+    assert second == []
+    assert [one.address for _, one in third] == ["apps/synced/99-mine.yaml"]
+
+
+def test_no_secret_is_shown(tmp_path: Path) -> None:
+    """Neither where it stands, nor where it stands once more."""
+    hidden = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {p: hunter2hunter2}\ndata: none"
+    label = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {url: hunter2hunter2}"
+    sides = (written(tmp_path / "a", {}), written(tmp_path / "b", {FILE: file(hidden, label)}))
+
+    made = reviews(Side(ESTATE, sides[0]), Side(ESTATE, sides[1]))
+
+    assert len(made[0].changes) == 2
+    assert "hunter2" not in repr(made)
+
+
+def test_what_is_gone_with_its_files_unreadable_is_judged(tmp_path: Path) -> None:
+    """A folder whose files nobody can read is no folder that is gone."""
+    base = {FILE: file(CASES["nothing"][0])}
+
+    found = findings(tmp_path, base, {FILE: file("a: &b c\nd: *b")})
+
+    assert told(found) == {
+        ("dev", "high", "manifest-unreadable"),
+        ("dev", "high", "workloads-let-go"),
+        ("dev", "medium", "forgotten"),
+    }
+
+
+def test_folders_beside_are_looked_at_too(tmp_path: Path) -> None:
+    """What Argo CD takes for a team, and what people install; of the same name they are other objects."""
+    kit = FILE.replace("synced", "teams/seeiendom/kit")
+    rule = CASES["one less"]
+
+    found = findings(
+        tmp_path, {FILE: file(rule[1]), kit: file(rule[1])}, {FILE: file(rule[1]), kit: file(rule[0])}
+    )
+
+    assert [(one.rule, one.address) for _, one in found] == [
+        (
+            "bound-edit",
+            "apps/teams/seeiendom/kit/RoleBinding.rbac.authorization.k8s.io/seeiendom-web/team-edit",
+        )
+    ]
+
+
+def test_what_people_install_is_not_pruned(tmp_path: Path) -> None:
+    """Its namespace needs nothing that keeps it."""
+    namespace = file("apiVersion: v1\nkind: Namespace\nmetadata: {name: argocd}")
+
+    found = findings(tmp_path, {}, {FILE.replace("synced", "install"): namespace, FILE: namespace})
+
+    assert {(one.rule, one.address) for _, one in found} == {
+        ("otherwise-create", "apps/install/Namespace/argocd"),
+        ("workloads-never-protected", "apps/Namespace/argocd"),
+    }
