@@ -2,9 +2,9 @@
 
 Sources, excerpts of 2026-11-30 but for the last: deletion in the management service, and that volumes and load balancers
 go first, https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/previous-generation/how-to/uninstalling and
-.../reference/anthos-gke-management; backups read by two clusters, https://velero.io/docs/main/migration-case/, volumes
-by their files, .../file-system-backup/, and another StorageClass, .../restore-reference/. From memory: that Kubernetes
-counts deprecated requests since 1.19.
+.../reference/anthos-gke-management; a backup location that is only read while something is restored,
+https://velero.io/docs/main/disaster-case/. From memory: Velero's other words (volumes by their files, another StorageClass),
+and that Kubernetes counts deprecated requests since 1.19.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from operations.cards.card import Entity
 from operations.cards.steps.commands import kubeconfig
 from operations.cards.steps.way_in import into_eks
 
+_OF_THE_CLUSTER = (
+    "kube-system,gke-connect,gke-system,config-management-system,config-management-monitoring,argocd,velero"
+)
+"""Namespaces of what each cluster has of its own, and gets in the new one by its own ways."""
 _TUNNEL = "env HTTPS_PROXY=http://localhost:8118"
 _BALANCERS = (
     'get services --all-namespaces --output=jsonpath=\'{range .items[?(@.spec.type=="LoadBalancer")]}'
@@ -169,7 +173,7 @@ class _Runbook:
             "the last backup, because what is written after it stays behind",
             (
                 f"{_TUNNEL} velero --kubeconfig {self._old_file} backup create {backup} --default-volumes-to-fs-backup "
-                "--exclude-namespaces kube-system,gke-connect,velero --wait",
+                f"--exclude-namespaces {_OF_THE_CLUSTER} --wait",
                 f"{self._on_new} --namespace=velero patch backupstoragelocation default --type=merge "
                 """--patch='{"spec":{"accessMode":"ReadOnly"}}'""",
                 f"{self._on_new} --namespace=velero create configmap change-storage-class "
