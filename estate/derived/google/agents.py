@@ -62,13 +62,19 @@ def granted_agents(google: GoogleConfig) -> Iterator[GrantedAgent]:
     for project in holding:
         yield _container(project)
         yield GrantedAgent(project.id, "compute", google_apis_agent(project.number), on_demand=False)
-    for key, project in [(None, host), *sorted(google.service_projects.items())]:
+    if backs_up(google, None):
+        yield _backup(host)
+    for key, one in sorted(google.service_projects.items()):
         if backs_up(google, key):
-            yield GrantedAgent(project.id, "gkebackup", backup_agent(project.number))
+            yield _backup(one)
 
 
 def _container(project: Project) -> GrantedAgent:
     return GrantedAgent(project.id, "container", container_agent(project.number))
+
+
+def _backup(project: Project) -> GrantedAgent:
+    return GrantedAgent(project.id, "gkebackup", backup_agent(project.number))
 
 
 def backs_up(google: GoogleConfig, key: str | None) -> bool:

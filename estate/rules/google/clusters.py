@@ -9,7 +9,7 @@ from estate.derived.google.room import room_for_nodes, room_for_pods
 from estate.model.google.google import GoogleConfig
 from estate.model.pinned_names import names_of_their_own
 from estate.model.references import names_one
-from estate.model.rules import Violation, rule
+from estate.model.rules import Path, Violation, rule
 
 
 @rule(on=GoogleConfig)
@@ -48,7 +48,7 @@ def clusters_stand_in_a_project(google: GoogleConfig) -> Iterator[Violation]:
 def clusters_have_a_key_in_their_region(google: GoogleConfig) -> Iterator[Violation]:
     """A cluster's secrets and its backups are encrypted with keys of the section in the cluster's region."""
     for name, cluster in google.gke_clusters.items():
-        named = {("secrets_key",): cluster.secrets_key}
+        named: dict[Path, str] = {("secrets_key",): cluster.secrets_key}
         if cluster.backup:
             named["backup", "kms_key"] = cluster.backup.kms_key
         for field, wanted in named.items():
