@@ -12,7 +12,8 @@ from operations.review.trees.risks import tree_risks
 from operations.review.trees.texts import Side
 from tests.example import ESTATE, TREE
 from tests.manifests.example_tree import with_tree, without_tree
-from tests.operations.review.trees.cases import CASES, IN_PROD, Case
+from tests.operations.review.trees.case import Case
+from tests.operations.review.trees.cases import CASES, IN_PROD
 from tests.operations.review.trees.reviewed import FILE, file, findings, reviews, told, written
 
 PROD = FILE.replace("dev/", "prod/")
