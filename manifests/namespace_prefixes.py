@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from estate.model.access.kit import PodSecurity
-from manifests.kubernetes_object import Object, metadata
+from manifests.admission import held
+from manifests.argo_cd_object import NAMESPACE
+from manifests.kubernetes_object import Object
 from manifests.namespaces import ENFORCE
 
-_NAME: Final = "argo-cd-namespaces"
-_GROUP: Final = "admissionregistration.k8s.io"
-_ARGO_CD: Final = "system:serviceaccounts:argocd"
+ARGO_CD: Final = f"system:serviceaccounts:{NAMESPACE}"
 """The group of every account of the namespace that Argo CD is installed in, whichever it acts as."""
 _LEVELS: Final = tuple(PodSecurity)
 """The levels, the strictest first."""
@@ -27,37 +27,14 @@ def namespace_prefixes(config: Mapping[str, PodSecurity] | None, *, others: Sequ
     """The policy and what puts it in force; none where there is nobody to hold."""
     if config is None:
         return []
-    return [
-        {
-            "apiVersion": f"{_GROUP}/v1",
-            "kind": "ValidatingAdmissionPolicy",
-            "metadata": metadata(_NAME),
-            "spec": {
-                "failurePolicy": "Fail",
-                "matchConstraints": {
-                    "resourceRules": [
-                        {
-                            "apiGroups": [""],
-                            "apiVersions": ["v1"],
-                            "operations": ["CREATE", "UPDATE", "DELETE"],
-                            "resources": ["namespaces"],
-                        }
-                    ]
-                },
-                "matchConditions": [
-                    {"name": "argo-cd", "expression": f"{json.dumps(_ARGO_CD)} in request.userInfo.groups"}
-                ],
-                "variables": _variables(config, others),
-                "validations": _validations(),
-            },
-        },
-        {
-            "apiVersion": f"{_GROUP}/v1",
-            "kind": "ValidatingAdmissionPolicyBinding",
-            "metadata": metadata(_NAME),
-            "spec": {"policyName": _NAME, "validationActions": ["Deny", "Audit"]},
-        },
-    ]
+    return held(
+        "argo-cd-namespaces",
+        "namespaces",
+        ["CREATE", "UPDATE", "DELETE"],
+        conditions=[{"name": "argo-cd", "expression": f"{json.dumps(ARGO_CD)} in request.userInfo.groups"}],
+        variables=_variables(config, others),
+        validations=_validations(),
+    )
 
 
 def _variables(config: Mapping[str, PodSecurity], others: Sequence[str]) -> list[Object]:

@@ -1,6 +1,7 @@
 """The labels of the teams' namespaces, which the fleet makes: whose each is, and how its pods are held.
 
-Each object says labels and what keeps it, and nothing else, so that an apply on the server owns these alone.
+Each object says labels and nothing else, so that an apply on the server owns these alone. Whoever prunes leaves the
+namespace where it is, because with it goes all that runs there (:mod:`manifests.kept`).
 """
 
 from __future__ import annotations
@@ -8,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from estate.derived.clusters.contents import TeamNamespace
+from estate.derived.clusters.team_namespace import TeamNamespace
 from manifests.kept import kept
 from manifests.kubernetes_object import Object
 
 ENFORCE: Final = "pod-security.kubernetes.io/enforce"
 """The label that says which Pod Security level a namespace enforces:
 https://kubernetes.io/docs/concepts/security/pod-security-admission/."""
+
+
+def team_labels(namespace: TeamNamespace) -> dict[str, str]:
+    """The labels of a team's namespace."""
+    return {ENFORCE: namespace.pod_security.value, "team": namespace.label}
 
 
 def namespaces(config: Sequence[TeamNamespace]) -> list[Object]:
@@ -25,7 +31,7 @@ def namespaces(config: Sequence[TeamNamespace]) -> list[Object]:
             "kind": "Namespace",
             "metadata": {
                 "name": namespace.name,
-                "labels": {ENFORCE: namespace.pod_security.value, "team": namespace.label},
+                "labels": team_labels(namespace),
                 "annotations": kept(),
             },
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from estate.derived.clusters.contents import TeamNamespace
+from estate.derived.clusters.team_namespace import TeamNamespace
 from manifests.kubernetes_object import Object, metadata
 
 _NAME: Final = "team"

@@ -15,6 +15,7 @@ from typing import Final
 from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
 from estate.facts.software import MadeAnew
 from estate.model.gitops import Applier
+from manifests.argo_cd_object import NAMESPACE
 from manifests.kubernetes_object import Object, metadata
 
 _ITSELF: Final = "https://kubernetes.default.svc"
@@ -28,6 +29,7 @@ def software(config: Sequence[Software], *, applier: Applier) -> list[Object]:
 
 
 def _application(one: Software) -> Object:
+    """An application of a name that no team's can have: a set writes over whichever it finds (`manifests/argo_cd_application_sets.py`)."""
     package = one.package
     anew = [_ignored(made) for made in package.made_anew]
     options = [
@@ -38,7 +40,7 @@ def _application(one: Software) -> Object:
     return {
         "apiVersion": "argoproj.io/v1alpha1",
         "kind": "Application",
-        "metadata": metadata(one.release, "argocd"),
+        "metadata": metadata(f"software.{one.release}", NAMESPACE),
         "spec": {
             "project": "default",
             "source": {

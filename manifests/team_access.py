@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from estate.derived.clusters.contents import TeamNamespace
+from estate.derived.clusters.team_namespace import TeamNamespace
 from manifests.kubernetes_object import RBAC, Object, bound_to, metadata
 
 

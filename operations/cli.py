@@ -40,6 +40,7 @@ from operations.pipeline.keys_command import plan_key, plan_keys
 from operations.policy.command import policy
 from operations.promotion.command import promotion
 from operations.reach.command import reach
+from operations.recover.command import recover
 from operations.rename.command import rename
 from operations.report_file import REPORT, Report
 from operations.review.command import review
@@ -95,7 +96,13 @@ _PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
     },
     "Make": {"synth": synth, "manifests": manifests, "lock-providers": lock_providers},
     "Judge": {"gate": gate, "policy": policy, "promotion": promotion, "review": review},
-    "Change what runs": {"rename": rename, "salvage": salvage, "settle": settle, "upgrade": upgrade},
+    "Change what runs": {
+        "recover": recover,
+        "rename": rename,
+        "salvage": salvage,
+        "settle": settle,
+        "upgrade": upgrade,
+    },
     "In a pipeline": {
         "stacks": stacks,
         "plan-keys": plan_keys,

@@ -32,6 +32,7 @@ class FakeGithub:
         open_pulls: pull requests that are open.
         runs: of the workflow that judges.
         jobs: of the run that applies.
+        applies: runs that apply what was merged, of which run 9 is the second.
         things: what stands alone, by its path below the repository.
         statuses: those that were set, as commit, state, description and address.
         graphql: answers of the other API, one for each question.
@@ -44,6 +45,7 @@ class FakeGithub:
     pulls: dict[str, list[Post]] = field(default_factory=dict)
     runs: list[Post] = field(default_factory=list)
     jobs: list[Post] = field(default_factory=list)
+    applies: list[Post] = field(default_factory=list)
     open_pulls: list[Post] = field(default_factory=list)
     things: dict[str, Post] = field(default_factory=dict)
     statuses: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class FakeGithub:
     def __post_init__(self) -> None:
         """Every repository says what it is."""
         self.things[""] = {"id": REPOSITORY_ID, "default_branch": "main"}
+        self.things["/actions/runs/9"] = {"workflow_id": 4, "run_number": 2}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -71,6 +74,7 @@ class FakeGithub:
             "/issues/7/comments": self.comments,
             "/pulls": self.open_pulls,
             "/actions/workflows/judge.yml/runs": {"workflow_runs": self.runs},
+            "/actions/workflows/4/runs": {"workflow_runs": self.applies},
             "/actions/runs/9/jobs": {"jobs": self.jobs},
         }
         return lists.get(path)

@@ -120,7 +120,7 @@ def _policy(site: EksSite) -> str:
     # Another owner is no tag to give: what has one keeps it.
     stays = {**own, "Null": {f"aws:RequestTag/{_OWNER}": "true"}}
     # EKS tags the security group that it makes for a cluster and its nodes so:
-    # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (2026-11-30).
+    # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (excerpt, 2026-11-30).
     nodes = {"StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{site.name}": "owned"}}
     linked = site.account.arn("iam", f"role/aws-service-role/{_SERVICE}/*", regional=False)
     service = {"StringEquals": {"iam:AWSServiceName": _SERVICE}}

@@ -17,6 +17,8 @@ from cdktf_cdktf_provider_google.artifact_registry_repository_iam_member import 
 )
 from cdktf_cdktf_provider_google.container_cluster import (
     ContainerCluster,
+    ContainerClusterAddonsConfig,
+    ContainerClusterAddonsConfigGkeBackupAgentConfig,
     ContainerClusterAuthenticatorGroupsConfig,
     ContainerClusterControlPlaneEndpointsConfig,
     ContainerClusterControlPlaneEndpointsConfigDnsEndpointConfig,
@@ -120,6 +122,7 @@ class GkeCluster(Construct):
             maintenance_policy=maintenance_policy(config.maintenance) if config.maintenance else None,
             logging_config=logging_config(config.observability),
             monitoring_config=monitoring_config(config.observability),
+            addons_config=_addons(config),
             cost_management_config=ContainerClusterCostManagementConfig(enabled=config.cost_allocation),
             fleet=ContainerClusterFleet(project=site.fleet_project),
             # The pool that every cluster begins with and that goes at once; its nodes are as safe as all
@@ -137,6 +140,7 @@ class GkeCluster(Construct):
         )
         self.site: Final[GkeSite] = site
         self.name: Final[str] = self._resource.name
+        self.plain_name: Final[str] = name
         self.location: Final[str] = site.subnet.region
         self.node_service_account: Final[str] = account.email
 
@@ -212,6 +216,15 @@ def _first_nodes(service_account: str) -> ContainerClusterNodeConfig:
             enable_secure_boot=True, enable_integrity_monitoring=True
         ),
         workload_metadata_config=ContainerClusterNodeConfigWorkloadMetadataConfig(mode="GKE_METADATA"),
+    )
+
+
+def _addons(config: GkeClusterConfig) -> ContainerClusterAddonsConfig | None:
+    """The agent of Backup for GKE where there is a plan; what is not said stays as it is."""
+    if not config.backup:
+        return None
+    return ContainerClusterAddonsConfig(
+        gke_backup_agent_config=ContainerClusterAddonsConfigGkeBackupAgentConfig(enabled=True)
     )
 
 

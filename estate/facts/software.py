@@ -50,8 +50,8 @@ class Package:
         kind: its form.
         repository: URL of the chart's repository; empty for a manifest.
         chart: the chart's name there; empty for a manifest.
-        url: URL of the release's file; empty for a chart.
-        sha256: the file's checksum; empty for a chart.
+        url: URL of the chart's archive, or of the release's file.
+        sha256: the checksum of what is there.
         namespace: namespace that it runs in.
         crds: custom resources that it brings and that other parts wait for.
         tags: the image's tag by the minor version of Kubernetes, where it goes by that.
@@ -96,8 +96,8 @@ def _package(name: str, entry: Mapping[str, Any]) -> Package:
         kind=Kind(entry["kind"]),
         repository=entry.get("repository", ""),
         chart=entry.get("chart", ""),
-        url=entry.get("url", ""),
-        sha256=entry.get("sha256", ""),
+        url=entry["url"],
+        sha256=entry["sha256"],
         namespace=entry["namespace"],
         crds=tuple(entry["crds"]),
         tags=tags,

@@ -27,10 +27,10 @@ TreePath = Annotated[
 
 RepositoryUrl = Annotated[
     str,
-    StringConstraints(pattern=r"^(https://|ssh://|git@)[!-~]+$"),
-    Words("a URL: https://, ssh:// or git@"),
+    StringConstraints(pattern=r"^(https://|ssh://|git@)[-_.~:/@%+A-Za-z0-9]+$"),
+    Words("a URL: https://, ssh:// or git@, of letters, digits and -_.~:/@%+"),
 ]
-"""URL of a Git repository."""
+"""URL of a Git repository; nothing in it that Argo CD takes for a pattern, or a shell for more than a word."""
 
 
 class Applier(StrEnum):

@@ -15,6 +15,7 @@ from estate.model.access.cluster_role import ClusterRole
 from estate.model.access.google_groups import GoogleGroups
 from estate.model.access.team import PlatformTeam, Team
 from estate.model.access.values import ClusterRoleName, TeamName
+from estate.model.argo_cd import ArgoCd
 from estate.model.aws.values import AwsAccountId
 from estate.model.base import EnvironmentName, Key, Model
 from estate.model.gitops import GitOps
@@ -64,6 +65,8 @@ class Organization(Model):
     """ClusterRoles of one's own that teams' access names, by name; the tree makes them in every cluster. None when absent."""
     gitops: GitOps | None = None
     """Where the manifests of what runs in the clusters live, and who applies them; none are made when absent."""
+    argo_cd: ArgoCd | None = None
+    """Argo CD in every member cluster, for teams' repositories, whoever applies the manifests; none when absent."""
 
     def groups(self) -> Iterator[tuple[Path, str]]:
         """Every group that is granted something, with the path of its address; the platform team's first."""

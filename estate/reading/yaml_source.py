@@ -122,7 +122,7 @@ def examine(
     Returns:
         The source, None when the file's content is unknown; and the problems, in order of the file.
     """
-    text, problem = _text(path, display)
+    text, problem = text_of(path, display)
     return (None, [problem]) if problem else parse(display, text, may_be_empty=may_be_empty, is_ours=is_ours)
 
 
@@ -141,7 +141,8 @@ def parse(
     return source, sorted(tree.problems)
 
 
-def _text(path: FilePath, display: str) -> tuple[str, Problem | None]:
+def text_of(path: FilePath, display: str) -> tuple[str, Problem | None]:
+    """The text of the file at ``path``, or what keeps it from being read as text."""
     content, message = _content(path)
     if message:
         return "", Problem.of_file(display, message)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from operations.adopt.management_service.clusters.command import aws_cluster  # until 2027-03-17
 from operations.adopt.management_service.command import management_service  # until 2027-03-17
 from operations.exit_codes import REFUSED
 from operations.help import Commands
@@ -22,6 +23,7 @@ app = Verbs(
 
 
 app.command("management-service")(management_service)  # until 2027-03-17
+app.command("aws-cluster")(aws_cluster)  # until 2027-03-17
 
 
 @app.command("gkectl")

@@ -94,11 +94,45 @@ class Step:
         turn: when.
         what: in words.
         commands: what to run for it.
+        seen: what to run to see that it is done; none where the commands only look.
     """
 
     turn: Turn
     what: str
     commands: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a person has to do when a cluster is lost.
+
+    Attributes:
+        what: in words.
+        commands: what to run for it.
+        seen: what to run to see that it is done; none where the commands only look.
+    """
+
+    what: str
+    commands: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What is done for one kind of cluster that is lost, beside what is done for any.
+
+    Attributes:
+        type: the resource type of the cluster itself, which Terraform makes anew.
+        look: what to look at before anything is taken away.
+        away: what takes away the rest of it, so that Terraform finds it gone.
+        back: what brings back what only backups hold.
+    """
+
+    type: str
+    look: tuple[Task, ...]
+    away: tuple[Task, ...]
+    back: tuple[Task, ...]
 
 
 class Weight(IntEnum):
@@ -222,6 +256,7 @@ class Card(Generic[M]):
         warnings: what is allowed and yet worth saying, as sentences without a final period, each with what leaving it
             unread costs; no clock is read.
         steps: what a person does for it.
+        lost: what a person does when it is lost, of a cluster.
         collections: what one is called of the constructs that a key follows in addresses, by their id.
         constructs: what constructs are called whose id is not the word for them.
         stateful: its resource types that hold data or identity, each with what goes along when one is destroyed.
@@ -238,6 +273,7 @@ class Card(Generic[M]):
     rows: Callable[[Entity[M]], Iterator[tuple[str, str]]] = nothing
     warnings: Callable[[Entity[M]], Iterator[tuple[Weight, str]]] = no_warnings
     steps: Callable[[Entity[M]], Iterator[Step]] = no_steps
+    lost: Callable[[Entity[M]], Lost] | None = None
     collections: Mapping[str, str] = field(default_factory=dict)
     constructs: Mapping[str, str] = field(default_factory=dict)
     stateful: Mapping[str, str] = field(default_factory=dict)

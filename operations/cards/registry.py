@@ -15,6 +15,7 @@ from operations.cards.kinds import (
     admin_cluster,
     admin_workstation,
     anti_affinity_rule,
+    argo_cd,
     attached_cluster,
     aws,
     bastion,
@@ -28,6 +29,7 @@ from operations.cards.kinds import (
     fleet,
     fleet_feature,
     gitops,
+    gke_backup,
     gke_cluster,
     gke_node_pool,
     google,
@@ -70,6 +72,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     firewall.CARD,
     google_kms_key.CARD,
     gke_cluster.CARD,
+    gke_backup.CARD,
     gke_node_pool.CARD,
     vmware.CARD,
     admin_workstation.CARD,
@@ -104,6 +107,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     break_glass.CARD,
     google_groups.CARD,
     cluster_role.CARD,
+    argo_cd.CARD,
     gitops.CARD,
 )
 

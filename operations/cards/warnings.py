@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from estate.model.estate import Estate
+from operations.cards.backups import backup_warnings
 from operations.cards.card import Weight
 from operations.cards.registry import entities
 from operations.cards.sharing import sharing_warnings
@@ -16,7 +17,11 @@ def all_warnings(estate: Estate, name: str) -> Iterator[str]:
 
     Of equal weight, those about an entity come in the order of the cards, those about what is shared last.
     """
-    said = [*_warnings(estate, name), *sharing_warnings(estate, name)]
+    said = [
+        *_warnings(estate, name),
+        *backup_warnings(estate.environments[name]),
+        *sharing_warnings(estate, name),
+    ]
     yield from (text for _, text in sorted(said, key=itemgetter(0)))
 
 

@@ -14,6 +14,7 @@ from estate.model.access.team import PLATFORM
 from estate.model.estate import Estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput, Problem
+from operations.check.access_by_argo_cd import argo_cd_rows
 from operations.check.access_in_clusters import kit_rows, platform_row, role_made_by
 from operations.check.access_of_identities import identities
 from operations.check.access_row import Row
@@ -61,6 +62,7 @@ def who_can(estate: Estate, cluster: str) -> list[Row]:
             if name in grant.environments and _reaches(estate, grant, name, key)
         ),
         *kit_rows(estate, name, key),
+        *argo_cd_rows(estate, name, key),
         *(row for row in _administrators(estate, name) if row.where == f"cluster {key}"),
     ]
 
@@ -79,6 +81,7 @@ def _rows(estate: Estate) -> Iterator[Row]:
         yield _row(estate, grant, grant.environments)
     for name in estate.environments:
         yield from kit_rows(estate, name)
+        yield from argo_cd_rows(estate, name)
         yield from _administrators(estate, name)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from estate.derived.clusters.applied import applier
-from estate.derived.clusters.contents import ClusterContents, TeamNamespace, clusters
+from estate.derived.clusters.contents import ClusterContents, clusters
+from estate.derived.clusters.team_namespace import TeamNamespace
 from estate.model.access.team import EVERY_RIGHT, PLATFORM
 from estate.model.environment import Environment
 from estate.model.estate import Estate

@@ -193,6 +193,7 @@ def _google_permissions(environment: Environment, google: GoogleConfig) -> Itera
         "cloudkms": google.kms_keys,
         "container": google.gke_clusters,
         "dns": google.network,
+        "gkebackup": any(cluster.backup for cluster in google.gke_clusters.values()),
         "gkehub": environment.fleet,
         "gkemulticloud": environment.attached_clusters,
         "gkeonprem": environment.vmware,

@@ -1,31 +1,19 @@
-"""What ``hybrid prerequisites`` prints: under headings, for people, for documents, for machines.
-
-A command that is longer than a line is broken where the shell lets it go on, so that it can be copied as it stands.
-"""
+"""What ``hybrid prerequisites`` prints: under headings, for people, for documents, for machines."""
 
 from __future__ import annotations
 
 import json
-import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from estate.model.estate import Estate
 from operations.cards.card import Step
-from operations.check.prerequisites import prerequisites
+from operations.cards.prerequisites import prerequisites
+from operations.cards.printed import step_lines, step_markdown
 from operations.console import columns_of_a_line, print_document, say
 from operations.options import Form
-from operations.texts.markdown import escaped, fenced
-
-_WORD: Final = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
-"""A word of the shell, what is quoted in it unbroken."""
-
-_COMMENT: Final = "  # "
-_INDENT: Final = 5
-_GOES_ON: Final = "\\"
-_FURTHER: Final = "   "
+from operations.texts.markdown import escaped
 
 
 def say_prerequisites(estate: Estate, names: Sequence[str], form: Form) -> None:
@@ -52,38 +40,7 @@ def _text(name: str, steps: Sequence[Step], width: int) -> Iterator[str]:
     for turn, found in groupby(steps, key=lambda step: step.turn):
         yield f"\n{turn.heading(name)}"
         for step in found:
-            number = f"{next(numbers):3}. "
-            yield textwrap.fill(
-                step.what,
-                width,
-                initial_indent=number,
-                subsequent_indent=" " * _INDENT,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            for command in step.commands:
-                yield from _broken(command, width)
-
-
-def _broken(command: str, width: int) -> Iterator[str]:
-    """A command on as many lines as it takes, each but the last ending where the shell goes on."""
-    indent, room = " " * _INDENT, width - _INDENT
-    command, hash_, comment = command.partition(_COMMENT)
-    line = "$"
-    is_long = len(f"$ {command}") > room
-    for word in _WORD.findall(command):
-        if len(f"{line} {word} {_GOES_ON}") > room and line != "$":
-            yield f"{indent}{line} {_GOES_ON}"
-            line = _FURTHER
-        line = f"{line} {word}"
-        # Here a shell goes on without being told.
-        if is_long and word == "do":
-            yield f"{indent}{line}"
-            line = _FURTHER
-    if hash_ and len(f"{line}{hash_}{comment}") > room:
-        yield f"{indent}{line}"
-        line = _FURTHER
-    yield f"{indent}{line}{hash_}{comment}"
+            yield from step_lines(next(numbers), step, width)
 
 
 def _markdown(name: str, steps: Sequence[Step]) -> Iterator[str]:
@@ -95,10 +52,4 @@ def _markdown(name: str, steps: Sequence[Step]) -> Iterator[str]:
         heading = turn.heading(name)
         yield f"\n### {escaped(heading[0].upper() + heading[1:])}"
         for step in found:
-            number = f"{next(numbers)}. "
-            yield f"\n{number}{escaped(step.what)}"
-            if step.commands:
-                indent = " " * len(number)
-                yield ""
-                lines = fenced("console", [f"$ {command}" for command in step.commands])
-                yield from (f"{indent}{line}" for line in lines)
+            yield from step_markdown(next(numbers), step)

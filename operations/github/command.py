@@ -105,17 +105,20 @@ def turn(
 ) -> None:
     """Refuse (2) a stack while one that is applied before it has a job that has not succeeded.
 
-    A run that is run again is refused once its commit is not the default branch's last one.
+    A run that is run again is refused once its commit is not the default branch's last one, any run once a later merge is
+    applied.
     """
     from operations.artifacts.estate_stacks import read_stacks
     from operations.artifacts.stack_json import stack_folder
     from operations.github.review_runs import repository_of
-    from operations.github.runs import refuse_out_of_turn, refuse_reverted
+    from operations.github.runs import refuse_out_of_turn, refuse_replaced, refuse_reverted
 
     stack_folder(outdir, stack)
     order = [one.name for one in read_stacks(outdir, {})]
     with asking() as github:
-        refuse_reverted(github, repository_of(github), commit, attempt)
+        repository = repository_of(github)
+        refuse_reverted(github, repository, commit, attempt)
+        refuse_replaced(github, repository, run)
         refuse_out_of_turn(github, run, stack, order, prefix)
     say(f"{stack}: everything before it is applied")
 

@@ -115,6 +115,31 @@ def refuse_reverted(github: Github, repository: Repository, commit: str, attempt
         )
 
 
+def refuse_replaced(github: Github, repository: Repository, run: int) -> None:
+    """Refuse a run that waited, for people say, until a later merge was applied: that plan took this one's place.
+
+    What is merged later was planned with what is merged before it, so it did the same as well, or took it back.
+
+    Raises:
+        GithubRefused: a later run of the same workflow for the default branch has ended well.
+    """
+    mine = github.get(f"/actions/runs/{run}")
+    query = f"?event=push&branch={repository.main}&status=success"
+    later = [
+        int(one["id"])
+        for one in github.pages(f"/actions/workflows/{int(mine['workflow_id'])}/runs{query}", "workflow_runs")
+        if int(one["run_number"]) > int(mine["run_number"])
+        and one["event"] == "push"
+        and one["head_branch"] == repository.main
+        and one["conclusion"] == "success"
+    ]
+    if later:
+        raise GithubRefused(
+            f"what was merged later is applied, by run {max(later)}, so this would take it back; open a pull request "
+            "again, for example with an empty commit, and have that judged"
+        )
+
+
 def refuse_out_of_turn(github: Github, run: int, stack: str, order: Sequence[str], prefix: str) -> None:
     """Refuse a stack while one that comes before it is not applied.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate.derived.clusters.contents import clusters
-from estate.derived.clusters.folder import SYNCED
+from estate.derived.clusters.folder import INSTALL, SYNCED, kit_folder
 from estate.model.estate import Estate
 from estate.model.gitops import GitOps
 from estate.reading.paths import shown
@@ -98,9 +98,10 @@ def notes(tree: Tree) -> Iterator[str]:
 def _standing(folder: Path, names: Sequence[str]) -> Iterator[Path]:
     """What stands in the folders of clusters, of environments that are no more, too, where none is named."""
     for environment in names or ["*"]:
-        for path in sorted(folder.glob(f"{environment}/*/{SYNCED}/*")):
-            if not path.name.endswith(LEFTOVER):
-                yield path
+        for below in (SYNCED, INSTALL, kit_folder("*")):
+            for path in sorted(folder.glob(f"{environment}/*/{below}/*")):
+                if not path.name.endswith(LEFTOVER):
+                    yield path
 
 
 def _is_ours(path: Path) -> bool:

@@ -8,11 +8,12 @@ from typing import Final
 from cdktf import ITerraformDependable
 from constructs import Construct
 
+from constructs_lib.google.gke_backup_plan import GkeBackupPlan
 from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.gke_node_pool import GkeNodePool
 from constructs_lib.google.gke_site import GkeSite
 from constructs_lib.google.kms_key import KmsKey
-from estate.derived.google.agents import container_agent
+from estate.derived.google.agents import backup_agent, container_agent
 from estate.derived.google.authorized import authorized_networks
 from estate.model.access.google_groups import SECURITY_GROUPS
 from estate.model.google.gke_cluster import GkeClusterConfig
@@ -73,6 +74,17 @@ class GkeSection:
                 prevent_destroy=context.prevent_destroy,
             )
             _define_node_pools(cluster, clusters[key])
+            if cluster.backup:
+                backup_key = keys[cluster.backup.kms_key]
+                GkeBackupPlan(
+                    clusters[key],
+                    "Backup",
+                    config=cluster.backup,
+                    cluster=clusters[key],
+                    key=backup_key,
+                    dependencies=[_backup_grant(config, cluster, backup_key, projects)],
+                    prevent_destroy=context.prevent_destroy,
+                )
         self.clusters: Final[Mapping[str, GkeCluster]] = clusters
 
 
@@ -89,6 +101,17 @@ def _grants(
         *project.resources,
         *site.subnet.grant_use(config.project, project.agents, project.services),
     ]
+
+
+def _backup_grant(
+    config: GoogleConfig, cluster: GkeClusterConfig, key: KmsKey, projects: ProjectsSection
+) -> ITerraformDependable:
+    """What lets Backup for GKE encrypt; no key of a project has a capital, so that the id is nobody else's."""
+    project = config.project_of(cluster)
+    services = projects.services_by_project[project.id]
+    return key.grant_encrypt_decrypt(
+        f"Backup-{cluster.project or 'Host'}", backup_agent(project.number), services
+    )
 
 
 def _define_node_pools(config: GkeClusterConfig, cluster: GkeCluster) -> None:

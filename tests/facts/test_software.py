@@ -29,12 +29,13 @@ def test_an_entry_says_exactly_what_comes_from_where(package: Package) -> None:
     assert date.fromisoformat(package.read) <= date(2026, 11, 30)
     assert package.source.startswith("https://")
     assert all(re.fullmatch(r"1\.\d+", minor) for minor in package.supports)
+    assert package.url.startswith("https://")
+    assert package.version in package.url
+    assert re.fullmatch(r"[0-9a-f]{64}", package.sha256)
     if package.kind is Kind.CHART:
-        assert package.repository.startswith(("https://", "oci://"))
-        assert (bool(package.chart), package.url, package.sha256) == (True, "", "")
+        assert package.repository.startswith("https://")
+        assert package.url.endswith(f"/{package.chart}-{package.version}.tgz")
     else:
-        assert package.url.startswith("https://")
-        assert re.fullmatch(r"[0-9a-f]{64}", package.sha256)
         assert (package.repository, package.chart) == ("", "")
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
@@ -40,6 +41,15 @@ def find_commands() -> dict[str, str]:
     """The commands by name; without those that are not on this machine."""
     found = {name: os.environ.get(variable) or shutil.which(name) for name, variable in COMMANDS.items()}
     return {name: path for name, path in found.items() if path}
+
+
+def needed_commands() -> dict[str, str]:
+    """The commands by name; the test is skipped where one is missing."""
+    found = find_commands()
+    missing = [f"{name} ({variable})" for name, variable in COMMANDS.items() if name not in found]
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}, named by these variables or on PATH")
+    return found
 
 
 @dataclass(frozen=True)
@@ -186,6 +196,16 @@ def until(question: Any) -> bool:
             return True
         time.sleep(_PAUSE)
     return False
+
+
+def aggregate(server: ApiServer) -> None:
+    """Fill the roles that a controller would fill."""
+    for name in ("view", "edit", "admin"):  # each takes in the one before
+        roles = server.read("get", "clusterroles", "-o", "json")["items"]
+        label = f"rbac.authorization.k8s.io/aggregate-to-{name}"
+        parts = [one["rules"] for one in roles if one["metadata"].get("labels", {}).get(label) == "true"]
+        patch = json.dumps({"rules": [rule for part in parts for rule in part or ()]})
+        server.read("patch", "clusterrole", name, "--type=merge", "-p", patch, "-o", "json")
 
 
 def _free_ports(number: int) -> list[int]:

@@ -8,7 +8,10 @@ from typing import Any, Final
 import yaml
 
 from estate.derived.clusters.contents import clusters
+from estate.model.environment import Environment
 from estate.model.estate import Estate
+from estate.model.fleet.argo_cd import ArgoCdInstances
+from estate.model.gitops import Applier
 from estate.model.organization import Organization
 from manifests.writing import files
 from tests.example import ENVIRONMENTS, ESTATE, TREE
@@ -17,9 +20,38 @@ RESTARTER: Final = {"api_groups": ["apps"], "resources": ["deployments"], "verbs
 QUOTA: Final = {"cpu": "8", "memory": "16Gi", "pods": 50}
 
 
+TREE_URL: Final = "https://git.example.com/platform/clusters.git"
+SIGN_IN: Final = {"issuer": "https://login.example.com", "client_id": "argo", "client_secret": "argocd-oidc"}
+SEEIENDOMS_REPO: Final = {
+    "url": "https://git.example.com/seeiendom/apps.git",
+    "further": {"ops": {"url": "git@git.example.com:seeiendom/ops.git", "revision": "stable"}},
+}
+GRUNNBOKS_REPO: Final = {"url": "https://git.example.com/grunnbok/apps.git"}
+
+
+def with_teams_repositories(applier: str) -> Estate:
+    """The example with Argo CD and a repository of each team, the tree applied by somebody."""
+    whole = with_tree(applier)
+    document = whole.organization.model_dump()
+    document["argo_cd"] = {"repo": TREE_URL, "sign_in": SIGN_IN}
+    document["teams"]["seeiendom"] |= {"apps_repo": SEEIENDOMS_REPO, "argo_group": "4f7a"}
+    document["teams"]["grunnbok"] |= {"apps_repo": GRUNNBOKS_REPO}
+    environments = {name: _with_urls(one) for name, one in whole.environments.items()}
+    return replace(whole, organization=Organization.model_validate(document), environments=environments)
+
+
+def _with_urls(one: Environment) -> Environment:
+    urls = {key: f"https://argo-{one.environment}-{key}.example.com" for key in one.members}
+    assert one.fleet is not None
+    fleet = one.fleet.model_copy(update={"argo_cd": ArgoCdInstances(urls=urls)})
+    return one.model_copy(update={"fleet": fleet})
+
+
 def with_tree(applier: str, **gitops: Any) -> Estate:
-    """The example, applied by somebody."""
+    """The example, applied by somebody; with Argo CD where that applies it."""
     document: dict[str, Any] = yaml.safe_load((ENVIRONMENTS / "organization.yaml").read_text("utf-8"))
+    if applier == Applier.ARGO_CD:
+        document["argo_cd"] = {"repo": TREE_URL}
     document |= {
         "gitops": {"applier": applier, **gitops},
         "cluster_roles": {"workload-restarter": {"rules": [RESTARTER]}},

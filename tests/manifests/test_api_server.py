@@ -14,7 +14,7 @@ from estate.derived.clusters.contents import clusters
 from manifests.namespaces import ENFORCE
 from operations.check.access import who_can
 from operations.gate.trees import write_tree
-from tests.manifests.api_server import COMMANDS, ApiServer, api_server, find_commands, until
+from tests.manifests.api_server import ApiServer, aggregate, api_server, needed_commands, until
 from tests.manifests.custom_definitions import bring_in
 from tests.manifests.example_tree import with_tree
 
@@ -30,16 +30,11 @@ USERS: Final = {
     "nobody": [],
     ARGO_CD: ["system:serviceaccounts", "system:serviceaccounts:argocd"],
 }
-_AGGREGATED: Final = ("view", "edit", "admin")
 
 
 @pytest.fixture(name="commands", scope="module")
 def _commands() -> dict[str, str]:
-    found = find_commands()
-    missing = [f"{name} ({variable})" for name, variable in COMMANDS.items() if name not in found]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}, named by these variables or on PATH")
-    return found
+    return needed_commands()
 
 
 @pytest.fixture(name="tree", scope="module")
@@ -55,21 +50,11 @@ def _server(
 ) -> Iterator[ApiServer]:
     """With the tree of prod/apps in it."""
     with api_server(tmp_path_factory.mktemp("prod"), commands, USERS) as server:
-        _aggregate(server)
+        aggregate(server)
+        words = ["--clusterrole=cluster-admin", f"--user={ARGO_CD}", "-o", "json"]
+        server.read("create", "clusterrolebinding", "argo-cd", *words)
         server.apply(tree / "prod" / "apps" / "synced")
         yield server
-
-
-def _aggregate(server: ApiServer) -> None:
-    """Fill the roles that a controller would fill, and make Argo CD what its installation makes it."""
-    for name in _AGGREGATED:  # each takes in the one before
-        roles = server.read("get", "clusterroles", "-o", "json")["items"]
-        label = f"rbac.authorization.k8s.io/aggregate-to-{name}"
-        parts = [one["rules"] for one in roles if one["metadata"].get("labels", {}).get(label) == "true"]
-        patch = json.dumps({"rules": [rule for part in parts for rule in part or ()]})
-        server.read("patch", "clusterrole", name, "--type=merge", "-p", patch, "-o", "json")
-    words = ["--clusterrole=cluster-admin", f"--user={ARGO_CD}", "-o", "json"]
-    server.read("create", "clusterrolebinding", "argo-cd", *words)
 
 
 def _rules(server: ApiServer, user: str, namespace: str) -> set[str]:

@@ -7,9 +7,10 @@ from typing import Any
 import yaml
 
 from constructs_lib.access.cluster_admin_binding import cluster_admin_binding
-from estate.derived.clusters.contents import ClusterContents, TeamNamespace
+from estate.derived.clusters.contents import ClusterContents
 from estate.derived.clusters.software import Software
 from estate.derived.clusters.storage import StorageClass
+from estate.derived.clusters.team_namespace import TeamNamespace
 from estate.model.access.cluster_role import ClusterRole
 from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
 from estate.model.access.team import PlatformTeam
@@ -168,7 +169,7 @@ def test_argo_cd_is_told_which_chart_in_which_version() -> None:
     [found] = software([SCALER], applier=Applier.ARGO_CD)
 
     spec = found["spec"]
-    assert found["metadata"] == {"name": "scaler", "namespace": "argocd"}
+    assert found["metadata"] == {"name": "software.scaler", "namespace": "argocd"}
     assert spec["source"] == {
         "repoURL": "https://kubernetes.github.io/autoscaler",
         "chart": "cluster-autoscaler",

@@ -15,15 +15,15 @@ from kubernetes_validate import ValidationError, validate
 from estate.model.environment import Environment
 from estate.model.gitops import Applier
 from tests.example import ESTATE
-from tests.manifests.example_tree import objects, with_tree
+from tests.manifests.example_tree import objects, with_teams_repositories
 
 pytestmark = pytest.mark.unmeasured
 
 OLDEST: Final = 32
 """The oldest minor that GKE's channels run at, on 2026-11-30; a cluster there says no version."""
 
-OF_OTHERS: Final = ("Application",)
-"""Custom resources, which have schemas of their own (`tests/manifests/test_custom_resources.py`)."""
+OF_OTHERS: Final = ("argoproj.io",)
+"""Groups of custom resources, which have schemas of their own (`tests/manifests/test_custom_resources.py`)."""
 
 
 def _said(environment: Environment) -> Iterator[str]:
@@ -45,7 +45,10 @@ def _minors() -> list[str]:
 def _distinct(applier: Applier) -> list[dict[str, Any]]:
     """The objects of all clusters that are Kubernetes' own, equal ones once."""
     every = [
-        one for found in objects(with_tree(applier)).values() for one in found if one["kind"] not in OF_OTHERS
+        one
+        for found in objects(with_teams_repositories(applier)).values()
+        for one in found
+        if one["apiVersion"].partition("/")[0] not in OF_OTHERS
     ]
     return list({repr(one): one for one in every}.values())
 
@@ -58,6 +61,7 @@ def test_kubernetes_takes_every_object(minor: str) -> None:
     assert {one["kind"] for one in found} == {
         "ClusterRole",
         "ClusterRoleBinding",
+        "ConfigMap",
         "LimitRange",
         "Namespace",
         "NetworkPolicy",

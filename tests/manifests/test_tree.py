@@ -11,7 +11,7 @@ import pytest
 from estate.model.gitops import Applier
 from manifests.writing import MARK
 from operations.project import ROOT
-from tests.manifests.example_tree import objects, texts, with_tree
+from tests.manifests.example_tree import objects, texts, with_teams_repositories
 
 APPLIERS = pytest.mark.parametrize("applier", list(Applier))
 
@@ -19,7 +19,7 @@ APPLIERS = pytest.mark.parametrize("applier", list(Applier))
 @APPLIERS
 def test_every_file_says_what_it_is_made_of(applier: Applier) -> None:
     """And no day, no version and no machine: a file changes with what it says alone."""
-    for name, text in texts(with_tree(applier)).items():
+    for name, text in texts(with_teams_repositories(applier)).items():
         environment = name.split("/")[1]
         first, _, rest = text.partition("\n")
         assert first == f"{MARK} from organization.yaml and {environment}.yaml: do not edit, change those."
@@ -32,11 +32,11 @@ def test_every_file_says_what_it_is_made_of(applier: Applier) -> None:
 def test_parts_stand_in_their_order(applier: Applier) -> None:
     """Numbered, because appliers take files by name; the first is always there."""
     found: dict[str, list[str]] = {}
-    for name in texts(with_tree(applier)):
+    for name in texts(with_teams_repositories(applier)):
         folder, _, part = name.rpartition("/")
         found.setdefault(folder, []).append(part)
 
-    assert list(found) == [
+    assert [folder for folder in found if folder.endswith("/synced")] == [
         f"clusters/{one}/synced"
         for one in (
             "sandbox/apps",
@@ -52,15 +52,15 @@ def test_parts_stand_in_their_order(applier: Applier) -> None:
             "prod/aws",
         )
     ]
-    for parts in found.values():
-        assert parts[0] == "10-namespaces.yaml"
+    for folder, parts in found.items():
         assert parts == sorted(parts)
+        assert not folder.endswith("/synced") or parts[0] == "10-namespaces.yaml"
 
 
 @APPLIERS
 def test_no_secret_is_in_the_tree(applier: Applier) -> None:
     """What is in a repository is read by all who read it."""
-    kinds = {one["kind"] for found in objects(with_tree(applier)).values() for one in found}
+    kinds = {one["kind"] for found in objects(with_teams_repositories(applier)).values() for one in found}
 
     assert "Namespace" in kinds
     assert "Secret" not in kinds
@@ -70,7 +70,7 @@ def test_no_secret_is_in_the_tree(applier: Applier) -> None:
 def test_no_object_stands_twice_in_a_cluster(applier: Applier) -> None:
     """Two texts of one object would take turns."""
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for name, here in objects(with_tree(applier)).items():
+    for name, here in objects(with_teams_repositories(applier)).items():
         for one in here:
             where = one["metadata"].get("namespace"), one["metadata"]["name"]
             found.setdefault(name.rpartition("/")[0], []).append((one["apiVersion"], one["kind"], *where))
@@ -82,17 +82,18 @@ def test_no_object_stands_twice_in_a_cluster(applier: Applier) -> None:
 
 
 @APPLIERS
-def test_namespaces_are_never_pruned(applier: Applier) -> None:
-    """With one goes all that runs in it, so neither Argo CD nor Config Sync takes one away."""
+def test_what_takes_others_along_is_never_pruned(applier: Applier) -> None:
+    """With a namespace goes all that runs in it, with a set its applications, so neither applier takes one away."""
+    kinds = ("Namespace", "AppProject", "ApplicationSet")
     found = [
-        one["metadata"]["annotations"]
-        for here in objects(with_tree(applier)).values()
+        (one["kind"], one["metadata"]["annotations"])
+        for name, here in objects(with_teams_repositories(applier)).items()
         for one in here
-        if one["kind"] == "Namespace"
+        if one["kind"] in kinds and "/synced/" in name
     ]
 
-    assert found
-    assert found == [
+    assert {kind for kind, _ in found} == set(kinds)
+    assert [annotations for _, annotations in found] == [
         {
             "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
             "client.lifecycle.config.k8s.io/deletion": "detach",
@@ -100,11 +101,32 @@ def test_namespaces_are_never_pruned(applier: Applier) -> None:
     ] * len(found)
 
 
+def test_only_what_is_applied_lies_in_the_folder_that_is_applied() -> None:
+    """Kits and what people install lie beside it; the application of the whole only where Argo CD applies it."""
+    by_argo_cd, by_hand = (
+        {
+            name.removeprefix("clusters/dev/apps/")
+            for name in texts(with_teams_repositories(one))
+            if "dev/apps/" in name
+        }
+        for one in ("argo_cd", "none")
+    )
+
+    assert {name for name in by_argo_cd if not name.startswith("synced/")} == {
+        "install/10-argo-cd.yaml",
+        "install/20-cluster-application.yaml",
+        "teams/grunnbok/kit/50-team-access.yaml",
+        "teams/seeiendom/kit/50-team-access.yaml",
+        "teams/seeiendom/kit/70-network-policies.yaml",
+    }
+    assert by_argo_cd - by_hand == {"install/20-cluster-application.yaml"}
+
+
 def test_the_same_files_make_the_same_bytes_elsewhere_without_node() -> None:
     """In another process with another hash seed, which loads neither cdktf nor what only prints."""
     script = (
-        "import hashlib, sys; from tests.manifests.example_tree import texts, with_tree; "
-        "print(hashlib.sha256(repr(texts(with_tree('argo_cd'))).encode()).hexdigest(), "
+        "import hashlib, sys; from tests.manifests.example_tree import texts, with_teams_repositories; "
+        "print(hashlib.sha256(repr(texts(with_teams_repositories('argo_cd'))).encode()).hexdigest(), "
         "sorted({name.partition('.')[0] for name in sys.modules} "
         "& {'cdktf', 'jsii', 'constructs', 'rich', 'typer', 'stacks', 'constructs_lib'}))"
     )

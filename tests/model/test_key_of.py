@@ -42,6 +42,7 @@ OWN_KEYS = {
     "google.network.proxy_subnets.*",
     "google.network.subnets.*",
     "google.service_projects.*",
+    "teams.*.apps_repo.further.*",
     "vmware.user_clusters.*",
     "vmware.user_clusters.*.load_balancer.metal_lb.pools.*",
     "vmware.user_clusters.*.node_pools.*",

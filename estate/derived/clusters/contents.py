@@ -10,41 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from estate.derived.access.grants import Binding, Grant, grants
+from estate.derived.access.grants import Binding, grants
 from estate.derived.clusters.applied import applier
+from estate.derived.clusters.argo_cd import ArgoCdContents, argo_cd
 from estate.derived.clusters.installed import installed
 from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
 from estate.derived.clusters.storage import StorageClass, default_storage
+from estate.derived.clusters.team_namespace import TeamNamespace, fleet_namespaces, team_kits
 from estate.model.access.cluster_role import ClusterRole
-from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
+from estate.model.access.kit import PodSecurity
 from estate.model.estate import Estate
-from estate.model.gitops import Applier, GitOps
+from estate.model.gitops import Applier
 from estate.model.organization import Organization
-
-
-@dataclass(frozen=True)
-class TeamNamespace:
-    """A namespace of a team in a cluster, with what the team gets in it.
-
-    Attributes:
-        name: its name.
-        team: the team's key.
-        label: what the team is called on objects, which stays when the key is renamed.
-        group: address of the team's group.
-        role: ClusterRole that the group has in it.
-        pod_security: level that it enforces.
-        network_default: what holds for connections that no policy speaks of.
-        quota: how much it may hold; None for no limit.
-    """
-
-    name: str
-    team: str
-    label: str
-    group: str
-    role: str
-    pod_security: PodSecurity
-    network_default: NetworkDefault
-    quota: Quota | None
 
 
 @dataclass(frozen=True)
@@ -58,11 +35,12 @@ class ClusterContents:
         roles: ClusterRoles of the organization's own, by name.
         namespaces: the teams' namespaces, by name.
         prefixes: prefixes that Argo CD may touch namespaces under, each with the weakest Pod Security level that these may
-            have; None where nothing has to hold it.
+            have; None where there is none to be held.
         others: further namespaces that Argo CD may touch, those of software among them.
         storage: StorageClass of claims that name none; None where another one makes it.
         software: software of others.
         applier: who applies all of this.
+        argo_cd: what the cluster's Argo CD is told; None where there is none.
     """
 
     environment: str
@@ -75,6 +53,7 @@ class ClusterContents:
     storage: StorageClass | None = None
     software: tuple[Software, ...] = ()
     applier: Applier = Applier.NONE
+    argo_cd: ArgoCdContents | None = None
 
 
 def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
@@ -83,7 +62,8 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
     bound = [grant for grant in grants(estate) if grant.binding is Binding.SCOPE_RBAC]
     for name in names:
         environment = estate.environments[name]
-        namespaces = tuple(_namespaces(organization, name, bound))
+        kits = team_kits(organization, name, bound)
+        namespaces = tuple(fleet_namespaces(organization, kits))
         team = organization.platform_team
         for key in environment.members:
             own = key in environment.own_members
@@ -99,30 +79,12 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 storage=default_storage(organization, environment, key),
                 software=software,
                 applier=applier(organization, environment, key),
+                argo_cd=argo_cd(organization, environment, key, kits),
             )
 
 
-def _namespaces(organization: Organization, name: str, bound: Sequence[Grant]) -> Iterator[TeamNamespace]:
-    """The namespaces of an environment's teams, with the role that each team's scope gives it there."""
-    roles = {grant.scope: grant.role for grant in bound if grant.holder == name}
-    found = [(one, key) for key in roles if key for one in organization.teams[key].namespaces]
-    for one, key in sorted(found):
-        team = organization.teams[key]
-        yield TeamNamespace(
-            name=one,
-            team=key,
-            label=team.name or key,
-            group=team.group,
-            role=roles[key],
-            pod_security=team.pod_security,
-            network_default=team.network_default,
-            quota=team.quota.get(name),
-        )
-
-
 def _prefixes(organization: Organization, name: str) -> Mapping[str, PodSecurity] | None:
-    gitops: GitOps | None = organization.gitops
-    if gitops is None or gitops.applier is not Applier.ARGO_CD:
+    if organization.gitops is None or organization.argo_cd is None:
         return None
     teams = [team for team in organization.teams.values() if name in team.access]
     return {

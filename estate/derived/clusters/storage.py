@@ -1,7 +1,7 @@
 """What volumes are made of that claims in a cluster get which name no StorageClass.
 
 In EKS, which has no default one from Kubernetes 1.30 on
-(https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html, excerpt of 2026-11-30); other clusters come
+(https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-extended.html, excerpt of 2026-11-30); other clusters come
 with theirs.
 """
 
@@ -46,8 +46,10 @@ def default_storage(
 def _with(aws: AwsConfig, key: str, names: tuple[str, str]) -> StorageClass:
     """A class whose volumes a key of the section encrypts.
 
-    EC2 takes "Alias ARN. For example, arn:aws:kms:us-east-1:012345678910:alias/ExampleAlias" for a key:
-    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html (2026-11-30).
+    EC2 takes "Alias ARN. For example, arn:aws:kms:us-east-1:012345678910:alias/ExampleAlias" for a key
+    (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html, excerpt of 2026-11-30), and the driver hands
+    it on. A clone of a volume it holds against the key's own ARN, and refuses: pkg/driver/controller.go of
+    https://github.com/kubernetes-sigs/aws-ebs-csi-driver, 2026-08-19.
     """
     config = aws.kms_keys[key]
     if isinstance(config, ExistingKmsKeyConfig):

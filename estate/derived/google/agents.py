@@ -26,6 +26,14 @@ def fleet_agent(number: int) -> str:
     return f"serviceAccount:service-{number}@gcp-sa-gkehub.iam.gserviceaccount.com"
 
 
+def backup_agent(number: int) -> str:
+    """The agent of Backup for GKE in a project: encrypts backups and decrypts them.
+
+    https://docs.cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/concepts/about-cmek (excerpt, 2026-11-30)
+    """
+    return f"serviceAccount:service-{number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
+
+
 @dataclass(frozen=True)
 class GrantedAgent:
     """An agent that a stack grants something.
@@ -54,10 +62,18 @@ def granted_agents(google: GoogleConfig) -> Iterator[GrantedAgent]:
     for project in holding:
         yield _container(project)
         yield GrantedAgent(project.id, "compute", google_apis_agent(project.number), on_demand=False)
+    for key, project in [(None, host), *sorted(google.service_projects.items())]:
+        if backs_up(google, key):
+            yield GrantedAgent(project.id, "gkebackup", backup_agent(project.number))
 
 
 def _container(project: Project) -> GrantedAgent:
     return GrantedAgent(project.id, "container", container_agent(project.number))
+
+
+def backs_up(google: GoogleConfig, key: str | None) -> bool:
+    """Whether any cluster in a service project, or in the host project, is backed up by Google."""
+    return any(cluster.project == key and cluster.backup for cluster in google.gke_clusters.values())
 
 
 def _holds(google: GoogleConfig, key: str | None) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from estate.derived.fleet.attached import attached_services
 from estate.derived.fleet.services import fleet_services
+from estate.derived.google.agents import backs_up
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, LoadBalancerRules
 
@@ -36,6 +37,9 @@ _VMWARE = (
 _CLUSTERS = ("cloudresourcemanager", "compute", "container", "iam", "logging", "monitoring")
 """What a project needs whose clusters are GKE's, for the clusters, their nodes and the nodes' account."""
 
+_BACKUP = "gkebackup"
+"""What a project needs besides whose clusters Google backs up."""
+
 
 def _network_and_clusters(google: GoogleConfig) -> Iterator[str]:
     if google.network:
@@ -49,6 +53,8 @@ def _network_and_clusters(google: GoogleConfig) -> Iterator[str]:
         yield "iam"  # holds the role
     if any(cluster.project is None for cluster in google.gke_clusters.values()):
         yield from _CLUSTERS
+    if backs_up(google, None):
+        yield _BACKUP
 
 
 def makes_rules(google: GoogleConfig) -> bool:
@@ -64,7 +70,8 @@ def makes_rules(google: GoogleConfig) -> bool:
 def service_project_services(google: GoogleConfig, key: str) -> tuple[str, ...]:
     """The APIs that a service project needs, in order."""
     holds = any(cluster.project == key for cluster in google.gke_clusters.values())
-    return tuple(f"{name}.googleapis.com" for name in (_CLUSTERS if holds else ("compute",)))
+    names = [*(_CLUSTERS if holds else ("compute",)), *([_BACKUP] if backs_up(google, key) else [])]
+    return tuple(f"{name}.googleapis.com" for name in sorted(names))
 
 
 def needed_services(environment: Environment) -> frozenset[str]:

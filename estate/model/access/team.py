@@ -19,6 +19,7 @@ from estate.model.access.values import (
     NamespacePrefix,
     TeamName,
 )
+from estate.model.argo_cd import AppsRepo, GroupClaim
 from estate.model.base import EnvironmentName, Model
 from estate.model.lists import stands_once
 from estate.model.rules import Violation, rule
@@ -101,6 +102,11 @@ class Team(Model):
     network_default: NetworkDefault = NetworkDefault.OPEN
     """open, or deny_ingress: pods take no connection that no NetworkPolicy allows, in every namespace of the team; open when
     absent. A cluster whose network enforces no policies, such as EKS without its network policy agent, ignores it."""
+    apps_repo: AppsRepo | None = None
+    """The team's repository, of which Argo CD makes namespaces under the prefix and what runs in them; none when absent."""
+    argo_group: GroupClaim | None = None
+    """What the identity provider's claim says of the group, where it is not its address, such as an id of Entra; the address
+    when absent."""
 
     @rule
     def _quotas_are_where_access_is(self) -> Iterator[Violation]:
@@ -151,3 +157,5 @@ class PlatformTeam(Model):
     """Its Google group, in the organization's domain; every Connect gateway lets it through as an
     administrator, and a cluster takes it as one once the object is there that the output
     cluster_admin_binding holds."""
+    argo_group: GroupClaim | None = None
+    """What the identity provider's claim says of the group, where it is not its address; the address when absent."""

@@ -153,13 +153,16 @@ class EksClusterConfig(Model):
     Take one away first that somebody installed by hand."""
     default_storage_class: StrictBool = True
     """Whether its manifests have a StorageClass of encrypted gp3 volumes, which claims get that name none; they have when
-    absent. EKS itself has no default one."""
+    absent. EKS itself has no default one. Another value changes the manifests alone, which no plan shows."""
     volumes_key: Annotated[Key, KeyOf("aws.kms_keys")] | None = None
     """Key of aws.kms_keys for volumes that pods claim, which a StorageClass names: the role of the storage driver may use
     it; no cluster's kms_key. No key of this file when absent. Another one gives and takes that right in place; volumes
     keep the key that they were made with, and do not attach without it."""
     pod_roles: dict[Key, PodRole] = {}
     """Roles by name that service accounts take on, such as that of the AWS Load Balancer Controller; none when absent."""
+    backup_elsewhere: StrictBool = False
+    """Whether something that is not made here backs it up, such as Velero in it; when it is not,
+    `hybrid check` warns that nothing does. Changes nothing that runs."""
     addon_versions: dict[AddonName, AddonVersion] = {}
     """Versions of add-ons to stay at, raised with Kubernetes; the default of the Kubernetes version that an add-on
     was made with when absent."""

@@ -28,6 +28,10 @@ _MOST_NODES: Final = 450
 _MOST_INSTANCE_TYPES: Final = 20
 _MOST_TAINTS: Final = 50
 
+LEAST_VOLUME_GIB: Final = 20
+"""EKS's image of Amazon Linux 2023 has a snapshot of 20 GiB, and EC2 makes no volume smaller than its snapshot; what
+it answers stands in https://github.com/cilium/cilium/pull/43051 (read 2026-11-30)."""
+
 _RESERVED_LABELS: Final = ("kubernetes.io/", "k8s.io/", "eks.amazonaws.com/")
 
 
@@ -62,7 +66,7 @@ class EksNodeGroupConfig(Model):
     max_unavailable: Annotated[StrictInt, Field(ge=1, le=100)] = 1
     """Nodes that an upgrade replaces at once; 1 when absent."""
     volume: VolumeConfig = VolumeConfig()
-    """Root volume of each node; 20 GiB of gp3 with AWS's own key when absent."""
+    """Root volume of each node, of at least 20 GiB; 20 GiB of gp3 with AWS's own key when absent."""
     node_addresses: Annotated[StrictInt, Field(ge=1)] | None = None
     """Addresses that a node takes of its private subnet, for the count of `hybrid check` alone: of instance types that
     it does not know, or where nodes are never full; what the instance types take when absent. Another number changes
@@ -116,6 +120,19 @@ class EksNodeGroupConfig(Model):
     def _zones_differ(self) -> Iterator[Violation]:
         """Each zone stands once."""
         yield from stands_once("zones", self.zones)
+
+    @rule
+    def _volume_holds_the_image(self) -> Iterator[Violation]:
+        """The root volume is not smaller than the image that nodes start from.
+
+        https://github.com/awslabs/amazon-eks-ami/pull/1581 (read 2026-11-30)
+        """
+        if self.volume.size_gib < LEAST_VOLUME_GIB:
+            yield Violation(
+                ("volume", "size_gib"),
+                f"must be at least {LEAST_VOLUME_GIB}, which EKS's image takes, got {self.volume.size_gib}; AWS starts no node "
+                "of less",
+            )
 
     @rule
     def _labels_are_ours(self) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ VMware clusters register themselves, and importing a fleet that exists, which is
 from __future__ import annotations
 
 from estate.model.base import Model
+from estate.model.fleet.argo_cd import ArgoCdInstances
 from estate.model.fleet.features import FleetFeatures
 from estate.model.fleet.values import FleetDisplayName
 
@@ -20,3 +21,6 @@ class FleetConfig(Model):
     """Name in the console; the one that Google Cloud gives it when absent."""
     features: FleetFeatures = FleetFeatures()
     """What is on in the fleet, and how it is set up in this environment's clusters; nothing when absent."""
+    argo_cd: ArgoCdInstances = ArgoCdInstances()
+    """How the Argo CD of each cluster goes about teams' repositories, where argo_cd of organization.yaml says that there is
+    one."""

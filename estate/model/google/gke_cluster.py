@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from estate.model.base import Cidr, Key, Model, cidr_schema
+from estate.model.google.gke_backup import GkeBackupConfig
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
@@ -102,6 +103,12 @@ class GkeClusterConfig(Model):
     none when absent. Another one gives and takes that right in place; nodes keep what they pulled."""
     observability: ObservabilityConfig = ObservabilityConfig()
     """What it sends to Cloud Logging and Cloud Monitoring; what GKE itself says when absent."""
+    backup: GkeBackupConfig | None = None
+    """How Backup for GKE backs it up every day; not at all when absent. Its agent stays in the cluster when this goes, and
+    its plan, which holds the backups, is recorded."""
+    backup_elsewhere: StrictBool = False
+    """Whether something that is not made here backs it up, such as Velero in it; when it is not,
+    `hybrid check` warns that nothing does. Changes nothing that runs."""
     cost_allocation: StrictBool = True
     """Whether the bill names namespaces and labels; it does when absent."""
     node_pools: Annotated[dict[Key, GkeNodePoolConfig], Field(min_length=1)]
@@ -197,6 +204,16 @@ class GkeClusterConfig(Model):
         yield from not_the_internet(
             ("authorized_networks",), self.authorized_networks.values(), "the private address of the API"
         )
+
+    @rule
+    def _one_thing_backs_it_up(self) -> Iterator[Violation]:
+        """What is backed up here is not said to be backed up elsewhere."""
+        if self.backup and self.backup_elsewhere:
+            yield Violation(
+                ("backup_elsewhere",),
+                "must be left out with backup, by which it is backed up here",
+                ("backup",),
+            )
 
     @rule
     def _zones_stand_once(self) -> Iterator[Violation]:

@@ -112,6 +112,9 @@ class UserClusterConfig(Model):
     anti_affinity: StrictBool | None = None
     """Whether nodes of one kind are kept on different physical hosts; when absent they are, unless vcenter.hosts
     says fewer than three."""
+    backup_elsewhere: StrictBool = False
+    """Whether something that is not made here backs it up, such as Velero in it; when it is not,
+    `hybrid check` warns that nothing does. Changes nothing that runs."""
     advanced_networking: StrictBool = False
     """Whether the cluster may have what rests on advanced networking, such as an egress NAT gateway; not when
     absent."""

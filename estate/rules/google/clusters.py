@@ -46,16 +46,20 @@ def clusters_stand_in_a_project(google: GoogleConfig) -> Iterator[Violation]:
 
 @rule(on=GoogleConfig)
 def clusters_have_a_key_in_their_region(google: GoogleConfig) -> Iterator[Violation]:
-    """A cluster's secrets are encrypted with a key of the section in the cluster's region."""
+    """A cluster's secrets and its backups are encrypted with keys of the section in the cluster's region."""
     for name, cluster in google.gke_clusters.items():
-        path, key = ("gke_clusters", name, "secrets_key"), google.kms_keys.get(cluster.secrets_key)
-        yield from names_one(path, cluster.secrets_key, ("kms_keys",), google.kms_keys)
-        if key and (key.location or google.region) != google.region_of(cluster):
-            yield Violation(
-                path,
-                f"must be a key in {google.region_of(cluster)}, where the cluster stands, got {cluster.secrets_key} in "
-                f"{key.location or google.region}; make another key with location: {google.region_of(cluster)}",
-            )
+        named = {("secrets_key",): cluster.secrets_key}
+        if cluster.backup:
+            named["backup", "kms_key"] = cluster.backup.kms_key
+        for field, wanted in named.items():
+            path, key = ("gke_clusters", name, *field), google.kms_keys.get(wanted)
+            yield from names_one(path, wanted, ("kms_keys",), google.kms_keys)
+            if key and (key.location or google.region) != google.region_of(cluster):
+                yield Violation(
+                    path,
+                    f"must be a key in {google.region_of(cluster)}, where the cluster stands, got {wanted} in "
+                    f"{key.location or google.region}; make another key with location: {google.region_of(cluster)}",
+                )
 
 
 @rule(on=GoogleConfig)

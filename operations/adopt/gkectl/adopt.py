@@ -28,6 +28,7 @@ from operations.adopt.gkectl.target import (
     with_section,
 )
 from operations.adopt.gkectl.translation import translate
+from operations.adopt.told import Change
 from operations.cards.warnings import all_warnings
 from operations.console import progress
 from operations.files.writing import write_files
@@ -51,15 +52,6 @@ class Options:
     into: str | None = None
     write: bool = False
     folder: Path = Path("environments")
-
-
-@dataclass(frozen=True)
-class Change:
-    """A file as it is and as it will be."""
-
-    path: Path
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from estate.model.rules import Path
+from operations.adopt.why import why_of
 
 _STAYS: Final = "stays in the cluster as it is; the provider does not know it, change it with gkectl"
 _KEY_FILE: Final = "is a path on the admin workstation, where keys stay; it is neither read nor copied"
@@ -113,7 +114,4 @@ def why_no_place(kind: str, path: Path) -> str | None:
         path: where the field stands.
     """
     known = {"UserCluster": _USER, "AdminCluster": dict.fromkeys(_ADMIN_FIELDS, _ADMIN)}.get(kind, _IP_BLOCKS)
-    by_lower_case = {pattern.lower(): why for pattern, why in known.items()}
-    parts = ["*" if isinstance(part, int) else part.lower() for part in path]
-    above = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((by_lower_case[place] for place in above if place in by_lower_case), None)
+    return why_of(known, path)

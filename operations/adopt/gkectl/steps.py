@@ -7,7 +7,8 @@ from typing import Final
 
 from estate.facts.vmware.versions import order, supported
 from operations.adopt.gkectl.outdated import FIRST_WITHOUT_LEGACY, Legacy, Outdated
-from operations.adopt.gkectl.upgrades import OPTIONS, Going, Step, upgrade_steps
+from operations.adopt.gkectl.upgrades import OPTIONS, Going, upgrade_steps
+from operations.adopt.told import Step
 
 GUIDES: Final = (
     "https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/"

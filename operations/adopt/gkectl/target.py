@@ -24,6 +24,7 @@ from operations.files.yaml_text import block_lines, read_exactly
 
 _BEFORE: Final = ("environment", "state", "deletion_protection", "labels", "google")
 """Sections that stand before `vmware` in every environment's file."""
+_ROOT: Final = "vmware"
 
 
 @dataclass(frozen=True)
@@ -100,27 +101,33 @@ def read_target(folder: Path, name: str) -> Target:
     return Target(name, folder, estate, read_exactly(path), source)
 
 
-def with_section(target: Target, section: Section) -> str:
+def with_section(target: Target, section: Section, root: str = _ROOT) -> str:
     """The text of the environment's file with the section in it.
+
+    Args:
+        target: the environment.
+        section: what is added to it.
+        root: the section of the file that it is added to.
 
     Raises:
         InvalidInput: the file is written so that nothing can be added to it.
     """
     text = target.text
-    added: Mapping[str, Any] = section.data["vmware"]
+    there: Mapping[str, Any] = target.source.data.get(root) or {}
+    added: Mapping[str, Any] = section.data[root]
     try:
-        if not target.vmware:
+        if not there:
             lines = ["", *block_lines_at_left(section, ())]
             return insert(text, (), lines, after=_BEFORE)
         for key, value in added.items():
-            if key not in target.vmware:
-                text = insert(text, ("vmware",), block_lines_at_left(section, ("vmware",), key))
+            if key not in there:
+                text = insert(text, (root,), block_lines_at_left(section, (root,), key))
                 continue
             # What the environment says of it already stands; of these, only what it does not say is here.
             for name in value:
-                text = insert(text, ("vmware", key), block_lines_at_left(section, ("vmware", key), name))
+                text = insert(text, (root, key), block_lines_at_left(section, (root, key), name))
     except ValueError as error:
-        raise InvalidInput([target.problem(str(error), "vmware")]) from None
+        raise InvalidInput([target.problem(str(error), root)]) from None
     return text
 
 

@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from estate.facts.vmware.versions import minors_between, order, upgraded_first
+from operations.adopt.told import Step
 
-Step = tuple[str, tuple[str, ...]]
-"""What to do, and the commands for it."""
 OPTIONS: Final = "--kubeconfig ADMIN_KUBECONFIG --config"
 """What every command of gkectl is told."""
 

@@ -1,4 +1,8 @@
-"""The admin cluster, which is made by hand and no resource; an output says its version."""
+"""The admin cluster, which is made by hand and no resource; an output says its version.
+
+How it is saved: https://cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/how-to/back-up-and-restore-an-admin-cluster-with-gkectl
+and, for advanced clusters, .../back-up-and-restore-advanced-cluster-with-gkectl (excerpts, 2026-11-30).
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,13 @@ def _steps(entity: Entity[AdminClusterConfig]) -> Iterator[Step]:
             f"gcloud container fleet memberships describe {admin.name} --project={admin.project} "
             f"--location={admin.membership.split('/')[3]}",
         ),
+    )
+    yield Step(
+        Turn.ADMIN_CLUSTER,
+        f"save the admin cluster {admin.name} on the admin workstation, now and after each change, and keep the file, which "
+        "holds keys, apart from the data center; of an advanced cluster by gkectl backup cluster "
+        "(docs/losing-a-cluster.md)",
+        ("gkectl backup admin --kubeconfig ADMIN_KUBECONFIG --config ADMIN_CLUSTER_CONFIG",),
     )
 
 

@@ -16,6 +16,7 @@ from operations.cards.card import (
     Weight,
     row,
 )
+from operations.cards.steps.lost_eks import lost_eks
 from operations.cards.steps.software import software_steps, storage_steps
 from operations.cards.steps.way_in import into_eks
 
@@ -57,6 +58,7 @@ CARD = Card(
     rows=row(_summary),
     warnings=_warnings,
     steps=_steps,
+    lost=lost_eks,
     collections={"EksClusters": "EKS cluster", "Addons": "add-on", "Administrators": "administrator"},
     stateful={
         "aws_eks_cluster": "with it goes its etcd, and nobody knows whose the volumes are that stay",

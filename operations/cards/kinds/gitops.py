@@ -8,6 +8,7 @@ from estate.derived.clusters.applied import by_applier
 from estate.model.gitops import Applier, GitOps
 from operations.cards.card import Card, Entity, Step, Weight, certain
 from operations.cards.steps.manifests import manifest_steps
+from operations.cards.steps.software import software_seen
 
 APPLIERS = {
     Applier.CONFIG_SYNC: "applied by Config Sync",
@@ -57,6 +58,7 @@ def _warnings(entity: Entity[GitOps]) -> Iterator[tuple[Weight, str]]:
 def _steps(entity: Entity[GitOps]) -> Iterator[Step]:
     if entity.environment.members:
         yield from manifest_steps(entity.organization, entity.environment, entity.config)
+        yield from software_seen(entity.organization, entity.environment)
 
 
 CARD = Card(

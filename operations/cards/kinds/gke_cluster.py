@@ -9,6 +9,8 @@ from estate.derived.google.authorized import authorized_networks
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.maintenance import FEWEST_HOURS
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Turn, Version, Weight, certain, row
+from operations.cards.steps.lost_gke import lost_gke
+from operations.cards.steps.software import software_steps
 from operations.cards.steps.way_in import into_gke
 
 # https://docs.cloud.google.com/kubernetes-engine/quotas (excerpts, read 2026-11-30)
@@ -90,6 +92,7 @@ def _steps(entity: Entity[GkeClusterConfig]) -> Iterator[Step]:
             (f"gcloud artifacts repositories describe {name} --project={project} --location={location}",),
         )
     yield into_gke(entity)
+    yield from software_steps(entity.organization, entity.environment, entity.key)
 
 
 CARD = Card(
@@ -100,6 +103,7 @@ CARD = Card(
     rows=row(_summary),
     warnings=_warnings,
     steps=_steps,
+    lost=lost_gke,
     collections={"GkeClusters": "GKE cluster"},
     stateful={
         "google_container_cluster": "with it go its nodes, its etcd, the disks that no retain policy keeps, and its "

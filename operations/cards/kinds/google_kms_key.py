@@ -16,7 +16,9 @@ def _summary(entity: Entity[KmsKeyConfig]) -> str:
 
 def _warnings(entity: Entity[KmsKeyConfig]) -> Iterator[tuple[Weight, str]]:
     clusters = certain(entity.environment.google).gke_clusters.values()
-    if entity.key not in {cluster.secrets_key for cluster in clusters}:
+    named = {cluster.secrets_key for cluster in clusters}
+    named |= {cluster.backup.kms_key for cluster in clusters if cluster.backup}
+    if entity.key not in named:
         yield (
             Weight.TOLD,
             f"nothing is encrypted with google.kms_keys.{entity.key}, whose name is never free again",

@@ -13,7 +13,7 @@ def _steps(entity: Entity[PlatformTeam]) -> Iterator[Step]:
     if entity.environment.fleet and entity.environment.own_members:
         # The tree holds the same object.
         if entity.organization.gitops is None:
-            yield administrators(entity.environment)
+            yield administrators(entity.environment, entity.config.group)
         yield from viewing(entity.environment, entity.config.group)
 
 

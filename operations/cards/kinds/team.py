@@ -9,7 +9,7 @@ CARD = Card(
     path="organization.teams.*",
     models=(Team,),
     noun="team",
-    parts=("access", "quota"),
+    parts=("access", "quota", "apps_repo"),
     collections={"Teams": "team", "Namespaces": "namespace", "Members": "member"},
     stateful={
         "google_gke_hub_namespace": "with it goes the namespace in every cluster, and all that runs there"

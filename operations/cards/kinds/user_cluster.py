@@ -9,6 +9,8 @@ from typing import Final
 from estate.model.vmware.user_cluster import SURGE_NODES, UserClusterConfig
 from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Version, Weight, certain, row
+from operations.cards.steps.lost_user_cluster import lost_user_cluster
+from operations.cards.steps.software import software_steps
 from operations.cards.steps.way_in import into_user_cluster
 
 # kube-controller-manager's --node-cidr-mask-size, a /24, which the 110 pods of a node here need:
@@ -85,6 +87,7 @@ def _nodes_without_pods(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Wei
 
 def _steps(entity: Entity[UserClusterConfig]) -> Iterator[Step]:
     yield into_user_cluster(entity)
+    yield from software_steps(entity.organization, entity.environment, entity.key)
 
 
 CARD = Card(
@@ -95,6 +98,7 @@ CARD = Card(
     rows=row(_summary),
     warnings=_warnings,
     steps=_steps,
+    lost=lost_user_cluster,
     collections={"UserClusters": "user cluster"},
     stateful={
         "google_gkeonprem_vmware_cluster": "with it go its nodes, its etcd, the volumes that no retain policy keeps, "

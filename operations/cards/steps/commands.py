@@ -19,6 +19,11 @@ def for_each(name: str, values: Iterable[str], command: str) -> str:
     return f"for {name} in {' '.join(found)}; do {command}; done"
 
 
+def reading(environment: str, cluster: str) -> str:
+    """What shows that the first way into a cluster leads there."""
+    return f"kubectl --kubeconfig {kubeconfig(environment, cluster)} get nodes  # each is Ready"
+
+
 def kubeconfig(environment: str, cluster: str) -> str:
     """File that the first way into a cluster is written to, so that later commands find it."""
     return f"{environment}-{cluster}.kubeconfig"

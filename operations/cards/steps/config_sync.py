@@ -83,6 +83,13 @@ def _secret(environment: Environment, repository: _Repository, clusters: list[st
                     f"kubectl --kubeconfig $FILE create secret generic git-creds --namespace={_NAMESPACE} {_HELD[kind]}",
                 ),
             ),
+            (
+                in_each_cluster(
+                    name,
+                    clusters,
+                    f"kubectl --kubeconfig $FILE get secret git-creds --namespace={_NAMESPACE} --output=name",
+                ),
+            ),
         )
     if kind is Secret.GCE_NODE:
         yield Step(

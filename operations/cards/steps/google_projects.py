@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.derived.google.agents import GrantedAgent, granted_agents
+from estate.derived.google.agents import GrantedAgent, backs_up, granted_agents
 from estate.derived.google.services import makes_rules
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, HostProject
@@ -83,6 +83,7 @@ def host_roles(environment: Environment, google: GoogleConfig) -> list[str]:
         "dns.admin": google.network,
         "cloudkms.admin": google.kms_keys,
         "container.admin": in_host,
+        "gkebackup.backupAdmin": backs_up(google, None),
         "iam.serviceAccountAdmin": in_host or environment.vmware,
         "iam.serviceAccountUser": in_host,
         "iam.roleAdmin": makes_rules(google),
@@ -102,7 +103,8 @@ def service_roles(google: GoogleConfig, key: str) -> list[str]:
         "iam.serviceAccountAdmin",
         "iam.serviceAccountUser",
     )
-    return ["serviceusage.serviceUsageAdmin", *(more if holds else ())]
+    backups = ["gkebackup.backupAdmin"] if backs_up(google, key) else []
+    return ["serviceusage.serviceUsageAdmin", *(more if holds else ()), *backups]
 
 
 def _grant(project: str, roles: list[str]) -> str:

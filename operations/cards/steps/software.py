@@ -22,28 +22,32 @@ from operations.cards.steps.commands import kubeconfig
 
 
 def software_steps(organization: Organization, environment: Environment, cluster: str) -> Iterator[Step]:
-    """What a person does, or sees done, for each piece of software of a cluster."""
+    """What a person does for each piece of software of a cluster whose manifests nobody applies."""
+    if not _by_hand(organization, environment, cluster):
+        return
     file = kubeconfig(environment.environment, cluster)
-    by_hand = (
-        cluster not in environment.members or applier(organization, environment, cluster) is Applier.NONE
-    )
     for one in installed(organization, environment, cluster):
-        package = one.package
-        look = (
-            f"kubectl --kubeconfig {file} rollout status deployment/{one.release} --namespace={one.namespace}"
+        yield Step(
+            Turn.IN_CLUSTERS,
+            f"install {one.name} in cluster {cluster}, chart {one.package.version}, and again when its version or its settings "
+            "change: nobody applies the manifests of the cluster",
+            (*_helm(one, file), _looked_at(one, file)),
         )
-        if by_hand:
-            yield Step(
-                Turn.IN_CLUSTERS,
-                f"install {one.name} in cluster {cluster}, chart {package.version}, and again when its version or its settings "
-                "change: nobody applies the manifests of the cluster",
-                (_helm(one, file), look),
-            )
-        else:
+
+
+def software_seen(organization: Organization, environment: Environment) -> Iterator[Step]:
+    """How to see that what the manifests install runs."""
+    for cluster in environment.members:
+        file = kubeconfig(environment.environment, cluster)
+        for one in (
+            ()
+            if _by_hand(organization, environment, cluster)
+            else installed(organization, environment, cluster)
+        ):
             yield Step(
                 Turn.IN_CLUSTERS,
                 f"see that {one.name} runs in cluster {cluster}, which the manifests have installed there",
-                (look,),
+                (_looked_at(one, file),),
             )
 
 
@@ -63,10 +67,22 @@ def storage_steps(organization: Organization, environment: Environment, cluster:
         )
 
 
-def _helm(one: Software, file: str) -> str:
+def _by_hand(organization: Organization, environment: Environment, cluster: str) -> bool:
+    return cluster not in environment.members or applier(organization, environment, cluster) is Applier.NONE
+
+
+def _looked_at(one: Software, file: str) -> str:
+    return f"kubectl --kubeconfig {file} rollout status deployment/{one.release} --namespace={one.namespace}"
+
+
+def _helm(one: Software, file: str) -> tuple[str, ...]:
+    """What installs the chart that was looked at, and no other that is called the same by now."""
     package = one.package
+    archive = package.url.rpartition("/")[2]
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
     return (
-        f"helm --kubeconfig {file} upgrade --install {one.release} {package.chart} --repo {package.repository} "
-        f"--version {package.version} --namespace {one.namespace} --create-namespace {values}"
+        f"curl --fail --location --output {archive} {package.url}",
+        f"echo '{package.sha256}  {archive}' | sha256sum --check && helm --kubeconfig {file} upgrade --install "
+        f"{one.release} {archive} --namespace {one.namespace} --create-namespace "
+        f"{values}",
     )

@@ -17,7 +17,7 @@ from estate.model.google.google import GoogleConfig
 from estate.model.organization import Organization
 from estate.model.vmware.user_cluster import UserClusterConfig
 from operations.cards.card import Entity, Step, Turn, certain
-from operations.cards.steps.commands import for_each, kubeconfig
+from operations.cards.steps.commands import for_each, kubeconfig, reading
 
 
 def into_gke(entity: Entity[GkeClusterConfig]) -> Step:
@@ -39,6 +39,7 @@ def into_gke(entity: Entity[GkeClusterConfig]) -> Step:
             f"{cluster.name_in(*entity.names, entity.key)} --project={project} "
             f"--location={google.region_of(cluster)} {door}",
         ),
+        (reading(environment.environment, entity.key),),
     )
 
 
@@ -66,6 +67,7 @@ def into_eks(entity: Entity[EksClusterConfig]) -> Step:
             f"aws eks update-kubeconfig --name {name} --region {aws.region}{role} "
             f"--kubeconfig {kubeconfig(environment, entity.key)}",
         ),
+        (reading(environment, entity.key),),
     )
 
 
@@ -105,6 +107,7 @@ def into_user_cluster(entity: Entity[UserClusterConfig]) -> Step:
             f"KUBECONFIG={kubeconfig(environment.environment, entity.key)} gcloud container fleet memberships "
             f"get-credentials {name} --project={project} --location={vmware.location}",
         ),
+        (reading(environment.environment, entity.key),),
     )
 
 
@@ -118,7 +121,7 @@ def _breaking_glass(organization: Organization, environment: Environment) -> lis
     return sorted(entry.user for entry in organization.break_glass.values() if name in entry.environments)
 
 
-def administrators(environment: Environment) -> Step:
+def administrators(environment: Environment, group: str) -> Step:
     """The object that makes the platform team administrator, put into each cluster by whoever entered first.
 
     Without a tree of manifests, which holds it (:mod:`operations.cards.steps.manifests`).
@@ -140,7 +143,13 @@ def administrators(environment: Environment) -> Step:
                 name, environment.own_members, f"{output} | kubectl --kubeconfig $FILE apply -f -"
             ),
         ),
+        (in_each_cluster(name, environment.own_members, f"kubectl --kubeconfig $FILE {administers(group)}"),),
     )
+
+
+def administers(group: str) -> str:
+    """The rest of a command by which kubectl says that a group administers a cluster, and what it prints then."""
+    return f"auth can-i '*' '*' --all-namespaces --as=nobody --as-group={group}"
 
 
 def custom_roles(organization: Organization, environment: Environment) -> Iterator[Step]:
@@ -215,4 +224,11 @@ def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
             f"install the mesh with asmcli in {', '.join(by_hand)}, where management is manual, with the mesh id and the "
             "network names that this prints; asmcli switches on the APIs that it needs, --enable_gcp_apis",
             (f"terraform -chdir=cdktf.out/stacks/{name} output -raw service_mesh",),
+            (
+                in_each_cluster(
+                    name,
+                    by_hand,
+                    "kubectl --kubeconfig $FILE get deployments --namespace=istio-system --selector=app=istiod",
+                ),
+            ),
         )

@@ -17,6 +17,7 @@ from operations.policy.permitted.answer import NO, YES, Answer, any_of, unknown
 from operations.policy.permitted.expressions import Expressions
 from operations.policy.permitted.google_needs import (
     ACT_IN_HOST,
+    ENCRYPT_BACKUPS,
     ENCRYPT_DISKS,
     ENCRYPT_SECRETS,
     REGISTER,
@@ -148,6 +149,8 @@ def members(stacks: Stacks) -> Iterator[Broken]:
             yield from _cluster(google, view, cluster)
         for pool in view.stack.resources("google_container_node_pool", "google_container_cluster"):
             yield from _nodes(google, view, pool)
+        for plan in view.stack.resources("google_gke_backup_backup_plan"):
+            yield from _backups(google, view, plan)
         for attached in view.stack.resources("google_container_attached_cluster"):
             for fleet in attached.blocks("fleet"):
                 project = google.project(view.expressions.text(fleet.get("project")))
@@ -186,6 +189,13 @@ def _nodes(google: _Google, view: _View, pool: Resource) -> Iterator[Broken]:
         if nodes.get("service_account"):
             member = f"serviceAccount:{view.expressions.text(nodes['service_account'])}"
             yield from google.asks(RUN_NODES, pool.place, member, [(project,)])
+
+
+def _backups(google: _Google, view: _View, plan: Resource) -> Iterator[Broken]:
+    number = google.number(view.expressions.project(plan.body))
+    agent = f"serviceAccount:service-{number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
+    for block in plan.blocks("backup_config", "encryption_key"):
+        yield from _key(google, view, ENCRYPT_BACKUPS, plan, agent, block.get("gcp_kms_encryption_key"))
 
 
 def _key(google: _Google, view: _View, need: Need, at: Resource, member: str, key: object) -> list[Broken]:

@@ -17,6 +17,13 @@ ENCRYPT_SECRETS: Final = Need(
     read=_READ,
     says="the GKE service agent of the cluster's project encrypts and decrypts with the key",
 )
+ENCRYPT_BACKUPS: Final = Need(
+    task="encrypt the cluster's backups",
+    asks=_USE_KEY,
+    source="https://docs.cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/concepts/about-cmek",
+    read=_READ,
+    says="the service agent of Backup for GKE in the cluster's project encrypts and decrypts with the plan's key",
+)
 ENCRYPT_DISKS: Final = Need(
     task="encrypt the nodes' boot disks",
     asks=_USE_KEY,

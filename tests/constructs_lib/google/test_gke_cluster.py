@@ -330,3 +330,11 @@ def test_a_pool_has_its_own_labels_taints_and_prices(tmp_path: Path) -> None:
     assert found["node_config"]["spot"] is True
     assert found["node_config"]["labels"] == {"tier": "batch"}
     assert found["node_config"]["taint"] == [taint]
+
+
+def test_a_cluster_that_is_backed_up_has_the_agent(tmp_path: Path) -> None:
+    """And says nothing of add-ons otherwise, so that what is on stays on."""
+    backed_up = gke(tmp_path / "a", {**CLUSTER, "backup": {"kms_key": "secrets"}}).one(TYPE)
+
+    assert backed_up["addons_config"] == {"gke_backup_agent_config": {"enabled": True}}
+    assert "addons_config" not in gke(tmp_path / "b").one(TYPE)

@@ -56,7 +56,9 @@ def test_the_folder_of_a_cluster() -> None:
 )
 def test_who_applies(gitops: dict[str, Any] | None, one: Environment, expected: Applier) -> None:
     """Config Sync only what it reads; a person the rest."""
-    assert applier(organization(promotion=("dev",), gitops=gitops), one, "apps") is expected
+    argo_cd = {"repo": REPO} if expected is Applier.ARGO_CD else None
+
+    assert applier(organization(promotion=("dev",), gitops=gitops, argo_cd=argo_cd), one, "apps") is expected
 
 
 def test_an_image_is_no_folder_of_a_repository() -> None:

@@ -6,7 +6,9 @@ from estate.derived.access.grants import Binding, grants
 from estate.derived.clusters.contents import clusters
 from estate.model.access.kit import PodSecurity
 from estate.model.environment import Environment
-from tests.manifests.example_tree import with_tree
+from estate.model.gitops import Applier
+from tests.manifests.asking import EVERYTHING
+from tests.manifests.example_tree import with_teams_repositories, with_tree
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import AWS
 from tests.model.google.documents import ENVIRONMENT
@@ -71,8 +73,8 @@ def test_quotas_are_those_of_the_environment() -> None:
     assert found == {("sandbox", False), ("dev", False), ("test", False), ("prod", True)}
 
 
-def test_prefixes_are_held_where_argo_cd_applies() -> None:
-    """Of the teams that have access there, each with its level."""
+def test_prefixes_are_held_where_an_argo_cd_is() -> None:
+    """Of the teams that have access there, each with its level, whoever applies the tree."""
     whole = with_tree("argo_cd", namespaces=["monitoring"])
 
     [sandbox, *_] = clusters(whole, ["sandbox"])
@@ -81,6 +83,9 @@ def test_prefixes_are_held_where_argo_cd_applies() -> None:
 
     assert sandbox.prefixes == {"seeiendom-": PodSecurity.RESTRICTED}
     assert prod.prefixes == {"grunnbok-": PodSecurity.BASELINE, "seeiendom-": PodSecurity.RESTRICTED}
+    [for_teams, *_] = clusters(with_teams_repositories("none"), ["prod"])
+
+    assert for_teams.prefixes == prod.prefixes
     assert (prod.others, by_hand.prefixes, by_hand.others) == (("monitoring",), None, ())
 
 
@@ -91,3 +96,16 @@ def test_without_a_tree_nothing_is_held() -> None:
     [found, _] = clusters(estate(organization(promotion=("dev",)), one), ["dev"])
 
     assert (found.prefixes, found.others, found.namespaces) == (None, (), ())
+
+
+def test_attached_clusters_get_a_default_class_and_what_they_ask_for() -> None:
+    """By whoever applies it; others come with theirs."""
+    shared = organization(promotion=("dev",), gitops={"applier": "argo_cd"})
+
+    [eks] = clusters(estate(shared, environment("dev", aws=EVERYTHING)), ["dev"])
+    others = list(clusters(estate(shared, Environment.model_validate(ENVIRONMENT)), ["dev"]))
+
+    assert eks.storage is not None
+    assert [one.name for one in eks.software] == ["aws-load-balancer-controller", "cluster-autoscaler"]
+    assert (eks.applier, eks.others) == (Applier.ARGO_CD, ())
+    assert [(one.storage, one.software) for one in others] == [(None, ()), (None, ())]

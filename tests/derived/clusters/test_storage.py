@@ -32,7 +32,7 @@ def found(cluster: str = "cloud", **changes: Any) -> StorageClass | None:
 )
 def test_volumes_are_encrypted_with_the_cluster_s_key(key: dict[str, Any], expected: tuple[str, str]) -> None:
     """By an ARN that the file knows; the class goes by the key's name, which stays."""
-    changes = {"kms_keys__volumes": key, "eks_clusters__cloud__volumes_key": "volumes"}
+    changes: dict[str, Any] = {"kms_keys__volumes": key, "eks_clusters__cloud__volumes_key": "volumes"}
 
     assert found(**changes) == StorageClass(*expected)
 

@@ -17,8 +17,10 @@ SEEIENDOM = {
 
 
 def organization(*, promotion: tuple[str, ...] = ("dev", "prod"), **fields: Any) -> Organization:
-    """The organization kl of example.com with these fields."""
+    """The organization kl of example.com with these fields, and with an Argo CD where that applies the tree."""
     document = {"name": "kl", "domain": "example.com", "promotion": list(promotion), **fields}
+    if (fields.get("gitops") or {}).get("applier") == "argo_cd":
+        document.setdefault("argo_cd", {"repo": "https://git.example.com/c.git"})
     return Organization.model_validate(document)
 
 

@@ -168,6 +168,11 @@ def test_a_version_out_of_standard_support_is_said() -> None:
         ({"version": "1.36"}, "version", "not ahead of it"),
         ({"volume": {"kms_key": "absent"}}, "volume.kms_key", "must be one of kms_keys"),
         ({"volume": {"size_gib": 4}}, "volume.size_gib", "greater than or equal to 8"),
+        (
+            {"volume": {"size_gib": 19}},
+            "volume.size_gib",
+            "must be at least 20, which EKS's image takes, got 19",
+        ),
         ({"labels": {"node.kubernetes.io/x": "y"}}, "labels.node.kubernetes.io/x", "keeps to itself"),
         ({"labels": {"eks.amazonaws.com/x": "y"}}, "labels.eks.amazonaws.com/x", "keeps to itself"),
         ({"taints": [TAINT] * 51}, "taints", "at most 50"),

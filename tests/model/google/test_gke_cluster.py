@@ -17,6 +17,16 @@ IMAGES = "projects/kl-images/locations/europe-north1/repositories/apps"
 TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
 
 
+def test_what_backs_it_up_is_here_or_elsewhere() -> None:
+    """Not both, or neither table would be right."""
+    both = {**CLUSTER, "backup": {"kms_key": "secrets"}, "backup_elsewhere": True}
+
+    [(where, words)] = refusals(GkeClusterConfig, both).items()
+
+    assert (where, words) == ("backup_elsewhere", words)
+    assert "must be left out with backup" in words
+
+
 def freeze(first: str, last: str, **more: str) -> dict[str, str]:
     """Days without maintenance."""
     return {"first": first, "last": last, **more}
@@ -98,6 +108,13 @@ def test_takes_maintenance_that_gke_takes(maintenance: dict[str, Any]) -> None:
         ("control_plane_cidr", "8.8.8.0/28", "control_plane_cidr", "private range"),
         ("authorized_networks", {"office": "10.0.0.1/24"}, "authorized_networks.office", "10.0.0.0/24"),
         ("zones", ["europe-north1-a"] * 2, "zones.1", "second time"),
+        ("backup", {"kms_key": "secrets", "daily_at": "1:30"}, "backup.daily_at", "match pattern"),
+        (
+            "backup",
+            {"kms_key": "secrets", "retain_days": 7, "delete_lock_days": 8},
+            "backup.delete_lock_days",
+            "at most retain_days 7, got 8",
+        ),
         ("zones", ["europe-north1"], "zones.0", "pattern"),
         ("webhook_ports", [8443, 8443], "webhook_ports.1", "second time"),
         ("webhook_ports", [0], "webhook_ports.0", "greater than or equal to 1"),

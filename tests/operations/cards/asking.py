@@ -7,7 +7,7 @@ from estate.model.estate import Estate
 from operations.cards import contents as rows
 from operations.cards import warnings as said
 from operations.cards.contents import Content
-from operations.check.prerequisites import prerequisites
+from operations.cards.prerequisites import prerequisites
 from tests.model.access.estates import estate, organization
 
 

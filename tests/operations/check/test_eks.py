@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from operations.cards.card import Step, Turn
+from operations.cards.prerequisites import prerequisites
 from operations.check.access import what_may, who_can
 from operations.check.cloud_addresses import cloud_rows
-from operations.check.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS, GROUP
 from tests.model.vmware.documents import changed

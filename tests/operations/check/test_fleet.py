@@ -10,7 +10,7 @@ from estate.model.estate import Estate
 from operations.cards.card import Turn
 from operations.cards.contents import contents as of_environment
 from operations.cards.notes import notes
-from operations.check.prerequisites import prerequisites
+from operations.cards.prerequisites import prerequisites
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
 from tests.operations.cards.asking import contents, steps, warnings

@@ -16,9 +16,9 @@ from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.synthesis import synth
+from operations.cards.prerequisites import prerequisites
 from operations.cards.steps.aws_account import services
 from operations.cards.steps.google_projects import host_roles, service_roles
-from operations.check.prerequisites import prerequisites
 from operations.init.init import init
 from operations.project import ENVIRONMENTS as FOLDER
 from tests.example import ENVIRONMENTS, ESTATE, NAMES

@@ -9,7 +9,7 @@ import pytest
 from estate.model.environment import Environment
 from estate.model.vmware.vmware import Phase
 from operations.cards.card import Turn
-from operations.check.prerequisites import prerequisites
+from operations.cards.prerequisites import prerequisites
 from tests.model.access.estates import environment
 from tests.model.vmware.documents import GOOGLE, SECTION
 from tests.model.vmware.vsphere import documents as vsphere

@@ -18,8 +18,14 @@ GIT = {"repo": "https://git.example.com/c.git", "secret_type": "none"}
 
 def tree(features: dict[str, Any] | None = None, **gitops: Any) -> Estate:
     """An estate of one environment with a tree."""
+    argo_cd = {"repo": GIT["repo"]} if gitops.get("applier") == "argo_cd" else None
     return alone(
-        cloud(features), platform_team=PLATFORM, teams=TEAMS, cluster_roles=ROLES, gitops=gitops or {}
+        cloud(features),
+        platform_team=PLATFORM,
+        teams=TEAMS,
+        cluster_roles=ROLES,
+        gitops=gitops or {},
+        argo_cd=argo_cd,
     )
 
 
@@ -75,25 +81,15 @@ def test_argo_cd_is_handed_the_folder_once_it_is_applied() -> None:
     """The policy that holds it is there before it begins."""
     found = list(steps(tree(applier="argo_cd", repo=GIT["repo"]), "dev").items())
 
-    [(first, (apply,)), (second, (context, create))] = [one for one in found if "manifests" in one[0]]
+    [_, (first, (apply,)), (second, (handed, seen))] = [one for one in found if "manifests" in one[0]]
     assert first == (
         "apply the manifests of apps, cloud, in a checkout of https://git.example.com/c.git, which hybrid manifests "
         "--write makes: until then the gateway lets the platform team through and the clusters do not"
     )
     assert "apply --server-side" in apply
-    assert "once it runs there in namespace argocd" in second
-    assert "set-context --current --namespace=argocd" in context
-    assert (
-        "argocd app create cluster --core --repo https://git.example.com/c.git --path clusters/dev/$cluster/synced"
-        in create
-    )
-
-
-def test_argo_cd_reads_this_repository_by_its_address() -> None:
-    """Which git knows."""
-    _, commands = with_words(steps(tree(applier="argo_cd"), "dev"), "hand the manifests over")
-
-    assert "--repo $(git remote get-url origin)" in commands[1]
+    assert second.startswith("hand the manifests over to the Argo CD of each cluster (apps, cloud)")
+    assert "apply --server-side -f clusters/dev/$cluster/install/20-cluster-application.yaml" in handed
+    assert "get application cluster --namespace=argocd" in seen
 
 
 def test_it_is_said_where_config_sync_applies_nothing() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from estate.facts.software import packages
 from tests.manifests.asking import EVERYTHING
 from tests.model.access.estates import environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS
@@ -50,12 +51,16 @@ def test_a_person_installs_exactly_what_the_manifests_would(
         "install cluster-autoscaler in cluster cloud, chart 9.59.0, and again when its version or its settings change: nobody "
         "applies the manifests of the cluster",
     ]
-    helm, look = list(found.values())[1]
+    fetch, checked, look = list(found.values())[1]
+    check, helm = checked.split(" && ")
     words = shlex.split(helm)
     assert " ".join(words[: words.index("--set-json")]) == (
-        "helm --kubeconfig dev-cloud.kubeconfig upgrade --install cluster-autoscaler cluster-autoscaler --repo "
-        "https://kubernetes.github.io/autoscaler --version 9.59.0 --namespace kube-system --create-namespace"
+        "helm --kubeconfig dev-cloud.kubeconfig upgrade --install cluster-autoscaler cluster-autoscaler-9.59.0.tgz "
+        "--namespace kube-system --create-namespace"
     )
+    package = packages()["cluster-autoscaler"]
+    assert fetch == f"curl --fail --location --output cluster-autoscaler-9.59.0.tgz {package.url}"
+    assert check == f"echo '{package.sha256}  cluster-autoscaler-9.59.0.tgz' | sha256sum --check"
     said = dict(word.split("=", 1) for word in words if word.startswith(("image", "rbac")))
     assert json.loads(said["image"]) == {"tag": "v1.35.2"}
     account = json.loads(said["rbac"])["serviceAccount"]
@@ -68,13 +73,19 @@ def test_a_person_installs_exactly_what_the_manifests_would(
 
 
 def test_what_the_manifests_install_is_looked_at() -> None:
-    """Nobody installs it a second time, and the tree has the StorageClass."""
+    """Once they are handed over; nobody installs it a second time, and the tree has the StorageClass."""
     found = told(EVERYTHING, gitops={"applier": "argo_cd"})
+    whole = estate(
+        organization(promotion=("dev",), gitops={"applier": "argo_cd"}), environment("dev", aws=EVERYTHING)
+    )
+    printed = list(steps(whole, "dev"))
 
     assert [step.split(" runs ")[0] for step in found] == [
         "see that aws-load-balancer-controller",
         "see that cluster-autoscaler",
     ]
+    [over] = [number for number, step in enumerate(printed) if step.startswith("hand the manifests over")]
+    assert [printed.index(step) > over for step in found] == [True, True]
 
 
 def test_a_default_class_is_made_by_hand_where_no_tree_is_for_the_cluster() -> None:

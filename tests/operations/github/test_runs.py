@@ -184,6 +184,34 @@ def test_an_old_run_that_is_run_again_is_refused(
     assert ("which is run again, applies c0ffee000000" in capsys.readouterr().err) is (code == 2)
 
 
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [
+        pytest.param({}, 2, id="applied"),
+        pytest.param({"run_number": 1}, 0, id="before"),
+        pytest.param({"conclusion": "failure"}, 0, id="failed"),
+        pytest.param({"conclusion": None}, 0, id="waits for this one"),
+        pytest.param({"event": "workflow_dispatch"}, 0, id="by hand"),
+        pytest.param({"head_branch": "mine"}, 0, id="of a branch"),
+    ],
+)
+def test_a_run_that_waited_until_a_later_one_had_applied_is_refused(
+    github: FakeGithub,
+    outdir: Path,
+    capsys: pytest.CaptureFixture[str],
+    later: dict[str, Any],
+    code: int,
+) -> None:
+    """People may agree to it days afterwards, when it was taken back by a merge that changed nothing, as it was not applied."""
+    github.jobs = [{"name": "apply prod", "conclusion": None, "status": "in_progress"}]
+    good = {"id": 12, "run_number": 3, "event": "push", "head_branch": "main", "conclusion": "success"}
+    github.applies = [{**good, **later}]
+
+    assert main(["github", "turn", "prod", "--run=9", f"--stacks={outdir}"]) == code
+
+    assert ("what was merged later is applied, by run 12" in capsys.readouterr().err) is (code == 2)
+
+
 def test_a_stack_without_a_job_has_no_turn(
     github: FakeGithub, outdir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

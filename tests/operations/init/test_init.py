@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,11 @@ from operations.allowances.policy_files import read_policy_files
 from operations.artifacts.synthesis import synth
 from operations.init import init as making
 from operations.init import repository
-from operations.init.hosted import hosted
 from operations.init.init import init
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
-from operations.owners.codeowners import read_owners
 from operations.owners.shipped import codeowners_text
-from operations.project import ENVIRONMENTS, ROOT, root_of
+from operations.project import ENVIRONMENTS, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
 
@@ -188,52 +185,6 @@ def test_workflows_install_the_pinned_version(tmp_path: Path) -> None:
         (tmp_path / "requirements.txt").read_text().splitlines()[-1].startswith("hybrid-kubernetes-as-code==")
     )
     assert json.loads((tmp_path / "cdktf.json").read_text())["app"] == "hybrid synth"
-
-
-def test_what_github_reads_is_written_once(tmp_path: Path) -> None:
-    """Whose what is, how to report, and newer versions: the user's from then on, as no renewal touches them."""
-    init(wishes(google=["nk-host"], owners=["@nk/platform", "@kari"]), tmp_path, UNTIL)
-    texts = {name: (tmp_path / name).read_text() for name in hosted([])}
-
-    assert sorted(texts) == [".github/CODEOWNERS", ".github/SECURITY.md", ".github/dependabot.yml"]
-    owners = read_owners(texts[".github/CODEOWNERS"])
-    made = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
-    assert {owners.of(path) for path in made} == {("@nk/platform", "@kari")}
-    assert [path for path in made if not owners.judge(path) and not path.startswith("environments/")] == []
-    updates = yaml.safe_load(texts[".github/dependabot.yml"])["updates"]
-    assert [(one["package-ecosystem"], one["cooldown"]["default-days"]) for one in updates] == [
-        ("github-actions", 7),
-        ("pip", 7),
-    ]
-    for name in texts:
-        (tmp_path / name).write_text("mine")
-    assert renew(tmp_path / "environments", tmp_path, [], {}) == []
-
-
-def test_an_estate_repository_gets_all_that_the_product_has_for_github(tmp_path: Path) -> None:
-    """File by file; workflows and actions differ in their set-up alone, which makes no development tool either."""
-    init(wishes(google=["nk-host"], owners=["@nk/platform"]), tmp_path, UNTIL)
-
-    def files(root: Path) -> dict[str, str]:
-        return {
-            path.relative_to(root).as_posix(): path.read_text("utf-8")
-            for path in (root / ".github").rglob("*")
-            if path.is_file()
-        }
-
-    ours, theirs = files(ROOT), files(tmp_path)
-    owned = {".github/CODEOWNERS", ".github/dependabot.yml"}
-    set_up = re.compile(r"^( +(?:- )?run: ).*(?:make runtime|requirements\.txt).*$", re.MULTILINE)
-
-    assert theirs.keys() == ours.keys()
-    differing = {
-        name for name in ours if set_up.sub(r"\1set up", ours[name]) != set_up.sub(r"\1set up", theirs[name])
-    }
-    assert differing == owned
-    assert [name for name in theirs if "run: make" in theirs[name]] == []
-    made = (tmp_path / ".gitignore").read_text("utf-8").splitlines()
-    for_others = {"/.venv/", "/.hybrid/", ".DS_Store"}
-    assert set(made) - set((ROOT / ".gitignore").read_text("utf-8").splitlines()) - for_others == set()
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -127,6 +127,32 @@ def test_what_a_killed_command_left_is_nobody_s(project: Path, capsys: Capture) 
     assert capsys.readouterr().out == "the tree is what the files say\n"
 
 
+def test_what_lies_beside_the_applied_folder_is_of_the_tree_too(project: Path, capsys: Capture) -> None:
+    """What nothing asks for any more goes, and what people put there is named: Argo CD applies kits."""
+    main(["manifests", "--write"])
+    ours = (project / FIRST).read_text("utf-8")
+    cluster = project / "clusters" / "dev" / "apps"
+    stale = [
+        cluster / "teams" / "gone" / "kit" / "50-team-access.yaml",
+        cluster / "install" / "10-argo-cd.yaml",
+    ]
+    for path in stale:
+        path.parent.mkdir(parents=True)
+        path.write_text(ours, "utf-8")
+    stale[0].with_name("mine.yaml").write_text("kind: RoleBinding\n", "utf-8")
+    capsys.readouterr()
+
+    written = main(["manifests", "--write"])
+    said = capsys.readouterr().out.splitlines()
+
+    assert written == 0
+    assert {line for line in said if "taken away" in line} == {
+        f"{path.relative_to(project)} taken away" for path in stale
+    }
+    assert [line.partition(":")[0] for line in said if "is not of hybrid manifests" in line] == ["note"]
+    assert [path.exists() for path in stale] == [False, False]
+
+
 def test_somebody_s_file_is_not_written_over(project: Path, capsys: Capture) -> None:
     """It is said which, and nothing is written."""
     (project / FIRST).parent.mkdir(parents=True)

@@ -22,6 +22,11 @@ _RULES: dict[str, tuple[str, Any, Any]] = {
         {"disable_on_destroy": False},
         {"disable_on_destroy": True},
     ),
+    "backups-kept-shorter": (
+        "google_gke_backup_backup_plan",
+        {"retention_policy": [{"backup_retain_days": 30}]},
+        {"retention_policy": [{"backup_retain_days": 7}]},
+    ),
     "control-plane-cut-off": (
         "aws_eks_cluster",
         {"vpc_config": [{"endpoint_private_access": True}]},

@@ -17,6 +17,7 @@ from tests.model.refusals import refusals
 RULE = {"api_groups": ["apps"], "resources": ["deployments"], "verbs": ["get"]}
 ROLE = {"rules": [RULE]}
 QUOTA = {"cpu": "8", "memory": "16Gi", "pods": 50}
+ARGO_CD = {"repo": "https://git.example.com/c.git"}
 CUSTOM = {**SEEIENDOM, "access": {"dev": {"custom_role": "restarter", "gateway": "edit"}}}
 
 
@@ -30,12 +31,14 @@ def refused(**fields: Any) -> dict[str, str]:
 @pytest.mark.parametrize("applier", ["config_sync", "argo_cd"])
 def test_a_team_s_role_that_nothing_makes(applier: str) -> None:
     """Where somebody applies the tree, a role that is not in it is a mistake of writing."""
-    assert refused(gitops={"applier": applier}, teams={"web": CUSTOM}) == {
+    there = {"gitops": {"applier": applier}, "argo_cd": ARGO_CD}
+
+    assert refused(**there, teams={"web": CUSTOM}) == {
         "teams.web.access.dev.custom_role": "must be one of cluster_roles: there are none; got restarter, which "
         "nothing would make; give it its rules there"
     }
     assert "one of cluster_roles: other; got" in str(
-        refused(gitops={"applier": applier}, teams={"web": CUSTOM}, cluster_roles={"other": ROLE})
+        refused(**there, teams={"web": CUSTOM}, cluster_roles={"other": ROLE})
     )
 
 
@@ -44,7 +47,7 @@ def test_a_team_s_role_that_nothing_makes(applier: str) -> None:
     [
         {},
         {"gitops": {}},
-        {"gitops": {"applier": "argo_cd"}, "cluster_roles": {"restarter": ROLE}},
+        {"gitops": {"applier": "argo_cd"}, "argo_cd": ARGO_CD, "cluster_roles": {"restarter": ROLE}},
     ],
     ids=["no tree", "by hand", "made"],
 )

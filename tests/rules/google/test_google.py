@@ -53,6 +53,12 @@ def test_a_cluster_may_stand_in_the_host_project_and_another_region() -> None:
         (f"{CLOUD}.project", "app", f"{CLOUD}.project", "one of service_projects: apps; got app"),
         (f"{CLOUD}.subnet", "gk", f"{CLOUD}.subnet", "one of network.subnets: gke; got gk"),
         (f"{CLOUD}.secrets_key", "etcd", f"{CLOUD}.secrets_key", "one of kms_keys: secrets; got etcd"),
+        (
+            f"{CLOUD}.backup",
+            {"kms_key": "etcd"},
+            f"{CLOUD}.backup.kms_key",
+            "one of kms_keys: secrets; got etcd",
+        ),
         ("kms_keys", {}, f"{CLOUD}.secrets_key", "there are none"),
         ("kms_keys.secrets.location", "europe-west1", f"{CLOUD}.secrets_key", "key in europe-north1"),
         (

@@ -269,3 +269,33 @@ def test_the_stack_asks_the_cloud_nothing_before_it_has_made_something(tmp_path:
     assert found
     assert all(body["depends_on"] for body in found)
     assert SUBNET["cidr"] in json.dumps(stack.json)
+
+
+@pytest.mark.parametrize(
+    ("document", "project", "number"),
+    [
+        (ENVIRONMENT, "kl-dev-apps", 523456789012),
+        (without(ENVIRONMENT, "google.gke_clusters.cloud.project"), "kl-dev-host", 123456789012),
+    ],
+    ids=["service project", "host project"],
+)
+def test_a_backed_up_cluster_has_its_plan_its_agent_and_its_api(
+    tmp_path: Path, document: dict[str, Any], project: str, number: int
+) -> None:
+    """The agent may use the key before the plan does; without a plan nothing of it is there."""
+    backed_up = with_(document, "google.gke_clusters.cloud.backup", {"kms_key": "secrets"})
+
+    stack = dev(tmp_path / "a", backed_up)
+    bare = dev(tmp_path / "b", document)
+
+    agent = f"serviceAccount:service-{number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
+    members = {
+        name: one["member"] for name, one in stack.resources("google_kms_crypto_key_iam_member").items()
+    }
+    [grant] = [name for name, member in members.items() if member == agent]
+    services = stack.resources("google_project_service").values()
+    assert [one["project"] for one in services if one["service"] == "gkebackup.googleapis.com"] == [project]
+    plan = stack.one("google_gke_backup_backup_plan")
+    assert plan["project"] == project
+    assert f"google_kms_crypto_key_iam_member.{grant}" in plan["depends_on"]
+    assert set(stack.counts()) - set(bare.counts()) == {"google_gke_backup_backup_plan"}

@@ -155,6 +155,7 @@ DEFECTS: tuple[tuple[Need, str, str, Break], ...] = (
     (aws_needs.KEEP_STATE, "HYB_MAY_KEEP_STATE", "let nobody delete the state's lock", _state_bucket),
     (google_needs.ENCRYPT_SECRETS, "HYB_MAY_GOOGLE", "took GKE's agent off the key", without("prod", "google_kms_crypto_key_iam_member")),
     (google_needs.ENCRYPT_SECRETS, "HYB_MAY_GOOGLE", "wrote the host project's number", _number),
+    (google_needs.ENCRYPT_BACKUPS, "HYB_MAY_GOOGLE", "backed up with a key that the agent may not use", adding("prod", "google_gke_backup_backup_plan.Added", project="kl-prod-apps", backup_config={"encryption_key": {"gcp_kms_encryption_key": "${google_kms_crypto_key.GoogleKmsKeys_secrets_225A80EA.id}"}})),
     (google_needs.ENCRYPT_DISKS, "HYB_MAY_GOOGLE", "encrypted boot disks with a key that Compute Engine may not use", _disk_key),
     (google_needs.ACT_IN_HOST, "HYB_MAY_GOOGLE", "took GKE's agent out of the host project", without("prod", "google_project_iam_member", "HostServiceAgentUser")),
     (google_needs.USE_SUBNET, "HYB_MAY_GOOGLE", "took Google's APIs out of the subnet", without("prod", "google_compute_subnetwork_iam_member", "GoogleApis")),

@@ -127,3 +127,21 @@ def test_nodes_without_an_account_of_their_own_are_left_alone() -> None:
 def test_another_service_account_needs_nothing_of_this_table() -> None:
     """Only the product's own are known by their ids."""
     assert said(("google_service_account.A", {"account_id": "app"})) == []
+
+
+def test_backups_are_encrypted_by_the_agent_of_their_project() -> None:
+    """With the key that the plan names; one without a key needs nobody's leave."""
+    key = {"encryption_key": {"gcp_kms_encryption_key": "${google_kms_crypto_key.K.id}"}}
+    plan = ("google_gke_backup_backup_plan.P", {"project": "apps", "backup_config": key})
+    agent = "serviceAccount:service-2@gcp-sa-gkebackup.iam.gserviceaccount.com"
+    member = (
+        "google_kms_crypto_key_iam_member.M",
+        {"crypto_key_id": "${google_kms_crypto_key.K.id}", **USES, "member": agent},
+    )
+
+    [found] = said(plan, KEY, RING)
+
+    assert found.startswith(f"{agent} lacks roles/cloudkms.cryptoKeyEncrypterDecrypter")
+    assert "encrypt the cluster's backups" in found
+    assert said(plan, KEY, RING, member) == []
+    assert said(("google_gke_backup_backup_plan.P", {"backup_config": {"all_namespaces": True}})) == []

@@ -1,0 +1,249 @@
+"""The runbook of the move: a second cluster beside the first, and when what is left can go.
+
+Sources, excerpts of 2026-11-30 but for the last: deletion in the management service, and that volumes and load balancers
+go first, https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/previous-generation/how-to/uninstalling and
+.../reference/anthos-gke-management; a backup location that is only read while something is restored,
+https://velero.io/docs/main/disaster-case/. From memory: Velero's other words (volumes by their files, another StorageClass),
+and that Kubernetes counts deprecated requests since 1.19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from estate.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.management_vpc import ExistingVpcConfig
+from estate.model.environment import Environment
+from operations.adopt.management_service.clusters.documents import name_of
+from operations.adopt.management_service.clusters.move import Move
+from operations.adopt.management_service.clusters.names import old_membership
+from operations.adopt.management_service.clusters.places import vpc_of
+from operations.adopt.management_service.clusters.translation import old_minor
+from operations.adopt.management_service.clusters.versions import SHUT_DOWN, gone_since
+from operations.adopt.told import Step
+from operations.cards.card import Entity
+from operations.cards.steps.commands import kubeconfig
+from operations.cards.steps.way_in import into_eks
+
+_OF_THE_CLUSTER = (
+    "kube-system,gke-connect,gke-system,config-management-system,config-management-monitoring,argocd,velero"
+)
+"""Namespaces of what each cluster has of its own, and gets in the new one by its own ways."""
+_TUNNEL = "env HTTPS_PROXY=http://localhost:8118"
+_BALANCERS = (
+    'get services --all-namespaces --output=jsonpath=\'{range .items[?(@.spec.type=="LoadBalancer")]}'
+    '{.metadata.namespace}/{.metadata.name} {.status.loadBalancer.ingress[0].hostname}{"\\n"}{end}\''
+)
+_DEFAULT_CLASS = (
+    "get storageclass --output=jsonpath='{.items[?(@.metadata.annotations.storageclass\\.kubernetes\\.io/"
+    'is-default-class=="true")].metadata.name}\''
+)
+_LABELS = "velero.io/plugin-config= velero.io/change-storage-class=RestoreItemAction"
+
+
+def steps(move: Move, *, written: bool) -> Iterator[Step]:
+    """Say what a person does, in order."""
+    book = _Runbook(move)
+    if not written and move.change.before != move.change.after:
+        yield "write it: give --write too", ()
+    yield from book.make()
+    yield from book.tag()
+    yield from book.enter()
+    yield from book.prepare()
+    yield from book.workloads()
+    yield from book.names()
+    yield from book.leave()
+
+
+class _Runbook:
+    """The names that the steps are made of."""
+
+    def __init__(self, move: Move) -> None:
+        self._move = move
+        self._environment: Environment = move.estate.environments[move.target.name]
+        clusters = self._environment.aws.eks_clusters if self._environment.aws else {}
+        self._config: EksClusterConfig = clusters[move.key]
+        organization = move.estate.organization
+        self._entity = Entity(organization, self._environment, (move.key,), self._config)
+        self._name = self._config.name_in(organization.name, move.target.name, move.key)
+        self._old = name_of(move.documents.cluster)
+        self._old_file = f"{self._old}.kubeconfig"
+        self._on_old = f"{_TUNNEL} kubectl --kubeconfig {self._old_file}"
+        endpoint = self._config.endpoint
+        tunnel = "" if endpoint.private_from or endpoint.public_from else f"{_TUNNEL} "
+        self._on_new = f"{tunnel}kubectl --kubeconfig {kubeconfig(move.target.name, move.key)}"
+
+    def make(self) -> Iterator[Step]:
+        """The new cluster beside the old one."""
+        env = self._move.target.name
+        yield (
+            "see what has to be there before, and what quotas two clusters at once need",
+            (f"hybrid prerequisites {env}",),
+        )
+        attach = (f"hybrid reach {env}", f"cdktf deploy {env}-attach") if self._config.attach else ()
+        yield (
+            f"make {self._name} beside {self._old}; the plan adds, and changes nothing of the old cluster",
+            (
+                f"hybrid synth {env}",
+                f"cd cdktf.out/stacks/{env} && terraform init && terraform plan",
+                f"cdktf deploy {env}",
+                *attach,
+            ),
+        )
+
+    def tag(self) -> Iterator[Step]:
+        """Load balancers take a subnet that bears another cluster's tag only where it bears theirs, too."""
+        region = self._environment.aws.region if self._environment.aws else ""
+        vpc = vpc_of(self._move.documents.cluster).value
+        subnets = (
+            f"$(aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} "
+            "--query 'Subnets[].SubnetId' --output text)"
+        )
+        yield (
+            "tag the VPC's subnets for the new cluster as the old one tagged them for itself, or its load balancers find none; "
+            "Terraform leaves these tags alone",
+            (
+                f"aws ec2 create-tags --region {region} --resources {subnets} "
+                f"--tags Key=kubernetes.io/cluster/{self._name},Value=shared",
+            ),
+        )
+
+    def enter(self) -> Iterator[Step]:
+        """Both ways in; both tunnels listen on one port."""
+        yield (
+            f"enter {self._old} from the folder that anthos-gke made, through its own bastion-tunnel.sh, and keep the way in "
+            "as a file",
+            (
+                f"{_TUNNEL} anthos-gke aws clusters get-credentials {self._old}",
+                f"kubectl config view --minify --flatten > {self._old_file}",
+            ),
+        )
+        into = into_eks(self._entity)
+        yield (
+            f"{into.what}; a bastion's tunnel listens where the other one does, so one at a time",
+            into.commands,
+        )
+
+    def prepare(self) -> Iterator[Step]:
+        """What is in the new cluster before any workload."""
+        organization, env = self._move.estate.organization, self._move.target.name
+        if organization.gitops:
+            yield (
+                "write what every cluster has, namespaces and rights among it, and have it applied to the new one",
+                (f"hybrid manifests {env} --write", f"{self._on_new} get namespaces"),
+            )
+        else:
+            yield (
+                "bring what every cluster has, namespaces and rights among it, from where the old one has it",
+                (f"{self._on_old} get namespaces", f"{self._on_new} get namespaces"),
+            )
+        gone = list(gone_since(old_minor(self._move.documents.cluster) or "", self._config.version))
+        yield (
+            f"find what {self._config.version} no longer serves, in repositories and charts, and write it anew: "
+            f"{'; '.join(gone) or 'nothing that is known here'}",
+            (f"{self._on_old} get --raw /metrics | grep apiserver_requested_deprecated_apis",),
+        )
+        yield (
+            "find images that only the old nodes could pull, by the key of their service account: the new ones have none, "
+            "so give the namespaces an imagePullSecret or the images another registry",
+            (
+                f"{self._on_old} get pods --all-namespaces --output=jsonpath='{{.items[*].spec.containers[*].image}}' | "
+                "tr ' ' '\\n' | sort -u",
+            ),
+        )
+
+    def workloads(self) -> Iterator[Step]:
+        """By Git what keeps nothing, by Velero what keeps volumes."""
+        yield (
+            "see what runs there, and who keeps volumes",
+            (
+                f"{self._on_old} get deployments,statefulsets,daemonsets,cronjobs,ingresses --all-namespaces",
+                f"{self._on_old} get persistentvolumeclaims --all-namespaces",
+            ),
+        )
+        yield (
+            f"have Git bring what keeps no volumes: name {self._name} wherever a repository lists clusters, and wait until "
+            "all of it runs twice",
+            (f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",),
+        )
+        backup = f"move-{self._move.key}"
+        yield (
+            "have Velero bring what keeps volumes, in a version that knows both versions of Kubernetes, with one bucket for "
+            "both clusters, which the new one only reads, and a default StorageClass in the new one; stop who writes before "
+            "the last backup, because what is written after it stays behind",
+            (
+                f"{_TUNNEL} velero --kubeconfig {self._old_file} backup create {backup} --default-volumes-to-fs-backup "
+                f"--exclude-namespaces {_OF_THE_CLUSTER} --wait",
+                f"{self._on_new} --namespace=velero patch backupstoragelocation default --type=merge "
+                """--patch='{"spec":{"accessMode":"ReadOnly"}}'""",
+                f"{self._on_new} --namespace=velero create configmap change-storage-class "
+                f'--from-literal=standard-rwo="$({self._on_new} {_DEFAULT_CLASS})"',
+                f"{self._on_new} --namespace=velero label configmap change-storage-class {_LABELS}",
+                f"{self._on_new.replace('kubectl', 'velero', 1)} restore create --from-backup {backup} --wait",
+                f"{self._on_new} get persistentvolumeclaims --all-namespaces",
+            ),
+        )
+
+    def names(self) -> Iterator[Step]:
+        """Load balancers and memberships are called otherwise."""
+        yield (
+            "give the names of your DNS the new load balancers, which AWS calls otherwise: a short TTL a day before, then one "
+            "record after the other; allowlists of others know the old addresses, too",
+            (f"{self._on_old} {_BALANCERS}", f"{self._on_new} {_BALANCERS}"),
+        )
+        membership = old_membership(self._move.documents.cluster).value
+        google = self._environment.google
+        if not self._config.attach or not google:
+            return
+        place = self._config.attach.location or google.region
+        project = google.host_project.id
+        yield (
+            f"name the membership projects/{project}/locations/{place}/memberships/{self._name} wherever the old one, "
+            f"{membership or self._old}, is named: selectors of repositories, pipelines, dashboards, kubeconfigs of people",
+            (
+                f"gcloud container fleet memberships list --project={project}",
+                f"git grep -n -w {self._old}",
+                f"gcloud container fleet memberships get-credentials {self._name} --project={project} --location={place}",
+            ),
+        )
+
+    def leave(self) -> Iterator[Step]:
+        """The old cluster, and at last what looked after it."""
+        pools = " ".join(name_of(pool) for pool in self._move.documents.pools)
+        yield (
+            f"once nothing has come to {self._old} for some days, and its data was seen in the new one, delete its services of "
+            "type LoadBalancer and its claims by name, whose load balancers and volumes would stay and cost; then its pools "
+            "and itself, in the management service; the last command shows whether its membership went with it",
+            (
+                f"{self._on_old} get services,ingresses,persistentvolumeclaims --all-namespaces",
+                f"{_TUNNEL} anthos-gke aws management get-credentials",
+                f"{_TUNNEL} kubectl delete awsnodepools {pools}",
+                f"{_TUNNEL} kubectl delete awsclusters {self._old}",
+                "gcloud container fleet memberships list" + self._project(),
+            ),
+        )
+        yield (
+            f"the management service can go when it shows no cluster any more, and has to before {SHUT_DOWN}: "
+            f"{self._last()}",
+            (f"{_TUNNEL} kubectl get awsclusters,awsnodepools --all-namespaces",),
+        )
+
+    def _project(self) -> str:
+        value = old_membership(self._move.documents.cluster).value or ""
+        return f" --project={value.split('/')[1]}" if value.startswith("projects/") else ""
+
+    def _last(self) -> str:
+        aws, file = self._environment.aws, self._move.target.source.display
+        if aws and aws.management_service:
+            return (
+                f"take management_service out of {file}, and let keys stand that the new cluster names; synth says which "
+                "entries let its volume and bucket go"
+            )
+        says = "`anthos-gke aws management delete` does it"
+        if aws and isinstance(aws.management_vpc, ExistingVpcConfig):
+            says += (
+                f", but where the same Terraform made {aws.management_vpc.existing.vpc_id}, that would take the new cluster's "
+                "network away: first move the VPC, its subnets, gateways and routes into another state, by import entries "
+                "here (`hybrid adopt management-service --tfstate`) and `terraform state rm` there"
+            )
+        return says

@@ -1,0 +1,1 @@
+"""``hybrid recover``: what a person does when a whole cluster is lost."""

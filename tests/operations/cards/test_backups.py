@@ -1,0 +1,83 @@
+"""Which clusters nothing backs up, and what is said of plans."""
+
+from __future__ import annotations
+
+from estate.model.environment import Environment
+from tests.model.access.estates import environment
+from tests.model.aws.eks_documents import AWS
+from tests.model.google.documents import ENVIRONMENT, with_, without
+from tests.model.vmware.documents import changed
+from tests.operations.cards.asking import commands, contents, warnings
+from tests.operations.check.prerequisites_asked import alone
+
+CLOUD, APPS = "google.gke_clusters.cloud", "vmware.user_clusters.apps"
+PLAN = {"kms_key": "secrets", "delete_lock_days": 7}
+
+
+def bare(one: Environment) -> list[str]:
+    """What is said of clusters that nothing backs up."""
+    return [text.partition(":")[0] for text in warnings(one) if text.startswith("nothing backs up")]
+
+
+def test_clusters_that_nothing_backs_up_are_named_once() -> None:
+    """Whatever kind they are; until something does, here or elsewhere."""
+    backed_up = with_(ENVIRONMENT, f"{CLOUD}.backup", PLAN)
+    elsewhere = with_(backed_up, f"{APPS}.backup_elsewhere", value=True)
+
+    assert bare(Environment.model_validate(ENVIRONMENT)) == ["nothing backs up apps, cloud"]
+    assert bare(Environment.model_validate(backed_up)) == ["nothing backs up apps"]
+    assert bare(Environment.model_validate(elsewhere)) == []
+    assert bare(environment("dev", google=None, fleet=None)) == []
+    [apps] = [
+        one for one in warnings(Environment.model_validate(backed_up)) if one.startswith("nothing backs")
+    ]
+    assert apps.endswith("; say backup_elsewhere: true where something else does")
+
+
+def test_clusters_in_aws_count_too() -> None:
+    """Attached or not."""
+    section = changed(AWS, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
+    kept = changed(section, eks_clusters__cloud__backup_elsewhere=True)
+
+    assert bare(environment("dev", google=None, fleet=None, aws=section)) == ["nothing backs up cloud"]
+    assert bare(environment("dev", google=None, fleet=None, aws=kept)) == []
+
+
+def test_a_plan_has_a_row_and_costs() -> None:
+    """When, for how long, with which key."""
+    one = Environment.model_validate(with_(ENVIRONMENT, f"{CLOUD}.backup", PLAN))
+    unlocked = Environment.model_validate(with_(ENVIRONMENT, f"{CLOUD}.backup", {"kms_key": "secrets"}))
+
+    assert [row.summary for row in contents(one) if row.path == f"{CLOUD}.backup"] == [
+        "every day at 01:30 UTC, kept for 30 days, locked for 7, encrypted with secrets"
+    ]
+    assert [row.summary for row in contents(unlocked) if row.path == f"{CLOUD}.backup"] == [
+        "every day at 01:30 UTC, kept for 30 days, encrypted with secrets"
+    ]
+    assert any(text.startswith("backups of GKE cluster cloud are charged") for text in warnings(one))
+
+
+def test_its_key_is_used() -> None:
+    """Even where it encrypts nothing else."""
+    document = with_(ENVIRONMENT, "google.kms_keys.backups", {})
+    used = with_(document, f"{CLOUD}.backup", {"kms_key": "backups"})
+    said = "nothing is encrypted with google.kms_keys.backups"
+
+    assert any(text.startswith(said) for text in warnings(Environment.model_validate(document)))
+    assert not any(text.startswith(said) for text in warnings(Environment.model_validate(used)))
+
+
+def test_the_agent_and_the_rights_are_asked_for_before() -> None:
+    """In the project that the cluster stands in."""
+    document = with_(ENVIRONMENT, f"{CLOUD}.backup", PLAN)
+    in_host = without(document, f"{CLOUD}.project")
+
+    for written, project in ((document, "kl-dev-apps"), (in_host, "kl-dev-host")):
+        found = commands(alone(Environment.model_validate(written)), "dev")
+        made = f"gcloud beta services identity create --service=gkebackup.googleapis.com --project={project}"
+        assert made in found
+        [rights] = [one for one in found if "gkebackup.backupAdmin" in one]
+        assert f"add-iam-policy-binding {project} " in rights
+    assert not [
+        one for one in commands(alone(Environment.model_validate(ENVIRONMENT)), "dev") if "gkebackup" in one
+    ]
