@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from estate.derived.clusters.folder import INSTALL, kit_folder
 from estate.model.estate import Estate
 from manifests.kept import kept
 from operations.review.findings import Finding
@@ -27,8 +28,6 @@ IN_NEW_NAMESPACE: Final = " in a new namespace"
 IN_NEW_CLUSTER: Final = " in a new cluster"
 IN_LAST: Final = " of the last environment"
 INSTALLED: Final = " that people install"
-_INSTALL: Final = "install"
-"""The folder of what people bring in, and nobody prunes."""
 
 
 @dataclass
@@ -123,10 +122,10 @@ class _There:
     def _circumstance(self, id_: Id) -> str:
         """What makes of the same change another: where nothing was before, or where it counts most."""
         if id_.kind in _BINDINGS:
-            if id_.namespace and self._is_new_namespace(id_.namespace):
+            if self._is_new_namespace(id_.namespace) or self._is_new_kit(id_.where):
                 return IN_NEW_NAMESPACE
             return IN_NEW_CLUSTER if self._is_platform(id_) else ""
-        if id_.kind == _NAMESPACE and id_.where == _INSTALL:
+        if id_.kind == _NAMESPACE and id_.where == INSTALL:
             return INSTALLED
         if id_.kind.endswith(".argoproj.io") and self.environment in self.estate.organization.promotion[-1:]:
             return IN_LAST
@@ -137,6 +136,11 @@ class _There:
         id_ = Id("", _NAMESPACE, "", name)
         listed = any(name in team.namespaces for team in self.estate.organization.teams.values())
         return listed and id_ in self.new.objects and id_ not in self.old.objects
+
+    def _is_new_kit(self, where: str) -> bool:
+        """Whether it is of a team whose namespaces had no kit, so that there is none that it is wider in."""
+        kits = {kit_folder(team.name or key) for key, team in self.estate.organization.teams.items()}
+        return where in kits and not any(id_.where == where for id_ in self.old.objects)
 
     def _is_platform(self, id_: Id) -> bool:
         """Whether a new cluster gets the platform team that the organization's file names as administrator, and nobody else."""

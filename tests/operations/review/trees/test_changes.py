@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from estate.model.gitops import Applier
+from operations.review.findings import Level
 from operations.review.trees.risks import tree_risks
 from operations.review.trees.texts import Side
 from tests.example import ESTATE, TREE
-from tests.manifests.example_tree import with_tree, without_tree
-from tests.operations.review.trees.cases import CASES, IN_PROD, Case
+from tests.manifests.example_tree import texts, with_teams_repositories, with_tree, without_tree
+from tests.operations.review.trees.case import Case
+from tests.operations.review.trees.cases import CASES, IN_PROD
 from tests.operations.review.trees.reviewed import FILE, file, findings, reviews, told, written
 
 PROD = FILE.replace("dev/", "prod/")
@@ -176,3 +179,18 @@ def test_what_people_install_is_not_pruned(tmp_path: Path) -> None:
         ("otherwise-create", "apps/install/Namespace/argocd"),
         ("workloads-never-protected", "apps/Namespace/argocd"),
     }
+
+
+@pytest.mark.parametrize("applier", list(Applier))
+def test_whatever_is_rendered_is_judged(applier: Applier, tmp_path: Path) -> None:
+    """No kind of it is unknown; where nothing was, who signs in to Argo CD is all that takes somebody's word."""
+    estate = with_teams_repositories(applier)
+    for name, text in texts(estate).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    made = reviews(Side(without_tree(), tmp_path), Side(estate, tmp_path))
+
+    found = [one for environment in made for one in environment.all_findings()]
+    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == {"argo-cd-rights"}
+    assert "AppProject.argoproj.io" in {change.type for change in made[0].changes}
