@@ -67,6 +67,10 @@ docs: setup ## Build the documents into site/; a link that leads nowhere fails
 lock-providers: setup ## Renew environments/locks/ from the provider registry
 	$(PY) -m operations.entry hybrid lock-providers
 
+.PHONY: provider-schemas
+provider-schemas: setup ## Renew the schemas of the providers in use; SOURCES=google-7.45.0=FOLDER asks that source, too
+	$(PY) -m tests.providers.making $(SOURCES)
+
 .PHONY: wheel
 wheel: setup ## Build the wheel for estate repositories into dist/
 	$(PY) -m hatchling build --target wheel

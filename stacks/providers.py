@@ -1,4 +1,7 @@
-"""The providers of a stack: only those that its environment uses, at exact versions."""
+"""The providers of a stack: only those that its environment uses, at exact versions.
+
+Which ones `estate/facts/providers.json` says, and not the bindings, which stay at what they were made from.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 
 from cdktf import TerraformStack
 
+from estate.facts.providers import default_version
 from estate.model.aws.aws import AwsConfig
 from estate.model.google.google import GoogleConfig
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
@@ -17,7 +21,7 @@ _TAGS_OF_OTHERS = "kubernetes.io/cluster/"
 
 
 def define_providers(context: StackContext) -> None:
-    """Declare the providers of the sections that the environment has; the bindings pin their versions."""
+    """Declare the providers of the sections that the environment has."""
     environment = context.environment
     labels = context.naming.labels(environment.labels)
     if environment.google:
@@ -41,6 +45,12 @@ def define_vsphere_provider(stack: TerraformStack, config: VsphereConfig) -> Non
     # The binding wants both, and the provider takes them from the environment only when they are absent.
     provider.add_override("user", None)
     provider.add_override("password", None)
+    pin(stack, "vsphere", default_version("vsphere"))
+
+
+def pin(stack: TerraformStack, provider: str, version: str) -> None:
+    """Name a provider's version in a stack, in place of the binding's."""
+    stack.add_override(f"terraform.required_providers.{provider}.version", version)
 
 
 def _define_google(stack: TerraformStack, config: GoogleConfig, labels: Mapping[str, str]) -> None:
@@ -49,6 +59,7 @@ def _define_google(stack: TerraformStack, config: GoogleConfig, labels: Mapping[
     google = GoogleProvider(stack, "Google", project=config.host_project.id, region=config.region)
     # As an override, because cdktf writes a provider's own maps with underscores for hyphens.
     google.add_override("default_labels", labels)
+    pin(stack, "google", config.provider_version)
 
 
 def _define_aws(stack: TerraformStack, config: AwsConfig, labels: Mapping[str, str]) -> None:
@@ -66,3 +77,4 @@ def _define_aws(stack: TerraformStack, config: AwsConfig, labels: Mapping[str, s
         default_tags=[AwsProviderDefaultTags(tags=labels)],
         ignore_tags=[AwsProviderIgnoreTags(key_prefixes=[_TAGS_OF_OTHERS])],
     )
+    pin(stack, "aws", default_version("aws"))

@@ -9,13 +9,18 @@ from typing import Any
 
 from cdktf import App, TerraformStack, Testing
 
+from estate.facts.providers import versions
+from tests.providers.holding import problems, schemas_of
+
 
 class Synthesized:
-    """What Terraform would read of one stack."""
+    """What Terraform would read of one stack, which every version of Google's provider that a stack may name takes."""
 
     def __init__(self, stack: TerraformStack) -> None:
         # True: run the constructs' own validations, which are off by default.
         self.json: dict[str, Any] = json.loads(Testing.synth(stack, run_validations=True))
+        for version in versions("google"):
+            assert list(problems(self.json, schemas_of(self.json, google=version))) == [], version
 
     def resources(self, type_: str) -> dict[str, dict[str, Any]]:
         """Resources of a type by name, nulls left out."""

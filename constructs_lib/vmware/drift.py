@@ -1,6 +1,6 @@
 """What the provider would show as a difference for ever, and what is done about it; all of it stands here.
 
-Seen with provider 6.50.0. Two kinds: a nested `false` is never sent, so a block that holds nothing else
+Seen with provider 6.50.0 and 7.45.0. Two kinds: a nested `false` is never sent, so a block that holds nothing else
 comes back absent; and fields that the service fills in, or changes, without the provider expecting it.
 Whatever is not named here is neither left out nor ignored, so that real drift shows.
 """
@@ -21,6 +21,10 @@ NO_ANNOTATIONS: Final[dict[str, str]] = {}
 
 AUTO_REPAIR: Final = GkeonpremVmwareClusterAutoRepairConfig(enabled=True)
 """Only ever true: a false is never sent, which is why an environment cannot say it."""
+
+_VERSION: Final = "on_prem_version"
+"""A pool follows its cluster, which nobody says of the pool. From provider 7.7 on it can be said, and is no longer
+computed, so that every plan would take it away; https://github.com/hashicorp/terraform-provider-google/pull/24614"""
 
 
 def anti_affinity_groups(*, disabled: bool) -> GkeonpremVmwareClusterAntiAffinityGroups | None:
@@ -46,5 +50,8 @@ def ignored_by_pool(*, autoscaled: bool, vsphere_config_said: bool) -> list[str]
         vsphere_config_said: whether the pool says where its machines stand; when it does not, the service
             fills that in, and the provider would want to take it away again.
     """
-    ignored = ["config[0].replicas"] if autoscaled else []
-    return ignored if vsphere_config_said else [*ignored, "config[0].vsphere_config"]
+    return [
+        _VERSION,
+        *(["config[0].replicas"] if autoscaled else []),
+        *([] if vsphere_config_said else ["config[0].vsphere_config"]),
+    ]

@@ -52,8 +52,7 @@ class NodePool(Construct):
                 replace_triggered_by=[f"{cluster.address}.name"],
                 ignore_changes=drift.ignored_by_pool(
                     autoscaled=config.autoscaling is not None, vsphere_config_said=vsphere is not None
-                )
-                or None,
+                ),
             ),
         )
 

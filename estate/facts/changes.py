@@ -1,7 +1,7 @@
 """What providers do when an attribute changes: another value in place, or another object.
 
 It stands in changes.json beside this module, read out of the sources of the provider versions that the stacks name,
-on the day that the file says; ``python -m tests.provider_changes`` writes it. Left out: AWS and helm, attributes that
+on the day that the file says; ``python -m tests.providers.changes`` writes it. Left out: AWS and helm, attributes that
 the example does not set, and what an API refuses although its provider would send it.
 """
 

@@ -30,7 +30,7 @@ from operations.interruption import held_back
 from operations.project import stack_path
 from operations.states.spent import spent_entries
 from operations.states.state import local_state
-from operations.terraform.locks import lay_lock
+from operations.terraform.locks import lay_lock, other_versions
 from operations.texts.counting import count
 
 
@@ -148,6 +148,7 @@ def _report(
     notes = (
         recorded,
         lay_lock(folder, outdir, plan.name),
+        other_versions(folder, plan.name, stack),
         _spent_note(estate, plan),
         _reach_note(plan),
         *_destroyed_notes(estate.refactoring(plan.name)),

@@ -6,7 +6,7 @@ them beside the stacks. See https://developer.hashicorp.com/terraform/cli/comman
 
 from __future__ import annotations
 
-import shutil
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from operations.artifacts.synthesis import synth
 from operations.console import progress
 from operations.files.temporary import temporary_folder
 from operations.files.writing import write_files
-from operations.terraform.locks import LOCK, kept_lock
+from operations.project import STACK_FILE
+from operations.terraform.locks import LOCK, fitting, kept_lock
 from operations.terraform.runner import Terraform, TerraformFailed
 
 PLATFORMS = ("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
@@ -48,7 +49,8 @@ def _locks(folder: Path, stacks: Sequence[tuple[str, Path]], binary: str) -> Ite
         kept = kept_lock(folder, name)
         if kept.is_file():
             # Terraform then adds to what is recorded rather than choosing anew.
-            shutil.copyfile(kept, stack / LOCK)
+            text = fitting(kept.read_text("utf-8"), json.loads((stack / STACK_FILE).read_text("utf-8")))
+            (stack / LOCK).write_text(text, "utf-8")
         with progress(f"{name}: asking the provider registry for {len(PLATFORMS)} platforms"):
             try:
                 Terraform(binary, stack).run("providers", "lock", *(f"-platform={one}" for one in PLATFORMS))

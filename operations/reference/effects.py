@@ -3,7 +3,7 @@
 Two files know it, neither of which anybody writes by hand. ``reached.json``: which attributes of which resources a
 change of each key of the example reaches (``python -m tests.reached_keys``). ``estate/facts/changes.json``: what the
 pinned providers do when these attributes change, read out of their sources on a day
-(``python -m tests.provider_changes``). Of a type that is not among the facts no more is said than that it changes.
+(``python -m tests.providers.changes``). Of a type that is not among the facts no more is said than that it changes.
 """
 
 from __future__ import annotations

@@ -38,6 +38,21 @@ def same(one: Any, other: Any, project: Any = None) -> bool:
     return False
 
 
+def only_nothing_came(before: Any, after: Any) -> bool:
+    """Whether all that is other than before is a no, a 0 or an empty value where no value was, at any depth."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(only_nothing_came(before.get(name), after.get(name)) for name in {**before, **after})
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return all(only_nothing_came(*each) for each in zip(before, after, strict=True))
+    return same(before, after) or (is_empty(before) and _is_nothing(after))
+
+
+def _is_nothing(value: Any) -> bool:
+    if isinstance(value, (dict, list)):
+        return all(map(_is_nothing, value.values() if isinstance(value, dict) else value))
+    return is_empty(value) or value in (False, 0)
+
+
 def is_said(said: Any, value: Any) -> bool:
     """Whether a value is what an expression of the configuration says in so many words."""
     if not isinstance(said, dict) or "constant_value" not in said:

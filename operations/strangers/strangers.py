@@ -9,7 +9,8 @@ What decides, for each attribute:
 
 - the plan changes it to a value that is known: the code minds, so it is left over;
 - it is the same in another spelling, or in another order: nobody did it;
-- the code says nothing of it, and the provider alone can set it, or a plain value has come where none was;
+- the code says nothing of it, and the provider alone can set it, or a plain value has come where none was; in a block
+  that nobody says, no, 0 or nothing, as a newer provider writes what an older one did not know;
 - the code says nothing of it, and it lists what other objects of the plan made (`beside`): what none of them
   made is left over;
 - the code says it, and the object is now as the code says.
@@ -28,7 +29,7 @@ from typing import Any
 
 from operations.strangers.beside import TOLD, Beside
 from operations.strangers.bindings import only_computed
-from operations.strangers.same import is_empty, is_said, same
+from operations.strangers.same import is_empty, is_said, only_nothing_came, same
 
 _MOVES_ALONE = {
     # An autoscaler's business.
@@ -119,12 +120,12 @@ class _Object:
         planned = self._is_planned(path)
         if not planned and same(before, after, self._drifted.after.get("project")):
             return before
+        if not planned and ".".join(path) in _MOVES_ALONE.get(self._drifted.type, ()):
+            return before
         if _is_block(said):
             return self._blocks(said, before, after, path)
         if planned:
             return after
-        if ".".join(path) in _MOVES_ALONE.get(self._drifted.type, ()):
-            return before
         if said is None:
             return self._not_said(before, after, path)
         return before if is_said(said, after) else after
@@ -158,7 +159,7 @@ class _Object:
             return self._labels(attribute, before, after)
         if (self._drifted.type, attribute) in TOLD and attribute not in self._drifted.hidden:
             return self._beside.left(self._drifted.type, attribute, self._drifted.before, after)
-        if is_empty(before) and _is_plain(after):
+        if (is_empty(before) and _is_plain(after)) or only_nothing_came(before, after):
             return before
         return before if only_computed(self._drifted.type, path) else after
 

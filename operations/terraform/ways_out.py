@@ -4,6 +4,9 @@ A rule of a network firewall policy that somebody deleted outside of Terraform: 
 without a rule (https://cloud.google.com/compute/docs/reference/rest/v1/networkFirewallPolicies/getRule), and the
 provider forgets what answers 404 only (google 6.50.0, read on 2026-11-30). So nothing is planned before the state
 forgets the rule; the next plan makes it again.
+
+A lock file of another version of a provider than the stack names, as it is when the product names another one: Terraform
+advises `init -upgrade`, which a lock file of the repository does not allow (Terraform 1.11, seen on 2026-11-30).
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Final
 
 _RULE: Final = re.compile(r"with (google_compute_network_firewall_policy_rule\.[\w-]+),")
 _UNREADABLE: Final = re.compile(r"reading or editing \S*FirewallPolicyRule\b.*Error 400", re.DOTALL)
+_LOCKED: Final = re.compile(r"locked provider \S+ \S+ does not match configured version constraint")
 
 
 def way_out(text: str, stack: Path, binary: str) -> str:
@@ -24,6 +28,8 @@ def way_out(text: str, stack: Path, binary: str) -> str:
         stack: the stack's folder.
         binary: the Terraform or OpenTofu command.
     """
+    if _LOCKED.search(" ".join(text.replace("│", " ").split())):
+        return f"; the lock file holds another version than the stack names: hybrid lock-providers {stack.name} renews it"
     rules = list(dict.fromkeys(_RULE.findall(text)))
     if not rules or not _UNREADABLE.search(" ".join(text.split())):
         return ""

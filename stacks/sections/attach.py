@@ -22,9 +22,11 @@ from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.fleet.telemetry_access import TelemetryAccess
 from constructs_lib.naming import Kind
 from estate.derived.fleet.config_sync import fleet_of
+from estate.facts.providers import default_version
 from estate.model.aws.aws import AwsConfig
 from estate.model.google.google import GoogleConfig
 from stacks.context import StackContext
+from stacks.providers import pin
 
 
 class AttachSection:
@@ -65,6 +67,7 @@ def _attached_clusters(
         cluster = find_cluster(existing, key, name)
         # For clusters that are not attached too: an agent goes by the provider that brought it.
         helm = _helm(logins, key, cluster_config.short_name or key, cluster, config.region)
+        pin(context.stack, "helm", default_version("helm"))
         if cluster_config.attach:
             location = cluster_config.attach.location or google.region
             members[key] = AttachedCluster(

@@ -55,14 +55,14 @@ def tools(cloud: Cloud) -> Toolchain:
 
 @pytest.fixture(scope="session")
 def google_tools() -> Iterator[Toolchain]:
-    """Terraform and the Google provider that the binding is made from; skipped like the above."""
+    """Terraform and the Google provider that stacks name; skipped like the above."""
     with running(_found(GOOGLE, exact=True), {"GOOGLE_OAUTH_ACCESS_TOKEN": "nobody-is-asked"}) as tools:
         yield tools
 
 
 @pytest.fixture(scope="session")
 def vsphere_tools() -> Toolchain:
-    """Terraform and the vSphere provider that the binding is made from; skipped like the above."""
+    """Terraform and the vSphere provider that stacks name; skipped like the above."""
     return _found(VSPHERE, exact=True)
 
 

@@ -1,7 +1,7 @@
 """Terraform and a provider, found on the machine or fetched once; skipped loudly where neither can be.
 
-The provider's version is the one that the binding was made from wherever it can be had, and the newest
-that a mirror holds otherwise.
+The provider's version is the one that stacks name wherever it can be had, and the newest that a mirror holds
+otherwise.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from estate.facts.providers import default_version
 from operations.project import ROOT
 
-BOUND_VERSION = "6.25.0"
-"""Version of the AWS provider that the binding is made from and pins."""
+BOUND_VERSION = default_version("aws")
+"""Version of the AWS provider that the stacks name."""
 
 MIRROR = "HYBRID_PROVIDER_MIRROR"
 """Environment variable with a folder in the layout of ``terraform providers mirror``."""
@@ -31,7 +32,7 @@ class Provider:
 
     Attributes:
         name: its name, and that of its block in a stack.
-        version: the version that its binding is made from and pins.
+        version: the version that stacks name.
         settings: what a test says to it beside what the stack says.
         namespace: where the registry has it.
     """
@@ -50,9 +51,9 @@ class Provider:
 AWS = Provider("aws", BOUND_VERSION, {"max_retries": 3})
 """Few tries a request: the emulated AWS answers what it does not know with the code of an error that
 passes, and the usual 25 tries take minutes."""
-GOOGLE = Provider("google", "6.50.0")
-HELM = Provider("helm", "3.1.1")
-VSPHERE = Provider("vsphere", "2.15.0", namespace="vmware")
+GOOGLE = Provider("google", default_version("google"))
+HELM = Provider("helm", default_version("helm"))
+VSPHERE = Provider("vsphere", default_version("vsphere"), namespace="vmware")
 
 MEMORY = {"GOGC": "400"}
 """Seldom tidying up saves a third of the time that Terraform and a provider take over the provider's schema."""
@@ -144,7 +145,7 @@ def find_toolchain(provider: Provider = AWS, *, exact: bool = False) -> Toolchai
 
     Args:
         provider: the provider.
-        exact: whether no other version than the bound one will do.
+        exact: whether no other version than that will do.
 
     Raises:
         CannotDeploy: one of them is not to be had.
@@ -226,7 +227,7 @@ def _ordered(version: str) -> tuple[int, ...]:
 
 
 def _download(provider: Provider, binary: str) -> str:
-    """Fetch the bound version from the registry, once for this checkout; says why it could not be."""
+    """Fetch the version from the registry, once for this checkout; says why it could not be."""
     work = _CACHE.with_name(f"terraform-plugins-download-{provider.name}")
     work.mkdir(parents=True, exist_ok=True)
     required = {provider.name: {"source": provider.source, "version": provider.version}}

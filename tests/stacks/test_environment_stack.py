@@ -16,6 +16,7 @@ from stacks.environment_stack import EnvironmentStack
 from tests.synth import Synthesized, make_app
 
 ORGANIZATION = Organization(name="kl", domain="example.com", promotion=("dev",))
+GOOGLE = {"host_project": {"id": "kl-dev-host", "number": 123456789012}, "region": "europe-north1"}
 AWS = {"region": "eu-west-1", "account_id": "012345678901"}
 
 
@@ -113,10 +114,22 @@ def test_the_aws_provider_works_in_its_account_only(tmp_path: Path) -> None:
 
 
 def test_provider_versions_are_exact(tmp_path: Path) -> None:
-    """The version that the bindings were made from, and no other."""
-    found = synthesize(tmp_path, aws=AWS)
+    """The versions that the data says, whatever the bindings were made from."""
+    found = synthesize(tmp_path, aws=AWS, google=GOOGLE)
 
-    assert found.json["terraform"]["required_providers"] == {"aws": {"source": "aws", "version": "6.25.0"}}
+    assert found.json["terraform"]["required_providers"] == {
+        "aws": {"source": "aws", "version": "6.25.0"},
+        "google": {"source": "google", "version": "7.45.0"},
+    }
+
+
+def test_there_is_a_way_back_to_an_older_provider(tmp_path: Path) -> None:
+    """One environment at a time, as far as its version was proven."""
+    found = synthesize(tmp_path, google={**GOOGLE, "provider_version": "6.50.0"})
+
+    assert found.json["terraform"]["required_providers"] == {
+        "google": {"source": "google", "version": "6.50.0"}
+    }
 
 
 def test_a_retired_section_keeps_its_provider(tmp_path: Path) -> None:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from ipaddress import IPv4Network
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from pydantic import Field
+
+from estate.facts.providers import default_version, versions
 from estate.model.base import EnvironmentName, Key, Model
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.kms_key import KmsKeyConfig
 from estate.model.google.network import NetworkConfig
 from estate.model.google.values import ProjectId, ProjectNumber, Region, ServiceName
-from estate.model.rules import Path
+from estate.model.rules import Path, Violation, rule
 
 
 class Project(Model):
@@ -76,6 +79,21 @@ class GoogleConfig(Model):
     """Cloud KMS keys by purpose; none when absent."""
     gke_clusters: dict[Key, GkeClusterConfig] = {}
     """GKE clusters by name; none when absent."""
+    provider_version: Annotated[str, Field(json_schema_extra={"enum": [*versions("google")]})] = (
+        default_version("google")
+    )
+    """Version of Terraform's google provider: the newest that was proven when absent. An older one is the way back from
+    a newer that does harm here. Another one changes no object by itself, and wants the lock files renewed."""
+
+    @rule
+    def _provider_version_is_proven(self) -> Iterator[Violation]:
+        """The google provider's version is one of those that the stacks were validated with."""
+        if self.provider_version not in versions("google"):
+            yield Violation(
+                ("provider_version",),
+                f"must be one of {', '.join(versions('google'))}, got {self.provider_version}; leave it out for "
+                f"{default_version('google')}, or add a proven one to estate/facts/providers.json",
+            )
 
     def project_of(self, cluster: GkeClusterConfig) -> Project:
         """The project that a cluster stands in."""

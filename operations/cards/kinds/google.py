@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from estate.derived.google.quotas import more_than_at_first
 from estate.derived.google.services import owned_services
 from estate.facts.google.quotas import seen
+from estate.facts.providers import default_version, defects
 from estate.model.google.google import GoogleConfig
 from operations.cards.card import Card, Entity, Step, Turn, Weight, row, unprotected
 from operations.cards.kinds import gke_cluster
 from operations.cards.steps.google_projects import project_steps
+from operations.texts.counting import count
 
 _QUOTAS = "table(quotas.metric,quotas.limit,quotas.usage)"
 
@@ -24,6 +26,16 @@ def _summary(entity: Entity[GoogleConfig]) -> str:
 
 
 def _warnings(entity: Entity[GoogleConfig]) -> Iterator[tuple[Weight, str]]:
+    named, newest = entity.config.provider_version, default_version("google")
+    mended = [
+        one for one in defects() if one.provider == "google" and one.is_in(named) and not one.is_in(newest)
+    ]
+    if named != newest:
+        yield (
+            Weight.TOLD,
+            f"Google's provider stays at {named}, with {count(len(mended), 'known defect')} that {newest} mends; take "
+            "google.provider_version out once nothing speaks against it",
+        )
     yield from unprotected(entity, gke_cluster.CARD, entity.config.gke_clusters)
 
 

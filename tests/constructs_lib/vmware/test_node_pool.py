@@ -36,7 +36,7 @@ def test_a_pool_belongs_to_its_cluster_by_name_and_waits_for_it(tmp_path: Path) 
         },
         "timeouts": {"create": "2h", "update": "4h", "delete": "2h"},
         "depends_on": [cluster],
-        "lifecycle": {"replace_triggered_by": [f"{cluster}.name"]},
+        "lifecycle": {"replace_triggered_by": [f"{cluster}.name"], "ignore_changes": ["on_prem_version"]},
     }
 
 
@@ -88,7 +88,7 @@ def test_the_autoscaler_may_change_what_it_changes(tmp_path: Path) -> None:
 
     assert found["node_pool_autoscaling"] == autoscaling
     assert found["config"]["replicas"] == 4
-    assert found["lifecycle"]["ignore_changes"] == ["config[0].replicas"]
+    assert found["lifecycle"]["ignore_changes"] == ["on_prem_version", "config[0].replicas"]
 
 
 def test_a_place_that_nobody_says_is_left_to_the_service(tmp_path: Path) -> None:
@@ -96,4 +96,4 @@ def test_a_place_that_nobody_says_is_left_to_the_service(tmp_path: Path) -> None
     found = synthesize_pool(tmp_path, {"replicas": 3}).one(TYPE)
 
     assert "vsphere_config" not in found["config"]
-    assert found["lifecycle"]["ignore_changes"] == ["config[0].vsphere_config"]
+    assert found["lifecycle"]["ignore_changes"] == ["on_prem_version", "config[0].vsphere_config"]

@@ -34,3 +34,14 @@ def test_the_weightiest_come_first() -> None:
     )
     assert len(said) == len(expected)
     assert [text for text, start in zip(said, expected, strict=True) if not text.startswith(start)] == []
+
+
+def test_the_way_back_of_a_provider_is_told_of() -> None:
+    """It is a way back from what did harm, and no place to stay."""
+    said = warnings(Environment.model_validate(changed(TEST, google__provider_version="6.50.0")))
+
+    assert [text for text in said if "provider" in text] == [
+        "Google's provider stays at 6.50.0, with 4 known defects that 7.45.0 mends; take google.provider_version out "
+        "once nothing speaks against it"
+    ]
+    assert not any("provider" in text for text in warnings(Environment.model_validate(TEST)))

@@ -76,6 +76,22 @@ def test_what_is_recorded_is_given_to_terraform(
     assert (folder / "locks/dev.hcl").read_text().startswith("kept: recorded")
 
 
+def test_another_version_than_the_stack_names_is_left_out(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terraform would fail over it, and nobody could renew the file."""
+    google = "{host_project: {id: kl-dev-host, number: 123456789012}, region: europe-north1}"
+    (folder / "dev.yaml").write_text(f"{{environment: dev, state: {{local: {{}}}}, google: {google}}}")
+    (folder / "locks").mkdir()
+    old = 'provider "registry.terraform.io/hashicorp/google" {\n  version = "5.0.0"\n}\n'
+    (folder / "locks/dev.hcl").write_text(f"recorded\n{old}")
+    use(tmp_path, monkeypatch, LOCKS)
+
+    assert main(["lock-providers", "dev"]) == 0
+
+    assert (folder / "locks/dev.hcl").read_text().startswith("kept: recorded\nproviders\n")
+
+
 def test_without_a_registry_nothing_is_written(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

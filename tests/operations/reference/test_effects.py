@@ -97,7 +97,7 @@ def test_a_sample_of_the_experiment_says_the_same(key: str) -> None:
 
 
 def test_the_facts_are_of_the_providers_that_the_stacks_name() -> None:
-    """A new pin has to be read anew: `python -m tests.provider_changes`."""
+    """A new pin has to be read anew: `python -m tests.providers.changes`."""
     pinned: dict[str, str] = {}
     for path in sorted(Path(ENVIRONMENTS / "snapshots").glob("*.tf.json")):
         providers = json.loads(path.read_text("utf-8"))["terraform"]["required_providers"]

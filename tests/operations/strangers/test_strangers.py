@@ -39,6 +39,21 @@ def _left(before: Any, after: Any, said: Any, type_: str = "google_container_clu
         ),
         pytest.param({"node_config": [{"a": 1}]}, {"node_config": [{"a": 2}]}, {}, id="read off a pool"),
         pytest.param(
+            {"node_config": []},
+            {"node_config": [{"a": 2}]},
+            {"node_config": [{"b": {"constant_value": 1}}]},
+            id="read off a pool, where the code says it of the first nodes",
+        ),
+        pytest.param(
+            {"addons": [{"old": True}], "sync": None},
+            {
+                "addons": [{"old": True, "new": False, "wait": 0, "more": [{"x": ""}]}],
+                "sync": [{"on": False}],
+            },
+            {},
+            id="what a newer provider knows",
+        ),
+        pytest.param(
             {"private_cluster_config": [{"enable_private_nodes": True, "public_endpoint": "192.0.2.1"}]},
             {"private_cluster_config": [{"enable_private_nodes": True, "public_endpoint": "192.0.2.2"}]},
             {"private_cluster_config": [{"enable_private_nodes": {"constant_value": True}}]},
@@ -79,6 +94,8 @@ def test_nobody_did_it(before: Json, after: Json, said: Json) -> None:
         pytest.param({"mode": None}, {"mode": '{"open": "all"}'}, {}, [], id="a document"),
         pytest.param({"things": []}, {"things": [{"a": 1}]}, {}, [], id="a list that grew"),
         pytest.param({"things": {}}, {"things": {"a": 1}}, {}, [], id="a map that grew"),
+        pytest.param({"b": [{"on": True}]}, {"b": [{"on": False}]}, {}, [], id="switched off"),
+        pytest.param({"b": [{"on": None}]}, {"b": [{"on": True}]}, {}, [], id="switched on"),
         pytest.param({"on": {}}, {"on": True}, {"on": {}}, [], id="what a function says"),
         pytest.param(
             {"mode": "x"}, {"mode": "y"}, {"mode": {"constant_value": "x"}}, [], id="against the code"

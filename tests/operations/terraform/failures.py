@@ -11,3 +11,12 @@ GONE = """\
 ╵
 """
 """A rule of a firewall policy that somebody deleted, as google 6.50.0 reads it."""
+
+LOCKED = """\
+│ Error: Failed to query available provider packages
+│
+│ Could not retrieve the list of available versions for provider hashicorp/google: locked provider
+│ registry.terraform.io/hashicorp/google 6.50.0 does not match configured version constraint 7.45.0; must use
+│ terraform init -upgrade to allow selection of new versions
+"""
+"""A lock file of another version than the stack names, as Terraform 1.11 reads it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from operations.terraform.ways_out import way_out
-from tests.operations.terraform.failures import GONE
+from tests.operations.terraform.failures import GONE, LOCKED
 
 
 def test_the_state_forgets_a_rule_that_is_gone() -> None:
@@ -18,6 +18,13 @@ def test_the_state_forgets_a_rule_that_is_gone() -> None:
         "; a firewall rule that somebody deleted cannot be read: where it is gone, tofu -chdir=cdktf.out/stacks/dev "
         "state rm google_compute_network_firewall_policy_rule.Rules_gke-control-plane_1A2B "
         "google_compute_network_firewall_policy_rule.Rules_b_3C4D, and the next plan makes it again"
+    )
+
+
+def test_a_lock_file_of_another_version_is_renewed() -> None:
+    """Terraform advises what a lock file of the repository does not allow."""
+    assert way_out(LOCKED, Path("cdktf.out/stacks/dev"), "terraform") == (
+        "; the lock file holds another version than the stack names: hybrid lock-providers dev renews it"
     )
 
 

@@ -1,9 +1,8 @@
 """Which attributes a provider replaces an object for, asked of the provider's own source.
 
-``python -m tests.provider_changes DAY google=FOLDER vsphere=FOLDER`` writes ``estate/facts/changes.json`` anew, read on
-that day. A folder holds the source of the version that the stacks name, and Go has to be there: the schemas are asked
-of the compiled provider, because functions put them together. What a provider decides value by value (``ForceNewIf``
-and the like) is read out of the text. Only types and attributes are kept that the example sets.
+``python -m tests.providers.changes DAY google=FOLDER vsphere=FOLDER`` writes ``estate/facts/changes.json`` anew, read on
+that day. A folder holds the source of the version that the stacks name, and Go has to be there. What a provider decides
+value by value (``ForceNewIf`` and the like) is read out of the text. Only types and attributes are kept that the example sets.
 
 Left out: AWS, whose source is too large to compile on the way, and so helm, of which there is one resource: of an
 attribute that is not here nothing is said.
@@ -13,68 +12,21 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from operations.project import ROOT
 from tests.example import ENVIRONMENTS
+from tests.providers.source import asked
 
 FILE = ROOT / "estate" / "facts" / "changes.json"
 REACHED = ROOT / "operations" / "reference" / "reached.json"
 
-_TABLES = {
-    "google": ("github.com/hashicorp/terraform-provider-google/google/provider", "provider.ResourceMap()"),
-    "vsphere": ("github.com/vmware/terraform-provider-vsphere/vsphere", "vsphere.Provider().ResourcesMap"),
-}
-_PROGRAM = """package main
-
-import (
-	"encoding/json"
-	"os"
-
-	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
-	"%s"
-)
-
-func walk(prefix string, attributes map[string]*schema.Schema, into map[string]bool) {
-	for name, one := range attributes {
-		into[prefix+name] = one.ForceNew
-		if below, ok := one.Elem.(*schema.Resource); ok {
-			walk(prefix+name+".", below.Schema, into)
-		}
-	}
-}
-
-func main() {
-	out := map[string]map[string]bool{}
-	for name, resource := range %s {
-		out[name] = map[string]bool{}
-		walk("", resource.Schema, out[name])
-	}
-	_ = json.NewEncoder(os.Stdout).Encode(out)
-}
-"""
 _REFUSING = "google_gkeonprem_"
 """Of these the API refuses much that the provider would send, and says so nowhere in the provider."""
 _BY_VALUE = re.compile(r'ForceNew(?:If|IfChange)?\(\s*("?)([\w.]+)\1')
-
-
-def schemas(provider: str, folder: Path) -> dict[str, dict[str, bool]]:
-    """Whether each attribute of each resource replaces it, by type and path."""
-    with tempfile.TemporaryDirectory() as scratch:
-        program = Path(scratch) / "main.go"
-        program.write_text(_PROGRAM % _TABLES[provider], encoding="utf-8")
-        overlay = Path(scratch) / "overlay.json"
-        there = folder.absolute() / "printed" / "main.go"
-        overlay.write_text(json.dumps({"Replace": {str(there): str(program)}}), encoding="utf-8")
-        words = ["go", "run", "-trimpath", "-buildvcs=false", "-overlay", str(overlay), "./printed"]
-        printed = subprocess.run(words, cwd=folder, check=True, capture_output=True, text=True)
-    found: dict[str, dict[str, bool]] = json.loads(printed.stdout)
-    return found
 
 
 def by_value(folder: Path, type_: str) -> set[str]:
@@ -118,12 +70,16 @@ def facts(folders: Mapping[str, Path], read: str) -> dict[str, Any]:
     types: dict[str, dict[str, str]] = {}
     used = attributes()
     for provider, folder in folders.items():
-        table = schemas(provider, folder)
+        table = asked(provider, folder)
         for type_ in sorted(used.keys() & table.keys()):
             some = by_value(folder, type_)
             else_ = "sent" if type_.startswith(_REFUSING) else "in place"
             types[type_] = {
-                path: "by value" if {path, "*"} & some else "replaces" if table[type_][path] else else_
+                path: "by value"
+                if {path, "*"} & some
+                else "replaces"
+                if table[type_][path]["replaces"]
+                else else_
                 for path in sorted(used[type_] & table[type_].keys())
             }
     return {"read": read, "providers": dict(sorted(pinned.items())), "types": types}

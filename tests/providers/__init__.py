@@ -1,0 +1,1 @@
+"""What Terraform's providers say of themselves: schemas of the types in use, and what replaces an object."""
