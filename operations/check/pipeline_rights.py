@@ -149,7 +149,8 @@ def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[d
     """States in S3: each stack's, and its lock file beside it.
 
     https://developer.hashicorp.com/terraform/language/backend/s3 (2026-11-30): ListBucket of the bucket, GetObject and
-    PutObject of the state, with DeleteObject for the lock file. The reader takes no lock.
+    PutObject of the state, with DeleteObject for the lock file. The reader takes no lock. The key is asked by S3 alone, for
+    whoever reads the object: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html, 2026-11-30.
     """
     state = estate.environments[name].state
     if state.s3 is None:
@@ -168,9 +169,9 @@ def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[d
         locks = [f"{bucket}/{key}.tflock" for key in keys]
         yield _allow("StateLock", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)
     if state.s3.kms_key_arn:
-        yield _allow(
-            "StateKey", ["kms:Decrypt", *(["kms:GenerateDataKey"] if writes else [])], [state.s3.kms_key_arn]
-        )
+        actions = ["kms:Decrypt", *(["kms:GenerateDataKey"] if writes else [])]
+        via = {"StringEquals": {"kms:ViaService": f"s3.{state.s3.region}.amazonaws.com"}}
+        yield _allow("StateKey", actions, [state.s3.kms_key_arn], via)
 
 
 def _google_state(estate: Estate, name: str, purpose: Purpose) -> GoogleState | None:

@@ -164,6 +164,8 @@ def test_a_state_s_key_is_all_that_is_decrypted(tmp_path: Path) -> None:
     )
     assert (reader["StateKey"]["Action"], reader["StateKey"]["Resource"]) == (["kms:Decrypt"], [KEY])
     assert writer["StateKey"]["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    through_s3 = {"StringEquals": {"kms:ViaService": "s3.eu-north-1.amazonaws.com"}}
+    assert [one["StateKey"]["Condition"] for one in (reader, writer)] == [through_s3, through_s3]
     assert "RolesOfServices" not in writer
 
 
