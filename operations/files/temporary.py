@@ -58,9 +58,10 @@ def _remove(made: Path, handle: int) -> None:
 def _made() -> tuple[Path, int]:
     while True:
         made = Path(tempfile.mkdtemp(prefix=_BEGINS, suffix=_ENDS))
-        handle = os.open(made, os.O_RDONLY)
-        lock(handle)
-        if made.is_dir():
-            return made, handle
-        # Another command took it for a dead one's before it was locked.
-        os.close(handle)
+        # Another command may take it for a dead one's before it is locked, even before it is opened.
+        with suppress(FileNotFoundError):
+            handle = os.open(made, os.O_RDONLY)
+            lock(handle)
+            if made.is_dir():
+                return made, handle
+            os.close(handle)

@@ -168,7 +168,7 @@ class _Job:
         artifacts = self.actions.artifact("")
         found = [one for one in artifacts.iterdir() if fnmatch.fnmatch(one.name, pattern)]
         for artifact in found:
-            place = self.folder / with_["path"]
+            place = self.folder / with_.get("path", ".")
             if with_.get("skip-decompress"):
                 shutil.make_archive(str(place / artifact.name), "zip", artifact)
             else:

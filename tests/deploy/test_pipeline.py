@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from operations.github.runs import TITLE
 from operations.pipeline.github_keys import places
 from operations.plans.keys import new_pairs
 from operations.policy.checkov.environment import checkov_python
@@ -71,10 +72,11 @@ class Story:
         self.github.open_pulls = [pull(head={"sha": head, "repo": OWN})]
         self.github.things |= {
             "/actions/runs/5": review_run(head_sha=head),
+            "/pulls/7": pull(head={"sha": head, "repo": OWN}),
             "/branches/main": {"commit": {"sha": main}},
             f"/compare/{main}...{head}": {"behind_by": 0},
         }
-        self.github.graphql = [page(head=head), page(head=head)]
+        self.github.graphql = [page(head=head)]
         self.actions.environment = {**self.actions.environment, "GITHUB_SHA": main}
         return main
 
@@ -83,6 +85,7 @@ class Story:
         jobs = {"begin": self.actions.run("judge", "begin", main)}
         outputs = jobs["begin"].outputs
         self.actions.expressions |= {f"needs.begin.outputs.{key}": value for key, value in outputs.items()}
+        jobs["approvals"] = self.actions.run("judge", "approvals", main)
         for job in json.loads(outputs.get("stacks", "[]")):
             shutil.rmtree(self.actions.artifact(f"plan-{job['stack']}"), ignore_errors=True)
             planned = Result("Plan", {}, "", self.actions.folder)
@@ -110,7 +113,7 @@ class Story:
         merged: dict[str, Any] = {"merged_at": "2026-11-30T12:00:00Z", "merge_commit_sha": commit}
         base = {"ref": "main", "repo": OWN}
         self.github.pulls[commit] = [pull(head={"sha": head, "repo": OWN}, base=base, **merged)]
-        self.github.runs = [judged(1, id=6, display_title=f"judge {head}")]
+        self.github.runs = [judged(1, id=6, display_title=TITLE.format(head=head, repository=OWN["id"]))]
         self.actions.environment = {**self.actions.environment, "GITHUB_SHA": commit}
         return commit
 

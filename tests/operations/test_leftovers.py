@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,25 @@ def test_a_folder_that_another_command_took_for_a_dead_ones_is_made_again(
     with temporary_folder() as folder:
         assert folder.is_dir()
     assert len(made) == 2
+
+
+def test_a_folder_that_is_gone_before_it_is_opened_is_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the moment before that."""
+    make, made = tempfile.mkdtemp, []
+
+    def making(**names: str) -> str:
+        made.append(make(**names))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", making)
+
+    with temporary_folder() as folder:
+        assert folder.parent == Path(made[1])
+    assert list((root.parent / "tmp").iterdir()) == []
 
 
 def test_what_is_just_being_staged_is_waited_for_by_nobody(root: Path) -> None:
