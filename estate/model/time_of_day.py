@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
@@ -14,6 +14,14 @@ TimeOfDay = Annotated[
     Words('a time in UTC such as "01:30", in quotes'),
 ]
 """A time of day in UTC."""
+
+
+_HOURS_A_DAY: Final = 24
+
+
+def hours(days: int) -> str:
+    """A number of days as a duration of Kubernetes, which has no days."""
+    return f"{days * _HOURS_A_DAY}h"
 
 
 def every_day(at: str) -> str:

@@ -18,7 +18,7 @@ from pydantic import Field, StrictInt
 from estate.model.aws.values import BucketName
 from estate.model.base import Key, Model
 from estate.model.key_of import KeyOf
-from estate.model.time_of_day import TimeOfDay, every_day
+from estate.model.time_of_day import TimeOfDay, every_day, hours
 
 VELERO_NAMESPACE: Final = "velero"
 VELERO_ACCOUNT: Final = "velero"
@@ -30,8 +30,6 @@ BACKUPS_PART: Final = "backups"
 BACKUP_OF: Final = "backup-of"
 """Label of a cluster's backups, and tag of its snapshots and of what is made of them: "create tags from the backup's labels",
 pkg/backup/item_backupper.go of https://github.com/vmware-tanzu/velero, v1.18.1."""
-
-_HOURS_A_DAY: Final = 24
 
 
 class EksBackupConfig(Model):
@@ -63,4 +61,4 @@ class EksBackupConfig(Model):
     @property
     def ttl(self) -> str:
         """How long a backup is kept, as Velero takes it."""
-        return f"{self.retain_days * _HOURS_A_DAY}h"
+        return hours(self.retain_days)

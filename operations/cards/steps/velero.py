@@ -13,7 +13,7 @@ from typing import Final
 
 from estate.derived.clusters.velero import SCHEDULE
 from estate.model.aws.eks_backup import VELERO_NAMESPACE
-from operations.cards.card import Task
+from operations.cards.card import Step, Task, Turn
 from operations.cards.steps.commands import kubeconfig
 
 _RESTORE: Final = "anew"
@@ -28,6 +28,33 @@ _BY_OTHERS: Final = (
     "validatingwebhookconfigurations.admissionregistration.k8s.io",
 )
 _COLUMNS: Final = "NAME:.metadata.name,PHASE:.status.phase,STARTED:.status.startTimestamp"
+
+
+def secrets_of_velero(environment: str, cluster: str, secret: str) -> Iterator[Step]:
+    """What Velero opens a bucket with that no cloud gives it a role for, and what it encrypts volumes with there.
+
+    Where nobody says a password, Velero takes one that is the same everywhere and published: pkg/repository/keys/keys.go of
+    https://github.com/vmware-tanzu/velero, v1.18.1.
+
+    Args:
+        environment: the environment's name.
+        cluster: the cluster's key.
+        secret: name of the Secret with the credentials.
+    """
+    kubectl = f"kubectl --kubeconfig {kubeconfig(environment, cluster)}"
+    of_velero = f"--namespace={VELERO_NAMESPACE}"
+    yield Step(
+        Turn.IN_CLUSTERS,
+        f"give Velero in cluster {cluster} the password of its volumes' files and the credentials of its bucket, from files that "
+        "you delete then; keep the password where the loss of the cluster does not reach: without it no volume comes back, and a "
+        "cluster that is made anew gets the same",
+        (
+            f"{kubectl} create namespace {VELERO_NAMESPACE} --dry-run=client --output=yaml | {kubectl} apply --server-side -f -",
+            f"{kubectl} create secret generic velero-repo-credentials {of_velero} --from-file=repository-password=PASSWORD_FILE",
+            f"{kubectl} create secret generic {secret} {of_velero} --from-file=cloud=CREDENTIALS_FILE",
+        ),
+        (f"{kubectl} get secrets velero-repo-credentials {secret} {of_velero}",),
+    )
 
 
 def restored_by_velero(environment: str, cluster: str, what: str) -> Iterator[Task]:

@@ -9,8 +9,9 @@ from tests.model.access.estates import environment
 from tests.model.aws.eks_documents import ACCOUNT, AWS
 from tests.model.google.documents import ENVIRONMENT, with_, without
 from tests.model.vmware.documents import changed
+from tests.model.vmware.test_user_cluster_backup import BACKUP
 from tests.operations.cards.asking import commands, contents, steps, warnings
-from tests.operations.check.prerequisites_asked import alone
+from tests.operations.check.prerequisites_asked import alone, on_prem
 from tests.stacks.sections.test_eks_backup import BACKED_UP
 
 CLOUD, APPS = "google.gke_clusters.cloud", "vmware.user_clusters.apps"
@@ -39,7 +40,7 @@ def test_clusters_that_nothing_backs_up_are_named_once() -> None:
     [apps] = [
         one for one in warnings(Environment.model_validate(backed_up)) if one.startswith("nothing backs")
     ]
-    assert apps.endswith("; say backup_elsewhere: true where something else does")
+    assert apps.endswith("; say backup of them, or backup_elsewhere: true where something else does")
 
 
 def test_clusters_in_aws_count_too() -> None:
@@ -66,8 +67,24 @@ def test_clusters_in_aws_are_backed_up_by_velero() -> None:
     said = "nothing is encrypted with aws.kms_keys.backups"
     assert not any(text.startswith(said) for text in warnings(one))
     assert any(text.startswith(said) for text in warnings(without_key))
-    [text] = [text for text in warnings(without_key) if text.startswith("nothing backs up")]
-    assert "; say backup of cloud, and backup_elsewhere: true where" in text
+    assert bare(without_key) == ["nothing backs up cloud"]
+
+
+def test_clusters_on_vmware_are_backed_up_into_a_bucket() -> None:
+    """Which has a row, and Secrets that people make before anything is installed."""
+    one = on_prem(user_clusters__apps__backup=BACKUP)
+
+    assert bare(one) == []
+    assert [row.summary for row in contents(one) if row.path == f"{APPS}.backup"] == [
+        "every day at 01:30 UTC, kept for 30 days in kl-backups at https://s3.example.com:9000"
+    ]
+    assert any(text.startswith("Velero administers user cluster apps") for text in warnings(one))
+    found = commands(alone(one), "dev")
+    [password] = [one for one in found if "secret generic velero-repo-credentials" in one]
+    [credentials] = [one for one in found if "--from-file=cloud=CREDENTIALS_FILE" in one]
+    [installed] = [one for one in found if "upgrade --install velero " in one]
+    assert "create secret generic velero-bucket --namespace=velero" in credentials
+    assert found.index(password) < found.index(credentials) < found.index(installed)
 
 
 def test_the_owner_of_a_key_lets_velero_use_it() -> None:
