@@ -27,7 +27,7 @@ from constructs import Construct
 from constructs_lib.fleet.attach_site import AttachSite
 from constructs_lib.fleet.install_manifest import define_install_manifest
 from estate.derived.fleet.attached import MEMBERSHIP_LOCATION
-from estate.model.aws.eks_cluster import AttachConfig
+from estate.model.aws.eks_attach import AttachConfig
 
 
 class AttachedCluster(Construct):

@@ -19,7 +19,7 @@ from cdktf_cdktf_provider_helm.release import Release
 from constructs import Construct
 
 from constructs_lib.fleet.attach_site import AttachSite
-from estate.model.aws.eks_cluster import AttachConfig
+from estate.model.aws.eks_attach import AttachConfig
 
 _CHART: Final = Path(__file__).with_name("install_manifest_chart")
 _TIMEOUT_SECONDS: Final = 600

@@ -54,6 +54,7 @@ class Package:
         sha256: the checksum of what is there.
         namespace: namespace that it runs in.
         crds: custom resources that it brings and that other parts wait for.
+        images: further images that it runs with, by what they are.
         tags: the image's tag by the minor version of Kubernetes, where it goes by that.
         supports: minor versions of Kubernetes that its vendor names; empty where it names none.
         made_anew: what differs each time that it is rendered.
@@ -70,6 +71,7 @@ class Package:
     sha256: str
     namespace: str
     crds: tuple[str, ...]
+    images: Mapping[str, str]
     tags: Mapping[str, str]
     supports: tuple[str, ...]
     made_anew: tuple[MadeAnew, ...]
@@ -100,6 +102,7 @@ def _package(name: str, entry: Mapping[str, Any]) -> Package:
         sha256=entry["sha256"],
         namespace=entry["namespace"],
         crds=tuple(entry["crds"]),
+        images=entry.get("images", {}),
         tags=tags,
         supports=tuple(entry.get("supports", tags)),
         made_anew=tuple(

@@ -8,7 +8,8 @@ from typing import ClassVar
 from pydantic import StrictBool
 
 from estate.model.aws.aws import AwsConfig
-from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
+from estate.model.aws.eks_attach import AttachConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
 from estate.model.dns import DnsConfig
 from estate.model.fleet.fleet import FleetConfig

@@ -13,16 +13,14 @@ def backup_warnings(environment: Environment) -> Iterator[tuple[Weight, str]]:
     gke = environment.google.gke_clusters if environment.google else {}
     on_prem = environment.vmware.user_clusters if environment.vmware else {}
     eks = environment.aws.eks_clusters if environment.aws else {}
-    by_google = [key for key, one in gke.items() if not one.backup and not one.backup_elsewhere]
     bare = [
-        *(key for key, one in on_prem.items() if not one.backup_elsewhere),
-        *by_google,
-        *(key for key, one in eks.items() if not one.backup_elsewhere),
+        *(key for key, one in on_prem.items() if not one.backup and not one.backup_elsewhere),
+        *(key for key, one in gke.items() if not one.backup and not one.backup_elsewhere),
+        *(key for key, one in eks.items() if not one.backup and not one.backup_elsewhere),
     ]
     if bare:
-        for_gke = f"say backup of {', '.join(by_google)}, and " if by_google else "say "
         yield (
             Weight.FRAGILE,
             f"nothing backs up {', '.join(bare)}: with a cluster go its volumes and every Secret that no repository holds; "
-            f"{for_gke}backup_elsewhere: true where something else does",
+            "say backup of them, or backup_elsewhere: true where something else does",
         )

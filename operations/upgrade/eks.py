@@ -16,7 +16,8 @@ from typing import Final
 
 from estate.facts.aws.eks_versions import minor_number, versions
 from estate.facts.vmware.versions import minor, order
-from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
+from estate.model.aws.eks_attach import AttachConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.rules import Path
 from operations.upgrade.state import Running
 from operations.upgrade.steps import Refusal, Step, jump

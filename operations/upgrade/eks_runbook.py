@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from estate.derived.stack_plan import attach_stack
 from estate.facts.aws.eks_versions import minor_number
-from estate.model.aws.eks_cluster import AttachConfig, EksClusterConfig
+from estate.model.aws.eks_attach import AttachConfig
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from operations.upgrade.runbook_step import RunbookStep, apply_commands

@@ -11,6 +11,7 @@ from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.eks_access_entry import EksAccessEntry
 from constructs_lib.aws.eks_addon import EksAddon
+from constructs_lib.aws.eks_backup import EksBackup
 from constructs_lib.aws.eks_cluster import EksCluster
 from constructs_lib.aws.eks_load_balancer_role import EksLoadBalancerRole
 from constructs_lib.aws.eks_node_group import EksNodeGroup
@@ -73,7 +74,20 @@ class EksSection:
             if bastion:
                 cluster.allow_api_from(bastion.security_group_id)
             _define_access(Construct(scope, "AccessEntries"), cluster_config, cluster)
-            _define_workers(scope, cluster_config, cluster, keys)
+            provider = _define_workers(scope, cluster_config, cluster, keys)
+            if cluster_config.backup:
+                backup = EksBackup(
+                    scope,
+                    "Backups",
+                    config=cluster.site,
+                    bucket=cluster_config.bucket_in(*context.names, key, account.account_id),
+                    key_arn=keys[cluster_config.backup.kms_key].key_arn,
+                    oidc_provider=provider,
+                    prevent_destroy=context.prevent_destroy,
+                )
+                keys[cluster_config.backup.kms_key].grant_encrypt_decrypt(backup.role_arn)
+                if cluster_config.volumes_key:
+                    keys[cluster_config.volumes_key].grant_use(backup.role_arn)
 
 
 def _define_access(scope: Construct, config: EksClusterConfig, cluster: EksCluster) -> None:
@@ -86,8 +100,8 @@ def _define_access(scope: Construct, config: EksClusterConfig, cluster: EksClust
 
 def _define_workers(
     scope: Construct, config: EksClusterConfig, cluster: EksCluster, keys: Mapping[str, EncryptionKey]
-) -> None:
-    """The add-ons that nodes cannot do without, the nodes, and the add-ons that need nodes."""
+) -> EksOidcProvider:
+    """The add-ons that nodes cannot do without, the nodes, and the add-ons that need nodes; gives what roles of pods trust."""
     provider = define_oidc_provider(scope, cluster)
     addons = Construct(scope, "Addons")
 
@@ -129,6 +143,7 @@ def _define_workers(
     ]
     define_addons(nodes, before_nodes=False)
     _define_pod_roles(scope, config, cluster.site, provider)
+    return provider
 
 
 def _define_pod_roles(

@@ -1,8 +1,9 @@
-"""What is installed in EKS clusters: what scales their nodes, and what makes load balancers for them.
+"""What is installed in EKS clusters: what scales their nodes, makes load balancers for them, and backs them up.
 
 Pods do not reach the nodes' metadata (one hop), so that each is told where it is. Settings are those of the charts:
 https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/charts/cluster-autoscaler and
-https://github.com/kubernetes-sigs/aws-load-balancer-controller/tree/main/helm/aws-load-balancer-controller (2026-11-30).
+https://github.com/kubernetes-sigs/aws-load-balancer-controller/tree/main/helm/aws-load-balancer-controller; those of Velero,
+`estate/derived/clusters/velero.py` (2026-11-30).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
+from estate.derived.clusters.software import Software
+from estate.derived.clusters.velero import Saved, velero
 from estate.facts.software import packages
 from estate.model.aws.aws import AwsConfig
+from estate.model.aws.eks_backup import BACKUPS_PART, VELERO_ACCOUNT
 from estate.model.aws.eks_cluster import (
     LOAD_BALANCER_ACCOUNT,
     LOAD_BALANCER_PART,
@@ -61,7 +64,7 @@ class EksPlace:
 def eks_software(place: EksPlace) -> Iterator[Software]:
     """Yield what the cluster asks for."""
     for name in place.cluster.software:
-        yield Software(name, name, SYSTEM_NAMESPACE, _VALUES[name](place))
+        yield Software(name, name, packages()[name].namespace, _VALUES[name](place))
 
 
 def _scaler(place: EksPlace) -> Mapping[str, object]:
@@ -98,7 +101,33 @@ def _vpc(place: EksPlace) -> Mapping[str, object]:
     return {"vpcTags": {"Name": physical_name(*place.names, "management-vpc")}}
 
 
+def _backups(place: EksPlace) -> Mapping[str, object]:
+    backup, in_aws = place.cluster.backup, {"region": place.aws.region}
+    assert backup is not None  # noqa: S101 - narrows the type: the software is asked for with it
+    return velero(
+        Saved(place.name, backup.cron_schedule, backup.ttl),
+        {
+            "serviceAccount": {"server": place.account_of(VELERO_ACCOUNT, BACKUPS_PART)},
+            "credentials": {"useSecret": False},
+            "configuration": {
+                "backupStorageLocation": [
+                    {
+                        "name": "default",
+                        "provider": "aws",
+                        "default": True,
+                        "bucket": place.cluster.bucket_in(*place.names, place.key, place.aws.account_id),
+                        "config": in_aws,
+                    }
+                ],
+                "volumeSnapshotLocation": [{"name": "default", "provider": "aws", "config": in_aws}],
+            },
+            "snapshotsEnabled": True,
+        },
+    )
+
+
 _VALUES: Final[Mapping[str, Callable[[EksPlace], Mapping[str, object]]]] = {
     "aws-load-balancer-controller": _load_balancers,
     "cluster-autoscaler": _scaler,
+    "velero": _backups,
 }

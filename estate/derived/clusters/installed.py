@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from estate.derived.clusters.eks_software import EksPlace, eks_software
 from estate.derived.clusters.software import Software
+from estate.derived.clusters.user_cluster_software import user_cluster_software
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 
@@ -15,3 +16,7 @@ def installed(organization: Organization, environment: Environment, cluster: str
     aws = environment.aws
     if aws and cluster in aws.eks_clusters:
         yield from eks_software(EksPlace((organization.name, environment.environment), cluster, aws))
+    on_prem = environment.vmware.user_clusters.get(cluster) if environment.vmware else None
+    if on_prem:
+        name = on_prem.name_in(organization.name, environment.environment, cluster)
+        yield from user_cluster_software(on_prem, name)

@@ -19,12 +19,18 @@ from pydantic import Field, StrictBool, StringConstraints
 from estate.facts.aws.eks_versions import minor_number, platforms_for, versions
 from estate.model.aws.eks_access import EksAccess, EksEndpoint
 from estate.model.aws.eks_addons import ADDONS, AddonName, AddonVersion
+from estate.model.aws.eks_attach import AttachConfig
+from estate.model.aws.eks_backup import (
+    BACKUPS_PART,
+    VELERO_ACCOUNT,
+    VELERO_NAMESPACE,
+    EksBackupConfig,
+)
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
 from estate.model.aws.eks_pod_role import PodRole
 from estate.model.aws.management_vpc import FlowLogRetentionDays
-from estate.model.aws.values import KubernetesMinor, PlatformVersion
+from estate.model.aws.values import KubernetesMinor
 from estate.model.base import Cidr, Key, Model
-from estate.model.google.values import Region
 from estate.model.key_of import KeyOf
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
@@ -80,33 +86,6 @@ class LogType(StrEnum):
     SCHEDULER = "scheduler"
 
 
-class LoggedComponent(StrEnum):
-    """Whose logs go to Google Cloud."""
-
-    SYSTEM_COMPONENTS = "system_components"
-    WORKLOADS = "workloads"
-
-
-class AttachConfig(Model):
-    """Membership of the fleet, in the companion stack `<environment>-attach`."""
-
-    platform_version: PlatformVersion
-    """Version of Google's software in the cluster, of the cluster's minor version or of the one before;
-    `gcloud container attached get-server-config --location=REGION` lists them."""
-    location: Region | None = None
-    """Google Cloud region that administers it, which cannot change; google.region when absent."""
-    logging: tuple[LoggedComponent, ...] = (LoggedComponent.SYSTEM_COMPONENTS,)
-    """Logs that go to Cloud Logging, which charges for what it takes in: system_components, workloads; those of
-    the system's components when absent, none for an empty list."""
-    managed_prometheus: StrictBool = False
-    """Whether Google collects metrics, which are charged by the sample; false when absent."""
-
-    @rule
-    def _components_differ(self) -> Iterator[Violation]:
-        """Each component whose logs are sent stands once."""
-        yield from stands_once("logging", self.logging)
-
-
 class EksClusterConfig(Model):
     """A cluster with private nodes in the management VPC; Kubernetes secrets and logs are encrypted."""
 
@@ -160,6 +139,10 @@ class EksClusterConfig(Model):
     keep the key that they were made with, and do not attach without it."""
     pod_roles: dict[Key, PodRole] = {}
     """Roles by name that service accounts take on, such as that of the AWS Load Balancer Controller; none when absent."""
+    backup: EksBackupConfig | None = None
+    """How Velero, installed by whoever applies the cluster's manifests, backs it up every day: a bucket, and a role for the
+    service account velero in its namespace velero; not at all when absent. Taken out, the role is destroyed; the bucket, which
+    holds the backups, is recorded and outlives the cluster."""
     backup_elsewhere: StrictBool = False
     """Whether something that is not made here backs it up, such as Velero in it; when it is not,
     `hybrid check` warns that nothing does. Changes nothing that runs."""
@@ -192,6 +175,7 @@ class EksClusterConfig(Model):
         asked = {
             "aws-load-balancer-controller": self.load_balancer_controller,
             "cluster-autoscaler": self.scaler is Scaler.CLUSTER_AUTOSCALER,
+            "velero": self.backup is not None,
         }
         return tuple(name for name, wanted in asked.items() if wanted)
 
@@ -202,6 +186,11 @@ class EksClusterConfig(Model):
     def part_in(self, organization: str, environment: str, key: str, part: str) -> str:
         """Name of a role that belongs to the cluster."""
         return physical_name(organization, environment, "eks", self.short_name or key, part)
+
+    def bucket_in(self, organization: str, environment: str, key: str, account: str) -> str:
+        """Name of the bucket of its backups; the account makes it ours, because all of AWS shares names of buckets."""
+        said = self.backup.bucket if self.backup else None
+        return said or self.part_in(organization, environment, key, f"{BACKUPS_PART}-{account}")
 
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """Name of the cluster and of its membership."""
@@ -220,6 +209,8 @@ class EksClusterConfig(Model):
             taken[f"kube-system:{SCALER_ACCOUNT}"] = "scaler"
         if self.load_balancer_controller:
             taken[f"kube-system:{LOAD_BALANCER_ACCOUNT}"] = "load_balancer_controller"
+        if self.backup:
+            taken[f"{VELERO_NAMESPACE}:{VELERO_ACCOUNT}"] = "backup"
         for key, role in self.pod_roles.items():
             owner = taken.setdefault(role.subject, key)
             if owner != key:
@@ -228,6 +219,16 @@ class EksClusterConfig(Model):
                     f"must differ from that of {owner}, got {role.subject} for both; a service account takes on one role",
                     ("scaler",),
                 )
+
+    @rule
+    def _one_thing_backs_it_up(self) -> Iterator[Violation]:
+        """What is backed up here is not said to be backed up elsewhere."""
+        if self.backup and self.backup_elsewhere:
+            yield Violation(
+                ("backup_elsewhere",),
+                "must be left out with backup, by which it is backed up here",
+                ("backup",),
+            )
 
     @rule
     def _versions_are_of_its_addons(self) -> Iterator[Violation]:

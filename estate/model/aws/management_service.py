@@ -19,6 +19,7 @@ from pydantic import Field, StringConstraints
 from estate.model.aws.values import (
     AmiId,
     AvailabilityZone,
+    BucketName,
     IamPrincipalArn,
     InstanceType,
     SshPublicKey,
@@ -75,15 +76,6 @@ IamPath = Annotated[
     Words("an IAM path, which begins and ends with a slash, such as /platform/"),
 ]
 """Path of IAM roles and instance profiles."""
-
-BucketName = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$"),
-    Words(
-        "the name of an S3 bucket: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end"
-    ),
-]
-"""Name of an S3 bucket; without dots, which TLS certificates do not cover."""
 
 Sha256 = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Words("64 hexadecimal digits as sha256sum prints them")

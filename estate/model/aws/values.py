@@ -87,6 +87,15 @@ def principal(arn: str) -> tuple[str, str, str]:
     return account, kind, name.lower()
 
 
+BucketName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$"),
+    Words(
+        "the name of an S3 bucket: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end"
+    ),
+]
+"""Name of an S3 bucket; without dots, which TLS certificates do not cover."""
+
 KubernetesMinor = Annotated[
     str,
     StringConstraints(pattern=r"^1\.[0-9]{1,2}$"),

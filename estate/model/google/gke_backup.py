@@ -13,19 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt
 
 from estate.model.base import Key, Model
 from estate.model.key_of import KeyOf
 from estate.model.rules import Violation, rule
-from estate.model.words import Words
-
-TimeOfDay = Annotated[
-    str,
-    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
-    Words('a time in UTC such as "01:30", in quotes'),
-]
-"""A time of day in UTC."""
+from estate.model.time_of_day import TimeOfDay, every_day
 
 
 class GkeBackupConfig(Model):
@@ -52,8 +45,7 @@ class GkeBackupConfig(Model):
     @property
     def cron_schedule(self) -> str:
         """The schedule as Google takes it."""
-        hour, minute = map(int, self.daily_at.split(":"))
-        return f"{minute} {hour} * * *"
+        return every_day(self.daily_at)
 
     @rule
     def _locked_no_longer_than_kept(self) -> Iterator[Violation]:

@@ -20,6 +20,7 @@ from estate.model.rules import Path, Violation, rule
 from estate.model.vmware.load_balancer import LoadBalancerConfig
 from estate.model.vmware.network import NetworkConfig
 from estate.model.vmware.node_pool import NodePoolConfig
+from estate.model.vmware.user_cluster_backup import UserClusterBackupConfig
 from estate.model.vmware.values import Cpus, MemoryMb, OnPremVersion, UserName
 from estate.model.vmware.vcenter import VcenterConfig
 from estate.model.words import Words
@@ -112,6 +113,9 @@ class UserClusterConfig(Model):
     anti_affinity: StrictBool | None = None
     """Whether nodes of one kind are kept on different physical hosts; when absent they are, unless vcenter.hosts
     says fewer than three."""
+    backup: UserClusterBackupConfig | None = None
+    """How Velero, installed by whoever applies the cluster's manifests, backs it up every day into a bucket that somebody else
+    keeps; not at all when absent. Changes the manifests alone, which no plan shows."""
     backup_elsewhere: StrictBool = False
     """Whether something that is not made here backs it up, such as Velero in it; when it is not,
     `hybrid check` warns that nothing does. Changes nothing that runs."""
@@ -186,6 +190,16 @@ class UserClusterConfig(Model):
         """The ranges that exist only inside the cluster, with their paths from here."""
         for path, cidr in self.network.islands():
             yield ("network", *path), cidr
+
+    @rule
+    def _one_thing_backs_it_up(self) -> Iterator[Violation]:
+        """What is backed up here is not said to be backed up elsewhere."""
+        if self.backup and self.backup_elsewhere:
+            yield Violation(
+                ("backup_elsewhere",),
+                "must be left out with backup, by which it is backed up here",
+                ("backup",),
+            )
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:

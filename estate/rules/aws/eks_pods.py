@@ -8,27 +8,31 @@ from estate.facts.software import packages
 from estate.model.aws.aws import AwsConfig
 from estate.model.estate import Estate
 from estate.model.references import names_one
-from estate.model.rules import Violation, rule
+from estate.model.rules import Path, Violation, rule
 
 
 @rule(on=AwsConfig)
 def keys_of_claimed_volumes_are_for_volumes(aws: AwsConfig) -> Iterator[Violation]:
-    """The key of volumes that pods claim is a key of the section, and no cluster's key for secrets.
+    """The key of volumes that pods claim, and that of backups, is a key of the section, and no cluster's key for secrets.
 
-    Its policy names the driver's role, which trusts the cluster, which waits for its key: one key for both would wait for
-    itself.
+    Its policy names the driver's role, or Velero's, which trusts the cluster, which waits for its key: one key for both would
+    wait for itself.
     """
     of_clusters = {cluster.kms_key: key for key, cluster in aws.eks_clusters.items()}
     for key, cluster in aws.eks_clusters.items():
-        path = ("eks_clusters", key, "volumes_key")
-        yield from names_one(path, cluster.volumes_key, ("kms_keys",), aws.kms_keys)
-        owner = of_clusters.get(cluster.volumes_key or "")
-        if owner:
-            yield Violation(
-                path,
-                f"must not be the kms_key of eks_clusters.{owner}, got {cluster.volumes_key}; make a key for volumes",
-                ("eks_clusters", owner, "kms_key"),
-            )
+        named: list[tuple[Path, str | None, str]] = [(("volumes_key",), cluster.volumes_key, "volumes")]
+        if cluster.backup:
+            named.append((("backup", "kms_key"), cluster.backup.kms_key, "backups"))
+        for field, wanted, what in named:
+            path = ("eks_clusters", key, *field)
+            yield from names_one(path, wanted, ("kms_keys",), aws.kms_keys)
+            owner = of_clusters.get(wanted or "")
+            if owner:
+                yield Violation(
+                    path,
+                    f"must not be the kms_key of eks_clusters.{owner}, got {wanted}; make a key for {what}",
+                    ("eks_clusters", owner, "kms_key"),
+                )
 
 
 @rule(on=AwsConfig)

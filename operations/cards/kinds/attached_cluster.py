@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.aws.eks_cluster import AttachConfig
+from estate.model.aws.eks_attach import AttachConfig
 from operations.cards.card import Card, Entity, Size, Version, Weight, row
 
 

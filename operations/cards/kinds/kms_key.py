@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.model.aws.eks_addons import AddonName
+from estate.model.aws.eks_backup import BACKUPS_PART
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.kms_key import ExistingKmsKeyConfig, KmsKeyConfig
 from operations.cards.card import NOTHING_ELSE, Card, Entity, Step, Turn, Weight, certain, row
 
@@ -38,6 +40,7 @@ def _warnings(entity: Entity[_Key]) -> Iterator[tuple[Weight, str]]:
         for name in (
             cluster.kms_key,
             cluster.volumes_key,
+            cluster.backup.kms_key if cluster.backup else None,
             *(group.volume.kms_key for group in cluster.node_groups.values()),
         )
     }
@@ -64,6 +67,8 @@ def _asked(entity: Entity[_Key]) -> Iterator[str]:
                 f"kms:CreateGrant with kms:GrantIsForAWSResource, for volumes that pods of EKS cluster {cluster} claim"
             )
     for cluster, config in aws.eks_clusters.items():
+        yield from _asked_by_velero(entity, cluster, config)
+    for cluster, config in aws.eks_clusters.items():
         if name in {group.volume.kms_key for group in config.node_groups.values()}:
             yield (
                 "the service-linked role AWSServiceRoleForAutoScaling to encrypt and decrypt, and kms:CreateGrant with "
@@ -72,6 +77,20 @@ def _asked(entity: Entity[_Key]) -> Iterator[str]:
     service = aws.management_service  # until 2027-03-17
     if service and name in {service.secrets_key, service.database_key, service.root_volume.kms_key, service.data_volume.kms_key}:  # fmt: skip  # until 2027-03-17
         yield "the roles of the management service to encrypt and decrypt"  # until 2027-03-17
+
+
+def _asked_by_velero(entity: Entity[_Key], cluster: str, config: EksClusterConfig) -> Iterator[str]:
+    """What its role needs of the key of its bucket, and of that of the volumes that it makes of snapshots."""
+    if config.backup and entity.key in {config.backup.kms_key, config.volumes_key}:
+        through = (
+            ", and kms:CreateGrant with kms:GrantIsForAWSResource,"
+            if entity.key == config.volumes_key
+            else ""
+        )
+        yield (
+            f"the role {config.part_in(*entity.names, cluster, BACKUPS_PART)} to encrypt and decrypt{through} for backups of EKS "
+            f"cluster {cluster}"
+        )
 
 
 CARD = Card[_Key](

@@ -11,6 +11,7 @@ from estate.model.vmware.vcenter import HOSTS_TO_SPREAD_OVER
 from operations.cards.card import Card, Entity, Feature, Promoted, Step, Version, Weight, certain, row
 from operations.cards.steps.lost_user_cluster import lost_user_cluster
 from operations.cards.steps.software import software_steps
+from operations.cards.steps.velero import secrets_of_velero
 from operations.cards.steps.way_in import into_user_cluster
 
 # kube-controller-manager's --node-cidr-mask-size, a /24, which the 110 pods of a node here need:
@@ -87,6 +88,8 @@ def _nodes_without_pods(entity: Entity[UserClusterConfig]) -> Iterator[tuple[Wei
 
 def _steps(entity: Entity[UserClusterConfig]) -> Iterator[Step]:
     yield into_user_cluster(entity)
+    if entity.config.backup:
+        yield from secrets_of_velero(entity.environment.environment, entity.key, entity.config.backup.secret)
     yield from software_steps(entity.organization, entity.environment, entity.key)
 
 

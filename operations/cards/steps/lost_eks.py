@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.model.aws.eks_backup import BACKUP_OF
 from estate.model.aws.eks_cluster import EksClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
 from operations.cards.steps.commands import for_each
 from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
+from operations.cards.steps.velero import restored_by_velero
 
 
 def lost_eks(entity: Entity[EksClusterConfig]) -> Lost:
     """What is looked at, taken away and brought back."""
     region = certain(entity.environment.aws).region
     name = entity.config.name_in(*entity.names, entity.key)
-    before, after = kept_elsewhere(f"EKS cluster {entity.key}", elsewhere=entity.config.backup_elsewhere)
+    before, *after = _saved(entity, name)
     return Lost(
         type="aws_eks_cluster",
         look=(
@@ -33,7 +35,28 @@ def lost_eks(entity: Entity[EksClusterConfig]) -> Lost:
             before,
         ),
         away=(*_membership(entity, name), _cluster(entity, name, region)),
-        back=(after,),
+        back=tuple(after),
+    )
+
+
+def _saved(entity: Entity[EksClusterConfig], name: str) -> tuple[Task, ...]:
+    """What to see before, and what to do after."""
+    what, aws = f"EKS cluster {entity.key}", certain(entity.environment.aws)
+    if entity.config.backup is None:
+        return kept_elsewhere(what, elsewhere=entity.config.backup_elsewhere)
+    bucket = entity.config.bucket_in(*entity.names, entity.key, aws.account_id)
+    return (
+        Task(
+            f"see that {what} has a backup to go back to, before anything is taken away, and note the name of the newest; bucket "
+            "and snapshots stay when the cluster goes",
+            (
+                f"aws s3 ls s3://{bucket}/backups/ --region {aws.region} | sort | tail -n 3",
+                f"aws ec2 describe-snapshots --region {aws.region} --owner-ids self "
+                f"--filters Name=tag:{BACKUP_OF},Values={name} "
+                "--query \"sort(Snapshots[].Tags[?Key=='velero.io/backup'].Value[])[-3:]\"",
+            ),
+        ),
+        *restored_by_velero(entity.environment.environment, entity.key, what),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from estate.model.vmware.user_cluster import UserClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
 from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
+from operations.cards.steps.velero import restored_by_velero
 
 
 def lost_user_cluster(entity: Entity[UserClusterConfig]) -> Lost:
@@ -19,7 +20,7 @@ def lost_user_cluster(entity: Entity[UserClusterConfig]) -> Lost:
     project, location = certain(environment.google).host_project.id, certain(environment.vmware).location
     name = entity.config.name_in(*entity.names, entity.key)
     where = f"--project={project} --location={location}"
-    before, after = kept_elsewhere(f"user cluster {entity.key}", elsewhere=entity.config.backup_elsewhere)
+    before, *after = _saved(entity, name)
     return Lost(
         type="google_gkeonprem_vmware_cluster",
         look=(
@@ -59,5 +60,22 @@ def lost_user_cluster(entity: Entity[UserClusterConfig]) -> Lost:
                 ),
             ),
         ),
-        back=(after,),
+        back=tuple(after),
+    )
+
+
+def _saved(entity: Entity[UserClusterConfig], name: str) -> tuple[Task, ...]:
+    """What to see before, and what to do after."""
+    what, backup = f"user cluster {entity.key}", entity.config.backup
+    if backup is None:
+        return kept_elsewhere(what, elsewhere=entity.config.backup_elsewhere)
+    return (
+        Task(
+            f"see that {what} has a backup to go back to, before anything is taken away, and note the name of the newest; see too "
+            "that the password of its volumes' files is at hand",
+            (
+                f"aws s3 ls s3://{backup.bucket}/{name}/backups/ --endpoint-url {backup.url} | sort | tail -n 3",
+            ),
+        ),
+        *restored_by_velero(entity.environment.environment, entity.key, what),
     )

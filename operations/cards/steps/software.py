@@ -79,10 +79,13 @@ def _helm(one: Software, file: str) -> tuple[str, ...]:
     """What installs the chart that was looked at, and no other that is called the same by now."""
     package = one.package
     archive = package.url.rpartition("/")[2]
+    # Helm installs custom resources and never upgrades them: https://helm.sh/docs/chart_best_practices/custom_resource_definitions/
+    apply = f"kubectl --kubeconfig {file} apply --server-side --force-conflicts -f -"
+    crds = f" && helm show crds {archive} | {apply}" if package.crds else ""
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
     return (
         f"curl --fail --location --output {archive} {package.url}",
-        f"echo '{package.sha256}  {archive}' | sha256sum --check && helm --kubeconfig {file} upgrade --install "
+        f"echo '{package.sha256}  {archive}' | sha256sum --check{crds} && helm --kubeconfig {file} upgrade --install "
         f"{one.release} {archive} --namespace {one.namespace} --create-namespace "
         f"{values}",
     )

@@ -13,6 +13,7 @@ from operations.policy.permitted.aws_needs import (
     MAKE_VOLUME,
     START_NODES,
     USE_BY_POLICY,
+    WRITE_ENCRYPTED,
 )
 from operations.policy.permitted.aws_stack import AwsStack
 from operations.policy.permitted.conditions import Context, brought
@@ -34,6 +35,7 @@ def key_users(stacks: Stacks) -> Iterator[Broken]:
         yield from _scaled(aws)
         yield from _logs(aws)
         yield from _roles(aws)
+        yield from _writers(aws)
 
 
 def _clusters(aws: AwsStack, deployer: Caller | None) -> Iterator[Broken]:
@@ -95,6 +97,31 @@ def _given(aws: AwsStack, role: Resource) -> Iterator[tuple[Resource, tuple[str,
                 key = aws.key(resource)
                 if key and actions and statement["Effect"] == "Allow":
                     yield key, actions, brought(statement.get("Condition", {}))
+
+
+def _writers(aws: AwsStack) -> Iterator[Broken]:
+    """Roles that may put objects into a bucket, whose key then has to let them use it."""
+    for encryption in aws.stack.resources("aws_s3_bucket_server_side_encryption_configuration"):
+        bucket = aws.expressions.text(encryption.body.get("bucket"))
+        for block in encryption.blocks("rule", "apply_server_side_encryption_by_default"):
+            key = block.get("kms_master_key_id")
+            for role in aws.roles() if key else ():
+                if _writes(aws, role, f":s3:::{bucket}/*"):
+                    yield from ask_key(aws, WRITE_ENCRYPTED, role, key, Caller(aws.arn(role)))
+
+
+def _writes(aws: AwsStack, role: Resource, objects: str) -> bool:
+    """Whether a role's policy names the objects of a bucket, to put some."""
+    try:
+        return any(
+            statement["Effect"] == "Allow"
+            and "s3:PutObject" in texts(statement.get("Action", []))
+            and any(one.endswith(objects) for one in texts(statement.get("Resource", [])))
+            for _, policy in aws.policies_of(role)
+            for statement in policy
+        )
+    except UnreadableError:
+        return False  # told by HYB_IAM_READABLE
 
 
 def _is_of_a_key(action: str) -> bool:

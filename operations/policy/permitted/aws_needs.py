@@ -53,6 +53,15 @@ ENCRYPT_LOGS: Final = Need(
     says="the service of the region uses the key, and names the log group in the encryption context",
     context={"kms:EncryptionContext:aws:logs:arn": "{group}", "aws:SourceAccount": "{account}", "aws:SourceArn": "{group}"},
 )  # fmt: skip
+WRITE_ENCRYPTED: Final = Need(
+    task="write into a bucket that the key encrypts",
+    asks=("kms:Decrypt", "kms:GenerateDataKey"),
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+    read=_READ,
+    says="whoever puts an object needs kms:GenerateDataKey, and kms:Decrypt for one that is put in parts, as for reading it",
+)
+"""Of a role whose policy lets it put objects into a bucket that is made here."""
+
 USE_BY_POLICY: Final = Need(
     task="do what its own policy gives it",
     asks=(),

@@ -10,6 +10,7 @@ from estate.model.base import Model
 from estate.model.vmware.load_balancer import LoadBalancerConfig, ManualConfig
 from estate.model.vmware.node_pool import NodePoolConfig
 from estate.model.vmware.user_cluster import ControlPlaneConfig, UserClusterConfig
+from estate.model.vmware.user_cluster_backup import UserClusterBackupConfig
 from estate.reading.loader import validate
 from tests.reading.sample import source
 
@@ -25,6 +26,7 @@ from tests.reading.sample import source
         (UserClusterConfig, "enable_control_plane_v2", "a kubeception cluster is migrated with gkectl first"),
         (UserClusterConfig, "auto_repair", "the provider never sends a false"),
         (ControlPlaneConfig, "replicas", "list three ips"),
+        (UserClusterBackupConfig, "access_key", "say the name of a Secret in secret"),
         (NodePoolConfig, "version", "pools follow their cluster's"),
     ],
 )

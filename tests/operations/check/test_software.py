@@ -15,6 +15,7 @@ from tests.model.access.estates import environment, estate, organization
 from tests.model.aws.eks_documents import ACCOUNT, AWS
 from tests.model.vmware.documents import changed
 from tests.operations.cards.asking import steps
+from tests.stacks.sections.test_eks_backup import BACKED_UP
 
 ALONE = changed(EVERYTHING, eks_clusters__cloud__attach=None, eks_clusters__cloud__access__installer=None)
 
@@ -70,6 +71,23 @@ def test_a_person_installs_exactly_what_the_manifests_would(
     assert look == (
         "kubectl --kubeconfig dev-cloud.kubeconfig rollout status deployment/cluster-autoscaler --namespace=kube-system"
     )
+
+
+def test_custom_resources_are_brought_by_hand_each_time() -> None:
+    """Helm installs them once and never again; before what needs them, and after the archive is known to be the one."""
+    found = told(BACKED_UP)
+
+    [install] = [commands for step, commands in found.items() if step.startswith("install velero")]
+    check, crds, helm = install[1].split(" && ")
+    assert check.startswith(f"echo '{packages()['velero'].sha256}  velero-12.1.0.tgz' | sha256sum")
+    assert crds == (
+        "helm show crds velero-12.1.0.tgz | "
+        "kubectl --kubeconfig dev-cloud.kubeconfig apply --server-side --force-conflicts -f -"
+    )
+    assert helm.startswith(
+        "helm --kubeconfig dev-cloud.kubeconfig upgrade --install velero velero-12.1.0.tgz "
+    )
+    assert "--namespace velero --create-namespace" in helm
 
 
 def test_what_the_manifests_install_is_looked_at() -> None:

@@ -19,7 +19,9 @@ from tests.example import ENVIRONMENTS, ESTATE
 from tests.model.access.estates import SEEIENDOM, environment
 from tests.model.aws.eks_documents import AWS
 from tests.model.vmware.documents import changed
-from tests.operations.check.prerequisites_asked import alone, cloud
+from tests.model.vmware.test_user_cluster_backup import BACKUP
+from tests.operations.check.prerequisites_asked import alone, cloud, on_prem
+from tests.stacks.sections.test_eks_backup import BACKED_UP, BUCKET
 
 OTHERS = {"apps", "cloud", "data", "aws"}
 
@@ -188,6 +190,44 @@ def test_a_backup_is_looked_for_first_and_brought_back_last() -> None:
     assert not [
         what for _, what in tasks(found) if "nothing backs up" in what or "nothing backs it up" in what
     ]
+
+
+def test_what_velero_saved_is_looked_for_first_and_brought_back_last() -> None:
+    """From the bucket, which is no part of the cluster; by objects, over what is there by then."""
+    found = of(alone(environment("dev", aws=BACKED_UP)))
+
+    printed = commands(found)
+    looked = next(
+        index for index, one in enumerate(printed) if one.startswith(f"aws s3 ls s3://{BUCKET}/backups/")
+    )
+    deleted = next(index for index, one in enumerate(printed) if one.startswith("aws eks delete-cluster"))
+    installed = next(index for index, one in enumerate(printed) if "upgrade --install velero " in one)
+    [restore] = [one for one in printed if '"kind": "Restore"' in one]
+    assert looked < deleted < installed < printed.index(restore)
+    spec = json.loads(restore.split("'")[1])["spec"]
+    assert (spec["backupName"], spec["restorePVs"]) == ("BACKUP", True)
+    assert "clusterrolebindings.rbac.authorization.k8s.io" in spec["excludedResources"]
+    assert any("Name=tag:backup-of,Values=kl-dev-cloud" in one for one in printed)
+    assert not [what for _, what in tasks(found) if "nothing backs" in what]
+    [plan] = [what for _, what in tasks(found) if what.startswith("plan dev from the same files")]
+    assert "aws_s3_bucket" not in plan
+
+
+def test_a_user_cluster_gets_back_what_its_bucket_has() -> None:
+    """With the Secrets that open it, which people make anew."""
+    found = of(alone(on_prem(user_clusters__apps__backup=BACKUP)), "apps")
+
+    printed = commands(found)
+    looked = next(
+        index for index, one in enumerate(printed) if one.startswith("aws s3 ls s3://kl-backups/kl-dev-apps/")
+    )
+    deleted = next(index for index, one in enumerate(printed) if "vmware clusters delete" in one)
+    given = next(
+        index for index, one in enumerate(printed) if "secret generic velero-repo-credentials" in one
+    )
+    [restore] = [index for index, one in enumerate(printed) if '"kind": "Restore"' in one]
+    assert looked < deleted < given < restore
+    assert "--endpoint-url https://s3.example.com:9000 " in printed[looked]
 
 
 @pytest.mark.parametrize("said", [False, True], ids=["by nothing", "elsewhere"])

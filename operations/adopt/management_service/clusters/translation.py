@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from estate.facts.aws.eks_versions import versions
-from estate.model.aws.eks_cluster import EksClusterConfig, LoggedComponent, Scaler
+from estate.model.aws.eks_attach import LoggedComponent
+from estate.model.aws.eks_cluster import EksClusterConfig, Scaler
 from estate.model.aws.values import principal
 from estate.reading.paths import quoted
 from estate.reading.problems import Problem

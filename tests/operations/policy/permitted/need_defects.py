@@ -112,6 +112,30 @@ def _state_bucket(world: World) -> None:
     )  # fmt: skip
 
 
+def _bucket_key(world: World) -> None:
+    key = "${aws_kms_key.KmsKeys_secrets_449ECE8D.arn}"
+    encryption = {
+        "apply_server_side_encryption_by_default": {"kms_master_key_id": key, "sse_algorithm": "aws:kms"}
+    }
+    put = {"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": "arn:aws:s3:::kl-prod-added/*"}
+    add(
+        world["prod"],
+        ("aws_s3_bucket.Added", {"bucket": "kl-prod-added"}),
+        (
+            "aws_s3_bucket_server_side_encryption_configuration.Added",
+            {"bucket": "${aws_s3_bucket.Added.bucket}", "rule": [encryption]},
+        ),
+        ("aws_iam_role.Added", {"name": "writer", "assume_role_policy": json.dumps({"Statement": [_PODS]})}),
+        (
+            "aws_iam_role_policy.Added",
+            {
+                "role": "${aws_iam_role.Added.name}",
+                "policy": json.dumps({"Version": "2012-10-17", "Statement": [put]}),
+            },
+        ),
+    )
+
+
 def _disk_key(world: World) -> None:
     key = "${google_kms_crypto_key.GoogleKmsKeys_secrets_225A80EA.id}"
     first(world, "prod", "google_container_node_pool")["node_config"]["boot_disk_kms_key"] = key
@@ -137,6 +161,7 @@ DEFECTS: tuple[tuple[Need, str, str, Break], ...] = (
     (aws_needs.START_NODES, "HYB_MAY_USE_KEY", "took the scaler's grants away", _key("volumes", _sid("GrantToAwsServices"))),
     (aws_needs.MAKE_VOLUME, "HYB_MAY_USE_KEY", "encrypted a volume with a key that who applies may not use", _VOLUME),
     (aws_needs.ENCRYPT_LOGS, "HYB_MAY_USE_KEY", "moved the key to another log group", _key("secrets", _of_others)),
+    (aws_needs.WRITE_ENCRYPTED, "HYB_MAY_USE_KEY", "let a role write into a bucket whose key does not know it", _bucket_key),
     (aws_needs.USE_BY_POLICY, "HYB_MAY_USE_KEY", "took a role off the key that its policy names", _key("secrets", _sid("Decrypt", "EncryptDecrypt"), "sandbox")),
     (aws_needs.TRUST_CLUSTER, "HYB_MAY_TAKE_ROLE", "trusted another cluster", _trust("Cluster_Role", Condition={"ArnLike": {"aws:SourceArn": "arn:aws:eks:eu-west-1:345678901234:cluster/other"}})),
     (aws_needs.TRUST_INSTANCE, "HYB_MAY_TAKE_ROLE", "let EKS take the nodes' role on", _trust("Nodes_Role", Principal={"Service": "eks.amazonaws.com"})),
