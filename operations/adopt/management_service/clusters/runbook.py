@@ -5,7 +5,8 @@ go first, https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/p
 .../reference/anthos-gke-management; a backup location that is only read while something is restored,
 https://velero.io/docs/main/disaster-case/. Read in site/content/docs/main of https://github.com/vmware-tanzu/velero on that
 day: that Velero saves by its files only what a running pod mounts, and how what it saved is seen (file-system-backup.md,
-Limitations). From memory: that Kubernetes counts deprecated requests since 1.19.
+Limitations), and that it skips what is there (restore-reference.md). From memory: that Kubernetes counts deprecated
+requests since 1.19.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _SAVED = (
     "CLAIM:.metadata.annotations.velero\\\\.io/pvc-name,PHASE:.status.phase"
 )
 """Of what was saved by its files, the annotation of pkg/podvolume/configs/configs.go (Velero, 2026-11-30)."""
+_BROUGHT = "NAMESPACE:.spec.pod.namespace,POD:.spec.pod.name,VOLUME:.spec.volume,PHASE:.status.phase"
+_WITH_CLAIMS = "get persistentvolumeclaims --all-namespaces --output=jsonpath='{range .items[*]}{.metadata.namespace}{\"\\n\"}{end}'"
 _LABELS = "velero.io/plugin-config= velero.io/change-storage-class=RestoreItemAction"
 
 
@@ -160,18 +163,13 @@ class _Runbook:
         )
 
     def workloads(self) -> Iterator[Step]:
-        """By Git what keeps nothing, by Velero what keeps volumes."""
+        """By Velero what keeps volumes, then by Git what keeps nothing: Velero skips what is there."""
         yield (
             "see what runs there, and who keeps volumes",
             (
                 f"{self._on_old} get deployments,statefulsets,daemonsets,cronjobs,ingresses --all-namespaces",
                 f"{self._on_old} get persistentvolumeclaims --all-namespaces",
             ),
-        )
-        yield (
-            f"have Git bring what keeps no volumes: name {self._name} wherever a repository lists clusters, and wait until "
-            "all of it runs twice",
-            (f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",),
         )
         yield (
             "have Velero save what keeps volumes, in a version that knows both versions of Kubernetes, with one bucket for both "
@@ -192,16 +190,31 @@ class _Runbook:
                 f"{self._on_old} get persistentvolumeclaims --all-namespaces",
             ),
         )
+        velero = self._on_new.replace("kubectl", "velero", 1)
         yield (
-            "have Velero bring it: the new cluster only reads the bucket, and has a default StorageClass",
+            "have Velero bring the namespaces that hold claims, before Git brings anything into them: what is there it skips, and "
+            "a claim that is there keeps its empty volume. The new cluster only reads the bucket, and has a default StorageClass. "
+            "The last commands show a line, Completed, for each one that the backup showed, and each claim Bound",
             (
                 f"{self._on_new} --namespace=velero patch backupstoragelocation default --type=merge "
                 """--patch='{"spec":{"accessMode":"ReadOnly"}}'""",
                 f"{self._on_new} --namespace=velero create configmap change-storage-class "
                 f'--from-literal=standard-rwo="$({self._on_new} {_DEFAULT_CLASS})"',
                 f"{self._on_new} --namespace=velero label configmap change-storage-class {_LABELS}",
-                f"{self._on_new.replace('kubectl', 'velero', 1)} restore create --from-backup {self._backup} --wait",
+                f"{velero} restore create {self._backup} --from-backup {self._backup} --wait "
+                f'--include-namespaces "$({self._on_old} {_WITH_CLAIMS} | sort -u | paste -sd, -)"',
+                f"{self._on_new} --namespace=velero get podvolumerestores --selector=velero.io/restore-name={self._backup} "
+                f"--output=custom-columns={_BROUGHT}",
                 f"{self._on_new} get persistentvolumeclaims --all-namespaces",
+            ),
+        )
+        yield (
+            f"have Git bring the rest, and take over what Velero brought: name {self._name} wherever a repository lists "
+            "clusters, scale up what was scaled to 0, delete the pods that only sleep, and wait until all of it runs; Secrets that no "
+            "repository holds come out of the backup",
+            (
+                f"{velero} restore create {self._backup}-secrets --from-backup {self._backup} --include-resources secrets --wait",
+                f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",
             ),
         )
 

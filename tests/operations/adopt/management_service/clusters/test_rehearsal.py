@@ -20,6 +20,7 @@ _GROUPS = {
     "awsnodepools": ("multicloud.cluster.gke.io", "AWSNodePool"),
     "backupstoragelocations": ("velero.io", "BackupStorageLocation"),
     "podvolumebackups": ("velero.io", "PodVolumeBackup"),
+    "podvolumerestores": ("velero.io", "PodVolumeRestore"),
 }
 
 
