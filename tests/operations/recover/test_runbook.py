@@ -190,6 +190,35 @@ def test_a_backup_is_looked_for_first_and_brought_back_last() -> None:
     ]
 
 
+@pytest.mark.parametrize("cluster", ["apps", "data", "cloud", "aws"])
+def test_argo_cd_brings_no_workload_before_its_volume_is_back(cluster: str) -> None:
+    """Sets stand still from the installation on, syncing while volumes come back, and both go on after it."""
+    found = runbook(ESTATE, "prod", cluster, ENVIRONMENTS)
+
+    in_argo_cd = f"kubectl --kubeconfig prod-{cluster}.kubeconfig --namespace=argocd"
+    sets = f"{in_argo_cd} scale deployment argocd-applicationset-controller"
+    syncing = f"{in_argo_cd} scale statefulset argocd-application-controller"
+    headings = [
+        (part.heading, one)
+        for part in found
+        for task in part.tasks
+        for one in task.commands
+        if " scale " in one
+    ]
+    assert headings == [
+        ("in the cluster, by that way", f"{sets} --replicas=0"),
+        ("what only backups hold", f"{syncing} --replicas=0"),
+        ("what only backups hold", f"{syncing} --replicas=1"),
+        ("what only backups hold", f"{sets} --replicas=1"),
+    ]
+    listed = commands(found)
+    [installed] = [index for index, one in enumerate(listed) if "get pods --namespace=argocd" in one]
+    assert listed[installed + 1] == f"{sets} --replicas=0"
+    [before, *_, after] = next(part.tasks for part in found if part.heading == "what only backups hold")
+    assert before.what.startswith("stop Argo CD from syncing")
+    assert after.what.startswith("let Argo CD go on")
+
+
 @pytest.mark.parametrize("said", [False, True], ids=["by nothing", "elsewhere"])
 def test_what_is_backed_up_elsewhere_is_brought_back_from_there(said: bool) -> None:  # noqa: FBT001 - a case
     """And what nothing backs up is saved first, as far as it can still be read."""
