@@ -11,7 +11,7 @@ requests since 1.19.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
@@ -36,6 +36,9 @@ _BALANCERS = (
     'get services --all-namespaces --output=jsonpath=\'{range .items[?(@.spec.type=="LoadBalancer")]}'
     '{.metadata.namespace}/{.metadata.name} {.status.loadBalancer.ingress[0].hostname}{"\\n"}{end}\''
 )
+_OLD_CLASSES = ("standard-rwo", "premium-rwo")
+"""What each cluster of the service has by itself; from memory."""
+_CLASSES = "NAMESPACE:.metadata.namespace,NAME:.metadata.name,CLASS:.spec.storageClassName,SIZE:.spec.resources.requests.storage"
 _DEFAULT_CLASS = (
     "get storageclass --output=jsonpath='{.items[?(@.metadata.annotations.storageclass\\.kubernetes\\.io/"
     'is-default-class=="true")].metadata.name}\''
@@ -165,10 +168,10 @@ class _Runbook:
     def workloads(self) -> Iterator[Step]:
         """By Velero what keeps volumes, then by Git what keeps nothing: Velero skips what is there."""
         yield (
-            "see what runs there, and who keeps volumes",
+            "see what runs there, and who keeps volumes, of which StorageClass",
             (
                 f"{self._on_old} get deployments,statefulsets,daemonsets,cronjobs,ingresses --all-namespaces",
-                f"{self._on_old} get persistentvolumeclaims --all-namespaces",
+                f"{self._on_old} get persistentvolumeclaims --all-namespaces --output=custom-columns={_CLASSES}",
             ),
         )
         yield (
@@ -193,13 +196,13 @@ class _Runbook:
         velero = self._on_new.replace("kubectl", "velero", 1)
         yield (
             "have Velero bring the namespaces that hold claims, before Git brings anything into them: what is there it skips, and "
-            "a claim that is there keeps its empty volume. The new cluster only reads the bucket, and has a default StorageClass. "
-            "The last commands show a line, Completed, for each one that the backup showed, and each claim Bound",
+            "a claim that is there keeps its empty volume. The new cluster only reads the bucket, and its default "
+            f"StorageClass takes the place of {' and '.join(_OLD_CLASSES)}: make a faster one for the latter where that counts, and "
+            "name each other class that claims have and the new cluster has not in a --from-literal of its own. The last commands show a line, Completed, for each one that the backup showed, and each claim Bound",
             (
                 f"{self._on_new} --namespace=velero patch backupstoragelocation default --type=merge "
                 """--patch='{"spec":{"accessMode":"ReadOnly"}}'""",
-                f"{self._on_new} --namespace=velero create configmap change-storage-class "
-                f'--from-literal=standard-rwo="$({self._on_new} {_DEFAULT_CLASS})"',
+                f"{self._on_new} --namespace=velero create configmap change-storage-class {self._default_for(_OLD_CLASSES)}",
                 f"{self._on_new} --namespace=velero label configmap change-storage-class {_LABELS}",
                 f"{velero} restore create {self._backup} --from-backup {self._backup} --wait "
                 f'--include-namespaces "$({self._on_old} {_WITH_CLAIMS} | sort -u | paste -sd, -)"',
@@ -217,6 +220,10 @@ class _Runbook:
                 f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",
             ),
         )
+
+    def _default_for(self, classes: Sequence[str]) -> str:
+        default = f"$({self._on_new} {_DEFAULT_CLASS})"
+        return " ".join(f'--from-literal={one}="{default}"' for one in classes)
 
     def names(self) -> Iterator[Step]:
         """Load balancers and memberships are called otherwise."""

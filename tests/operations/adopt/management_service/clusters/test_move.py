@@ -123,6 +123,7 @@ def test_the_runbook(work: Workplace) -> None:
         "go on only when the first shows a line, Completed, for each claim",
         "get podvolumebackups --selector=velero.io/backup-name=move-web ",
         "before Git brings anything into them: what is there it skips",
+        "StorageClass takes the place of standard-rwo and premium-rwo: ",
         "velero --kubeconfig dev-web.kubeconfig restore create move-web --from-backup move-web --wait --include-namespaces ",
         "get podvolumerestores --selector=velero.io/restore-name=move-web ",
         "name kl-dev-web wherever a repository lists clusters",

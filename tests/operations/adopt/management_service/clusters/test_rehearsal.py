@@ -55,6 +55,12 @@ def _fill(server: ApiServer) -> None:
         "labels": {"velero.io/backup-name": "move-web"},
         "annotations": {"velero.io/pvc-name": "data-db-0"},
     }
+    claimed = {
+        "storageClassName": "premium-rwo",
+        "accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": "1Gi"}},
+    }
+    claim = _object("PersistentVolumeClaim", "data-db-0", spec=claimed)
     balanced = _object("Service", "web", spec={"type": "LoadBalancer", "ports": [{"port": 80}]})
     balanced["metadata"] = {"name": "web", "namespace": "default"}
     for one in (
@@ -62,6 +68,7 @@ def _fill(server: ApiServer) -> None:
         storage,
         location,
         saved,
+        claim,
         balanced,
         _object("AWSCluster", "web", "multicloud.cluster.gke.io/v1"),
         _object("AWSNodePool", "pool", "multicloud.cluster.gke.io/v1"),
@@ -118,11 +125,13 @@ def test_every_kubectl_command_of_the_runbook_works(
     assert len(printed) >= 15
     [seen] = [said for one, said in told.items() if "get podvolumebackups" in one]
     assert seen.splitlines()[1].split() == ["shop", "db-0", "data", "data-db-0", "Completed"]
-    assert renamed["data"] == {"standard-rwo": "gp3"}
+    assert renamed["data"] == {"standard-rwo": "gp3", "premium-rwo": "gp3"}
     assert renamed["metadata"]["labels"] == {
         "velero.io/plugin-config": "",
         "velero.io/change-storage-class": "RestoreItemAction",
     }
+    [claims] = [said for one, said in told.items() if "CLASS:.spec.storageClassName" in one]
+    assert claims.splitlines()[1].split() == ["default", "data-db-0", "premium-rwo", "1Gi"]
     assert place["spec"] == {"accessMode": "ReadOnly"}
     assert left["items"] == []
     assert "default/web old.elb.amazonaws.com\n" in told.values()
