@@ -1,5 +1,5 @@
 """How a cluster that is lost is made anew from nothing, in order: what is left of it, Terraform, the way in, what runs
-in it, what only backups hold, and people at work.
+in it, what only backups hold, what it is reached by, and people at work.
 
 Each kind of cluster says on its card what is taken away and brought back; the way in and what is put into a cluster are
 the steps of ``hybrid prerequisites``, asked of an estate that has no other cluster. Left out: what is not a cluster's
@@ -19,6 +19,7 @@ from estate.reading.problems import InvalidInput
 from operations.cards.card import Card, Entity, Lost, Step, Task, Turn
 from operations.cards.prerequisites import prerequisites
 from operations.cards.registry import entities
+from operations.recover.addresses import given, noted
 from operations.recover.alone import alone
 from operations.recover.at_work import at_work
 from operations.recover.held_back import brought_back, held_back
@@ -57,7 +58,7 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
     vmware = narrowed.environments[name].vmware
     is_on_prem = bool(vmware and vmware.user_clusters)
     parts = [
-        Part("what is left of it", lost.look),
+        Part("what is left of it", (*lost.look, *noted(name, cluster, lost))),
         *([Part("its admin cluster", _again(steps, Turn.ADMIN_CLUSTER))] if is_on_prem else []),
         Part("taking away what is left", lost.away),
         Part("making it anew", tuple(made_anew(estate, card, entity, lost, folder))),
@@ -65,6 +66,7 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
         Part("the first way in", _again(steps, Turn.WAY_IN)),
         Part("in the cluster, by that way", tuple(held_back(narrowed, name, cluster, in_it))),
         Part("what only backups hold", tuple(brought_back(narrowed, name, cluster, lost.back))),
+        Part("what it is reached by", tuple(given(name, cluster, lost))),
         Part("people at work", tuple(at_work(narrowed, name, cluster))),
     ]
     return [part for part in parts if part.tasks]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from estate.model.aws.eks_cluster import EksClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
-from operations.cards.steps.commands import for_each
+from operations.cards.steps.commands import for_each, tagged_balancers
 from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
 
 
@@ -23,6 +23,7 @@ def lost_eks(entity: Entity[EksClusterConfig]) -> Lost:
     before, after = kept_elsewhere(f"EKS cluster {entity.key}", elsewhere=entity.config.backup_elsewhere)
     return Lost(
         type="aws_eks_cluster",
+        balancers=tagged_balancers(region, name),
         look=(
             Task(
                 f"see what is left of EKS cluster {entity.key}, {name}: whether it is there and answers",
