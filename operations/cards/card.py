@@ -127,12 +127,14 @@ class Lost:
         look: what to look at before anything is taken away.
         away: what takes away the rest of it, so that Terraform finds it gone.
         back: what brings back what only backups hold.
+        balancers: commands that list load balancers which stay when it goes.
     """
 
     type: str
     look: tuple[Task, ...]
     away: tuple[Task, ...]
     back: tuple[Task, ...]
+    balancers: tuple[str, ...] = ()
 
 
 class Weight(IntEnum):

@@ -1,5 +1,5 @@
 """How a cluster that is lost is made anew from nothing, in order: what is left of it, Terraform, the way in, what runs
-in it, what only backups hold, and people at work.
+in it, what only backups hold, what it is reached by, and people at work.
 
 Each kind of cluster says on its card what is taken away and brought back; the way in and what is put into a cluster are
 the steps of ``hybrid prerequisites``, asked of an estate that has no other cluster. Left out: what is not a cluster's
@@ -19,8 +19,10 @@ from estate.reading.problems import InvalidInput
 from operations.cards.card import Card, Entity, Lost, Step, Task, Turn
 from operations.cards.prerequisites import prerequisites
 from operations.cards.registry import entities
+from operations.recover.addresses import given, noted
 from operations.recover.alone import alone
 from operations.recover.at_work import at_work
+from operations.recover.held_back import brought_back, held_back
 from operations.recover.made_anew import made_anew
 
 
@@ -52,25 +54,27 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
     card, entity, lost = _lost(estate, name, cluster)
     narrowed = alone(estate, name, cluster)
     steps = prerequisites(narrowed, name)
+    in_it = _again(steps, Turn.IN_CLUSTERS)
     vmware = narrowed.environments[name].vmware
     is_on_prem = bool(vmware and vmware.user_clusters)
     parts = [
-        Part("what is left of it", lost.look),
-        *([_again(steps, Turn.ADMIN_CLUSTER, "its admin cluster")] if is_on_prem else []),
+        Part("what is left of it", (*lost.look, *noted(name, cluster, lost))),
+        *([Part("its admin cluster", _again(steps, Turn.ADMIN_CLUSTER))] if is_on_prem else []),
         Part("taking away what is left", lost.away),
         Part("making it anew", tuple(made_anew(estate, card, entity, lost, folder))),
-        _again(steps, Turn.ATTACH, "attaching it to the fleet"),
-        _again(steps, Turn.WAY_IN, "the first way in"),
-        _again(steps, Turn.IN_CLUSTERS, "in the cluster, by that way"),
-        Part("what only backups hold", lost.back),
+        Part("attaching it to the fleet", _again(steps, Turn.ATTACH)),
+        Part("the first way in", _again(steps, Turn.WAY_IN)),
+        Part("in the cluster, by that way", tuple(held_back(narrowed, name, cluster, in_it))),
+        Part("what only backups hold", tuple(brought_back(narrowed, name, cluster, lost.back))),
+        Part("what it is reached by", tuple(given(name, cluster, lost))),
         Part("people at work", tuple(at_work(narrowed, name, cluster))),
     ]
     return [part for part in parts if part.tasks]
 
 
-def _again(steps: Sequence[Step], turn: Turn, heading: str) -> Part:
+def _again(steps: Sequence[Step], turn: Turn) -> tuple[Step, ...]:
     """What of the prerequisites is done again for a new cluster; everything else is there."""
-    return Part(heading, tuple(step for step in steps if step.turn is turn))
+    return tuple(step for step in steps if step.turn is turn)
 
 
 def _lost(estate: Estate, name: str, cluster: str) -> tuple[Card[Any], Entity[Any], Lost]:

@@ -15,7 +15,6 @@ from estate.derived.clusters.argo_cd import tree_url
 from estate.derived.clusters.folder import INSTALL, cluster_folder
 from estate.model.argo_cd import ArgoCd, SignIn
 from estate.model.environment import Environment
-from estate.model.gitops import GitOps
 from estate.model.organization import Organization
 from operations.cards.card import Step, Turn, certain
 from operations.cards.steps.way_in import in_each_cluster
@@ -24,14 +23,16 @@ from operations.cards.steps.way_in import in_each_cluster
 def argo_cd_steps(organization: Organization, environment: Environment, config: ArgoCd) -> Iterator[Step]:
     """Its installation, and what it has to be given."""
     gitops = certain(organization.gitops)
-    yield _install(environment, gitops, config)
+    yield installation(organization, environment, config)
     if config.sign_in:
         yield from _sign_in(environment, config.sign_in)
     for prefix in _prefixes(_repositories(organization, environment, tree_url(config, gitops))):
         yield _credentials(environment, prefix)
 
 
-def _install(environment: Environment, gitops: GitOps, config: ArgoCd) -> Step:
+def installation(organization: Organization, environment: Environment, config: ArgoCd) -> Step:
+    """How it comes into each member cluster, with the settings that the tree has beside."""
+    gitops = certain(organization.gitops)
     name, clusters, release = environment.environment, environment.members, config.release
     file = f"argo-cd-{release.version}.yaml"
     settings = f"{cluster_folder(gitops, name, '$cluster')}/{INSTALL}/10-argo-cd.yaml"

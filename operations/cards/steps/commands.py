@@ -24,6 +24,20 @@ def reading(environment: str, cluster: str) -> str:
     return f"kubectl --kubeconfig {kubeconfig(environment, cluster)} get nodes  # each is Ready"
 
 
+def tagged_balancers(region: str, cluster: str) -> tuple[str, ...]:
+    """What lists the load balancers and target groups in AWS that were made for a cluster.
+
+    The AWS Load Balancer Controller tags them (docs/guide/service/annotations.md of
+    https://github.com/kubernetes-sigs/aws-load-balancer-controller, read 2026-11-30), and finds them by that again
+    (pkg/deploy/elbv2/load_balancer_synthesizer.go); Kubernetes' own cloud provider has the other tag, from memory.
+    """
+    return tuple(
+        f"aws resourcegroupstaggingapi get-resources --region {region} --resource-type-filters elasticloadbalancing "
+        f"--tag-filters {tag} --query 'ResourceTagMappingList[].ResourceARN' --output text"
+        for tag in (f"Key=elbv2.k8s.aws/cluster,Values={cluster}", f"Key=kubernetes.io/cluster/{cluster}")
+    )
+
+
 def kubeconfig(environment: str, cluster: str) -> str:
     """File that the first way into a cluster is written to, so that later commands find it."""
     return f"{environment}-{cluster}.kubeconfig"

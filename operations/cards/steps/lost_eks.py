@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from estate.model.aws.eks_backup import BACKUP_OF
 from estate.model.aws.eks_cluster import EksClusterConfig
 from operations.cards.card import Entity, Lost, Task, certain
-from operations.cards.steps.commands import for_each
+from operations.cards.steps.commands import for_each, tagged_balancers
 from operations.cards.steps.lost import NOTHING_LEFT, UNRELEASED, kept_elsewhere
 from operations.cards.steps.velero import restored_by_velero
 
@@ -25,6 +25,7 @@ def lost_eks(entity: Entity[EksClusterConfig]) -> Lost:
     before, *after = _saved(entity, name)
     return Lost(
         type="aws_eks_cluster",
+        balancers=tagged_balancers(region, name),
         look=(
             Task(
                 f"see what is left of EKS cluster {entity.key}, {name}: whether it is there and answers",

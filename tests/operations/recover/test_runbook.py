@@ -56,6 +56,7 @@ def test_it_speaks_of_the_lost_cluster_alone(cluster: str) -> None:
         "the first way in",
         "in the cluster, by that way",
         "what only backups hold",
+        "what it is reached by",
         "people at work",
     ]
     assert headings == expected
@@ -109,7 +110,7 @@ def test_a_cluster_outside_the_fleet_has_no_membership_and_nobody_by_groups() ->
     found = of(alone(one))
 
     assert [one for one in commands(found) if "gcloud" in one or "deletion-protection" in one] == []
-    assert [heading for heading, _ in tasks(found)][-1] == "what only backups hold"
+    assert [heading for heading, _ in tasks(found)][-1] == "what it is reached by"
 
 
 def test_what_is_recorded_nowhere_is_named_in_words() -> None:
@@ -228,6 +229,55 @@ def test_a_user_cluster_gets_back_what_its_bucket_has() -> None:
     [restore] = [index for index, one in enumerate(printed) if '"kind": "Restore"' in one]
     assert looked < deleted < given < restore
     assert "--endpoint-url https://s3.example.com:9000 " in printed[looked]
+
+
+@pytest.mark.parametrize("cluster", ["apps", "data", "cloud", "aws"])
+def test_argo_cd_brings_no_workload_before_its_volume_is_back(cluster: str) -> None:
+    """Sets stand still from the installation on, syncing while volumes come back, and both go on after it."""
+    found = runbook(ESTATE, "prod", cluster, ENVIRONMENTS)
+
+    in_argo_cd = f"kubectl --kubeconfig prod-{cluster}.kubeconfig --namespace=argocd"
+    sets = f"{in_argo_cd} scale deployment argocd-applicationset-controller"
+    syncing = f"{in_argo_cd} scale statefulset argocd-application-controller"
+    headings = [
+        (part.heading, one)
+        for part in found
+        for task in part.tasks
+        for one in task.commands
+        if " scale " in one
+    ]
+    assert headings == [
+        ("in the cluster, by that way", f"{sets} --replicas=0"),
+        ("what only backups hold", f"{syncing} --replicas=0"),
+        ("what only backups hold", f"{syncing} --replicas=1"),
+        ("what only backups hold", f"{sets} --replicas=1"),
+    ]
+    listed = commands(found)
+    [installed] = [index for index, one in enumerate(listed) if "get pods --namespace=argocd" in one]
+    assert listed[installed + 1] == f"{sets} --replicas=0"
+    [before, *_, after] = next(part.tasks for part in found if part.heading == "what only backups hold")
+    assert before.what.startswith("stop Argo CD from syncing")
+    assert after.what.startswith("let Argo CD go on")
+
+
+@pytest.mark.parametrize("cluster", ["apps", "cloud", "aws"])
+def test_what_it_is_reached_by_is_noted_before_and_given_to_dns_at_last(cluster: str) -> None:
+    """Load balancers are in no state; in AWS those that stay are found by their tags, and go by their ARN alone."""
+    found = runbook(ESTATE, "prod", cluster, ENVIRONMENTS)
+
+    parts = {part.heading: part.tasks for part in found}
+    noted, *rest = parts["what is left of it"][-1:] + parts["what it is reached by"]
+    services = (
+        f"kubectl --kubeconfig prod-{cluster}.kubeconfig get services --all-namespaces "
+        "--field-selector=spec.type=LoadBalancer --output=wide"
+    )
+    assert (noted.commands[0], rest[0].commands[0]) == (services, services)
+    assert rest[0].what.startswith(f"give the names of your DNS what {cluster} is reached by now")
+    tags = ["Key=elbv2.k8s.aws/cluster,Values=kl-prod-aws", "Key=kubernetes.io/cluster/kl-prod-aws"]
+    tagged = [one.split("--tag-filters ")[1].split()[0] for one in noted.commands if "tagging" in one]
+    assert tagged == (tags if cluster == "aws" else [])
+    assert len(rest) == (2 if cluster == "aws" else 1)
+    assert [one for one in commands(found) if "delete-load-balancer" in one] == []
 
 
 @pytest.mark.parametrize("said", [False, True], ids=["by nothing", "elsewhere"])

@@ -3,13 +3,15 @@
 Sources, excerpts of 2026-11-30 but for the last: deletion in the management service, and that volumes and load balancers
 go first, https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/previous-generation/how-to/uninstalling and
 .../reference/anthos-gke-management; a backup location that is only read while something is restored,
-https://velero.io/docs/main/disaster-case/. From memory: Velero's other words (volumes by their files, another StorageClass),
-and that Kubernetes counts deprecated requests since 1.19.
+https://velero.io/docs/main/disaster-case/. Read in site/content/docs/main of https://github.com/vmware-tanzu/velero on that
+day: that Velero saves by its files only what a running pod mounts, and how what it saved is seen (file-system-backup.md,
+Limitations), and that it skips what is there (restore-reference.md). From memory: that Kubernetes counts deprecated
+requests since 1.19.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
@@ -34,10 +36,20 @@ _BALANCERS = (
     'get services --all-namespaces --output=jsonpath=\'{range .items[?(@.spec.type=="LoadBalancer")]}'
     '{.metadata.namespace}/{.metadata.name} {.status.loadBalancer.ingress[0].hostname}{"\\n"}{end}\''
 )
+_OLD_CLASSES = ("standard-rwo", "premium-rwo")
+"""What each cluster of the service has by itself; from memory."""
+_CLASSES = "NAMESPACE:.metadata.namespace,NAME:.metadata.name,CLASS:.spec.storageClassName,SIZE:.spec.resources.requests.storage"
 _DEFAULT_CLASS = (
     "get storageclass --output=jsonpath='{.items[?(@.metadata.annotations.storageclass\\.kubernetes\\.io/"
     'is-default-class=="true")].metadata.name}\''
 )
+_SAVED = (
+    "NAMESPACE:.spec.pod.namespace,POD:.spec.pod.name,VOLUME:.spec.volume,"
+    "CLAIM:.metadata.annotations.velero\\\\.io/pvc-name,PHASE:.status.phase"
+)
+"""Of what was saved by its files, the annotation of pkg/podvolume/configs/configs.go (Velero, 2026-11-30)."""
+_BROUGHT = "NAMESPACE:.spec.pod.namespace,POD:.spec.pod.name,VOLUME:.spec.volume,PHASE:.status.phase"
+_WITH_CLAIMS = "get persistentvolumeclaims --all-namespaces --output=jsonpath='{range .items[*]}{.metadata.namespace}{\"\\n\"}{end}'"
 _LABELS = "velero.io/plugin-config= velero.io/change-storage-class=RestoreItemAction"
 
 
@@ -68,6 +80,7 @@ class _Runbook:
         self._name = self._config.name_in(organization.name, move.target.name, move.key)
         self._old = name_of(move.documents.cluster)
         self._old_file = f"{self._old}.kubeconfig"
+        self._backup = f"move-{move.key}"
         self._on_old = f"{_TUNNEL} kubectl --kubeconfig {self._old_file}"
         endpoint = self._config.endpoint
         tunnel = "" if endpoint.private_from or endpoint.public_from else f"{_TUNNEL} "
@@ -153,36 +166,64 @@ class _Runbook:
         )
 
     def workloads(self) -> Iterator[Step]:
-        """By Git what keeps nothing, by Velero what keeps volumes."""
+        """By Velero what keeps volumes, then by Git what keeps nothing: Velero skips what is there."""
         yield (
-            "see what runs there, and who keeps volumes",
+            "see what runs there, and who keeps volumes, of which StorageClass",
             (
                 f"{self._on_old} get deployments,statefulsets,daemonsets,cronjobs,ingresses --all-namespaces",
+                f"{self._on_old} get persistentvolumeclaims --all-namespaces --output=custom-columns={_CLASSES}",
+            ),
+        )
+        yield (
+            "have Velero save what keeps volumes, in a version that knows both versions of Kubernetes, with one bucket for both "
+            "clusters. Stop who writes, because what is written after it stays behind, and leave a pod up for each claim: Velero "
+            "saves by its files only a volume that a running pod mounts, and of a workload that is scaled to 0 nothing. So have "
+            "the pods only read, or scale them to 0 and start a pod in their namespace that mounts their claims and sleeps",
+            (
+                f"{_TUNNEL} velero --kubeconfig {self._old_file} backup create {self._backup} --default-volumes-to-fs-backup "
+                f"--exclude-namespaces {_OF_THE_CLUSTER} --wait",
+            ),
+        )
+        yield (
+            "go on only when the first shows a line, Completed, for each claim that the second shows; where one is missing, no "
+            "pod had it mounted: start one and save again under another name",
+            (
+                f"{self._on_old} --namespace=velero get podvolumebackups --selector=velero.io/backup-name={self._backup} "
+                f"--output=custom-columns={_SAVED}",
                 f"{self._on_old} get persistentvolumeclaims --all-namespaces",
             ),
         )
+        velero = self._on_new.replace("kubectl", "velero", 1)
         yield (
-            f"have Git bring what keeps no volumes: name {self._name} wherever a repository lists clusters, and wait until "
-            "all of it runs twice",
-            (f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",),
-        )
-        backup = f"move-{self._move.key}"
-        yield (
-            "have Velero bring what keeps volumes, in a version that knows both versions of Kubernetes, with one bucket for "
-            "both clusters, which the new one only reads, and a default StorageClass in the new one; stop who writes before "
-            "the last backup, because what is written after it stays behind",
+            "have Velero bring the namespaces that hold claims, before Git brings anything into them: what is there it skips, and "
+            "a claim that is there keeps its empty volume. The new cluster only reads the bucket, and its default "
+            f"StorageClass takes the place of {' and '.join(_OLD_CLASSES)}: make a faster one for the latter where that counts, and "
+            "name each other class that claims have and the new cluster has not in a --from-literal of its own. The last commands show a line, Completed, for each one that the backup showed, and each claim Bound",
             (
-                f"{_TUNNEL} velero --kubeconfig {self._old_file} backup create {backup} --default-volumes-to-fs-backup "
-                f"--exclude-namespaces {_OF_THE_CLUSTER} --wait",
                 f"{self._on_new} --namespace=velero patch backupstoragelocation default --type=merge "
                 """--patch='{"spec":{"accessMode":"ReadOnly"}}'""",
-                f"{self._on_new} --namespace=velero create configmap change-storage-class "
-                f'--from-literal=standard-rwo="$({self._on_new} {_DEFAULT_CLASS})"',
+                f"{self._on_new} --namespace=velero create configmap change-storage-class {self._default_for(_OLD_CLASSES)}",
                 f"{self._on_new} --namespace=velero label configmap change-storage-class {_LABELS}",
-                f"{self._on_new.replace('kubectl', 'velero', 1)} restore create --from-backup {backup} --wait",
+                f"{velero} restore create {self._backup} --from-backup {self._backup} --wait "
+                f'--include-namespaces "$({self._on_old} {_WITH_CLAIMS} | sort -u | paste -sd, -)"',
+                f"{self._on_new} --namespace=velero get podvolumerestores --selector=velero.io/restore-name={self._backup} "
+                f"--output=custom-columns={_BROUGHT}",
                 f"{self._on_new} get persistentvolumeclaims --all-namespaces",
             ),
         )
+        yield (
+            f"have Git bring the rest, and take over what Velero brought: name {self._name} wherever a repository lists "
+            "clusters, scale up what was scaled to 0, delete the pods that only sleep, and wait until all of it runs; Secrets that no "
+            "repository holds come out of the backup",
+            (
+                f"{velero} restore create {self._backup}-secrets --from-backup {self._backup} --include-resources secrets --wait",
+                f"{self._on_new} get pods --all-namespaces --field-selector=status.phase!=Running",
+            ),
+        )
+
+    def _default_for(self, classes: Sequence[str]) -> str:
+        default = f"$({self._on_new} {_DEFAULT_CLASS})"
+        return " ".join(f'--from-literal={one}="{default}"' for one in classes)
 
     def names(self) -> Iterator[Step]:
         """Load balancers and memberships are called otherwise."""

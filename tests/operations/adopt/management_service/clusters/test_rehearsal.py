@@ -19,6 +19,8 @@ _GROUPS = {
     "awsclusters": ("multicloud.cluster.gke.io", "AWSCluster"),
     "awsnodepools": ("multicloud.cluster.gke.io", "AWSNodePool"),
     "backupstoragelocations": ("velero.io", "BackupStorageLocation"),
+    "podvolumebackups": ("velero.io", "PodVolumeBackup"),
+    "podvolumerestores": ("velero.io", "PodVolumeRestore"),
 }
 
 
@@ -45,12 +47,28 @@ def _fill(server: ApiServer) -> None:
     storage["metadata"] = {"name": "gp3", "annotations": is_default}
     location = _object("BackupStorageLocation", "default", "velero.io/v1", spec={})
     location["metadata"] = {"name": "default", "namespace": "velero"}
+    saved = _object("PodVolumeBackup", "move-web-1", "velero.io/v1", status={"phase": "Completed"})
+    saved["spec"] = {"pod": {"namespace": "shop", "name": "db-0"}, "volume": "data"}
+    saved["metadata"] = {
+        "name": "move-web-1",
+        "namespace": "velero",
+        "labels": {"velero.io/backup-name": "move-web"},
+        "annotations": {"velero.io/pvc-name": "data-db-0"},
+    }
+    claimed = {
+        "storageClassName": "premium-rwo",
+        "accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": "1Gi"}},
+    }
+    claim = _object("PersistentVolumeClaim", "data-db-0", spec=claimed)
     balanced = _object("Service", "web", spec={"type": "LoadBalancer", "ports": [{"port": 80}]})
     balanced["metadata"] = {"name": "web", "namespace": "default"}
     for one in (
         _object("Namespace", "velero"),
         storage,
         location,
+        saved,
+        claim,
         balanced,
         _object("AWSCluster", "web", "multicloud.cluster.gke.io/v1"),
         _object("AWSNodePool", "pool", "multicloud.cluster.gke.io/v1"),
@@ -105,11 +123,15 @@ def test_every_kubectl_command_of_the_runbook_works(
         left = server.read("get", "awsclusters,awsnodepools", "-A", "-o", "json")
 
     assert len(printed) >= 15
-    assert renamed["data"] == {"standard-rwo": "gp3"}
+    [seen] = [said for one, said in told.items() if "get podvolumebackups" in one]
+    assert seen.splitlines()[1].split() == ["shop", "db-0", "data", "data-db-0", "Completed"]
+    assert renamed["data"] == {"standard-rwo": "gp3", "premium-rwo": "gp3"}
     assert renamed["metadata"]["labels"] == {
         "velero.io/plugin-config": "",
         "velero.io/change-storage-class": "RestoreItemAction",
     }
+    [claims] = [said for one, said in told.items() if "CLASS:.spec.storageClassName" in one]
+    assert claims.splitlines()[1].split() == ["default", "data-db-0", "premium-rwo", "1Gi"]
     assert place["spec"] == {"accessMode": "ReadOnly"}
     assert left["items"] == []
     assert "default/web old.elb.amazonaws.com\n" in told.values()
