@@ -8,7 +8,7 @@ The annotations of both stand on it whoever applies the tree: changing the appli
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from manifests.kubernetes_object import Object
@@ -35,6 +35,31 @@ def kept_addresses(cluster: str, objects: Iterable[Object]) -> frozenset[str]:
     return frozenset(
         "/".join([cluster, one["kind"], *_names(one["metadata"])]) for one in objects if one["kind"] in KINDS
     )
+
+
+READS: Final = " reads "
+"""Stands in a line between a set of applications and what it makes them of."""
+
+
+def sets_by_reading(cluster: str, objects: Iterable[Object]) -> Mapping[str, bool]:
+    """What each set of applications reads, as records and entries name it, and whether a directory that it finds no more takes
+    along what runs there: apps/ApplicationSet/argocd/web-apps reads https://git.example.com/web.git main env/dev/apps/web-*.
+
+    Another URL, revision or folder is for Argo CD as if every directory had gone:
+    https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/, 2026-11-30.
+    """
+    return {
+        f"{'/'.join([cluster, one['kind'], *_names(one['metadata'])])}{READS}{_read(generator['git'])}": not keeps
+        for one in objects
+        if one["kind"] == "ApplicationSet"
+        for generator in one["spec"]["generators"]
+        for keeps in [one["spec"]["syncPolicy"]["preserveResourcesOnDeletion"]]
+    }
+
+
+def _read(git: Object) -> str:
+    folders = [found["path"] for found in git["directories"] if not found.get("exclude")]
+    return " ".join([git["repoURL"], git["revision"], *folders])
 
 
 def _names(metadata: Object) -> list[str]:

@@ -27,10 +27,15 @@ Address = Annotated[
 
 KeptObject = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z][-a-z0-9]*(/[A-Z][A-Za-z]*(/[-.a-z0-9]+){1,2})?$"),
-    Words("an object of a cluster, such as apps/Namespace/web, or a cluster's key"),
+    StringConstraints(
+        pattern=r"^[a-z][-a-z0-9]*(/[A-Z][A-Za-z]*(/[-.a-z0-9]+){1,2}( reads [!-~]+( [!-~]+)*)?)?$"
+    ),
+    Words(
+        "an object of a cluster, such as apps/Namespace/web, what a set reads, as the record has it, or a cluster's key"
+    ),
 ]
-"""Object that the tree of manifests keeps, CLUSTER/KIND/NAME or CLUSTER/KIND/NAMESPACE/NAME; a cluster stands for all of it."""
+"""Object that the tree of manifests keeps, CLUSTER/KIND/NAME or CLUSTER/KIND/NAMESPACE/NAME, with what it reads where that
+alone is let go; a cluster stands for all of it."""
 
 
 class ImportEntry(Model):
@@ -66,8 +71,9 @@ class ReleasedEntry(Model):
     """Lets an object of a cluster go that its manifests no longer hold."""
 
     object: KeptObject
-    """What is let go, as the record of the environment has it: apps/Namespace/web; or a cluster that is a member no more, with
-    all that it held. Whoever applies the tree leaves it in the cluster."""
+    """What is let go, as the record of the environment has it: apps/Namespace/web; the whole line of what a
+    set of applications reads, which lets Argo CD delete what runs of it; or a cluster that is a member no more, with all
+    that it held. Whoever applies the tree leaves it in the cluster."""
     reason: Annotated[str, StringConstraints(min_length=1)]
     """Why, and who deletes it where it runs, for the reviewer."""
 

@@ -1,6 +1,7 @@
 """The record of what no cluster may lose by an edit: namespaces, and what else takes workloads along.
 
-Annotations keep appliers from pruning such an object. The record, `environments/stateful/clusters/<environment>.txt`, keeps it
+Annotations keep appliers from pruning such an object; what a set of applications reads is recorded where a directory that it
+finds no more takes along what runs there, because nothing else would tell of another prefix or URL. The record, `environments/stateful/clusters/<environment>.txt`, keeps it
 from leaving the tree unseen: it grows when the tree is written, and a line leaves it only by a `released` entry of
 `environments/refactoring/<environment>.yaml`. An environment without deletion_protection keeps none. Left out: the object in
 the cluster, which stays until a person deletes it.
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from estate.derived.clusters.contents import clusters
@@ -19,7 +19,7 @@ from estate.model.estate import Estate
 from estate.reading.paths import shown
 from estate.reading.problems import Problem
 from manifests.cluster import cluster
-from manifests.kept import kept_addresses
+from manifests.kept import READS, kept_addresses, sets_by_reading
 from operations.artifacts.stateful import read_record
 from operations.files.writing import Change
 from operations.refactoring.entries import refactoring_file
@@ -40,6 +40,7 @@ class Record:
         entries: the file with the entries that release.
         recorded: what is in it.
         kept: what the tree keeps now.
+        read: what its sets of applications read now, whether or not anything goes with a directory.
         released: what entries let go.
         is_kept: whether the environment keeps one.
     """
@@ -48,6 +49,7 @@ class Record:
     entries: Path
     recorded: frozenset[str]
     kept: frozenset[str]
+    read: frozenset[str]
     released: Sequence[str]
     is_kept: bool
 
@@ -59,7 +61,9 @@ class Record:
 
     def problems(self) -> Iterator[Problem]:
         """Say what would be lost, and which entry lets go what is there."""
-        for one in sorted(self.recorded - self.kept) if self.is_kept else ():
+        for one in sorted(self.recorded - self.kept - self.read) if self.is_kept else ():
+            if READS in one and one.partition(READS)[0] not in self.kept:
+                continue  # The set itself is lost, which is said.
             if one not in self.released and one.partition("/")[0] not in self.released:
                 yield Problem.of_file(shown(self.path), self._lost(one))
         for position, one in enumerate(self.released):
@@ -68,6 +72,13 @@ class Record:
                 yield Problem.of_file(shown(self.entries), message, f"released[{position}].object")
 
     def _lost(self, one: str) -> str:
+        if READS in one:
+            named, _, read = one.partition(READS)
+            return (
+                f"{named} no longer reads {read}, and Argo CD deletes what runs of it, workloads with their data; put it back, "
+                "or switch prune off in a change before this one; where it is meant, let it go in "
+                f'{shown(self.entries)}: released: [{{object: "{one}", reason: ...}}]'
+            )
         return (
             f"{one} is in the cluster with all that runs by it, and the files ask for it no more; put it back, or let it go in "
             f"{shown(self.entries)}: released: [{{object: {one}, reason: ...}}]; it stays in the cluster until somebody "
@@ -79,11 +90,13 @@ def records(estate: Estate, names: Sequence[str], folder: Path) -> Iterator[Reco
     """The record of each environment; of an estate without a tree, too, which keeps nothing any more."""
     for name in names:
         path = record_path(folder, name)
+        kept, read = _kept(estate, name)
         yield Record(
             path=path,
             entries=refactoring_file(folder, name),
             recorded=read_record(path),
-            kept=_kept(estate, name),
+            kept=kept,
+            read=read,
             released=[entry.object for entry in estate.refactoring(name).released],
             is_kept=estate.environments[name].deletion_protection,
         )
@@ -121,13 +134,14 @@ def record_findings(estate: Estate, names: Sequence[str], folder: Path) -> Itera
             yield f"{shown(path)}: is not what the files say; hybrid manifests --write renews it\n{differs}"
 
 
-def _kept(estate: Estate, name: str) -> frozenset[str]:
+def _kept(estate: Estate, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is recorded, and what is read besides."""
     if estate.organization.gitops is None:
-        return frozenset()
-    return frozenset(
-        chain.from_iterable(
-            kept_addresses(one.key, objects)
-            for one in clusters(estate, [name])
-            for objects in cluster(one).values()
-        )
-    )
+        return frozenset(), frozenset()
+    kept: set[str] = set()
+    read: dict[str, bool] = {}
+    for one in clusters(estate, [name]):
+        for objects in cluster(one).values():
+            kept |= kept_addresses(one.key, objects)
+            read |= sets_by_reading(one.key, objects)
+    return frozenset(kept | {line for line, deletes in read.items() if deletes}), frozenset(read)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import yaml
 
 from operations.gate.trees import write_tree
 from tests.manifests.api_server import ApiServer, api_server, needed_commands, until
@@ -32,6 +33,8 @@ USERS: Final = {
 }
 _INSTALLED: Final = ("apply", "--server-side", "--field-manager=hybrid-manifests", "-f")
 """As `hybrid prerequisites` prints it."""
+_ARGO_CDS_NAME: Final = "argocd-controller"
+_DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "in-the-clusters.md"
 _JOINS: Final = "joins clusters to the mesh"
 _PLATFORM_S: Final = "the platform team alone may touch it"
 _MESH: Final = {"istio/multiCluster": "true"}
@@ -111,6 +114,54 @@ def test_a_cluster_s_tree_is_taken_and_changes_nothing_the_second_time(server: A
         "seeiendom-namespaces",
     ]
     assert "finalizers" not in cluster["metadata"]
+
+
+def _applied_as(server: ApiServer, manager: str, one: dict[str, Any]) -> None:
+    words = ("apply", "--server-side", "--force-conflicts", f"--field-manager={manager}", "-f", "-")
+    done = server.run(*words, text=json.dumps(one))
+    assert done.returncode == 0, done.stderr
+
+
+def _automated(server: ApiServer, name: str) -> bool:
+    found = server.read("get", "applicationset", name, "--namespace=argocd", "-o", "json")
+    return "automated" in found["spec"]["template"]["spec"]["syncPolicy"]
+
+
+def _named(document: dict[str, Any], name: str) -> dict[str, Any]:
+    """An application set of the tree under another name, as somebody who syncs by themselves has it."""
+    found = json.loads(json.dumps(document)) | {"metadata": {"name": name, "namespace": "argocd"}}
+    found["spec"]["template"]["spec"]["syncPolicy"]["automated"] = {"prune": False}
+    return found
+
+
+def test_what_leaves_the_tree_leaves_the_cluster(server: ApiServer, tree: Path, tmp_path: Path) -> None:
+    """Where the first apply had Argo CD's name, and where what kubectl owns beside it is let go; not otherwise."""
+    document = next(
+        one
+        for one in yaml.safe_load_all(
+            (tree / "prod" / "apps" / "synced" / "80-teams.yaml").read_text("utf-8")
+        )
+        if one["kind"] == "ApplicationSet"
+    )
+    let_go = _DOCUMENT.read_text("utf-8").partition("go-template='")[2].partition("'")[0]
+    for name, first in (("as-argo-cd", _ARGO_CDS_NAME), ("as-kubectl", "kubectl"), ("let-go", "kubectl")):
+        _applied_as(server, first, _named(document, name))
+        _applied_as(server, _ARGO_CDS_NAME, _named(document, name))
+    folder = tmp_path / "set.json"
+    folder.write_text(json.dumps(_named(document, "let-go")), "utf-8")
+    made = server.run("create", "--dry-run=client", "-f", str(folder), "-o", f"go-template={let_go}").stdout
+    done = server.run("apply", "--server-side", "-f", "-", text=made)
+    assert done.returncode == 0, done.stderr
+    assert _automated(server, "let-go")
+
+    for name in ("as-argo-cd", "as-kubectl", "let-go"):
+        one = _named(document, name)
+        del one["spec"]["template"]["spec"]["syncPolicy"]["automated"]
+        _applied_as(server, _ARGO_CDS_NAME, one)
+
+    assert not _automated(server, "as-argo-cd")
+    assert _automated(server, "as-kubectl")
+    assert not _automated(server, "let-go")
 
 
 def test_a_misspelt_field_is_refused(server: ApiServer) -> None:

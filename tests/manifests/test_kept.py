@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from estate.model.gitops import Applier
-from manifests.kept import KINDS, kept, kept_addresses
-from tests.manifests.example_tree import objects, with_tree
+from manifests.kept import KINDS, kept, kept_addresses, sets_by_reading
+from tests.manifests.example_tree import objects, with_teams_repositories, with_tree
 
 
 def _object(kind: str, **metadata: str) -> dict[str, Any]:
@@ -42,3 +42,18 @@ def test_both_appliers_leave_it_where_it_is(applier: Applier) -> None:
         for one in found
         if not kept().items() <= one["metadata"]["annotations"].items()
     ] == []
+
+
+def test_what_sets_read_and_whether_a_directory_takes_something_along() -> None:
+    """A set of namespaces keeps what it made, whatever it reads; what it leaves out is nothing that it reads."""
+    found = objects(with_teams_repositories("none"))["clusters/dev/apps/synced/80-teams.yaml"]
+
+    read = sets_by_reading("apps", found)
+
+    begin, team = (
+        "apps/ApplicationSet/argocd/",
+        "https://git.example.com/seeiendom/apps.git main env/dev/apps/seeiendom-*",
+    )
+    assert read[f"{begin}seeiendom-apps reads {team}"]
+    assert not read[f"{begin}seeiendom-namespaces reads {team}"]
+    assert len(read) == 5

@@ -1,11 +1,15 @@
 """What starts whoever applies the tree of manifests in each cluster, by the first way in.
 
-The policies that hold Argo CD are in the tree, so that a person applies it once before Argo CD is told of it.
+The policies that hold Argo CD are in the tree, so that a person applies it once before Argo CD is told of it: under the name
+that Argo CD applies by itself, or kubectl would own every field beside it for ever, and none that leaves the tree would leave
+the cluster. https://github.com/argoproj/argo-cd/blob/v3.5.7/common/common.go (ArgoCDSSAManager) and
+https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management, 2026-11-30.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from estate.derived.clusters.applied import by_applier
 from estate.derived.clusters.folder import INSTALL, cluster_folder, tree_folder
@@ -14,6 +18,8 @@ from estate.model.gitops import Applier, GitOps
 from estate.model.organization import Organization
 from operations.cards.card import Step, Turn
 from operations.cards.steps.way_in import in_each_cluster
+
+_AS_ARGO_CD: Final = " --field-manager=argocd-controller"
 
 
 def manifest_steps(organization: Organization, environment: Environment, gitops: GitOps) -> Iterator[Step]:
@@ -24,7 +30,10 @@ def manifest_steps(organization: Organization, environment: Environment, gitops:
     where = f", in a checkout of {gitops.repo}" if gitops.repo else ""
     for who, clusters in by_applier(organization, environment, environment.members).items():
         listed = ", ".join(clusters)
-        apply = in_each_cluster(name, clusters, f"kubectl --kubeconfig $FILE apply --server-side -f {folder}")
+        whom = _AS_ARGO_CD if who is Applier.ARGO_CD else ""
+        apply = in_each_cluster(
+            name, clusters, f"kubectl --kubeconfig $FILE apply --server-side{whom} -f {folder}"
+        )
         if who is Applier.CONFIG_SYNC:
             looked = "kubectl --kubeconfig $FILE get rootsync root-sync --namespace=config-management-system"
             yield Step(

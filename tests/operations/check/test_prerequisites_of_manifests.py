@@ -86,7 +86,7 @@ def test_argo_cd_is_handed_the_folder_once_it_is_applied() -> None:
         "apply the manifests of apps, cloud, in a checkout of https://git.example.com/c.git, which hybrid manifests "
         "--write makes: until then the gateway lets the platform team through and the clusters do not"
     )
-    assert "apply --server-side" in apply
+    assert "apply --server-side --field-manager=argocd-controller -f clusters/dev/$cluster/synced" in apply
     assert second.startswith("hand the manifests over to the Argo CD of each cluster (apps, cloud)")
     assert "apply --server-side -f clusters/dev/$cluster/install/20-cluster-application.yaml" in handed
     assert "get application cluster --namespace=argocd" in seen

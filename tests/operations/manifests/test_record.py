@@ -69,7 +69,7 @@ def test_what_is_kept_is_recorded(capsys: Capture) -> None:
 
     assert missing == (3, [f"{RECORD}: is missing; hybrid manifests --write makes it"])
     assert written[1][0] == f"{RECORD} written"
-    assert lines() == [
+    assert [one for one in lines() if "/Namespace/" in one] == [
         f"{cluster}/Namespace/{name}"
         for cluster in ("apps", "cloud")
         for name in ("grunnbok-batch", "seeiendom-api", "seeiendom-web")
@@ -152,6 +152,68 @@ def test_a_cluster_that_is_gone_is_released_as_a_whole(capsys: Capture) -> None:
     assert (refused[0], len(refused[1])) == (2, 2)
     assert run(capsys, "--write")[0] == 0
     assert not any(line.startswith("old/") for line in lines())
+
+
+SET = "apps/ApplicationSet/argocd/seeiendom-apps"
+READ = f"{SET} reads https://git.example.com/seeiendom/apps.git main env/dev/apps/seeiendom-*"
+_URL = "https://git.example.com/seeiendom/apps.git"
+
+
+def _said(said: list[str]) -> list[str]:
+    return [line.partition("; ")[0] for line in said]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (_URL, "https://git.example.com/seeiendom/other.git"),
+        (_URL, f"{_URL}, revision: stable"),
+    ],
+    ids=["url", "revision"],
+)
+def test_what_a_set_reads_is_recorded(capsys: Capture, change: tuple[str, str]) -> None:
+    """Where what runs goes with a directory; every set that reads something else is said, until somebody lets it go."""
+    assert READ in lines()
+    changed(ORGANIZATION, *change)
+
+    code, said = run(capsys, "--write")
+    released(READ, READ.replace("apps/", "cloud/", 1).replace("dev/apps", "dev/cloud"))
+
+    assert code == 2
+    read = READ.partition(" reads ")[2]
+    assert _said(said)[0] == (
+        f"{RECORD}: {SET} no longer reads {read}, and Argo CD deletes what runs of it, workloads with their data"
+    )
+    assert len(said) == 2
+    assert run(capsys, "--write")[0] == 0
+    assert READ not in lines()
+    assert run(capsys, "--check")[0] == 0
+
+
+def test_nothing_goes_with_a_directory_where_nothing_is_pruned(capsys: Capture) -> None:
+    """Switched off before; in the change that reads something else it would be too late."""
+    changed("environments/dev.yaml", "  argo_cd:\n", "  argo_cd:\n    prune: false\n")
+    other = (_URL, "https://git.example.com/seeiendom/other.git")
+    changed(ORGANIZATION, *other)
+    together = run(capsys, "--write")
+    changed(ORGANIZATION, *reversed(other))
+    before = run(capsys, "--write")
+    changed(ORGANIZATION, *other)
+
+    assert (together[0], len(together[1])) == (2, 2)
+    assert before[0] == 0
+    assert not [line for line in lines() if " reads " in line]
+    assert run(capsys, "--write")[0] == 0
+
+
+def test_a_set_that_is_lost_is_said_once(capsys: Capture) -> None:
+    """Not what it read, too."""
+    changed(ORGANIZATION, f"    apps_repo: {{url: {_URL}}}\n", "")
+
+    _, said = run(capsys, "--write")
+
+    assert not [line for line in said if "no longer reads" in line]
+    assert any(SET in line for line in said)
 
 
 def test_an_entry_stands_with_its_environment(capsys: Capture) -> None:
