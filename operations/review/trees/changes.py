@@ -1,7 +1,7 @@
 """What differs between two trees, as changes of objects that rules judge like those of a plan.
 
 Quiet is what only adds: a namespace that the organization's file lists, or a cluster, brings bindings that are wider nowhere
-than where nothing was. Left out: whether a tree is what its environment files say, which the gate asks.
+than where nothing was. A changed file is held against what the environment files say; the gate holds the others.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from operations.review.trees.objects import Cluster, Id, tree_objects
 from operations.review.trees.risks import TreeRisks, tree_risks
 from operations.review.trees.said import said, values
 from operations.review.trees.texts import Side, texts
+from operations.review.trees.unwritten import unwritten
 
 _NAMESPACE: Final = "Namespace"
 _BINDINGS: Final = ("RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io")
@@ -47,9 +48,15 @@ def tree_changes(base: Side, head: Side) -> dict[str, TreeChanges]:
     """What differs, by environment.
 
     Raises:
+        InvalidInput: the head's files cannot be written as a tree.
         OSError: a file cannot be read.
     """
-    return differing(texts(base), texts(head), head.estate)
+    found = defaultdict(TreeChanges, differing(texts(base), texts(head), head.estate))
+    for path, (environment, place) in unwritten(base, head).items():
+        found[environment].findings.append(
+            finding("manifest-not-rendered", tree_risks().not_rendered, place or path, path)
+        )
+    return dict(found)
 
 
 def differing(

@@ -29,6 +29,8 @@ class TreeRisks(Model):
     """New permissions; the first entry that fits counts, so order matters."""
     grant_resources: dict[Text, GrantResource]
     """By kind, where it says who may do what."""
+    not_rendered: Verdict
+    """A file of the tree is new, changed or gone, and is not what the environment files say."""
     stranger: Verdict
     """A file in a cluster's folder that this project did not write is new or changed."""
     unreadable: Verdict

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from estate.derived.clusters.contents import clusters
 from estate.model.estate import Estate
+from estate.reading.problems import InvalidInput
 from manifests.writing import files
 
 
@@ -34,14 +35,34 @@ def texts(side: Side) -> Mapping[str, bytes | None]:
     if gitops is None:
         return {}
     if gitops.repo:
-        made = (files(gitops, one) for one in clusters(side.estate, list(side.estate.environments)))
-        return {
-            name.removeprefix(f"{gitops.path}/"): text.encode()
-            for found in made
-            for name, text in found.items()
-        }
-    folder = side.root / gitops.path
-    if any((side.root / part).is_symlink() for part in (Path(gitops.path), *Path(gitops.path).parents)):
+        return {name.removeprefix(f"{gitops.path}/"): text for name, text in rendered(side.estate).items()}
+    return standing(side.root, gitops.path)
+
+
+def rendered(estate: Estate) -> Mapping[str, bytes]:
+    """What the code that runs here writes of environment files, by its path from the top; nothing without a tree.
+
+    Raises:
+        InvalidInput: it cannot write it.
+    """
+    gitops = estate.organization.gitops
+    if gitops is None:
+        return {}
+    try:
+        made = [files(gitops, one) for one in clusters(estate, list(estate.environments))]
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        # Whatever stops it: files that nobody can hold against anything would otherwise pass.
+        message = (
+            f"cannot be written as a tree of manifests by the code that judges it ({type(error).__name__})"
+        )
+        raise InvalidInput.of_file("organization.yaml", message) from None
+    return {name: text.encode() for found in made for name, text in found.items()}
+
+
+def standing(root: Path, below: str) -> Mapping[str, bytes | None]:
+    """What stands in a folder of a checkout, by its path below that; the folder itself where it is a link."""
+    folder = root / below
+    if any((root / part).is_symlink() for part in (Path(below), *Path(below).parents)):
         return {"": None}
     return {
         _name(path.relative_to(folder)): path.read_bytes() if _is_ordinary(path) else None

@@ -184,6 +184,7 @@ def test_the_tree_of_the_head_is_reviewed_with_its_plans(both: Checkouts, terraf
     assert code == 3
     assert "**critical** test: **manifests of apps, ClusterRoleBinding" in text
     assert "Group mallory gets ClusterRole cluster" in text
+    assert "clusters/test/apps/synced/30-platform-access.yaml: it is not what its files say" in text
 
 
 def test_a_head_without_stacks_is_reviewed_for_what_it_brings(both: Checkouts) -> None:

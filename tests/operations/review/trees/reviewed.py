@@ -12,9 +12,9 @@ from operations.review.findings import Finding
 from operations.review.review import EnvironmentReview
 from operations.review.reviewer import learn_secrets_of, review_plans
 from operations.review.risks import default_risks
-from operations.review.trees.changes import tree_changes
+from operations.review.trees.changes import TreeChanges, differing, tree_changes
 from operations.review.trees.risks import with_trees
-from operations.review.trees.texts import Side
+from operations.review.trees.texts import Side, texts
 from operations.texts.redaction import Redaction
 from tests.example import ESTATE
 
@@ -35,8 +35,12 @@ def written(root: Path, tree: Tree) -> Path:
 
 def reviews(base: Side, head: Side) -> list[EnvironmentReview]:
     """The review of every environment in whose clusters something happens."""
+    return judged(tree_changes(base, head))
+
+
+def judged(found: Mapping[str, TreeChanges]) -> list[EnvironmentReview]:
+    """The review of what changes."""
     redaction, risks = Redaction(), with_trees(default_risks())
-    found = tree_changes(base, head)
     for one in found.values():
         learn_secrets_of(one.changes, redaction)
     return [
@@ -45,9 +49,12 @@ def reviews(base: Side, head: Side) -> list[EnvironmentReview]:
 
 
 def findings(root: Path, base: Tree, head: Tree, estate: Estate = ESTATE) -> list[tuple[str, Finding]]:
-    """What is found between two trees, with its environment."""
-    sides = (Side(estate, written(root / "base", base)), Side(estate, written(root / "head", head)))
-    return [(one.name, found) for one in reviews(*sides) for found in one.all_findings()]
+    """What is found between two trees by what is in them, with its environment."""
+    before = texts(Side(estate, written(root / "base", base)))
+    after = texts(Side(estate, written(root / "head", head)))
+    return [
+        (one.name, found) for one in judged(differing(before, after, estate)) for found in one.all_findings()
+    ]
 
 
 def told(found: Iterable[tuple[str, Finding]]) -> set[tuple[str, str, str]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from estate.model.access.team import Team
+from estate.model.estate import Estate
 from estate.model.gitops import Applier
 from operations.review.findings import Level
 from operations.review.trees.risks import tree_risks
@@ -49,28 +51,20 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_the_tree_of_the_example_is_quiet_by_itself() -> None:
-    """The same on both sides; and where there was none, nothing that its own files say stops it."""
+    """The same on both sides; and where there was none, only who signs in to Argo CD asks for somebody."""
     example = Side(ESTATE, TREE.parent)
 
     assert reviews(example, example) == []
     made = reviews(Side(without_tree(), TREE.parent), example)
-    assert {one.level.value for one in made} == {"medium"}
+    found = [one for environment in made for one in environment.all_findings()]
+    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == {"argo-cd-rights"}
 
 
 def test_what_another_namespace_brings_is_quiet(tmp_path: Path) -> None:
     """In every cluster: its label, its bindings, its limits."""
-    team = ESTATE.organization.teams["seeiendom"]
+    team = ESTATE.organization.teams["seeiendom"].model_copy(update={"apps_repo": None})
     wider = team.model_copy(update={"namespaces": (*team.namespaces, "seeiendom-new")})
-    gitops = ESTATE.organization.gitops
-    assert gitops
-    elsewhere = {"gitops": gitops.model_copy(update={"repo": "https://git.example.com/c.git"})}
-    before = replace(ESTATE, organization=ESTATE.organization.model_copy(update=elsewhere))
-    after = replace(
-        ESTATE,
-        organization=before.organization.model_copy(
-            update={"teams": {**ESTATE.organization.teams, "seeiendom": wider}}
-        ),
-    )
+    before, after = (_elsewhere({**ESTATE.organization.teams, "seeiendom": one}) for one in (team, wider))
 
     made = reviews(Side(before, tmp_path), Side(after, tmp_path))
 
@@ -80,6 +74,16 @@ def test_what_another_namespace_brings_is_quiet(tmp_path: Path) -> None:
         f"manifests of {key}" for key in ("apps", "aws", "cloud", "data")
     }
     assert "Namespace seeiendom-new" in {change.part for change in made[1].changes}
+
+
+def _elsewhere(teams: dict[str, Team]) -> Estate:
+    """The example with these teams and a tree in another repository."""
+    gitops = ESTATE.organization.gitops
+    assert gitops
+    repo = gitops.model_copy(update={"repo": "https://git.example.com/c.git"})
+    return replace(
+        ESTATE, organization=ESTATE.organization.model_copy(update={"gitops": repo, "teams": teams})
+    )
 
 
 def test_a_tree_that_lives_elsewhere_is_made_of_the_files(tmp_path: Path) -> None:
@@ -98,13 +102,15 @@ def test_a_tree_that_lives_elsewhere_is_made_of_the_files(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_goes_is_one_finding(tmp_path: Path) -> None:
-    """Not one for each object."""
+    """Not one for each object; with each file that the environment files ask for."""
     shutil.copytree(TREE, tmp_path / "clusters")
     shutil.rmtree(tmp_path / "clusters/test/aws")
 
     [one] = reviews(Side(ESTATE, TREE.parent), Side(ESTATE, tmp_path))
 
-    assert (one.name, [found.rule for found in one.all_findings()]) == ("test", ["folder-gone"])
+    rules = [found.rule for found in one.all_findings()]
+    gone = [path for path in (TREE / "test/aws").rglob("*") if path.is_file()]
+    assert (one.name, rules) == ("test", ["folder-gone", *["manifest-not-rendered"] * len(gone)])
 
 
 def test_somebody_s_files_are_said_once(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_it_compares_with_the_checkout_that_the_base_s_stacks_stand_in(
     assert code == 3
     assert "sandbox: 3 changed" in out
     assert "critical becomes-administrator: Group seeiendom@example.com gets ClusterRole cluster-admin" in out
+    assert f"{FILE}: it is not what its files say" in out
     assert NOTE not in out
 
 

@@ -39,6 +39,7 @@ def test_every_text_reads_as_a_clause() -> None:
         *risks.rules.values(),
         *risks.updates.values(),
         *risks.grants.values(),
+        risks.not_rendered,
         risks.stranger,
         risks.unreadable,
         risks.folder_gone,
