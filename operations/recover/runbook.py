@@ -17,6 +17,7 @@ from estate.model.estate import Estate
 from estate.reading.paths import did_you_mean, quoted
 from estate.reading.problems import InvalidInput
 from operations.cards.card import Card, Entity, Lost, Step, Task, Turn
+from operations.cards.kinds.admin_cluster import CARD as ADMIN_CLUSTER
 from operations.cards.prerequisites import prerequisites
 from operations.cards.registry import entities
 from operations.recover.addresses import given, noted
@@ -59,7 +60,7 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
     is_on_prem = bool(vmware and vmware.user_clusters)
     parts = [
         Part("what is left of it", (*lost.look, *noted(name, cluster, lost))),
-        *([Part("its admin cluster", _again(steps, Turn.ADMIN_CLUSTER))] if is_on_prem else []),
+        Part("its admin cluster", _admin_cluster(narrowed, name) if is_on_prem else ()),
         Part("taking away what is left", lost.away),
         Part("making it anew", tuple(made_anew(estate, card, entity, lost, folder))),
         Part("attaching it to the fleet", _again(steps, Turn.ATTACH)),
@@ -75,6 +76,16 @@ def runbook(estate: Estate, name: str, cluster: str, folder: Path) -> list[Part]
 def _again(steps: Sequence[Step], turn: Turn) -> tuple[Step, ...]:
     """What of the prerequisites is done again for a new cluster; everything else is there."""
     return tuple(step for step in steps if step.turn is turn)
+
+
+def _admin_cluster(estate: Estate, name: str) -> tuple[Step, ...]:
+    """See that it answers, and save it; keys of accounts and the workstation are there, and another key is one to lose."""
+    return tuple(
+        step
+        for card, entity in entities(estate, name)
+        if card.path == ADMIN_CLUSTER.path
+        for step in card.steps(entity)
+    )
 
 
 def _lost(estate: Estate, name: str, cluster: str) -> tuple[Card[Any], Entity[Any], Lost]:

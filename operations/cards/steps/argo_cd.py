@@ -17,6 +17,7 @@ from estate.model.argo_cd import ArgoCd, SignIn
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 from operations.cards.card import Step, Turn, certain
+from operations.cards.steps.commands import for_each
 from operations.cards.steps.way_in import in_each_cluster
 
 
@@ -28,6 +29,7 @@ def argo_cd_steps(organization: Organization, environment: Environment, config: 
         yield from _sign_in(environment, config.sign_in)
     for prefix in _prefixes(_repositories(organization, environment, tree_url(config, gitops))):
         yield _credentials(environment, prefix)
+    yield from _reached(environment)
 
 
 def installation(organization: Organization, environment: Environment, config: ArgoCd) -> Step:
@@ -58,6 +60,30 @@ def installation(organization: Organization, environment: Environment, config: A
             in_each_cluster(name, clusters, f"{kubectl} get pods --namespace={release.namespace}"),
         ),
     )
+
+
+def _reached(environment: Environment) -> Iterator[Step]:
+    """How people come to it, where the file says a URL: the release makes a service inside of the cluster, and no more.
+
+    Service argocd-server answers HTTPS by a certificate of its own: manifests/base/server/argocd-server-service.yaml of
+    https://github.com/argoproj/argo-cd and .../operator-manual/ingress/, read 2026-11-30.
+    """
+    name, urls = environment.environment, certain(environment.fleet).argo_cd.urls
+    led = {key: urls[key] for key in environment.members if key in urls}
+    if led:
+        look = "port-forward service/argocd-server --namespace=argocd 8080:443"
+        where = ", ".join(f"{url} in {key}" for key, url in led.items())
+        yield Step(
+            Turn.GROUPS,
+            f"lead the URL of each Argo CD to service argocd-server of namespace argocd ({where}), by a load balancer, an Ingress "
+            "or a Gateway of yours, with a certificate that people's browsers trust; nothing else makes a way to it, and people "
+            "sign in by its URL alone. What stands before it speaks HTTPS with it. Until then the first leads whoever "
+            "entered first to https://localhost:8080, a cluster at a time; the second shows that the URL leads there",
+            (
+                in_each_cluster(name, led, f"kubectl --kubeconfig $FILE {look}"),
+                for_each("url", led.values(), "curl --fail --silent --show-error $url/healthz") + "  # ok",
+            ),
+        )
 
 
 def _sign_in(environment: Environment, sign_in: SignIn) -> Iterator[Step]:

@@ -69,8 +69,20 @@ def test_it_is_there_before_what_its_definitions_are_for() -> None:
         what.partition(" ")[0] for what in steps(whole, "dev") if "Argo CD" in what or "the manifests" in what
     ]
 
-    assert found == ["install", "give", "give", "give", "apply", "hand"]
+    assert found == ["install", "give", "give", "give", "apply", "hand", "lead"]
     assert "in a checkout" not in with_words(steps(whole, "dev"), "install Argo CD")[0]
+
+
+def test_people_have_a_way_to_it() -> None:
+    """Its service is inside of the cluster alone; where no URL is said, nobody is led anywhere."""
+    what, commands = with_words(steps(there(), "dev"), "lead the URL of each Argo CD")
+
+    assert f"argocd ({URLS['apps']} in apps, {URLS['cloud']} in cloud)" in what
+    assert commands == (
+        looped(f"{KUBECTL} port-forward service/argocd-server --namespace=argocd 8080:443"),
+        f"for url in {URLS['apps']} {URLS['cloud']}; do curl --fail --silent --show-error $url/healthz; done  # ok",
+    )
+    assert not [what for what in steps(there({"urls": {}}), "dev") if what.startswith("lead the URL")]
 
 
 def test_people_are_sent_back_and_the_secret_is_a_file() -> None:

@@ -280,6 +280,20 @@ def test_what_it_is_reached_by_is_noted_before_and_given_to_dns_at_last(cluster:
     assert [one for one in commands(found) if "delete-load-balancer" in one] == []
 
 
+@pytest.mark.parametrize("cluster", ["apps", "data"])
+def test_the_admin_cluster_is_seen_and_saved_and_not_made(cluster: str) -> None:
+    """No key of a service account is made where all are there."""
+    found = runbook(ESTATE, "prod", cluster, ENVIRONMENTS)
+
+    done = [
+        what.split(" the admin cluster")[0]
+        for heading, what in tasks(found)
+        if heading == "its admin cluster"
+    ]
+    assert done == ["have", "save"]
+    assert [one for one in commands(found) if "keys create" in one] == []
+
+
 @pytest.mark.parametrize("said", [False, True], ids=["by nothing", "elsewhere"])
 def test_what_is_backed_up_elsewhere_is_brought_back_from_there(said: bool) -> None:  # noqa: FBT001 - a case
     """And what nothing backs up is saved first, as far as it can still be read."""
