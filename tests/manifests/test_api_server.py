@@ -53,6 +53,7 @@ def _server(
         aggregate(server)
         words = ["--clusterrole=cluster-admin", f"--user={ARGO_CD}", "-o", "json"]
         server.read("create", "clusterrolebinding", "argo-cd", *words)
+        bring_in(server)
         server.apply(tree / "prod" / "apps" / "synced")
         yield server
 
