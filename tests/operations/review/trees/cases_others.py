@@ -192,11 +192,6 @@ OTHERS: Final[dict[str, Case]] = {
         {("critical", "secret-written"), ("high", "secret-in-tree")},
     ),
     "empty secret": (closed(), both(closed(), other("v1", "Secret")), {("high", "secret-in-tree")}),
-    "secret in a list": (
-        closed(),
-        f"{closed()}\n---\nkind: List\nitems: [{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, stringData: {{a: b}}}}]",
-        {("critical", "secret-written"), ("high", "secret-in-tree")},
-    ),
     "unknown kind": (
         closed(),
         both(closed(), other("apps/v1", "DaemonSet")),
