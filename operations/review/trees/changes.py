@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from estate.derived.clusters.folder import INSTALL, kit_folder
@@ -17,6 +18,7 @@ from manifests.kept import kept
 from operations.review.findings import Finding
 from operations.review.plan import Action, Change
 from operations.review.rules import finding
+from operations.review.trees.granted import bounded, granted
 from operations.review.trees.objects import Cluster, Id, tree_objects
 from operations.review.trees.risks import TreeRisks, tree_risks
 from operations.review.trees.said import said, values
@@ -29,6 +31,11 @@ IN_NEW_NAMESPACE: Final = " in a new namespace"
 IN_NEW_CLUSTER: Final = " in a new cluster"
 IN_LAST: Final = " of the last environment"
 INSTALLED: Final = " that people install"
+OF_ARGO_CD: Final = " of Argo CD"
+OF_SYSTEM: Final = " of the system"
+EVERYWHERE: Final = " bound everywhere"
+_SYSTEM: Final = ("kube-", "gke-", "istio-", "config-management-", "gatekeeper-", "argocd")
+"""How namespaces begin that software of the cluster runs in."""
 
 
 @dataclass
@@ -111,7 +118,6 @@ class _There:
         return bool(self.old.objects) and not (self.new.objects or self.new.unreadable)
 
     def _change(self, id_: Id, one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Change:
-        cluster = f"{self.environment}/{self.key}"
         action = Action.UPDATE
         if one is None:
             action = Action.CREATE
@@ -123,20 +129,36 @@ class _There:
             name="/".join(filter(None, (id_.where, id_.namespace, id_.name))),
             module=f"manifests of {self.key}",
             action=action,
-            values=values(said(one, cluster), said(other, cluster), id_.kind),
+            values=values(self._said(one, id_.kind), self._said(other, id_.kind), id_.kind),
         )
+
+    def _said(self, one: Mapping[str, Any] | None, kind: str) -> Any:
+        found = said(one, f"{self.environment}/{self.key}")
+        spec = found.get("spec") if found and kind == "AppProject.argoproj.io" else None
+        for key in ("destinations", "clusterResourceWhitelist") if isinstance(spec, dict) else ():
+            if isinstance(spec.get(key), list):
+                spec[key] = [bounded(word, self.estate) for word in spec[key]]
+        return found
 
     def _circumstance(self, id_: Id) -> str:
         """What makes of the same change another: where nothing was before, or where it counts most."""
         if id_.kind in _BINDINGS:
-            if self._is_new_namespace(id_.namespace) or self._is_new_kit(id_.where):
-                return IN_NEW_NAMESPACE
-            return IN_NEW_CLUSTER if self._is_platform(id_) else ""
+            return self._of_binding(id_)
+        if id_.kind == "ConfigMap":
+            return _of_settings(id_)
+        if id_.kind == "ClusterRole.rbac.authorization.k8s.io":
+            return EVERYWHERE if id_.name in self._everywhere else ""
         if id_.kind == _NAMESPACE and id_.where == INSTALL:
             return INSTALLED
         if id_.kind.endswith(".argoproj.io") and self.environment in self.estate.organization.promotion[-1:]:
             return IN_LAST
         return ""
+
+    def _of_binding(self, id_: Id) -> str:
+        is_new = self._is_new_namespace(id_.namespace) or self._is_new_kit(id_.where)
+        if is_new and self._is_granted(id_):
+            return IN_NEW_NAMESPACE
+        return IN_NEW_CLUSTER if self._is_platform(id_) else ""
 
     def _is_new_namespace(self, name: str) -> bool:
         """Whether a namespace of a team comes with the tree; of others nobody knows whether they are there."""
@@ -149,6 +171,25 @@ class _There:
         kits = {kit_folder(team.name or key) for key, team in self.estate.organization.teams.items()}
         return where in kits and not any(id_.where == where for id_ in self.old.objects)
 
+    def _is_granted(self, id_: Id) -> bool:
+        """Whether the environment files give the team just that."""
+        binding = said(self.new.objects.get(id_), "") or {}
+        return any(
+            (id_.where, id_.namespace, binding.get("roleRef")) == (where, namespace, role)
+            and binding.get("subjects") == [group]
+            for where, namespace, role, group in self._granted
+        )
+
+    @cached_property
+    def _granted(self) -> frozenset[tuple[str, str, str, str]]:
+        return granted(self.estate, self.environment, self.key)
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        """Names of the roles that somebody has in the whole cluster afterwards."""
+        bound = [said(one, "") for id_, one in self.new.objects.items() if id_.kind == _BINDINGS[1]]
+        return frozenset(str(one.get("roleRef")).partition(" ")[2] for one in bound)
+
     def _is_platform(self, id_: Id) -> bool:
         """Whether a new cluster gets the platform team that the organization's file names as administrator, and nobody else."""
         team = self.estate.organization.platform_team
@@ -158,6 +199,12 @@ class _There:
             and not self.old.objects
             and subjects.get("subjects") == [f"Group {team.group if team else ''}"]
         )
+
+
+def _of_settings(id_: Id) -> str:
+    if id_.name.startswith("argocd-"):
+        return OF_ARGO_CD
+    return OF_SYSTEM if id_.namespace.startswith(_SYSTEM) else ""
 
 
 def _is_kept(one: Mapping[str, Any]) -> bool:

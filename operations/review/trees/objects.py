@@ -1,12 +1,13 @@
 """The objects of a tree by the cluster that they are for, and what of a tree cannot be judged as an object.
 
 What stands below `ENVIRONMENT/CLUSTER/` is for that cluster: `synced/` is applied as it is, every folder beside it by
-somebody else or in namespaces that do not exist yet, so that its name belongs to the object's. Nothing above is applied.
+somebody else or in namespaces that do not exist yet, so that its name belongs to the object's. Nothing of the product's lies
+above, so what does is a stranger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from manifests.writing import MARK
 from operations.review.trees.documents import UnreadableError, documents
 
 _KINDS: Final = (".yaml", ".yml", ".json")
+_TOOLS: Final = (".", "chart.", "values.", "kustomization.")
+"""How names begin that say how a folder is read, such as .argocd-source.yaml, which sets another source for it."""
 _DEPTH: Final = 2
 """Folders that name a cluster: its environment and its key."""
 
@@ -63,26 +66,32 @@ def tree_objects(texts: Mapping[str, bytes | None]) -> dict[tuple[str, str], Clu
     for path, data in texts.items():
         steps = path.split("/")
         if len(steps) <= _DEPTH:
-            if data is None:
-                _take(found.setdefault(("", ""), Cluster()), path, data)
+            _note(found.setdefault(("", ""), Cluster()), path, data)
             continue
         environment, key, *below = steps
         _take(found.setdefault((environment, key), Cluster()), "/".join(below), data)
     return found
 
 
-def _take(cluster: Cluster, path: str, data: bytes | None) -> None:
-    """Note what is in one file."""
-    folder = path.rpartition("/")[0]
-    where = "" if folder == SYNCED else folder
+def _note(cluster: Cluster, path: str, data: bytes | None) -> None:
+    """Note a file that is not read for objects."""
     cluster.raw[path] = data
     if data is None:
         cluster.unreadable[path] = "is no ordinary file or folder"
-        return
-    if not data.startswith(MARK.encode()) or not path.endswith(_KINDS):
+    else:
         cluster.strangers.append(path)
-    if not path.endswith(_KINDS):
-        return  # such as jsonnet, which Argo CD runs
+
+
+def _take(cluster: Cluster, path: str, data: bytes | None) -> None:
+    """Note what is in one file."""
+    folder, _, name = path.rpartition("/")
+    where = "" if folder == SYNCED else folder
+    if data is None or not path.endswith(_KINDS):
+        _note(cluster, path, data)  # such as jsonnet, which Argo CD runs
+        return
+    cluster.raw[path] = data
+    if not data.startswith(MARK.encode()) or name.lower().startswith(_TOOLS):
+        cluster.strangers.append(path)
     try:
         for id_, one in _identified(documents(data), where):
             if id_ in cluster.objects:
@@ -94,18 +103,16 @@ def _take(cluster: Cluster, path: str, data: bytes | None) -> None:
 
 def _identified(found: list[Any], where: str) -> list[tuple[Id, Mapping[str, Any]]]:
     """Every object of a file, none when one of them is none."""
-    return [(_id(one, where), one) for one in _objects(found)]
+    return [(_id(_object(one), where), one) for one in found]
 
 
-def _objects(found: list[Any]) -> Iterator[Mapping[str, Any]]:
-    """Objects of a file, those of lists among them."""
-    for one in found:
-        if not isinstance(one, dict):
-            raise UnreadableError("holds what is no object of Kubernetes")
-        if str(one.get("kind", "")).endswith("List") and isinstance(one.get("items"), list):
-            yield from _objects(one["items"])
-        else:
-            yield one
+def _object(one: Any) -> Mapping[str, Any]:
+    """An object that is no list: appliers take whatever has items for one, of any kind, and apply what is in them."""
+    if not isinstance(one, dict):
+        raise UnreadableError("holds what is no object of Kubernetes")
+    if "items" in one:
+        raise UnreadableError("holds a list of objects; write each as a document")
+    return one
 
 
 def _id(one: Mapping[str, Any], where: str) -> Id:

@@ -101,6 +101,17 @@ def app_set(spec: str, sync: str = "{}", kept: str = KEPT) -> str:
     )
 
 
+def managed(level: str) -> str:
+    """The same, with the level of the namespaces that it makes."""
+    label = f"{{labels: {{pod-security.kubernetes.io/enforce: {level}}}}}"
+    return app_set("{}", f"{{managedNamespaceMetadata: {label}}}")
+
+
+def settings(name: str, data: str = "", where: str = "argocd") -> str:
+    """What software of a cluster reads."""
+    return f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: {where}}}\n{data}"
+
+
 def app(source: str = "{repoURL: a, targetRevision: '1'}", more: str = "") -> str:
     """Files, or software, that Argo CD brings."""
     return (
@@ -123,3 +134,5 @@ PROJECT: Final = (
 )
 RESTART: Final = "{apiGroups: [apps], resources: [deployments], verbs: [patch]}"
 PRESERVED: Final = "{preserveResourcesOnDeletion: 'true', applicationsSync: create-update}"
+TEAM: Final = "seeiendom@example.com"
+"""The group that the example's files give edit in that namespace."""

@@ -6,12 +6,14 @@ from typing import Final
 
 from tests.operations.review.trees.built import (
     RESTART,
+    TEAM,
     app,
     app_set,
     binding,
     both,
     closed,
     everywhere,
+    managed,
     namespace,
     project,
     quota,
@@ -31,8 +33,28 @@ CASES: Final[dict[str, Case]] = {
     ),
     "namespace of a team": (
         "",
-        both(namespace(), binding(), binding("restarter"), closed(), quota()),
+        both(namespace(), binding(group=TEAM), closed(), quota()),
         {("info", "binding-in-new-namespace"), ("info", "otherwise-create")},
+    ),
+    "role that no file gives": (
+        "",
+        both(
+            namespace(),
+            binding("admin", TEAM),
+            binding(),
+            binding(group="system:authenticated").replace("team-edit", "all"),
+        ),
+        {
+            ("info", "otherwise-create"),
+            ("medium", "bound-edit"),
+            ("high", "bound-more"),
+            ("high", "bound-person"),
+        },
+    ),
+    "group more in a new namespace": (
+        "",
+        both(namespace(), binding(group=TEAM).replace("}]", "}, {kind: Group, name: b}]")),
+        {("info", "otherwise-create"), ("medium", "bound-edit")},
     ),
     "binding renamed": (
         binding(),
@@ -122,6 +144,35 @@ CASES: Final[dict[str, Case]] = {
         role(RESTART),
         {("medium", "role-may-more")},
     ),
+    "role of everywhere may more": (
+        both(everywhere("restarter"), role(RESTART)),
+        both(everywhere("restarter"), role(RESTART.replace("[patch]", "[patch, create]"))),
+        {("high", "role-everywhere-may-more")},
+    ),
+    "role may be any by a namespace": (
+        role(RESTART),
+        role(RESTART + ", {apiGroups: [''], resources: [namespaces], verbs: [patch]}"),
+        {("high", "role-may-become-any")},
+    ),
+    "role may make applications": (
+        role(RESTART),
+        role(RESTART + ", {apiGroups: [argoproj.io], resources: [applications], verbs: [create]}"),
+        {("high", "role-may-become-any")},
+    ),
+    "role may see applications": (
+        role(RESTART),
+        role(RESTART + ", {apiGroups: [argoproj.io], resources: [applications], verbs: [get]}"),
+        {("medium", "role-may-more")},
+    ),
+    "role gathers once more": (
+        role(RESTART, ", labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}"),
+        role(
+            RESTART,
+            ", labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true', "
+            "rbac.authorization.k8s.io/aggregate-to-edit: 'true'}",
+        ),
+        {("high", "role-gathers")},
+    ),
     "role gathers": (
         role(RESTART),
         role(RESTART, ", labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}"),
@@ -159,6 +210,16 @@ CASES: Final[dict[str, Case]] = {
     "less restricted": (namespace(level="restricted"), namespace(), {("high", "pods-less-restricted")}),
     "unheld": (namespace(), namespace(level=""), {("high", "pods-unheld")}),
     "stricter": (namespace(), namespace(level="restricted"), {("low", "pod-security-stricter")}),
+    "set's namespaces privileged": (
+        managed("restricted"),
+        managed("privileged"),
+        {("high", "pods-privileged")},
+    ),
+    "set's namespaces less restricted": (
+        managed("restricted"),
+        managed("baseline"),
+        {("high", "pods-less-restricted")},
+    ),
     "label": (
         namespace(),
         namespace().replace("labels: {", "labels: {a: b, "),
@@ -172,14 +233,19 @@ IN_PROD: Final[dict[str, Case]] = {
     "new set by itself": (
         closed(),
         both(closed(), app_set("{}", "{automated: {prune: true}}")),
-        {("high", "apps-by-themselves-in-prod")},
+        {("high", "apps-by-themselves-in-prod"), ("high", "apps-new")},
     ),
     "new set of namespaces": (
         closed(),
         both(
             closed(), app_set("{}", "{automated: {prune: true}}").replace("name: t,", "name: t-namespaces,")
         ),
-        {("info", "otherwise-create")},
+        {("high", "apps-by-themselves-in-prod"), ("high", "apps-new")},
+    ),
+    "new software by itself": (
+        closed(),
+        both(closed(), app().replace("project: t,", "project: t, syncPolicy: {automated: {}},")),
+        {("high", "software-by-itself-in-prod"), ("medium", "source-new")},
     ),
     "new software": (closed(), both(closed(), app()), {("medium", "source-new")}),
     "software by itself": (

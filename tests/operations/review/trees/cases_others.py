@@ -18,8 +18,18 @@ from tests.operations.review.trees.built import (
     policy,
     project,
     quota,
+    settings,
 )
 from tests.operations.review.trees.case import Case
+
+PATTERN: Final = {("high", "project-pattern")}
+TAKEN_OUT: Final = {("high", "object-taken-out")}
+
+
+def annotated(key: str, value: str) -> str:
+    """A quota with an annotation."""
+    return quota().replace("namespace: a", f"namespace: a, annotations: {{{key}: {value}}}")
+
 
 OTHERS: Final[dict[str, Case]] = {
     # ---- what holds others
@@ -58,7 +68,32 @@ OTHERS: Final[dict[str, Case]] = {
     "policy warns from the beginning": (
         closed(),
         both(closed(), in_force("[Audit]")),
-        {("medium", "admission-denies-nothing")},
+        {("medium", "admission-denies-nothing"), ("medium", "admission-new")},
+    ),
+    "policy more": (closed(), both(closed(), policy(), in_force()), {("medium", "admission-new")}),
+    # ---- what is taken out
+    "left out by an annotation": (
+        quota(),
+        annotated("config.kubernetes.io/local-config", "'true'"),
+        TAKEN_OUT,
+    ),
+    "left out of this cluster": (
+        quota(),
+        annotated("configsync.gke.io/cluster-name-selector", "b"),
+        TAKEN_OUT,
+    ),
+    "hook": (quota(), annotated("argocd.argoproj.io/hook", "Skip"), TAKEN_OUT),
+    "hook of another tool": (quota(), annotated("helm.sh/hook", "pre-install"), TAKEN_OUT),
+    "managed no more": (quota(), annotated("configmanagement.gke.io/managed", "disabled"), TAKEN_OUT),
+    "not changed any more": (
+        quota(),
+        annotated("client.lifecycle.config.k8s.io/mutation", "ignore"),
+        TAKEN_OUT,
+    ),
+    "new and left out": (
+        closed(),
+        both(closed(), annotated("config.kubernetes.io/local-config", "'true'")),
+        TAKEN_OUT,
     ),
     "closed no more": (both(quota(), closed()), quota(), {("high", "guard-gone")}),
     "closed to fewer": (closed(), closed("{podSelector: {a: b}}"), {("high", "network-policy-changed")}),
@@ -66,6 +101,16 @@ OTHERS: Final[dict[str, Case]] = {
         quota(),
         both(quota(), closed("{podSelector: {}, ingress: [{from: []}]}")),
         {("medium", "network-policy-lets-in")},
+    ),
+    "opened beside to everybody": (
+        quota(),
+        both(quota(), closed("{podSelector: {}, ingress: [{}]}")),
+        {("medium", "network-policy-lets-in")},
+    ),
+    "closed in one more namespace": (
+        quota(),
+        both(quota(), closed("{podSelector: {}, ingress: []}")),
+        {("info", "otherwise-create")},
     ),
     "quota gone": (both(closed(), quota()), closed(), {("high", "guard-gone")}),
     "quota raised": (quota(), quota('{pods: "500"}'), {("low", "quota-changed")}),
@@ -91,6 +136,19 @@ OTHERS: Final[dict[str, Case]] = {
         other("security.istio.io/v1", "AuthorizationPolicy", "spec: {rules: [{}]}"),
         {("high", "mesh-rule-changed")},
     ),
+    "more may call": (
+        closed(),
+        both(closed(), other("security.istio.io/v1", "AuthorizationPolicy", "spec: {rules: [{}]}")),
+        {("high", "mesh-rule-new")},
+    ),
+    "fewer may call": (
+        closed(),
+        both(
+            closed(),
+            other("security.istio.io/v1", "AuthorizationPolicy", "spec: {action: DENY, rules: [{}]}"),
+        ),
+        {("info", "otherwise-create")},
+    ),
     "way in": (
         closed(),
         both(closed(), other("networking.istio.io/v1", "Gateway")),
@@ -105,7 +163,7 @@ OTHERS: Final[dict[str, Case]] = {
     "destination wider": (
         project(PROJECT),
         project(PROJECT.replace("t-*", "t*")),
-        {("high", "project-wider")},
+        {("high", "project-wider"), *PATTERN},
     ),
     "group more": (
         project(PROJECT),
@@ -125,24 +183,52 @@ OTHERS: Final[dict[str, Case]] = {
     "project of anything": (
         closed(),
         both(closed(), project(PROJECT.replace("[a]", "['*']"))),
-        {("critical", "project-open")},
+        {("critical", "project-open"), *PATTERN},
     ),
     "project everywhere": (
         closed(),
         both(closed(), project(PROJECT.replace("t-*", "*"))),
-        {("critical", "project-open")},
+        {("critical", "project-open"), *PATTERN},
     ),
     "project with rights in the cluster": (
         closed(),
-        both(closed(), project("{clusterResourceWhitelist: [{group: '', kind: Namespace, name: 't-*'}]}")),
+        both(
+            closed(),
+            project("{clusterResourceWhitelist: [{group: '', kind: Namespace, name: 'seeiendom-*'}]}"),
+        ),
         {("medium", "project-cluster-rights")},
     ),
-    "new project": (closed(), both(closed(), project(PROJECT)), {("info", "otherwise-create")}),
+    "new project": (
+        closed(),
+        both(closed(), project(PROJECT.replace("t-*", "seeiendom-*"))),
+        {("info", "otherwise-create")},
+    ),
+    "project of a prefix that no team has": (
+        closed(),
+        both(closed(), project(PROJECT.replace("t-*", "kube-*"))),
+        PATTERN,
+    ),
+    "project of all but one": (closed(), both(closed(), project(PROJECT.replace("t-*", "!kube-x"))), PATTERN),
+    "project of a host": (
+        closed(),
+        both(closed(), project("{sourceRepos: ['https://*'], destinations: [{namespace: t}, a]}")),
+        PATTERN,
+    ),
+    "project of many kinds": (
+        closed(),
+        both(closed(), project("{clusterResourceWhitelist: [{group: rbac*, kind: Cluster*}]}")),
+        {*PATTERN, ("medium", "project-cluster-rights")},
+    ),
+    "whitelist that goes": (
+        project("{namespaceResourceWhitelist: [{group: apps, kind: Deployment}]}"),
+        project("{namespaceResourceWhitelist: []}"),
+        {("high", "project-forbids-less")},
+    ),
     "by itself": (app_set("{}"), app_set("{}", "{automated: {}}"), {("medium", "apps-by-themselves")}),
     "new set by itself": (
         closed(),
         both(closed(), app_set("{}", "{automated: {}}")),
-        {("info", "otherwise-create")},
+        {("high", "apps-new")},
     ),
     "taken along": (app_set(PRESERVED), app_set("{}"), {("high", "apps-deleted-with-directory")}),
     "taken along by a word": (
@@ -163,6 +249,26 @@ OTHERS: Final[dict[str, Case]] = {
         other("v1", "ConfigMap", "data: {policy.csv: a, url: b}"),
         other("v1", "ConfigMap", "data: {policy.csv: b, url: b}"),
         {("high", "argo-cd-rights")},
+    ),
+    "who signs in by another key": (
+        settings("argocd-rbac-cm", "data: {url: a}"),
+        settings("argocd-rbac-cm", "data: {url: a, policy.more.csv: b}"),
+        {("high", "argo-cd-settings")},
+    ),
+    "who may what in Argo CD": (
+        closed(),
+        both(closed(), settings("argocd-rbac-cm", "data: {url: a}")),
+        {("high", "argo-cd-settings")},
+    ),
+    "label of Argo CD's settings": (
+        settings("argocd-cm", "data: {url: a}"),
+        settings("argocd-cm, labels: {a: b}", "data: {url: a}"),
+        {("medium", "settings")},
+    ),
+    "settings of the system": (
+        closed(),
+        both(closed(), settings("coredns-custom", where="kube-system")),
+        {("medium", "system-settings")},
     ),
     "settings": (
         other("v1", "ConfigMap", "data: {url: a}"),
@@ -192,11 +298,6 @@ OTHERS: Final[dict[str, Case]] = {
         {("critical", "secret-written"), ("high", "secret-in-tree")},
     ),
     "empty secret": (closed(), both(closed(), other("v1", "Secret")), {("high", "secret-in-tree")}),
-    "secret in a list": (
-        closed(),
-        f"{closed()}\n---\nkind: List\nitems: [{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, stringData: {{a: b}}}}]",
-        {("critical", "secret-written"), ("high", "secret-in-tree")},
-    ),
     "unknown kind": (
         closed(),
         both(closed(), other("apps/v1", "DaemonSet")),

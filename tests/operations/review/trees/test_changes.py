@@ -20,6 +20,8 @@ from tests.operations.review.trees.case import Case
 from tests.operations.review.trees.cases import CASES, IN_PROD
 from tests.operations.review.trees.reviewed import FILE, file, findings, reviews, told, written
 
+NEW_ARGO_CD = {"argo-cd-settings", "apps-new", "apps-by-themselves-in-prod"}
+"""What somebody has to agree to who brings in Argo CD: who signs in, and whose repositories become applications."""
 PROD = FILE.replace("dev/", "prod/")
 
 
@@ -51,13 +53,13 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_the_tree_of_the_example_is_quiet_by_itself() -> None:
-    """The same on both sides; and where there was none, only who signs in to Argo CD asks for somebody."""
+    """The same on both sides; and where there was none, only Argo CD asks for somebody."""
     example = Side(ESTATE, TREE.parent)
 
     assert reviews(example, example) == []
     made = reviews(Side(without_tree(), TREE.parent), example)
     found = [one for environment in made for one in environment.all_findings()]
-    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == {"argo-cd-rights"}
+    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == NEW_ARGO_CD
 
 
 def test_what_another_namespace_brings_is_quiet(tmp_path: Path) -> None:
@@ -187,9 +189,20 @@ def test_what_people_install_is_not_pruned(tmp_path: Path) -> None:
     }
 
 
+def test_an_environment_that_no_file_speaks_of_grants_nothing(tmp_path: Path) -> None:
+    """Whatever stands in its folder."""
+    found = findings(
+        tmp_path,
+        {},
+        {FILE.replace("dev/", "gone/"): file(CASES["namespace of a team"][1]).replace("quota", "q")},
+    )
+
+    assert ("gone", "medium", "bound-edit") in told(found)
+
+
 @pytest.mark.parametrize("applier", list(Applier))
 def test_whatever_is_rendered_is_judged(applier: Applier, tmp_path: Path) -> None:
-    """No kind of it is unknown; where nothing was, who signs in to Argo CD is all that takes somebody's word."""
+    """No kind of it is unknown; where nothing was, Argo CD is all that takes somebody's word."""
     estate = with_teams_repositories(applier)
     for name, text in texts(estate).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -198,5 +211,6 @@ def test_whatever_is_rendered_is_judged(applier: Applier, tmp_path: Path) -> Non
     made = reviews(Side(without_tree(), tmp_path), Side(estate, tmp_path))
 
     found = [one for environment in made for one in environment.all_findings()]
-    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == {"argo-cd-rights"}
+    software = {"software-by-itself-in-prod"} if applier is Applier.ARGO_CD else set()
+    assert {one.rule for one in found if one.level.rank >= Level.HIGH.rank} == {*NEW_ARGO_CD, *software}
     assert "AppProject.argoproj.io" in {change.type for change in made[0].changes}

@@ -20,11 +20,14 @@ ONE = "{apiVersion: v1, kind: A, metadata: {name: a}}"
 
 
 def test_every_value_is_the_text_that_is_written() -> None:
-    """Whatever a reader makes of yes, of a day or of an octal number."""
-    assert documents(b"a: [yes, 2026-11-30, 010, '1', null]\n---\n---\n~\n--- b\n") == [
-        {"a": ["yes", "2026-11-30", "010", "1", "null"]},
+    """Whatever a reader makes of a day or of an octal number; what is in a text is no line of the file."""
+    assert documents(
+        b"a: ['yes', 2026-11-30, 010, '1', 'null', true, \"~\", '']\n---\n---\n# b\n---\nb\n"
+    ) == [
+        {"a": ["yes", "2026-11-30", "010", "1", "null", "true", "~", ""]},
         "b",
     ]
+    assert documents(b"a: |\n  --- # text\n  ...\n") == [{"a": "--- # text\n...\n"}]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,29 @@ def test_every_value_is_the_text_that_is_written() -> None:
         (b"a: {<<: {b: c}}", "has a key that is no plain text"),
         (b"? [a]\n: b", "has a key that is no plain text"),
         (b"a: 1\na: 2", "says a twice"),
+        (b"a: 1\n---#: {}\nb: 1", "has a line that begins with -"),
+        (b"a: 1\n--- #: x\nb: 1", "has a line that begins with -"),
+        (b"a: 1\n--- ", "has a line that begins with -"),
+        (b"a: 1\n---b: 1", "has a line that begins with -"),
+        (b"a: 1\n...\n", "has a line that begins with ."),
+        (b"%YAML 1.1\n---\na: 1", "has a line that begins with %"),
+        (b"a: 1\r\n", "ends lines in a way"),
+        (b"a: 1 # \xe2\x80\xa8---\n", "ends lines in a way"),
+        (b"\xef\xbb\xbfa: 1", "ends lines in a way"),
+        (b"a: 1 # +argocd:skip-file-rendering", "tells Argo CD to pass over it"),
+        (b"a: !!binary cHJpdmlsZWdlZA==", "has a tag"),
+        (b"a: ! b", "has a tag"),
+        (b"a: !!set {b}", "has a tag"),
+        (b"a: !!omap [{b: c}]", "has a tag"),
+        (b"!!str", "has a tag"),
+        (b"a:", "says null"),
+        (b"a: ~", "says null"),
+        (b"a: [Null]", "says null"),
+        (b"---\nnull\n", "says null"),
+        (b"a: True", "says True"),
+        (b"a: FALSE", "says FALSE"),
+        (b"a: yes", "says yes"),
+        (b"on: a", "says on"),
     ],
 )
 def test_what_others_may_read_otherwise_is_not_read(text: bytes, why: str) -> None:
@@ -55,6 +81,9 @@ def test_what_others_may_read_otherwise_is_not_read(text: bytes, why: str) -> No
         ("{apiVersion: v1, kind: A, metadata: a}", "holds what is no object"),
         ("{apiVersion: v1, kind: A, metadata: {generateName: a}}", "holds an object without a name"),
         ("{apiVersion: v1, kind: A, metadata: {name: [a]}}", "holds an object without a name"),
+        (f"kind: List\nitems: [{ONE}]", "holds a list"),
+        (f"{ONE[:-1]}, items: [{ONE}]}}", "holds a list"),
+        (f"{ONE[:-1]}, items: []}}", "holds a list"),
         (f"{ONE}\n---\n{ONE}", "has A/a a second time"),
     ],
 )
@@ -97,12 +126,27 @@ def test_a_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
     assert list(texts(Side(ESTATE, there))) == ["dev/apps/synced/10-all.yaml", r"dev/apps/synced/\udcff.yaml"]
 
 
-def test_what_stands_above_clusters_is_for_none(tmp_path: Path) -> None:
-    """Nobody applies it; an estate without a tree has none."""
-    side = Side(ESTATE, written(tmp_path, {"README.md": "a", "dev/README.md": "b", FILE: file(ONE)}))
+def test_what_stands_above_clusters_is_a_stranger(tmp_path: Path) -> None:
+    """It is for none of them; an estate without a tree has none."""
+    side = Side(ESTATE, written(tmp_path, {"README.md": "a", "dev/a.yaml": file(ONE), FILE: file(ONE)}))
+    found = tree_objects(texts(side))
 
-    assert [where for where, one in tree_objects(texts(side)).items() if one.objects] == [("dev", "apps")]
+    assert {where: (len(one.objects), one.strangers) for where, one in found.items()} == {
+        ("", ""): (0, ["README.md", "dev/a.yaml"]),
+        ("dev", "apps"): (1, []),
+    }
     assert texts(replace(side, estate=without_tree())) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".argocd-source.yaml", "Chart.yaml", "values.yaml", "kustomization.yml", "Kustomization", ".x.json"],
+)
+def test_what_says_how_a_folder_is_read_is_a_stranger(name: str) -> None:
+    """Whatever it begins with."""
+    [found] = tree_objects({f"dev/apps/synced/{name}": file(ONE).encode()}).values()
+
+    assert found.strangers == [f"synced/{name}"]
 
 
 def test_an_object_is_compared_by_what_it_says() -> None:
