@@ -194,7 +194,13 @@ def test_settings_and_the_release_s_file_leave_each_other_s_keys(server: ApiServ
     found = server.read("get", "configmap", "argocd-cm", "--namespace=argocd", "-o", "json")
 
     assert [one.stderr for one in done if one.returncode] == []
-    assert sorted(found["data"]) == ["admin.enabled", "oidc.config", "resource.exclusions", "url"]
+    assert sorted(found["data"]) == [
+        "admin.enabled",
+        "application.sync.requireOverridePrivilegeForRevisionSync",
+        "oidc.config",
+        "resource.exclusions",
+        "url",
+    ]
     assert found["metadata"]["labels"] == labels
 
 

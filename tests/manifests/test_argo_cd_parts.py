@@ -198,7 +198,15 @@ def test_a_public_client_proves_itself_and_nobody_need_administer() -> None:
     assert said["enablePKCEAuthentication"] is True
     assert "clientSecret" not in said
     assert rights["data"] == {"policy.default": "", "scopes": "[roles]"}
-    assert [one["kind"] for one in argo_cd_install(told(sign_in=None))] == ["Namespace"]
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_nobody_syncs_a_revision_that_nobody_merged(*, signed_in: bool) -> None:
+    """Whoever may sync takes what the application names, whether or not people sign in."""
+    settings = argo_cd_install(told() if signed_in else told(sign_in=None))[1]
+
+    assert settings["metadata"]["name"] == "argocd-cm"
+    assert settings["data"]["application.sync.requireOverridePrivilegeForRevisionSync"] == "true"
 
 
 def test_what_is_the_platform_s_alone_is_held_where_an_argo_cd_is() -> None:
