@@ -2,7 +2,7 @@
 
 Argo CD's own release file has the same two ConfigMaps with other keys; whoever applies these by a manager of their own leaves
 each the other's. Whoever may sync may not say another revision than the application's: it would bring in a branch that nobody
-reviewed (application.sync.requireOverridePrivilegeForRevisionSync of docs/operator-manual/argocd-cm.yaml, since 3.2.0; read
+reviewed (application.sync.requireOverridePrivilegeForRevisionSync of docs/operator-manual/argocd-cm.yaml, not in 3.2.11; read
 2026-11-30), whether or not people sign in by a provider. Nothing secret stands here: the client's secret is in the Secret that is named.
 https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/ and .../operator-manual/rbac/, read 2026-11-30.
 """

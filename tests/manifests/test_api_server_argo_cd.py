@@ -21,6 +21,7 @@ pytestmark = pytest.mark.unmeasured
 
 ARGO_CD: Final = "system:serviceaccount:argocd:argocd-application-controller"
 OF_A_TEAM: Final = "system:serviceaccount:seeiendom-web:builder"
+OF_NOBODY: Final = "system:serviceaccount:monitoring:agent"
 OF_THE_SYSTEM: Final = "system:serviceaccount:gke-managed:agent"
 USERS: Final = {
     "ola": ["seeiendom@example.com"],
@@ -28,6 +29,7 @@ USERS: Final = {
     "ops": ["platform@example.com"],
     "helper": ["helpers"],
     OF_A_TEAM: ["helpers"],
+    OF_NOBODY: ["helpers"],
     OF_THE_SYSTEM: ["helpers"],
     ARGO_CD: ["system:serviceaccounts", "system:serviceaccounts:argocd"],
 }
@@ -63,6 +65,7 @@ def _server(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ap
         _rule(server, "secrets", "secrets", "--group=seeiendom@example.com")
         assert server.run(*_INSTALLED, str(tree / "prod" / "apps" / "install")).returncode == 0
         server.apply(tree / "prod" / "apps" / "synced")
+        server.read("create", "namespace", "cert-manager", "-o", "json")
         assert until(lambda: _JOINS in _create(server, ARGO_CD, _secret(_MESH)))
         yield server
 
@@ -257,6 +260,8 @@ def test_no_label_is_put_on_a_secret_or_taken_off(server: ApiServer) -> None:
         ("helper", "default", _PLATFORM_S),
         ("helper", "argocd", _PLATFORM_S),
         (OF_A_TEAM, "kube-public", _PLATFORM_S),
+        (OF_NOBODY, "kube-public", _PLATFORM_S),
+        ("helper", "cert-manager", _PLATFORM_S),
         (OF_THE_SYSTEM, "kube-public", ""),
         ("ops", "kube-public", ""),
         ("helper", "seeiendom-web", ""),

@@ -216,6 +216,10 @@ def test_what_is_the_platform_s_alone_is_held_where_an_argo_cd_is() -> None:
     policies = {one["metadata"]["name"]: one["spec"] for one in found if "Binding" not in one["kind"]}
     assert list(policies) == ["mesh-secrets", "system-namespaces"]
     assert {one["failurePolicy"] for one in policies.values()} == {"Fail"}
-    assert '"system:serviceaccount:web-"' in policies["system-namespaces"]["matchConditions"][1]["expression"]
+    names, who = (one["expression"] for one in policies["system-namespaces"]["matchConditions"])
+    assert '"cert-manager"' in names
+    assert '"system:serviceaccount:kube-"' in who
+    assert '"system:serviceaccount:cert-manager:"' in who
+    assert "web-" not in who
     assert "variables" not in policies["mesh-secrets"]
     assert platform_alone(None) == []
