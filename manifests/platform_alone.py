@@ -22,7 +22,7 @@ from manifests.namespace_prefixes import ARGO_CD
 
 _MESH: Final = "istio/multiCluster"
 _PLATFORM: Final = f"authorizer.group('{RBAC}').resource('clusterroles').check('escalate').allowed()"
-_SYSTEM: Final = ("default", NAMESPACE)
+_SYSTEM: Final = ("cert-manager", "default", NAMESPACE)
 """System namespaces that no prefix of the system's tells."""
 
 
@@ -30,9 +30,9 @@ def platform_alone(prefixes: Iterable[str] | None) -> list[Object]:
     """Both policies; none where no Argo CD is.
 
     Args:
-        prefixes: how the namespaces of teams begin, whose service accounts are nobody's of the system; None for no Argo CD.
+        prefixes: how the namespaces of teams begin; None for no Argo CD.
     """
-    return [] if prefixes is None else [*_mesh_secrets(), *_system_namespaces(list(prefixes))]
+    return [] if prefixes is None else [*_mesh_secrets(), *_system_namespaces()]
 
 
 def _mesh_secrets() -> list[Object]:
@@ -55,9 +55,12 @@ def _mesh_secrets() -> list[Object]:
     )
 
 
-def _system_namespaces(prefixes: list[str]) -> list[Object]:
-    """Accounts of the system itself are left alone, those of Argo CD are held by a policy of their own."""
-    teams = [f"system:serviceaccount:{prefix}" for prefix in prefixes]
+def _system_namespaces() -> list[Object]:
+    """The system itself is left alone, and service accounts of its namespaces with it; those of Argo CD are held by a policy of
+    their own. A service account of any other namespace is whose namespace that is.
+    """
+    account = "system:serviceaccount:"
+    system = [f"{account}{one}" for one in (*SYSTEM_PREFIXES, *(f"{name}:" for name in _SYSTEM))]
     name = "request.userInfo.username"
     return held(
         "system-namespaces",
@@ -71,8 +74,8 @@ def _system_namespaces(prefixes: list[str]) -> list[Object]:
             },
             {
                 "name": "not-the-system",
-                "expression": f"!{name}.startsWith('system:') || "
-                f"{json.dumps(teams)}.exists(p, {name}.startsWith(p))",
+                "expression": f"!{name}.startsWith('system:') || ({name}.startsWith('{account}') && "
+                f"!{json.dumps(system)}.exists(p, {name}.startsWith(p)))",
             },
         ],
         variables=[],

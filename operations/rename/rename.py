@@ -19,6 +19,7 @@ from operations.files.writing import write_files
 from operations.files.yaml_values import add_first
 from operations.refactoring.entries import refactoring_file
 from operations.rename.entries import with_moves, with_waivers
+from operations.rename.manifests import in_the_cluster
 from operations.rename.references import renamed_text
 from operations.rename.stacks import Comparison, Difference, Synthesized, compare, synthesized
 from operations.rename.target import Target, find_target
@@ -43,6 +44,7 @@ class Renamed:
         comparison: what a plan shows: addresses that move, outputs that change.
         files: the files, in the order they are written in.
         written: whether they are written.
+        in_the_cluster: what is done beside Terraform, a line each.
     """
 
     target: Target
@@ -51,6 +53,7 @@ class Renamed:
     comparison: Comparison
     files: tuple[Path, ...]
     written: bool
+    in_the_cluster: tuple[str, ...] = ()
 
 
 def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed:
@@ -82,7 +85,10 @@ def rename(folder: Path, words: str, new: str, *, write: bool = True) -> Renamed
     _check(folder, texts, after)
     if write:
         write_files(texts.items(), folder)
-    return Renamed(target, tuple(touched), kept, comparison, tuple(texts), written=write)
+    order = tuple(in_the_cluster(estate, target))
+    return Renamed(
+        target, tuple(touched), kept, comparison, tuple(texts), written=write, in_the_cluster=order
+    )
 
 
 def _pinned(

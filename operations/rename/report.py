@@ -32,6 +32,7 @@ def _lines(renamed: Renamed) -> Iterator[str]:
         yield f"{stack}: {kind} {name} changes with the key"
     stacks = list(comparison.moves)
     yield "a plan moves addresses and changes no object"
+    yield from renamed.in_the_cluster
     if renamed.written:
         yield f"commit {', '.join(shown(path) for path in renamed.files)}"
     if stacks:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.unmeasured
 
 ARGO_CD: Final = "system:serviceaccount:argocd:argocd-application-controller"
 OF_A_TEAM: Final = "system:serviceaccount:seeiendom-web:builder"
+OF_NOBODY: Final = "system:serviceaccount:monitoring:agent"
 OF_THE_SYSTEM: Final = "system:serviceaccount:gke-managed:agent"
 USERS: Final = {
     "ola": ["seeiendom@example.com"],
@@ -28,6 +29,7 @@ USERS: Final = {
     "ops": ["platform@example.com"],
     "helper": ["helpers"],
     OF_A_TEAM: ["helpers"],
+    OF_NOBODY: ["helpers"],
     OF_THE_SYSTEM: ["helpers"],
     ARGO_CD: ["system:serviceaccounts", "system:serviceaccounts:argocd"],
 }
@@ -63,6 +65,7 @@ def _server(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ap
         _rule(server, "secrets", "secrets", "--group=seeiendom@example.com")
         assert server.run(*_INSTALLED, str(tree / "prod" / "apps" / "install")).returncode == 0
         server.apply(tree / "prod" / "apps" / "synced")
+        server.read("create", "namespace", "cert-manager", "-o", "json")
         assert until(lambda: _JOINS in _create(server, ARGO_CD, _secret(_MESH)))
         yield server
 
@@ -129,7 +132,9 @@ def _automated(server: ApiServer, name: str) -> bool:
 
 def _named(document: dict[str, Any], name: str) -> dict[str, Any]:
     """An application set of the tree under another name, as somebody who syncs by themselves has it."""
-    found = json.loads(json.dumps(document)) | {"metadata": {"name": name, "namespace": "argocd"}}
+    found: dict[str, Any] = json.loads(json.dumps(document)) | {
+        "metadata": {"name": name, "namespace": "argocd"}
+    }
     found["spec"]["template"]["spec"]["syncPolicy"]["automated"] = {"prune": False}
     return found
 
@@ -194,7 +199,13 @@ def test_settings_and_the_release_s_file_leave_each_other_s_keys(server: ApiServ
     found = server.read("get", "configmap", "argocd-cm", "--namespace=argocd", "-o", "json")
 
     assert [one.stderr for one in done if one.returncode] == []
-    assert sorted(found["data"]) == ["admin.enabled", "oidc.config", "resource.exclusions", "url"]
+    assert sorted(found["data"]) == [
+        "admin.enabled",
+        "application.sync.requireOverridePrivilegeForRevisionSync",
+        "oidc.config",
+        "resource.exclusions",
+        "url",
+    ]
     assert found["metadata"]["labels"] == labels
 
 
@@ -251,6 +262,8 @@ def test_no_label_is_put_on_a_secret_or_taken_off(server: ApiServer) -> None:
         ("helper", "default", _PLATFORM_S),
         ("helper", "argocd", _PLATFORM_S),
         (OF_A_TEAM, "kube-public", _PLATFORM_S),
+        (OF_NOBODY, "kube-public", _PLATFORM_S),
+        ("helper", "cert-manager", _PLATFORM_S),
         (OF_THE_SYSTEM, "kube-public", ""),
         ("ops", "kube-public", ""),
         ("helper", "seeiendom-web", ""),

@@ -198,7 +198,15 @@ def test_a_public_client_proves_itself_and_nobody_need_administer() -> None:
     assert said["enablePKCEAuthentication"] is True
     assert "clientSecret" not in said
     assert rights["data"] == {"policy.default": "", "scopes": "[roles]"}
-    assert [one["kind"] for one in argo_cd_install(told(sign_in=None))] == ["Namespace"]
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_nobody_syncs_a_revision_that_nobody_merged(*, signed_in: bool) -> None:
+    """Whoever may sync takes what the application names, whether or not people sign in."""
+    settings = argo_cd_install(told() if signed_in else told(sign_in=None))[1]
+
+    assert settings["metadata"]["name"] == "argocd-cm"
+    assert settings["data"]["application.sync.requireOverridePrivilegeForRevisionSync"] == "true"
 
 
 def test_what_is_the_platform_s_alone_is_held_where_an_argo_cd_is() -> None:
@@ -208,6 +216,10 @@ def test_what_is_the_platform_s_alone_is_held_where_an_argo_cd_is() -> None:
     policies = {one["metadata"]["name"]: one["spec"] for one in found if "Binding" not in one["kind"]}
     assert list(policies) == ["mesh-secrets", "system-namespaces"]
     assert {one["failurePolicy"] for one in policies.values()} == {"Fail"}
-    assert '"system:serviceaccount:web-"' in policies["system-namespaces"]["matchConditions"][1]["expression"]
+    names, who = (one["expression"] for one in policies["system-namespaces"]["matchConditions"])
+    assert '"cert-manager"' in names
+    assert '"system:serviceaccount:kube-"' in who
+    assert '"system:serviceaccount:cert-manager:"' in who
+    assert "web-" not in who
     assert "variables" not in policies["mesh-secrets"]
     assert platform_alone(None) == []

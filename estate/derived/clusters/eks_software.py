@@ -2,7 +2,8 @@
 
 Pods do not reach the nodes' metadata (one hop), so that each is told where it is. Settings are those of the charts:
 https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/charts/cluster-autoscaler and
-https://github.com/kubernetes-sigs/aws-load-balancer-controller/tree/main/helm/aws-load-balancer-controller; those of Velero,
+https://github.com/kubernetes-sigs/aws-load-balancer-controller/tree/main/helm/aws-load-balancer-controller; of the scaler,
+https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md; those of Velero,
 `estate/derived/clusters/velero.py` (2026-11-30).
 """
 
@@ -73,6 +74,8 @@ def _scaler(place: EksPlace) -> Mapping[str, object]:
         "fullnameOverride": "cluster-autoscaler",
         "autoDiscovery": {"clusterName": place.name},
         "awsRegion": place.aws.region,
+        # Groups that differ in their zone alone grow alike, which a pod with a volume needs: it runs in the volume's zone.
+        "extraArgs": {"balance-similar-node-groups": True},
         "image": {"tag": tags[place.cluster.version]},
         "rbac": {"serviceAccount": place.account_of(SCALER_ACCOUNT, SCALER_PART)},
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from estate.derived.clusters.argo_cd import tree_url
+from estate.derived.repositories import same_repository, tree_urls
 from estate.model.gitops import Applier
 from estate.model.organization import Organization
 from estate.model.rules import Path, Violation, rule
@@ -60,6 +61,27 @@ def repositories_have_an_argo_cd(organization: Organization) -> Iterator[Violati
         said += [("teams", name, field) for field in _OF_ARGO_CD if getattr(team, field)]
     for path in said:
         yield Violation(path, "is for Argo CD, and there is none; add argo_cd, or take it out", ("argo_cd",))
+
+
+@rule(on=Organization)
+def teams_do_not_write_the_tree(organization: Organization) -> Iterator[Violation]:
+    """A team's repository is another one than the platform's tree, by which Argo CD is told what the team may."""
+    urls = tree_urls(organization)
+    for key, team in organization.teams.items():
+        repo = team.apps_repo
+        if repo is None:
+            continue
+        at: Path = ("teams", key, "apps_repo")
+        read = [((*at, "url"), repo.url)]
+        read += [((*at, "further", name, "url"), one.url) for name, one in repo.further.items()]
+        for path, url in read:
+            if any(same_repository(url, tree) for tree in urls):
+                yield Violation(
+                    path,
+                    f"must not be the repository of the platform's tree, got {url}: whoever merges there says what every team "
+                    "may; give the team one of its own",
+                    ("argo_cd", "repo"),
+                )
 
 
 @rule(on=Organization)

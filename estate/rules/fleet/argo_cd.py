@@ -31,6 +31,23 @@ def clusters_have_the_argo_cd_that_is_set_up(estate: Estate) -> Iterator[Violati
         yield from _alone(estate.organization, name, said)
 
 
+@rule(on=Estate)
+def each_argo_cd_has_a_url_of_its_own(estate: Estate) -> Iterator[Violation]:
+    """One URL leads to the Argo CD of one cluster: whoever signs in at another one's would be sent to that."""
+    taken: dict[str, Path] = {}
+    for name, environment in estate.environments.items():
+        for key, url in (environment.fleet.argo_cd.urls if environment.fleet else {}).items():
+            path: Path = (name, *_AT, "urls", key)
+            first = taken.setdefault(url, path)
+            if first is not path:
+                yield Violation(
+                    path,
+                    f"must lead to this cluster's Argo CD alone, got {url}, which {first[0]} says of {first[-1]}; give each a URL "
+                    "of its own",
+                    first,
+                )
+
+
 def _urls(organization: Organization, environment: Environment, said: ArgoCdInstances) -> Iterator[Violation]:
     """Each names a member, and where people sign in each member is named."""
     name, there = environment.environment, environment.members
@@ -45,7 +62,7 @@ def _urls(organization: Organization, environment: Environment, said: ArgoCdInst
         yield Violation(
             (name, *_AT, "urls"),
             f"must name {', '.join(missing)}, too: whoever signs in is sent back to the URL of the cluster's Argo CD; add "
-            f"{missing[0]}: https://argo-{missing[0]}.{organization.domain} or the like",
+            f"{missing[0]}: https://argo-{name}-{missing[0]}.{organization.domain} or the like",
             *((name, *_AT, "urls", key) for key in missing),
         )
 

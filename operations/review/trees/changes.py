@@ -135,7 +135,9 @@ class _There:
     def _said(self, one: Mapping[str, Any] | None, kind: str) -> Any:
         found = said(one, f"{self.environment}/{self.key}")
         spec = found.get("spec") if found and kind == "AppProject.argoproj.io" else None
-        for key in ("destinations", "clusterResourceWhitelist") if isinstance(spec, dict) else ():
+        if not isinstance(spec, dict):
+            return found
+        for key in ("destinations", "clusterResourceWhitelist"):
             if isinstance(spec.get(key), list):
                 spec[key] = [bounded(word, self.estate) for word in spec[key]]
         return found

@@ -36,6 +36,7 @@ def test_the_scaler_is_of_the_cluster_s_minor() -> None:
         "fullnameOverride": "cluster-autoscaler",
         "autoDiscovery": {"clusterName": "kl-dev-cloud"},
         "awsRegion": "eu-west-1",
+        "extraArgs": {"balance-similar-node-groups": True},
         "image": {"tag": scaler.package.tags["1.35"]},
         "rbac": {
             "serviceAccount": {

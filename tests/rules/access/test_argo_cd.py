@@ -125,3 +125,21 @@ def test_a_repository_that_is_called_as_the_platform_s_applications(name: str) -
     found = refused(**THERE, teams={"web": team("web", apps_repo={**REPO, "further": further})})
 
     assert list(found) == [f"teams.web.apps_repo.further.{name}"]
+
+
+@pytest.mark.parametrize(
+    ("repo", "path"),
+    [
+        ({"url": "git@git.example.com:platform/clusters"}, "url"),
+        ({**REPO, "further": {"ops": {"url": TREE}, "more": {"url": f"{TREE}x"}}}, "further.ops.url"),
+    ],
+    ids=["the first one", "a further one"],
+)
+def test_a_team_does_not_write_the_platform_s_tree(repo: dict[str, Any], path: str) -> None:
+    """By whichever URL the tree is meant."""
+    found = refused(**THERE, teams={"web": team("web", apps_repo=repo), "other": team("other")})
+
+    assert list(found) == [f"teams.web.apps_repo.{path}"]
+    assert found[f"teams.web.apps_repo.{path}"].startswith(
+        "must not be the repository of the platform's tree"
+    )

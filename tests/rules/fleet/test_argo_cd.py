@@ -62,6 +62,9 @@ def test_whoever_signs_in_is_sent_back() -> None:
 
     assert list(found) == ["dev.fleet.argo_cd.urls"]
     assert found["dev.fleet.argo_cd.urls"].startswith("must name cloud, too:")
+    assert found["dev.fleet.argo_cd.urls"].endswith(
+        "add cloud: https://argo-dev-cloud.example.com or the like"
+    )
     assert refused({}, {}) == {}
 
 
@@ -87,3 +90,22 @@ def test_what_an_automated_sync_alone_does(said: dict[str, Any], last: str, why:
 
     assert message.startswith("goes with autosync: true")
     assert why in message
+
+
+def test_no_two_clusters_have_one_url() -> None:
+    """Of one environment or of two."""
+    whole = estate(
+        organization(gitops={}, argo_cd={"repo": "https://git.example.com/c.git"}),
+        Environment.model_validate(
+            {**ENVIRONMENT, "fleet": {"argo_cd": {"urls": dict.fromkeys(URLS, URLS["apps"])}}}
+        ),
+        environment("prod", fleet=None),
+    )
+
+    found = {".".join(map(str, one.path)): one.message for one in broken_rules(whole) if "urls" in one.path}
+
+    assert found == {
+        "dev.fleet.argo_cd.urls.cloud": "must lead to this cluster's Argo CD alone, got https://argo-apps.example.com, which dev "
+        "says of apps; give each a URL of its own"
+    }
+    assert refused({"urls": URLS}, {}) == {}

@@ -24,7 +24,7 @@ def refused(
     **clusters: dict[str, Any],
 ) -> dict[str, str]:
     """What dev is refused for, whose Config Sync reads this."""
-    argo = {"argo_cd": {"repo": argo_cd}} if argo_cd else {}
+    argo: dict[str, Any] = {"argo_cd": {"repo": argo_cd}} if argo_cd else {}
     shared = organization(gitops=gitops, **argo)
     own = {key: {"git": {"secret_type": "none", **said}} for key, said in clusters.items()}
     feature = {"git": {"secret_type": "none", **git}, "clusters": own}
