@@ -135,11 +135,10 @@ class _There:
     def _said(self, one: Mapping[str, Any] | None, kind: str) -> Any:
         found = said(one, f"{self.environment}/{self.key}")
         spec = found.get("spec") if found and kind == "AppProject.argoproj.io" else None
-        if not isinstance(spec, dict):
-            return found
-        for key in ("destinations", "clusterResourceWhitelist"):
-            if isinstance(spec.get(key), list):
-                spec[key] = [bounded(word, self.estate) for word in spec[key]]
+        if isinstance(spec, dict):
+            for key in ("destinations", "clusterResourceWhitelist"):
+                if isinstance(spec.get(key), list):
+                    spec[key] = [bounded(word, self.estate) for word in spec[key]]
         return found
 
     def _circumstance(self, id_: Id) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from estate.derived.clusters.contents import clusters
 from estate.model.estate import Estate
+from estate.model.gitops import GitOps
 from estate.reading.problems import InvalidInput
 from manifests.writing import files
 
@@ -35,19 +36,18 @@ def texts(side: Side) -> Mapping[str, bytes | None]:
     if gitops is None:
         return {}
     if gitops.repo:
-        return {name.removeprefix(f"{gitops.path}/"): text for name, text in rendered(side.estate).items()}
+        return {
+            name.removeprefix(f"{gitops.path}/"): text for name, text in rendered(side.estate, gitops).items()
+        }
     return standing(side.root, gitops.path)
 
 
-def rendered(estate: Estate) -> Mapping[str, bytes]:
-    """What the code that runs here writes of environment files, by its path from the top; nothing without a tree.
+def rendered(estate: Estate, gitops: GitOps) -> Mapping[str, bytes]:
+    """What the code that runs here writes of environment files, by its path from the top.
 
     Raises:
         InvalidInput: it cannot write it.
     """
-    gitops = estate.organization.gitops
-    if gitops is None:
-        return {}
     try:
         made = [files(gitops, one) for one in clusters(estate, list(estate.environments))]
     except Exception as error:  # noqa: BLE001 - whatever it is

@@ -25,7 +25,8 @@ def unwritten(base: Side, head: Side) -> dict[str, tuple[str, str]]:
         InvalidInput: the head's files cannot be written as a tree.
         OSError: a file cannot be read.
     """
-    wanted = rendered(head.estate) if _folders(head) else {}
+    gitops = head.estate.organization.gitops
+    wanted = rendered(head.estate, gitops) if gitops and not gitops.repo else {}
     return {
         path: _place(path.removeprefix(folder).strip("/"))
         for folder in sorted({*_folders(base), *_folders(head)})
