@@ -157,12 +157,25 @@ def test_a_cluster_that_is_gone_is_released_as_a_whole(capsys: Capture) -> None:
 SET = "apps/ApplicationSet/argocd/seeiendom-apps"
 READ = f"{SET} reads https://git.example.com/seeiendom/apps.git main env/dev/apps/seeiendom-*"
 _URL = "https://git.example.com/seeiendom/apps.git"
+_TEAM = "    namespace_prefix: seeiendom-\n"
 
 
 def _said(said: list[str]) -> list[str]:
     return [line.partition("; ")[0] for line in said]
 
 
+@pytest.fixture(name="synced")
+def _synced(capsys: Capture) -> None:
+    """A team has a repository, which Argo CD reads."""
+    changed(
+        ORGANIZATION, "gitops: ", "argo_cd: {repo: https://git.example.com/platform/clusters.git}\ngitops: "
+    )
+    changed(ORGANIZATION, _TEAM, f"{_TEAM}    apps_repo: {{url: {_URL}}}\n")
+    changed("environments/dev.yaml", "\nfleet:\n", "\nfleet:\n  argo_cd:\n    autosync: true\n")
+    assert run(capsys, "--write")[0] == 0
+
+
+@pytest.mark.usefixtures("synced")
 @pytest.mark.parametrize(
     "change",
     [
@@ -190,6 +203,7 @@ def test_what_a_set_reads_is_recorded(capsys: Capture, change: tuple[str, str]) 
     assert run(capsys, "--check")[0] == 0
 
 
+@pytest.mark.usefixtures("synced")
 def test_nothing_goes_with_a_directory_where_nothing_is_pruned(capsys: Capture) -> None:
     """Switched off before; in the change that reads something else it would be too late."""
     changed("environments/dev.yaml", "  argo_cd:\n", "  argo_cd:\n    prune: false\n")
@@ -206,6 +220,7 @@ def test_nothing_goes_with_a_directory_where_nothing_is_pruned(capsys: Capture) 
     assert run(capsys, "--write")[0] == 0
 
 
+@pytest.mark.usefixtures("synced")
 def test_a_set_that_is_lost_is_said_once(capsys: Capture) -> None:
     """Not what it read, too."""
     changed(ORGANIZATION, f"    apps_repo: {{url: {_URL}}}\n", "")
