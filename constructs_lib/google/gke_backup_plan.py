@@ -38,7 +38,7 @@ class GkeBackupPlan(Construct):
         *,
         config: GkeBackupConfig,
         cluster: GkeCluster,
-        key: KmsKey,
+        kms_key: KmsKey,
         dependencies: Sequence[ITerraformDependable] = (),
         prevent_destroy: bool = True,
     ) -> None:
@@ -56,7 +56,7 @@ class GkeBackupPlan(Construct):
                 include_secrets=True,
                 include_volume_data=True,
                 encryption_key=GkeBackupBackupPlanBackupConfigEncryptionKey(
-                    gcp_kms_encryption_key=key.key_id
+                    gcp_kms_encryption_key=kms_key.key_id
                 ),
             ),
             backup_schedule=GkeBackupBackupPlanBackupSchedule(cron_schedule=config.cron_schedule),

@@ -27,7 +27,11 @@ def in_the_cluster(estate: Estate, target: Target) -> Iterator[str]:
     name, old, new = target.stem, target.old, target.new
     if old not in environment.members:
         return
-    yield f"the manifests of {old} go by its key, and no plan shows that; in this order:"
+    reads = applier(estate.organization, environment, old)
+    shown = (
+        "a plan shows Config Sync's folder alone" if reads is Applier.CONFIG_SYNC else "no plan shows that"
+    )
+    yield f"the manifests of {old} go by its key, and {shown}; in this order:"
     if estate.organization.argo_cd:
         yield (
             f"- before it is merged, teams copy env/{name}/{old} of their repositories to env/{name}/{new}, or Argo CD deletes "
@@ -37,7 +41,7 @@ def in_the_cluster(estate: Estate, target: Target) -> Iterator[str]:
         f"- with it: released: [{{object: {old}, reason: called {new}}}] in environments/refactoring/{name}.yaml, and hybrid "
         f"manifests {name} --write"
     )
-    if applier(estate.organization, environment, old) is Applier.ARGO_CD:
+    if reads is Applier.ARGO_CD:
         file = f"{cluster_folder(gitops, name, new)}/{INSTALL}/20-cluster-application.yaml"
         yield f"- once it is merged, in the cluster: kubectl apply --server-side -f {file}"
     yield f"- once {new} is synced: take the released entry out, and teams what is left of env/{name}/{old}"

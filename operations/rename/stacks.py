@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from estate.derived.clusters.folder import SYNCED
 from estate.derived.share import shares
 from estate.derived.stack_plan import stack_plans
 from estate.model.estate import Estate
@@ -43,8 +44,13 @@ class Difference:
 
     @property
     def is_resource(self) -> bool:
-        """Whether it is an object's, or what objects are made by, rather than an output or a variable."""
-        return self.path[0] not in {"output", "variable"}
+        """Whether it is an object's, or what objects are made by, rather than an output, a variable or a folder."""
+        return self.path[0] not in {"output", "variable"} and not self.is_folder
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is where Config Sync reads a cluster's manifests, which lie by its key: the same in another folder."""
+        return self.path[-1] == "policy_dir" and f"/{SYNCED}" in f"{self.before}"
 
     def __str__(self) -> str:
         return f"{self.stack}: {'.'.join(map(str, self.path[1:]))} from {self.before!r:.80} to {self.after!r:.80}"

@@ -81,7 +81,7 @@ class GkeSection:
                     "Backup",
                     config=cluster.backup,
                     cluster=clusters[key],
-                    key=backup_key,
+                    kms_key=backup_key,
                     dependencies=[_backup_grant(config, cluster, backup_key, projects)],
                     prevent_destroy=context.prevent_destroy,
                 )

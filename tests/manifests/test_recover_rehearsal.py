@@ -67,7 +67,8 @@ def _printed(parts: Sequence[Part]) -> list[str]:
         for part in parts
         for task in part.tasks
         for command in (*task.commands, *task.seen)
-        if command.startswith("kubectl ")
+        # No pods run here.
+        if command.startswith("kubectl ") and " rollout status " not in command
     ]
 
 

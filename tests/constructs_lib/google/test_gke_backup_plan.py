@@ -42,7 +42,9 @@ def planned(tmp_path: Path, *, protected: bool = True, **said: Any) -> Synthesiz
             stack, "Cloud", config=GkeClusterConfig.model_validate(CLUSTER), name="kl-dev-cloud", site=site
         )
         config = GkeBackupConfig.model_validate({"kms_key": "secrets", **said})
-        GkeBackupPlan(cluster, "Backup", config=config, cluster=cluster, key=key, prevent_destroy=protected)
+        GkeBackupPlan(
+            cluster, "Backup", config=config, cluster=cluster, kms_key=key, prevent_destroy=protected
+        )
 
     return synthesize_google(tmp_path, define)
 

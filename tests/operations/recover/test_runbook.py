@@ -231,35 +231,6 @@ def test_a_user_cluster_gets_back_what_its_bucket_has() -> None:
     assert "--endpoint-url https://s3.example.com:9000 " in printed[looked]
 
 
-@pytest.mark.parametrize("cluster", ["apps", "data", "cloud", "aws"])
-def test_argo_cd_brings_no_workload_before_its_volume_is_back(cluster: str) -> None:
-    """Sets stand still from the installation on, syncing while volumes come back, and both go on after it."""
-    found = runbook(ESTATE, "prod", cluster, ENVIRONMENTS)
-
-    in_argo_cd = f"kubectl --kubeconfig prod-{cluster}.kubeconfig --namespace=argocd"
-    sets = f"{in_argo_cd} scale deployment argocd-applicationset-controller"
-    syncing = f"{in_argo_cd} scale statefulset argocd-application-controller"
-    headings = [
-        (part.heading, one)
-        for part in found
-        for task in part.tasks
-        for one in task.commands
-        if " scale " in one
-    ]
-    assert headings == [
-        ("in the cluster, by that way", f"{sets} --replicas=0"),
-        ("what only backups hold", f"{syncing} --replicas=0"),
-        ("what only backups hold", f"{syncing} --replicas=1"),
-        ("what only backups hold", f"{sets} --replicas=1"),
-    ]
-    listed = commands(found)
-    [installed] = [index for index, one in enumerate(listed) if "get pods --namespace=argocd" in one]
-    assert listed[installed + 1] == f"{sets} --replicas=0"
-    [before, *_, after] = next(part.tasks for part in found if part.heading == "what only backups hold")
-    assert before.what.startswith("stop Argo CD from syncing")
-    assert after.what.startswith("let Argo CD go on")
-
-
 @pytest.mark.parametrize("cluster", ["apps", "cloud", "aws"])
 def test_what_it_is_reached_by_is_noted_before_and_given_to_dns_at_last(cluster: str) -> None:
     """Load balancers are in no state; in AWS those that stay are found by their tags, and go by their ARN alone."""
