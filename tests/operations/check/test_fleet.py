@@ -192,6 +192,7 @@ def test_what_is_done_by_hand_comes_with_its_commands() -> None:
         (Turn.DATA_CENTER, "govc find / -type s -name ds1", 2),
         (Turn.ADMIN_CLUSTER, "gcloud iam service-accounts keys create component-access-sa.json", 4),
         (Turn.ADMIN_CLUSTER, "gcloud container fleet memberships describe kl-dev-admin", 1),
+        (Turn.ADMIN_CLUSTER, "gkectl backup admin", 1),
         (Turn.WAY_IN, "", 0),
         (
             Turn.IN_CLUSTERS,
