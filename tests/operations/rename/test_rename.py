@@ -148,7 +148,8 @@ def differing(
             for one, other in data_sources(old[stack], text, target):
                 expected = replaced(expected, one, other)
             # The manifests of a member cluster lie by its key.
-            expected = expected.replace(f"/{target.old}/{SYNCED}", f"/{target.new}/{SYNCED}")
+            there = f"/{target.stem}/"
+            expected = expected.replace(f"{there}{target.old}/{SYNCED}", f"{there}{target.new}/{SYNCED}")
         if normal(text) != normal(expected):
             found.append(stack)
     return found
