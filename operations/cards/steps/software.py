@@ -80,8 +80,8 @@ def _helm(one: Software, file: str) -> tuple[str, ...]:
     package = one.package
     archive = package.url.rpartition("/")[2]
     # Helm installs custom resources and never upgrades them: https://helm.sh/docs/chart_best_practices/custom_resource_definitions/
-    apply = f"kubectl --kubeconfig {file} apply --server-side --force-conflicts -f -"
-    crds = f" && helm show crds {archive} | {apply}" if package.crds else ""
+    apply = f"| kubectl --kubeconfig {file} apply --server-side --force-conflicts -f -"
+    crds = f" && helm show crds {archive} {apply}" if package.crds else ""
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
     return (
         f"curl --fail --location --output {archive} {package.url}",
