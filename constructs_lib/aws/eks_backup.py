@@ -12,8 +12,7 @@ tags of a volume are those of its snapshot, and those of a restored volume likew
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
@@ -22,6 +21,7 @@ from constructs import Construct
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.private_bucket import PrivateBucket, define_private_bucket
+from constructs_lib.aws.statement import allow
 from constructs_lib.naming import Kind
 from estate.model.aws.eks_backup import BACKUP_OF, BACKUPS_PART, VELERO_ACCOUNT, VELERO_NAMESPACE
 
@@ -90,29 +90,14 @@ def _policy(site: EksSite, bucket: str) -> str:
     claimed = {"StringEquals": {"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}}
     made = {"StringEquals": {"ec2:CreateAction": ["CreateSnapshot", "CreateVolume"]}}
     statements = [
-        _allow("List", ("s3:ListBucket",), kept),
-        _allow("Keep", _OBJECTS, f"{kept}/*"),
-        _allow("Look", ("ec2:DescribeSnapshots", "ec2:DescribeVolumes"), "*"),
-        _allow("Save", ("ec2:CreateSnapshot",), volumes, claimed),
-        _allow("MakeSnapshots", ("ec2:CreateSnapshot",), snapshots, new),
-        _allow("Restore", ("ec2:CreateVolume",), snapshots, own),
-        _allow("MakeVolumes", ("ec2:CreateVolume",), volumes, new),
-        _allow("TagNew", ("ec2:CreateTags",), [snapshots, volumes], made),
-        _allow("Delete", ("ec2:DeleteSnapshot",), snapshots, own),
+        allow("List", ("s3:ListBucket",), kept),
+        allow("Keep", _OBJECTS, f"{kept}/*"),
+        allow("Look", ("ec2:DescribeSnapshots", "ec2:DescribeVolumes"), "*"),
+        allow("Save", ("ec2:CreateSnapshot",), volumes, claimed),
+        allow("MakeSnapshots", ("ec2:CreateSnapshot",), snapshots, new),
+        allow("Restore", ("ec2:CreateVolume",), snapshots, own),
+        allow("MakeVolumes", ("ec2:CreateVolume",), volumes, new),
+        allow("TagNew", ("ec2:CreateTags",), [snapshots, volumes], made),
+        allow("Delete", ("ec2:DeleteSnapshot",), snapshots, own),
     ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def _allow(
-    sid: str,
-    actions: Sequence[str],
-    resources: str | Sequence[str],
-    condition: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    return {
-        "Sid": sid,
-        "Effect": "Allow",
-        "Action": list(actions),
-        "Resource": resources,
-        **({"Condition": condition} if condition else {}),
-    }

@@ -12,8 +12,7 @@ target groups that somebody else makes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
@@ -21,6 +20,7 @@ from constructs import Construct
 
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.aws.eks_site import EksSite
+from constructs_lib.aws.statement import allow
 from constructs_lib.naming import Kind
 from estate.model.aws.eks_cluster import LOAD_BALANCER_ACCOUNT, LOAD_BALANCER_PART
 
@@ -131,31 +131,31 @@ def _policy(site: EksSite) -> str:
         }
     }
     statements = [
-        _allow("Look", _LOOK, "*"),
-        _allow("BeginToUse", ("iam:CreateServiceLinkedRole",), linked, service),
-        _allow("MakeGroupsIn", ("ec2:CreateSecurityGroup",), site.account.arn("ec2", "vpc/*")),
-        _allow("MakeGroups", ("ec2:CreateSecurityGroup",), group, {"StringEquals": new}),
-        _allow(
+        allow("Look", _LOOK, "*"),
+        allow("BeginToUse", ("iam:CreateServiceLinkedRole",), linked, service),
+        allow("MakeGroupsIn", ("ec2:CreateSecurityGroup",), site.account.arn("ec2", "vpc/*")),
+        allow("MakeGroups", ("ec2:CreateSecurityGroup",), group, {"StringEquals": new}),
+        allow(
             "TagNewGroups",
             ("ec2:CreateTags",),
             group,
             {"StringEquals": {**new, "ec2:CreateAction": "CreateSecurityGroup"}},
         ),
-        _allow("TagGroups", ("ec2:CreateTags", "ec2:DeleteTags"), group, stays),
-        _allow("OpenNodes", _OPEN, group, nodes),
-        _allow("ChangeGroups", (*_OPEN, "ec2:DeleteSecurityGroup"), group, own),
-        _allow(
+        allow("TagGroups", ("ec2:CreateTags", "ec2:DeleteTags"), group, stays),
+        allow("OpenNodes", _OPEN, group, nodes),
+        allow("ChangeGroups", (*_OPEN, "ec2:DeleteSecurityGroup"), group, own),
+        allow(
             "Make",
             ("elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"),
             [*balancers, targets],
             {"StringEquals": new},
         ),
-        _allow("TagNew", ("elasticloadbalancing:AddTags",), [*balancers, targets], made),
-        _allow("Tag", _TAG, [*balancers, targets], stays),
-        _allow("TagListeners", _TAG, listeners),
-        _allow("Listen", _LISTEN, [*balancers, *listeners]),
-        _allow("Change", _CHANGE, [*balancers, *listeners, targets], own),
-        _allow(
+        allow("TagNew", ("elasticloadbalancing:AddTags",), [*balancers, targets], made),
+        allow("Tag", _TAG, [*balancers, targets], stays),
+        allow("TagListeners", _TAG, listeners),
+        allow("Listen", _LISTEN, [*balancers, *listeners]),
+        allow("Change", _CHANGE, [*balancers, *listeners, targets], own),
+        allow(
             "Register",
             ("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"),
             targets,
@@ -163,18 +163,3 @@ def _policy(site: EksSite) -> str:
         ),
     ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def _allow(
-    sid: str,
-    actions: Sequence[str],
-    resources: str | Sequence[str],
-    condition: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    return {
-        "Sid": sid,
-        "Effect": "Allow",
-        "Action": list(actions),
-        "Resource": resources,
-        **({"Condition": condition} if condition else {}),
-    }

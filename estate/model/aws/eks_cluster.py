@@ -30,6 +30,7 @@ from estate.model.aws.eks_node_group import EksNodeGroupConfig
 from estate.model.aws.eks_pod_role import PodRole
 from estate.model.aws.management_vpc import FlowLogRetentionDays
 from estate.model.aws.values import KubernetesMinor
+from estate.model.backed_up import backed_up_once
 from estate.model.base import Cidr, Key, Model
 from estate.model.key_of import KeyOf
 from estate.model.lists import stands_once
@@ -223,12 +224,7 @@ class EksClusterConfig(Model):
     @rule
     def _one_thing_backs_it_up(self) -> Iterator[Violation]:
         """What is backed up here is not said to be backed up elsewhere."""
-        if self.backup and self.backup_elsewhere:
-            yield Violation(
-                ("backup_elsewhere",),
-                "must be left out with backup, by which it is backed up here",
-                ("backup",),
-            )
+        yield from backed_up_once(here=self.backup is not None, elsewhere=self.backup_elsewhere)
 
     @rule
     def _versions_are_of_its_addons(self) -> Iterator[Violation]:

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
+from estate.model.backed_up import backed_up_once
 from estate.model.base import Cidr, Key, Model, cidr_schema
 from estate.model.google.gke_backup import GkeBackupConfig
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
@@ -208,12 +209,7 @@ class GkeClusterConfig(Model):
     @rule
     def _one_thing_backs_it_up(self) -> Iterator[Violation]:
         """What is backed up here is not said to be backed up elsewhere."""
-        if self.backup and self.backup_elsewhere:
-            yield Violation(
-                ("backup_elsewhere",),
-                "must be left out with backup, by which it is backed up here",
-                ("backup",),
-            )
+        yield from backed_up_once(here=self.backup is not None, elsewhere=self.backup_elsewhere)
 
     @rule
     def _zones_stand_once(self) -> Iterator[Violation]:

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Final, NamedTuple, Self
 from pydantic import Field, StrictBool, StringConstraints
 
 from estate.model.addresses import Address, AddressRange
+from estate.model.backed_up import backed_up_once
 from estate.model.base import Key, Model
 from estate.model.naming import physical_name
 from estate.model.pinned_names import names_of_their_own
@@ -194,12 +195,7 @@ class UserClusterConfig(Model):
     @rule
     def _one_thing_backs_it_up(self) -> Iterator[Violation]:
         """What is backed up here is not said to be backed up elsewhere."""
-        if self.backup and self.backup_elsewhere:
-            yield Violation(
-                ("backup_elsewhere",),
-                "must be left out with backup, by which it is backed up here",
-                ("backup",),
-            )
+        yield from backed_up_once(here=self.backup is not None, elsewhere=self.backup_elsewhere)
 
     @rule
     def _pools_differ_in_name(self) -> Iterator[Violation]:
