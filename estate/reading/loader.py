@@ -18,7 +18,7 @@ import estate.rules  # noqa: F401 - whatever is read here is judged by all rules
 from estate.model.rules import Path, RulesBroken, Violation
 from estate.reading.declared import Place, fields_by_key, locate
 from estate.reading.intended import Intended, intended
-from estate.reading.problems import Problem
+from estate.reading.problems import InvalidInput, Problem
 from estate.reading.pruning import ABSENT, Pruned, value_at
 from estate.reading.wording import is_secret, meant, missing_key, surprise, unknown_key, wrong_value
 from estate.reading.yaml_nodes import MAX_PROBLEMS, too_many_problems
@@ -46,6 +46,16 @@ class Validated(NamedTuple, Generic[M]):
     def may_say(self, path: Path) -> bool:
         """Tell whether the file may say something at ``path`` that the model does not hold."""
         return self.model is None or self.left_out.may_hold(path)
+
+    def whole(self) -> M:
+        """The model of a file without a mistake.
+
+        Raises:
+            InvalidInput: the file is wrong; every mistake with its line.
+        """
+        if self.model is None or self.problems:
+            raise InvalidInput(self.problems)
+        return self.model
 
 
 def validate(source: Source, model: type[M], stand_ins: Mapping[str, Any] = _NO_STAND_INS) -> Validated[M]:

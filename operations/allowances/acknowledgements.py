@@ -13,7 +13,6 @@ from estate.model.base import EnvironmentName, Model
 from estate.model.words import Words
 from estate.reading.loader import validate
 from estate.reading.paths import shown
-from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
 
 FindingId = Annotated[
@@ -80,7 +79,4 @@ def load_acknowledgements(path: Path, *, may_be_absent: bool = False) -> tuple[A
     """
     if may_be_absent and not path.exists():
         return ()
-    checked = validate(read(path, shown(path), may_be_empty=True), Acknowledgements)
-    if checked.model is None or checked.problems:
-        raise InvalidInput(checked.problems)
-    return checked.model.acknowledgements
+    return validate(read(path, shown(path), may_be_empty=True), Acknowledgements).whole().acknowledgements

@@ -15,7 +15,6 @@ from pydantic import Field, StringConstraints
 
 from estate.model.base import Model
 from estate.reading.loader import validate
-from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
 from operations.allowances.acknowledgements import FindingId
 from operations.review.attributes import matches, matches_any
@@ -283,7 +282,4 @@ def load_risks(path: Path) -> Risks:
     Raises:
         InvalidInput: it cannot be read or is wrong; every mistake with its line.
     """
-    checked = validate(read(path, path.name), Risks)
-    if checked.model is None or checked.problems:
-        raise InvalidInput(checked.problems)
-    return checked.model
+    return validate(read(path, path.name), Risks).whole()

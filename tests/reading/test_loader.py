@@ -10,6 +10,7 @@ import pytest
 
 from estate.model.base import Model
 from estate.reading.loader import validate
+from estate.reading.problems import InvalidInput
 from tests.reading.sample import VALID, Document, check, messages, source
 
 SECTION = "name: sample\nsection:\n  region: north\n  cidr: 10.0.0.0/16\n"
@@ -204,6 +205,18 @@ def test_stand_in_takes_the_place_of_a_wrong_or_missing_key(tmp_path: Path) -> N
     assert [problem.path for problem in missing.problems] == ["name", "spare.cidr"]
     assert wrong.model
     assert wrong.model.name == "standin"
+
+
+def test_only_a_file_without_a_mistake_has_a_whole_model(tmp_path: Path) -> None:
+    """Of a wrong one there may be a model of what is valid, for checks that go on."""
+    right = validate(source(tmp_path, SECTION), Document)
+    wrong = validate(source(tmp_path, "name: 7\n"), Document, {"name": "standin"})
+
+    assert right.whole() is right.model
+    assert wrong.model
+    with pytest.raises(InvalidInput) as refused:
+        wrong.whole()
+    assert list(refused.value.problems) == wrong.problems
 
 
 def test_stand_in_that_is_wrong_itself_is_not_reported(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Final
 
 from estate.model.base import Model
 from estate.reading.loader import validate
-from estate.reading.problems import InvalidInput
 from estate.reading.yaml_source import read
 from operations.allowances.acknowledgements import FindingId
 from operations.review.risks import Grant, GrantResource, Meaning, Patterns, Risks, Rule, Text, Verdict
@@ -51,10 +50,7 @@ def load_tree_risks(path: Path) -> TreeRisks:
     Raises:
         InvalidInput: it cannot be read or is wrong; every mistake with its line.
     """
-    checked = validate(read(path, path.name), TreeRisks)
-    if checked.model is None or checked.problems:
-        raise InvalidInput(checked.problems)
-    return checked.model
+    return validate(read(path, path.name), TreeRisks).whole()
 
 
 def with_trees(risks: Risks) -> Risks:

@@ -10,8 +10,8 @@ from tests.operations.adopt.management_service.clusters.workplace import (
     POOL,
     Resource,
     Workplace,
-    changed,
 )
+from tests.operations.adopt.management_service.documents import changed
 
 
 def test_documents_in_files_of_their_own(work: Workplace) -> None:

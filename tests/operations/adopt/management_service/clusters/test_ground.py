@@ -14,8 +14,8 @@ from tests.operations.adopt.management_service.clusters.workplace import (
     POOL,
     SUBNETS,
     Workplace,
-    changed,
 )
+from tests.operations.adopt.management_service.documents import changed
 
 _KEY_PATH = ("spec", "controlPlane", "databaseEncryption", "kmsKeyARN")
 _OTHER_KEY = KEY[:-1] + "7"

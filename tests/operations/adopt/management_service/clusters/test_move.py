@@ -14,8 +14,8 @@ from tests.operations.adopt.management_service.clusters.workplace import (
     POOL,
     SUBNETS,
     Workplace,
-    changed,
 )
+from tests.operations.adopt.management_service.documents import changed
 
 
 def test_without_write_it_only_shows(work: Workplace) -> None:

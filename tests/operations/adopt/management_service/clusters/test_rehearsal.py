@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.manifests.api_server import ADMIN, COMMANDS, ApiServer, api_server, find_commands
+from tests.manifests.api_server import ADMIN, ApiServer, api_server, needed_commands
 from tests.operations.adopt.management_service.clusters.workplace import Workplace
 
 pytestmark = pytest.mark.unmeasured
@@ -96,10 +96,7 @@ def test_every_kubectl_command_of_the_runbook_works(
     work: Workplace, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """One server stands for both clusters and the management service, and the tunnel is left out."""
-    commands = find_commands()
-    missing = [f"{name} ({variable})" for name, variable in COMMANDS.items() if name not in commands]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}, named by these variables or on PATH")
+    commands = needed_commands()
     _, err = work.adopt()
     printed = [one.replace("env HTTPS_PROXY=http://localhost:8118 ", "") for one in _KUBECTL.findall(err)]
 

@@ -17,8 +17,8 @@ from tests.operations.adopt.management_service.clusters.workplace import (
     INSTALLER,
     POOL,
     Workplace,
-    changed,
 )
+from tests.operations.adopt.management_service.documents import changed
 
 OTHER = """\
   kms_keys: {ours: {existing: {key_arn: "arn:aws:kms:eu-west-1:111122223333:key/0b0b"}}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -115,19 +114,6 @@ ALIASES = {
         {"AliasName": "alias/kl-dev-kms-key-secrets", "TargetKeyId": KEY.rpartition("/")[2]},
     ]
 }
-
-
-def changed(resource: Resource, *path: str, to: Any = None) -> Resource:
-    """The document with another value at ``path``, or with none."""
-    copied = copy.deepcopy(resource)
-    holder: Any = copied
-    for part in path[:-1]:
-        holder = holder.setdefault(part, {})
-    if to is None:
-        holder.pop(path[-1], None)
-    else:
-        holder[path[-1]] = to
-    return copied
 
 
 class Workplace:
