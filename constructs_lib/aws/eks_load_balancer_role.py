@@ -119,9 +119,10 @@ def _policy(site: EksSite) -> str:
     new = {f"aws:RequestTag/{_OWNER}": site.name}
     # Another owner is no tag to give: what has one keeps it.
     stays = {**own, "Null": {f"aws:RequestTag/{_OWNER}": "true"}}
-    # EKS tags the security group that it makes for a cluster and its nodes so:
-    # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (excerpt, 2026-11-30).
-    nodes = {"StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{site.name}": "owned"}}
+    # EKS tags the security group that it makes for a cluster and its nodes so, and people those that they share with it:
+    # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (excerpt, 2026-11-30); the controller takes both,
+    # pkg/networking/networking_manager.go of v3.5.0.
+    nodes = {"StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{site.name}": ["owned", "shared"]}}
     linked = site.account.arn("iam", f"role/aws-service-role/{_SERVICE}/*", regional=False)
     service = {"StringEquals": {"iam:AWSServiceName": _SERVICE}}
     made = {

@@ -82,7 +82,7 @@ class GkeSection:
                     config=cluster.backup,
                     cluster=clusters[key],
                     kms_key=backup_key,
-                    dependencies=[_backup_grant(config, cluster, backup_key, projects)],
+                    dependencies=_backup_grants(config, cluster, backup_key, projects),
                     prevent_destroy=context.prevent_destroy,
                 )
         self.clusters: Final[Mapping[str, GkeCluster]] = clusters
@@ -103,15 +103,21 @@ def _grants(
     ]
 
 
-def _backup_grant(
+def _backup_grants(
     config: GoogleConfig, cluster: GkeClusterConfig, key: KmsKey, projects: ProjectsSection
-) -> ITerraformDependable:
-    """What lets Backup for GKE encrypt; no key of a project has a capital, so that the id is nobody else's."""
-    project = config.project_of(cluster)
+) -> list[ITerraformDependable]:
+    """What lets Backup for GKE encrypt, and GKE's own agent, which is asked for the plan's key too ("agent_robot").
+
+    No key of a project has a capital, so that the id of the former is nobody else's; that of the latter is its grant's on
+    the key of secrets, which may be the same key.
+    https://docs.cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/concepts/about-cmek (excerpt, 2026-11-30).
+    """
+    project, of = config.project_of(cluster), cluster.project or "Host"
     services = projects.services_by_project[project.id]
-    return key.grant_encrypt_decrypt(
-        f"Backup-{cluster.project or 'Host'}", backup_agent(project.number), services
-    )
+    return [
+        key.grant_encrypt_decrypt(f"Backup-{of}", backup_agent(project.number), services),
+        key.grant_encrypt_decrypt(of, container_agent(project.number), services),
+    ]
 
 
 def _define_node_pools(config: GkeClusterConfig, cluster: GkeCluster) -> None:

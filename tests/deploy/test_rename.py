@@ -65,6 +65,7 @@ def test_a_renamed_eks_cluster_and_its_key_are_moved_and_stay_as_they_are(
         "aws_eks_node_group",
         "aws_iam_openid_connect_provider",
         "aws_iam_role",
+        "aws_iam_role_policy",
         "aws_iam_role_policy_attachment",
         "aws_kms_alias",
         "aws_kms_key",

@@ -193,9 +193,10 @@ def _nodes(google: _Google, view: _View, pool: Resource) -> Iterator[Broken]:
 
 def _backups(google: _Google, view: _View, plan: Resource) -> Iterator[Broken]:
     number = google.number(view.expressions.project(plan.body))
-    agent = f"serviceAccount:service-{number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
-    for block in plan.blocks("backup_config", "encryption_key"):
-        yield from _key(google, view, ENCRYPT_BACKUPS, plan, agent, block.get("gcp_kms_encryption_key"))
+    for agent in ("gcp-sa-gkebackup", "container-engine-robot"):
+        member = f"serviceAccount:service-{number}@{agent}.iam.gserviceaccount.com"
+        for block in plan.blocks("backup_config", "encryption_key"):
+            yield from _key(google, view, ENCRYPT_BACKUPS, plan, member, block.get("gcp_kms_encryption_key"))
 
 
 def _key(google: _Google, view: _View, need: Need, at: Resource, member: str, key: object) -> list[Broken]:

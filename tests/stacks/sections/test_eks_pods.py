@@ -55,7 +55,7 @@ def test_the_load_balancer_controller_changes_what_is_its_cluster_s(tmp_path: Pa
     }
     assert all(f"eu-west-1:{ACCOUNT}:" in arn for arn in said["Listen"]["Resource"])
     assert said["OpenNodes"]["Condition"] == {
-        "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/kl-dev-cloud": "owned"}
+        "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/kl-dev-cloud": ["owned", "shared"]}
     }
     assert (
         said["ChangeGroups"]["Condition"]

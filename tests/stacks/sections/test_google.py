@@ -288,14 +288,36 @@ def test_a_backed_up_cluster_has_its_plan_its_agent_and_its_api(
     stack = dev(tmp_path / "a", backed_up)
     bare = dev(tmp_path / "b", document)
 
-    agent = f"serviceAccount:service-{number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
-    members = {
-        name: one["member"] for name, one in stack.resources("google_kms_crypto_key_iam_member").items()
-    }
-    [grant] = [name for name, member in members.items() if member == agent]
+    agents = [
+        f"serviceAccount:service-{number}@{one}.iam.gserviceaccount.com"
+        for one in ("gcp-sa-gkebackup", "container-engine-robot")
+    ]
+    granted = stack.resources("google_kms_crypto_key_iam_member")
+    # Once each, though the cluster's secrets have the same key.
+    [grant, other] = [name for agent in agents for name, one in granted.items() if one["member"] == agent]
     services = stack.resources("google_project_service").values()
     assert [one["project"] for one in services if one["service"] == "gkebackup.googleapis.com"] == [project]
     plan = stack.one("google_gke_backup_backup_plan")
     assert plan["project"] == project
     assert f"google_kms_crypto_key_iam_member.{grant}" in plan["depends_on"]
+    assert f"google_kms_crypto_key_iam_member.{other}" in plan["depends_on"]
     assert set(stack.counts()) - set(bare.counts()) == {"google_gke_backup_backup_plan"}
+
+
+def test_gke_may_use_a_key_of_backups_that_is_not_that_of_secrets(tmp_path: Path) -> None:
+    """Both agents on both keys that they are asked for, and neither on another."""
+    document = with_(ENVIRONMENT, "google.kms_keys", {"secrets": {}, "backups": {}, "other": {}})
+    document = with_(document, "google.gke_clusters.cloud.backup", {"kms_key": "backups"})
+
+    granted = dev(tmp_path, document).resources("google_kms_crypto_key_iam_member").values()
+
+    at = "gserviceaccount.com"
+    assert sorted((one["member"].partition("@")[2], _key_of(one)) for one in granted) == [
+        (f"container-engine-robot.iam.{at}", "backups"),
+        (f"container-engine-robot.iam.{at}", "secrets"),
+        (f"gcp-sa-gkebackup.iam.{at}", "backups"),
+    ]
+
+
+def _key_of(grant: dict[str, Any]) -> str:
+    return str(grant["crypto_key_id"]).partition("GoogleKmsKeys_")[2].partition("_")[0]

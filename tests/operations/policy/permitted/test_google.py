@@ -129,19 +129,27 @@ def test_another_service_account_needs_nothing_of_this_table() -> None:
     assert said(("google_service_account.A", {"account_id": "app"})) == []
 
 
-def test_backups_are_encrypted_by_the_agent_of_their_project() -> None:
+def test_backups_are_encrypted_by_the_agents_of_their_project() -> None:
     """With the key that the plan names; one without a key needs nobody's leave."""
     key = {"encryption_key": {"gcp_kms_encryption_key": "${google_kms_crypto_key.K.id}"}}
     plan = ("google_gke_backup_backup_plan.P", {"project": "apps", "backup_config": key})
-    agent = "serviceAccount:service-2@gcp-sa-gkebackup.iam.gserviceaccount.com"
-    member = (
-        "google_kms_crypto_key_iam_member.M",
-        {"crypto_key_id": "${google_kms_crypto_key.K.id}", **USES, "member": agent},
+    agents = [
+        f"serviceAccount:service-2@{one}.iam.gserviceaccount.com"
+        for one in ("gcp-sa-gkebackup", "container-engine-robot")
+    ]
+    first, second = (
+        (
+            f"google_kms_crypto_key_iam_member.M{number}",
+            {"crypto_key_id": "${google_kms_crypto_key.K.id}", **USES, "member": agent},
+        )
+        for number, agent in enumerate(agents)
     )
 
-    [found] = said(plan, KEY, RING)
+    found = said(plan, KEY, RING)
 
-    assert found.startswith(f"{agent} lacks roles/cloudkms.cryptoKeyEncrypterDecrypter")
-    assert "encrypt the cluster's backups" in found
-    assert said(plan, KEY, RING, member) == []
+    assert [one.partition(" ")[0] for one in found] == agents
+    assert all(" lacks roles/cloudkms.cryptoKeyEncrypterDecrypter" in one for one in found)
+    assert all("encrypt the cluster's backups" in one for one in found)
+    assert len(said(plan, KEY, RING, first)) == len(said(plan, KEY, RING, second)) == 1
+    assert said(plan, KEY, RING, first, second) == []
     assert said(("google_gke_backup_backup_plan.P", {"backup_config": {"all_namespaces": True}})) == []
