@@ -147,9 +147,10 @@ def differing(
         for target in targets:
             for one, other in data_sources(old[stack], text, target):
                 expected = replaced(expected, one, other)
-            # The manifests of a member cluster lie by its key.
-            there = f"/{target.stem}/"
-            expected = expected.replace(f"{there}{target.old}/{SYNCED}", f"{there}{target.new}/{SYNCED}")
+            if f"{target.path[-2]}".endswith("_clusters"):
+                # The manifests of a member cluster lie by its key; what else has that key has no folder.
+                there = f"/{target.stem}/"
+                expected = expected.replace(f"{there}{target.old}/{SYNCED}", f"{there}{target.new}/{SYNCED}")
         if normal(text) != normal(expected):
             found.append(stack)
     return found
