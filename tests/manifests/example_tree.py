@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 import yaml
@@ -29,6 +31,7 @@ SEEIENDOMS_REPO: Final = {
 GRUNNBOKS_REPO: Final = {"url": "https://git.example.com/grunnbok/apps.git"}
 
 
+@cache
 def with_teams_repositories(applier: str) -> Estate:
     """The example with Argo CD and a repository of each team, the tree applied by somebody."""
     whole = with_tree(applier)
@@ -76,7 +79,7 @@ def standing(environment: str) -> list[dict[str, Any]]:
     return [
         one
         for path in sorted((TREE / environment).rglob("*.yaml"))
-        for one in yaml.safe_load_all(path.read_text("utf-8"))
+        for one in _loaded(path.read_text("utf-8"))
     ]
 
 
@@ -93,4 +96,21 @@ def texts(estate: Estate) -> dict[str, str]:
 
 def objects(estate: Estate) -> dict[str, list[dict[str, Any]]]:
     """The objects of every file by its path, as they are read from its text."""
-    return {name: list(yaml.safe_load_all(text)) for name, text in texts(estate).items()}
+    return {name: list(_loaded(text)) for name, text in texts(estate).items()}
+
+
+@cache
+def teams_texts(applier: str) -> Mapping[str, str]:
+    """Every file of the tree with teams' repositories by its path; made once, so nobody changes it."""
+    return texts(with_teams_repositories(applier))
+
+
+@cache
+def teams_objects(applier: str) -> Mapping[str, list[dict[str, Any]]]:
+    """The objects of every file of it by its path; read once, so nobody changes them."""
+    return {name: list(_loaded(text)) for name, text in teams_texts(applier).items()}
+
+
+def _loaded(text: str) -> Iterator[dict[str, Any]]:
+    """The documents of a text, read by libyaml: megabytes of them."""
+    return yaml.load_all(text, Loader=yaml.CSafeLoader)

@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from estate.model.argo_cd import ArgoCd
 from estate.model.gitops import Applier
 from tests.manifests.derived_schemas import FOLDER, KINDS, texts
-from tests.manifests.example_tree import objects, with_teams_repositories
+from tests.manifests.example_tree import teams_objects
 
 pytestmark = pytest.mark.unmeasured
 
@@ -37,7 +37,7 @@ def _of_argo_cd() -> list[dict[str, Any]]:
     every = [
         one
         for applier in Applier
-        for found in objects(with_teams_repositories(applier)).values()
+        for found in teams_objects(applier).values()
         for one in found
         if one["apiVersion"] == _API
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from estate.model.gitops import Applier
 from manifests.kept import KINDS, kept, kept_addresses, sets_by_reading
-from tests.manifests.example_tree import objects, with_teams_repositories, with_tree
+from tests.manifests.example_tree import objects, teams_objects, with_tree
 
 
 def _object(kind: str, **metadata: str) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def test_both_appliers_leave_it_where_it_is(applier: Applier) -> None:
 
 def test_what_sets_read_and_whether_a_directory_takes_something_along() -> None:
     """A set of namespaces keeps what it made, whatever it reads; what it leaves out is nothing that it reads."""
-    found = objects(with_teams_repositories("none"))["clusters/dev/apps/synced/80-teams.yaml"]
+    found = teams_objects("none")["clusters/dev/apps/synced/80-teams.yaml"]
 
     read = sets_by_reading("apps", found)
 

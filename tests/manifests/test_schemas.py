@@ -15,7 +15,7 @@ from kubernetes_validate import ValidationError, validate
 from estate.model.environment import Environment
 from estate.model.gitops import Applier
 from tests.example import ESTATE
-from tests.manifests.example_tree import objects, with_teams_repositories
+from tests.manifests.example_tree import teams_objects
 
 pytestmark = pytest.mark.unmeasured
 
@@ -46,7 +46,7 @@ def _distinct(applier: Applier) -> list[dict[str, Any]]:
     """The objects of all clusters that are Kubernetes' own, equal ones once."""
     every = [
         one
-        for found in objects(with_teams_repositories(applier)).values()
+        for found in teams_objects(applier).values()
         for one in found
         if one["apiVersion"].partition("/")[0] not in OF_OTHERS
     ]

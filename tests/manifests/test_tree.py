@@ -11,7 +11,7 @@ import pytest
 from estate.model.gitops import Applier
 from manifests.writing import MARK
 from operations.project import ROOT
-from tests.manifests.example_tree import objects, texts, with_teams_repositories
+from tests.manifests.example_tree import teams_objects, teams_texts
 
 APPLIERS = pytest.mark.parametrize("applier", list(Applier))
 
@@ -19,7 +19,7 @@ APPLIERS = pytest.mark.parametrize("applier", list(Applier))
 @APPLIERS
 def test_every_file_says_what_it_is_made_of(applier: Applier) -> None:
     """And no day, no version and no machine: a file changes with what it says alone."""
-    for name, text in texts(with_teams_repositories(applier)).items():
+    for name, text in teams_texts(applier).items():
         environment = name.split("/")[1]
         first, _, rest = text.partition("\n")
         assert first == f"{MARK} from organization.yaml and {environment}.yaml: do not edit, change those."
@@ -32,7 +32,7 @@ def test_every_file_says_what_it_is_made_of(applier: Applier) -> None:
 def test_parts_stand_in_their_order(applier: Applier) -> None:
     """Numbered, because appliers take files by name; the first is always there."""
     found: dict[str, list[str]] = {}
-    for name in texts(with_teams_repositories(applier)):
+    for name in teams_texts(applier):
         folder, _, part = name.rpartition("/")
         found.setdefault(folder, []).append(part)
 
@@ -60,7 +60,7 @@ def test_parts_stand_in_their_order(applier: Applier) -> None:
 @APPLIERS
 def test_no_secret_is_in_the_tree(applier: Applier) -> None:
     """What is in a repository is read by all who read it."""
-    kinds = {one["kind"] for found in objects(with_teams_repositories(applier)).values() for one in found}
+    kinds = {one["kind"] for found in teams_objects(applier).values() for one in found}
 
     assert "Namespace" in kinds
     assert "Secret" not in kinds
@@ -70,7 +70,7 @@ def test_no_secret_is_in_the_tree(applier: Applier) -> None:
 def test_no_object_stands_twice_in_a_cluster(applier: Applier) -> None:
     """Two texts of one object would take turns."""
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for name, here in objects(with_teams_repositories(applier)).items():
+    for name, here in teams_objects(applier).items():
         for one in here:
             where = one["metadata"].get("namespace"), one["metadata"]["name"]
             found.setdefault(name.rpartition("/")[0], []).append((one["apiVersion"], one["kind"], *where))
@@ -87,7 +87,7 @@ def test_what_takes_others_along_is_never_pruned(applier: Applier) -> None:
     kinds = ("Namespace", "AppProject", "ApplicationSet")
     found = [
         (one["kind"], one["metadata"]["annotations"])
-        for name, here in objects(with_teams_repositories(applier)).items()
+        for name, here in teams_objects(applier).items()
         for one in here
         if one["kind"] in kinds and "/synced/" in name
     ]
@@ -104,11 +104,7 @@ def test_what_takes_others_along_is_never_pruned(applier: Applier) -> None:
 def test_only_what_is_applied_lies_in_the_folder_that_is_applied() -> None:
     """Kits and what people install lie beside it; the application of the whole only where Argo CD applies it."""
     by_argo_cd, by_hand = (
-        {
-            name.removeprefix("clusters/dev/apps/")
-            for name in texts(with_teams_repositories(one))
-            if "dev/apps/" in name
-        }
+        {name.removeprefix("clusters/dev/apps/") for name in teams_texts(one) if "dev/apps/" in name}
         for one in ("argo_cd", "none")
     )
 
@@ -125,8 +121,8 @@ def test_only_what_is_applied_lies_in_the_folder_that_is_applied() -> None:
 def test_the_same_files_make_the_same_bytes_elsewhere_without_node() -> None:
     """In another process with another hash seed, which loads neither cdktf nor what only prints."""
     script = (
-        "import hashlib, sys; from tests.manifests.example_tree import texts, with_teams_repositories; "
-        "print(hashlib.sha256(repr(texts(with_teams_repositories('argo_cd'))).encode()).hexdigest(), "
+        "import hashlib, sys; from tests.manifests.example_tree import teams_texts; "
+        "print(hashlib.sha256(repr(teams_texts('argo_cd')).encode()).hexdigest(), "
         "sorted({name.partition('.')[0] for name in sys.modules} "
         "& {'cdktf', 'jsii', 'constructs', 'rich', 'typer', 'stacks', 'constructs_lib'}))"
     )
