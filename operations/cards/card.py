@@ -6,10 +6,10 @@ layout of a drawing; and how bad a change is, which `operations/review/risks.yam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from estate.model.base import Model
 from estate.model.environment import Environment
@@ -283,19 +283,3 @@ class Card(Generic[M]):
     promoted: Promoted | None = None
     feature: Feature | None = None
     size: Size | None = None
-
-
-def unprotected(entity: Entity[Any], card: Card[Any], keys: Iterable[str]) -> Iterator[tuple[Weight, str]]:
-    """A warning where Terraform destroys clusters without asking.
-
-    Args:
-        entity: what they stand in.
-        card: theirs, of one stateful type.
-        keys: their keys.
-    """
-    clusters, (loss,) = ", ".join(sorted(keys)), card.stateful.values()
-    if clusters and not entity.environment.deletion_protection:
-        yield (
-            Weight.LOST,
-            f"deletion_protection is off: destroying a {card.noun} ({clusters}) asks nobody, and {loss}",
-        )

@@ -8,6 +8,7 @@ from operator import itemgetter
 from estate.model.estate import Estate
 from operations.cards.backups import backup_warnings
 from operations.cards.card import Weight
+from operations.cards.protection import protection_warnings
 from operations.cards.registry import entities
 from operations.cards.sharing import sharing_warnings
 
@@ -19,6 +20,7 @@ def all_warnings(estate: Estate, name: str) -> Iterator[str]:
     """
     said = [
         *_warnings(estate, name),
+        *protection_warnings(estate.environments[name]),
         *backup_warnings(estate.environments[name]),
         *sharing_warnings(estate, name),
     ]

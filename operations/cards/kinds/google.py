@@ -9,8 +9,7 @@ from estate.derived.google.services import owned_services
 from estate.facts.google.quotas import seen
 from estate.facts.providers import default_version, defects
 from estate.model.google.google import GoogleConfig
-from operations.cards.card import Card, Entity, Step, Turn, Weight, row, unprotected
-from operations.cards.kinds import gke_cluster
+from operations.cards.card import Card, Entity, Step, Turn, Weight, row
 from operations.cards.steps.google_projects import project_steps
 from operations.texts.counting import count
 
@@ -36,7 +35,6 @@ def _warnings(entity: Entity[GoogleConfig]) -> Iterator[tuple[Weight, str]]:
             f"Google's provider stays at {named}, with {count(len(mended), 'known defect')} that {newest} mends; take "
             "google.provider_version out once nothing speaks against it",
         )
-    yield from unprotected(entity, gke_cluster.CARD, entity.config.gke_clusters)
 
 
 def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:

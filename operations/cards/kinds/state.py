@@ -26,11 +26,6 @@ def _warnings(entity: Entity[State]) -> Iterator[tuple[Weight, str]]:
             Weight.LOST,
             "its state lies on this machine only (.state/), fit for trying out: nobody else sees or locks it",
         )
-    if not entity.environment.deletion_protection:
-        yield (
-            Weight.LOST,
-            "deletion_protection is off: Terraform destroys keys, networks and gateways without asking",
-        )
 
 
 def _steps(entity: Entity[State]) -> Iterator[Step]:

@@ -7,8 +7,7 @@ from typing import Final
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
 from estate.model.vmware.vmware import Phase, VmwareConfig
-from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row, unprotected
-from operations.cards.kinds import user_cluster
+from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
 from operations.cards.steps.commands import for_each
 from operations.cards.steps.vcenter_objects import vcenter_steps
 
@@ -30,7 +29,6 @@ def _summary(entity: Entity[VmwareConfig]) -> str:
 
 def _warnings(entity: Entity[VmwareConfig]) -> Iterator[tuple[Weight, str]]:
     clusters = entity.config.user_clusters
-    yield from unprotected(entity, user_cluster.CARD, clusters)
     nodes = _ADMIN_NODES + sum(len(one.control_plane.ips) + one.most_nodes for one in clusters.values())
     if nodes > _MOST_NODES:
         yield (

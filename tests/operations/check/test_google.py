@@ -120,7 +120,7 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"deletion_protection": False}, "destroying a GKE cluster (cloud)"),
+        ({"deletion_protection": False}, "gateways without asking, and clusters (apps, cloud) with their etcd"),
         ({}, "google.network has no nat"),
         (
             {},

@@ -155,7 +155,7 @@ def test_the_plan_is_printed_for_people_and_for_machines(capsys: pytest.CaptureF
     [
         (
             {"deletion_protection": False},
-            "destroying a user cluster (apps) asks nobody, and with it go its nodes, its etcd",
+            "gateways without asking, and clusters (apps) with their etcd",
         ),
         ({"vmware__vcenter__hosts": 2}, "user cluster apps has 2 of the 3 physical hosts"),
         ({"vmware__admin_cluster__addresses": []}, "vmware.admin_cluster says no addresses"),
