@@ -19,7 +19,7 @@ from constructs_lib.aws.eks_cluster import EksCluster
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.naming import Kind
 from estate.model.aws.eks_addons import ADDONS, AddonName
-from estate.model.aws.eks_cluster import EksClusterConfig
+from estate.model.aws.eks_cluster import EksClusterConfig, NetworkPolicies
 
 
 class EksAddon(Construct):
@@ -81,14 +81,18 @@ class EksAddon(Construct):
 
 
 def _configuration(config: EksClusterConfig, name: AddonName) -> str | None:
-    """Settings of an add-on in its own words; where nothing is said, the provider leaves what there is."""
-    if name is not AddonName.VPC_CNI or config.prefix_delegation is None:
+    """Settings of an add-on in its own words; where nothing is said, the provider leaves what there is.
+
+    "enableNetworkPolicy" is a text: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html, read in
+    awsdocs/amazon-eks-user-guide on 2026-11-30. It asks for no right of the role that it has not, docs/network-policy-faq.md of
+    https://github.com/aws/amazon-vpc-cni-k8s (2026-08-20).
+    """
+    if name is not AddonName.VPC_CNI:
         return None
-    return json.dumps(
-        {
-            "env": {
-                "ENABLE_PREFIX_DELEGATION": str(config.prefix_delegation).lower(),
-                "WARM_PREFIX_TARGET": "1",
-            }
-        }
-    )
+    policies, prefixes = config.network_policies, config.prefix_delegation
+    said: dict[str, object] = {}
+    if policies:
+        said["enableNetworkPolicy"] = str(policies is NetworkPolicies.VPC_CNI).lower()
+    if prefixes is not None:
+        said["env"] = {"ENABLE_PREFIX_DELEGATION": str(prefixes).lower(), "WARM_PREFIX_TARGET": "1"}
+    return json.dumps(said) if said else None

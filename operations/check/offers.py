@@ -7,6 +7,8 @@ Where nothing here decides it, it is what the vendor says of its clusters (2026-
   .../docs/how-to/gatewayclass-capabilities ("API enablement: GKE Autopilot: enabled by default", and no cluster here is one).
 - VMware: https://docs.cloud.google.com/kubernetes-engine/distributed-cloud/vmware/docs/concepts/storage (standard-rwo, of the
   vSphere CSI driver) and .../docs/how-to/disable-bundled-ingress ("By default, bundled ingress is enabled").
+- Both have Dataplane V2 here, whatever the file says: "Kubernetes Network policy is always on in clusters with Dataplane V2",
+  https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/concepts/dataplane-v2, of all of Google's clusters.
 - EKS brings none of it: what stands there is what `estate/derived/clusters/` decides.
 """
 
@@ -17,13 +19,21 @@ from dataclasses import astuple, dataclass
 from typing import Final
 
 from estate.derived.clusters.storage import default_storage
-from estate.model.aws.eks_cluster import EksClusterConfig, Scaler
+from estate.model.aws.eks_cluster import EksClusterConfig, NetworkPolicies, Scaler
 from estate.model.environment import Environment
 from estate.model.organization import Organization
 from estate.model.vmware.user_cluster import UserClusterConfig
 
-HEADERS: Final = ("cluster", "default StorageClass", "ingress", "Gateway API", "nodes scaled by")
+HEADERS: Final = (
+    "cluster",
+    "default StorageClass",
+    "ingress",
+    "Gateway API",
+    "nodes scaled by",
+    "NetworkPolicies",
+)
 _NONE: Final = "none"
+_DATAPLANE: Final = "Dataplane V2"
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Offer:
         ingress: what takes an Ingress, and how it is named.
         gateway_api: what takes a Gateway.
         scaling: who changes the number of nodes.
+        network_policies: what holds pods to them.
     """
 
     cluster: str
@@ -43,6 +54,7 @@ class Offer:
     ingress: str
     gateway_api: str
     scaling: str
+    network_policies: str
 
 
 def offers(organization: Organization, environment: Environment) -> Iterator[Offer]:
@@ -51,7 +63,12 @@ def offers(organization: Organization, environment: Environment) -> Iterator[Off
         yield _on_prem(key, on_prem)
     for key in sorted(environment.google.gke_clusters if environment.google else ()):
         yield Offer(
-            key, "standard-rwo", "gce or gce-internal, by annotation", "off", "GKE, within each node pool"
+            key,
+            "standard-rwo",
+            "gce or gce-internal, by annotation",
+            "off",
+            "GKE, within each node pool",
+            _DATAPLANE,
         )
     for key, eks in sorted(environment.aws.eks_clusters.items() if environment.aws else ()):
         storage = default_storage(organization, environment, key)
@@ -61,6 +78,7 @@ def offers(organization: Organization, environment: Environment) -> Iterator[Off
             "class alb" if eks.load_balancer_controller else _NONE,
             _NONE,
             _scaled_by(eks),
+            _held_by(eks),
         )
 
 
@@ -79,6 +97,7 @@ def _on_prem(key: str, cluster: UserClusterConfig) -> Offer:
         else f"Google's, at {cluster.load_balancer.ingress_vip}",
         _NONE,
         f"GKE on VMware, of {', '.join(scaled)}" if scaled else "nobody, no pool has autoscaling",
+        _DATAPLANE,
     )
 
 
@@ -88,3 +107,12 @@ def _scaled_by(cluster: EksClusterConfig) -> str:
         Scaler.CLUSTER_AUTOSCALER: "Cluster Autoscaler",
         Scaler.OTHER: "something else",
     }[cluster.scaler]
+
+
+def _held_by(cluster: EksClusterConfig) -> str:
+    return {
+        None: "nobody, no network_policies",
+        NetworkPolicies.VPC_CNI: "VPC CNI",
+        NetworkPolicies.OTHER: "something else",
+        NetworkPolicies.NONE: "nobody",
+    }[cluster.network_policies]

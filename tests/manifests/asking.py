@@ -15,6 +15,7 @@ EVERYTHING = changed(
     AWS,
     eks_clusters__cloud__scaler="cluster_autoscaler",
     eks_clusters__cloud__load_balancer_controller=True,
+    eks_clusters__cloud__network_policies="vpc_cni",
 )
 """A section whose cluster has all that is installed from here."""
 

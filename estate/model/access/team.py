@@ -101,7 +101,7 @@ class Team(Model):
     restricted, baseline or privileged, which is none; baseline when absent."""
     network_default: NetworkDefault = NetworkDefault.OPEN
     """open, or deny_ingress: pods take no connection that no NetworkPolicy allows, in every namespace of the team; open when
-    absent. A cluster whose network enforces no policies, such as EKS without its network policy agent, ignores it."""
+    absent. An EKS cluster ignores it unless its network_policies say what holds pods to it, which `hybrid check` warns of."""
     apps_repo: AppsRepo | None = None
     """The team's repository, of which Argo CD makes namespaces under the prefix and what runs in them; none when absent."""
     argo_group: GroupClaim | None = None

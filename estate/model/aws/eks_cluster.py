@@ -77,6 +77,17 @@ class Scaler(StrEnum):
     """Something that has its role from elsewhere, or people."""
 
 
+class NetworkPolicies(StrEnum):
+    """What holds pods to NetworkPolicies, which EKS by itself leaves without effect."""
+
+    VPC_CNI = "vpc_cni"
+    """The network add-on, by an agent on each node."""
+    OTHER = "other"
+    """Something that is installed from elsewhere, such as Calico or Cilium."""
+    NONE = "none"
+    """Nothing."""
+
+
 class LogType(StrEnum):
     """Logs of the control plane."""
 
@@ -112,6 +123,10 @@ class EksClusterConfig(Model):
     The network add-on is left as it is when absent, one by one unless somebody set it otherwise; to go back, say
     false. A change takes the place of other settings of that add-on, and nodes that run keep what they have: make new
     node groups, then take the old ones out."""
+    network_policies: NetworkPolicies | None = None
+    """What holds pods to NetworkPolicies: vpc_cni, the network add-on; other, which comes from elsewhere; or none. The network
+    add-on is left as it is when absent, and as EKS makes it, a NetworkPolicy binds nobody. A change takes the place of other
+    settings of that add-on, and restarts it node by node; with vpc_cni, policies that stand begin to bind."""
     endpoint: EksEndpoint = EksEndpoint()
     """From where the API is reached; from the bastion when absent."""
     access: EksAccess

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.model.aws.eks_cluster import EksClusterConfig, SupportType
+from estate.model.access.kit import NetworkDefault
+from estate.model.aws.eks_cluster import EksClusterConfig, NetworkPolicies, SupportType
 from operations.cards.card import (
     NOTHING_ELSE,
     Card,
@@ -43,6 +44,25 @@ def _warnings(entity: Entity[EksClusterConfig]) -> Iterator[tuple[Weight, str]]:
         )
     if cluster.endpoint.public_from:
         yield Weight.EXPOSED, f"EKS cluster {key} has its API on the internet, for the ranges in public_from"
+    open_teams = _teams_that_stay_open(entity)
+    if open_teams:
+        yield (
+            Weight.EXPOSED,
+            f"EKS cluster {key} holds no pod to a NetworkPolicy, so that deny_ingress of {', '.join(open_teams)} keeps nobody "
+            "out there; say network_policies: vpc_cni of it, or other where something else does",
+        )
+
+
+def _teams_that_stay_open(entity: Entity[EksClusterConfig]) -> list[str]:
+    """Teams that are to take no connection in a member of the fleet where nothing refuses any."""
+    cluster, name = entity.config, entity.environment.environment
+    if cluster.attach is None or cluster.network_policies not in {None, NetworkPolicies.NONE}:
+        return []
+    return sorted(
+        key
+        for key, team in entity.organization.teams.items()
+        if name in team.access and team.network_default is NetworkDefault.DENY_INGRESS
+    )
 
 
 def _steps(entity: Entity[EksClusterConfig]) -> Iterator[Step]:

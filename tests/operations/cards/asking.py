@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
+from estate.model.organization import Organization
 from operations.cards import contents as rows
 from operations.cards import warnings as said
 from operations.cards.contents import Content
@@ -16,9 +17,10 @@ def contents(environment: Environment) -> list[Content]:
     return list(rows.contents(estate(organization(), environment), environment.environment))
 
 
-def warnings(environment: Environment) -> list[str]:
-    """What is worth saying of it."""
-    return list(said.all_warnings(estate(organization(), environment), environment.environment))
+def warnings(environment: Environment, shared: Organization | None = None) -> list[str]:
+    """What is worth saying of it, in an organization without people unless another one is given."""
+    whole = estate(shared or organization(), environment)
+    return list(said.all_warnings(whole, environment.environment))
 
 
 def steps(whole: Estate, name: str) -> dict[str, tuple[str, ...]]:

@@ -117,6 +117,42 @@ def test_what_costs_or_opens_is_warned_of(changes: dict[str, Any], words: str) -
     assert words in found[0]
 
 
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [
+        ({}, True),
+        ({"network_policies": "none"}, True),
+        ({"network_policies": "vpc_cni"}, False),
+        ({"network_policies": "other"}, False),
+        ({"attach": None, "access__installer": None}, False),
+    ],
+    ids=["unsaid", "nothing", "the add-on", "something else", "no member"],
+)
+def test_a_closed_network_that_nothing_closes_is_warned_of(changes: dict[str, Any], *, warned: bool) -> None:
+    """Whoever says deny_ingress relies on it; teams without access there, and open ones, are left out."""
+    closed = {**SEEIENDOM, "network_default": "deny_ingress"}
+    teams = {
+        "seeiendom": closed,
+        "web": {
+            **closed,
+            "group": "web@example.com",
+            "namespace_prefix": "web-",
+            "namespaces": [],
+            "access": {"prod": "view"},
+        },
+        "batch": {"group": "batch@example.com", "namespace_prefix": "batch-", "access": {"dev": "view"}},
+    }
+    section = changed(AWS, **{f"eks_clusters__cloud__{key}": value for key, value in changes.items()})
+
+    found = warnings(environment("dev", aws=section), organization(teams=teams, gitops={"applier": "none"}))
+
+    words = (
+        "EKS cluster cloud holds no pod to a NetworkPolicy, so that deny_ingress of seeiendom keeps nobody out there; say "
+        "network_policies: vpc_cni of it, or other where something else does"
+    )
+    assert [one for one in found if "NetworkPolicy" in one] == [words] * warned
+
+
 def test_an_existing_vpc_is_tagged_by_hand() -> None:
     """Its subnets are not ours; what is said of their size is how much is taken of them."""
     section = changed(AWS, management_vpc=EXISTING, eks_clusters__cloud__node_groups__default__max_size=400)

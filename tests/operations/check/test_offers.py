@@ -15,8 +15,12 @@ from tests.model.google.documents import ENVIRONMENT
 from tests.model.vmware.documents import changed
 
 ELSEWHERE = changed(
-    AWS, eks_clusters__cloud__scaler="other", eks_clusters__cloud__default_storage_class=False
+    AWS,
+    eks_clusters__cloud__scaler="other",
+    eks_clusters__cloud__default_storage_class=False,
+    eks_clusters__cloud__network_policies="other",
 )
+SWITCHED_OFF = changed(AWS, eks_clusters__cloud__network_policies="none")
 FIXED: dict[str, Any] = {"replicas": 3, "load_balancer": True}
 
 
@@ -41,6 +45,7 @@ def test_clusters_in_google_cloud_come_with_theirs() -> None:
         "gce or gce-internal, by annotation",
         "off",
         "GKE, within each node pool",
+        "Dataplane V2",
     )
 
 
@@ -51,6 +56,7 @@ def test_clusters_on_vmware_come_with_theirs() -> None:
         "Google's, at 10.21.0.200",
         "none",
         "GKE on VMware, of workers",
+        "Dataplane V2",
     )
     assert on_prem(vsphere_csi_disabled=True)[0] == "none, vsphere_csi_disabled"
     assert on_prem(disable_bundled_ingress=True)[1] == "none, disable_bundled_ingress"
@@ -60,11 +66,12 @@ def test_clusters_on_vmware_come_with_theirs() -> None:
 @pytest.mark.parametrize(
     ("section", "expected"),
     [
-        (AWS, ("gp3", "none", "none", "nobody, no scaler")),
-        (EVERYTHING, ("gp3", "class alb", "none", "Cluster Autoscaler")),
-        (ELSEWHERE, ("not from here", "none", "none", "something else")),
+        (AWS, ("gp3", "none", "none", "nobody, no scaler", "nobody, no network_policies")),
+        (EVERYTHING, ("gp3", "class alb", "none", "Cluster Autoscaler", "VPC CNI")),
+        (ELSEWHERE, ("not from here", "none", "none", "something else", "something else")),
+        (SWITCHED_OFF, ("gp3", "none", "none", "nobody, no scaler", "nobody")),
     ],
-    ids=["as it is made", "with everything", "by others"],
+    ids=["as it is made", "with everything", "by others", "switched off"],
 )
 def test_a_cluster_in_aws_has_what_it_asks_for(section: dict[str, Any], expected: tuple[str, ...]) -> None:
     """EKS itself has none of it."""

@@ -210,6 +210,23 @@ def test_prefix_delegation_is_said_to_the_network(
     assert configured == ({"vpc-cni": json.dumps({"env": env})} if value else {})
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("vpc_cni", "true"), ("other", "false"), ("none", "false")],
+    ids=["on", "other", "off"],
+)
+def test_network_policies_are_said_to_the_network(tmp_path: Path, said: str, value: str) -> None:
+    """As a text, beside what else is said to it."""
+    section = changed(
+        AWS, eks_clusters__cloud__network_policies=said, eks_clusters__cloud__prefix_delegation=True
+    )
+    found = synthesize(tmp_path, aws=section)
+
+    network = json.loads(named(found, "aws_eks_addon", "vpc-cni")["configuration_values"])
+    assert network["enableNetworkPolicy"] == value
+    assert network["env"]["ENABLE_PREFIX_DELEGATION"] == "true"
+
+
 def test_roles_have_what_they_need_and_no_more(tmp_path: Path) -> None:
     """The nodes' role cannot touch networks or disks."""
     found = synthesize(tmp_path)
