@@ -4,7 +4,8 @@ One file an environment, `environments/refactoring/<environment>.yaml`. An entry
 state has taken it; `hybrid settle` takes spent entries out.
 See https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
 
-Beside them, what the tree of manifests lets go: nothing in a cluster follows from that, and no state tells when it is done.
+Beside them, what the tree of manifests lets go: nothing in a cluster follows from that, and no state tells when it is deleted
+there; `hybrid settle` takes such an entry out once its record has forgotten what it names.
 """
 
 from __future__ import annotations

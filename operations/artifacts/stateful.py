@@ -29,6 +29,11 @@ def record_path(folder: Path, environment: str) -> Path:
     return folder / "stateful" / f"{environment}.txt"
 
 
+def clusters_record_path(folder: Path, environment: str) -> Path:
+    """The record of what no cluster of an environment may lose, which `hybrid manifests` writes."""
+    return folder / "stateful" / "clusters" / f"{environment}.txt"
+
+
 def read_record(path: Path) -> frozenset[str]:
     """The recorded addresses, none when there is no record yet."""
     try:

@@ -20,7 +20,7 @@ from estate.reading.paths import shown
 from estate.reading.problems import Problem
 from manifests.cluster import cluster
 from manifests.kept import READS, kept_addresses, sets_by_reading
-from operations.artifacts.stateful import read_record
+from operations.artifacts.stateful import clusters_record_path, read_record
 from operations.files.writing import Change
 from operations.refactoring.entries import refactoring_file
 from operations.texts.difference import difference
@@ -89,7 +89,7 @@ class Record:
 def records(estate: Estate, names: Sequence[str], folder: Path) -> Iterator[Record]:
     """The record of each environment; of an estate without a tree, too, which keeps nothing any more."""
     for name in names:
-        path = record_path(folder, name)
+        path = clusters_record_path(folder, name)
         kept, read = _kept(estate, name)
         yield Record(
             path=path,
@@ -100,11 +100,6 @@ def records(estate: Estate, names: Sequence[str], folder: Path) -> Iterator[Reco
             released=[entry.object for entry in estate.refactoring(name).released],
             is_kept=estate.environments[name].deletion_protection,
         )
-
-
-def record_path(folder: Path, environment: str) -> Path:
-    """The record's file, below the folder of the environment files."""
-    return folder / "stateful" / "clusters" / f"{environment}.txt"
 
 
 def losses(estate: Estate, names: Sequence[str], folder: Path) -> list[Problem]:

@@ -44,4 +44,4 @@ def in_the_cluster(estate: Estate, target: Target) -> Iterator[str]:
     if reads is Applier.ARGO_CD:
         file = f"{cluster_folder(gitops, name, new)}/{INSTALL}/20-cluster-application.yaml"
         yield f"- once it is merged, in the cluster: kubectl apply --server-side -f {file}"
-    yield f"- once {new} is synced: take the released entry out, and teams what is left of env/{name}/{old}"
+    yield f"- once {new} is synced: take the released entry out by hybrid settle {name} --write, and teams what is left of env/{name}/{old}"

@@ -1,1 +1,1 @@
-"""``hybrid settle``: take out refactoring entries that every state has taken."""
+"""``hybrid settle``: take out refactoring entries that have done their work."""

@@ -31,7 +31,9 @@ def settle(
     ] = False,
     write: Write = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Take out import, moved and removed entries that the stack's state has taken; without --write it only shows."""
+    """Take out entries that have done their work: import, moved and removed ones that the stack's state has taken, and released
+    ones of what is recorded no more; without --write it only shows.
+    """
     from operations.settle.drafts import forget_drafts
     from operations.settle.settle import entries_left
     from operations.settle.settle import settle as run
@@ -51,6 +53,10 @@ def settle(
     for entry in spent:
         did = "was taken out" if write else "would be taken out"
         say(f"{environment}: {entry.block}[{entry.position}] is spent and {did}")
+    if any(entry.block == "released" for entry in spent):
+        say(
+            "note: what is released stays in its cluster until somebody deletes it, and hybrid prerequisites forgets it now"
+        )
     left = entries_left(folder, environment) - (0 if write else len(spent))
     told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
     say(f"{environment}: {told.get(left, f'{left} entries still have work to do, and stay')}")

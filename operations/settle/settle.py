@@ -9,13 +9,13 @@ from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from estate.reading.problems import InvalidInput
-from operations.artifacts.stateful import read_record, record_path, record_text
+from operations.artifacts.stateful import clusters_record_path, read_record, record_path, record_text
 from operations.files.writing import write_files
 from operations.files.yaml_entries import remove
 from operations.files.yaml_text import read_exactly
 from operations.refactoring.entries import refactoring_file
 from operations.schema_line import schema_line
-from operations.states.spent import SpentEntry, spent_entries
+from operations.states.spent import SpentEntry, spent_entries, spent_releases
 from operations.states.state import addresses_in_state, local_state, pull_state
 
 
@@ -40,7 +40,11 @@ def settle(
     """
     estate = load_estate(folder, [environment_of(name)])
     state = _state(estate, name, state_text, stack, binary)
-    spent = spent_entries(estate.refactoring(name), state)
+    refactoring = estate.refactoring(name)
+    spent = [
+        *spent_entries(refactoring, state),
+        *spent_releases(refactoring, read_record(clusters_record_path(folder, environment_of(name)))),
+    ]
     record = record_path(folder, name)
     recorded = read_record(record)
     if recorded and state is not None and not recorded & state:
@@ -49,8 +53,9 @@ def settle(
     if spent and write:
         entries = refactoring_file(folder, name)
         shorter = recorded - {entry.leaves for entry in spent if entry.leaves}
+        changes = [(record, record_text(shorter))] if shorter != recorded else []
         # The record first: a line of it whose entry is gone looks like a loss, an entry without a line like none.
-        write_files([(record, record_text(shorter)), (entries, _without(entries, spent))], folder)
+        write_files([*changes, (entries, _without(entries, spent))], folder)
     return spent
 
 
@@ -61,7 +66,7 @@ def entries_left(folder: Path, name: str) -> int:
         InvalidInput: the files are wrong.
     """
     entries = load_estate(folder, [environment_of(name)]).refactoring(name)
-    return len(entries.import_) + len(entries.moved) + len(entries.removed)
+    return len(entries.import_) + len(entries.moved) + len(entries.removed) + len(entries.released)
 
 
 def _state(estate: Estate, name: str, text: str | None, stack: Path, binary: str) -> frozenset[str] | None:

@@ -107,6 +107,31 @@ def test_what_stays_is_laid_out_as_it_was(folder: Path) -> None:
     assert (folder / "refactoring/prod.yaml").read_text() == kept
 
 
+def test_released_entries_leave_once_nothing_is_recorded_of_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the state holds; the record of the stack is left as it is, and the person told what nobody sees from here."""
+    monkeypatch.chdir(folder.parent)
+    entries, record = folder / "refactoring/dev.yaml", folder / "stateful/clusters/dev.txt"
+    entries.write_text(
+        "released:\n"
+        "  - {object: apps/Namespace/web, reason: ola deletes it}\n"
+        "  - {object: apps/Namespace/api, reason: ola deletes it}\n"
+    )
+    record.parent.mkdir(parents=True)
+    record.write_text("# of clusters\napps/Namespace/api\n")
+    before = record_path(folder, "dev").read_bytes()
+
+    assert main(["settle", "dev", "--folder", str(folder), "--write"]) == 0
+
+    said = capsys.readouterr().out
+    assert "dev: released[0] is spent and was taken out" in said
+    assert "stays in its cluster until somebody deletes it" in said
+    assert "dev: 1 entry still has work to do, and stays" in said
+    assert entries.read_text() == "released:\n  - {object: apps/Namespace/api, reason: ola deletes it}\n"
+    assert record_path(folder, "dev").read_bytes() == before
+
+
 def test_a_state_of_something_else_is_refused(folder: Path) -> None:
     """A state that knows nothing of the record would make every entry look spent."""
     with pytest.raises(InvalidInput, match="is it the state of another stack"):

@@ -8,7 +8,7 @@ import pytest
 
 from estate.model.refactoring import Refactoring
 from estate.reading.problems import InvalidInput
-from operations.states.spent import SpentEntry, spent_entries
+from operations.states.spent import SpentEntry, spent_entries, spent_releases
 from operations.states.state import addresses_in_state
 
 ENTRIES = Refactoring.model_validate(
@@ -51,6 +51,24 @@ def test_entries_that_are_still_to_be_applied_stay() -> None:
 def test_a_state_that_knows_neither_address_keeps_the_move() -> None:
     """A move that never happened anywhere is not one that is done."""
     assert spent_entries(ENTRIES, frozenset({"aws_eip.E"})) == []
+
+
+def test_entries_of_what_is_recorded_no_more_are_spent() -> None:
+    """An object, what a set reads, or a cluster with all that it held; a cluster whose name another one begins with is another."""
+    names = [
+        "apps/Namespace/web",
+        "apps/AppProject/argocd/web",
+        "web",
+        "data",
+        "apps/ApplicationSet/argocd/w reads u main a",
+    ]
+    entries = Refactoring.model_validate(
+        {"released": [{"object": name, "reason": "ola deletes it"} for name in names]}
+    )
+    recorded = frozenset({"apps/Namespace/web", "data/Namespace/web", "web-2/Namespace/web"})
+
+    assert [one.position for one in spent_releases(entries, frozenset())] == [0, 1, 2, 3, 4]
+    assert spent_releases(entries, recorded) == [SpentEntry("released", n, None) for n in (1, 2, 4)]
 
 
 def test_a_state_is_read_for_managed_addresses_only() -> None:
