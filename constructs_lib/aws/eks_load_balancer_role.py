@@ -11,17 +11,14 @@ target groups that somebody else makes.
 
 from __future__ import annotations
 
-import json
-from typing import Final
+from typing import Any, Final
 
-from cdktf_cdktf_provider_aws.iam_role import IamRole
-from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
+from constructs_lib.aws.eks_controller_role import Controller, define_controller_role
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.statement import allow
-from constructs_lib.naming import Kind
 from estate.model.aws.eks_cluster import LOAD_BALANCER_ACCOUNT, LOAD_BALANCER_PART
 
 _LOOK: Final = (
@@ -93,18 +90,11 @@ class EksLoadBalancerRole(Construct):
         self, scope: Construct, id_: str, *, config: EksSite, oidc_provider: EksOidcProvider
     ) -> None:
         super().__init__(scope, id_)
-        name = config.named(LOAD_BALANCER_PART, Kind.IAM)
-        role = IamRole(
-            self,
-            "Resource",
-            name=name,
-            assume_role_policy=oidc_provider.trust(LOAD_BALANCER_ACCOUNT),
-            tags={"Name": name},
-        )
-        IamRolePolicy(self, "Policy", name="balance", role=role.name, policy=_policy(config))
+        controller = Controller(LOAD_BALANCER_PART, LOAD_BALANCER_ACCOUNT, "balance", _statements(config))
+        define_controller_role(self, config, controller, oidc_provider)
 
 
-def _policy(site: EksSite) -> str:
+def _statements(site: EksSite) -> list[dict[str, Any]]:
     group = site.account.arn("ec2", "security-group/*")
     balancers = [
         site.account.arn("elasticloadbalancing", f"loadbalancer/{kind}/*") for kind in ("app", "net")
@@ -131,7 +121,7 @@ def _policy(site: EksSite) -> str:
             "elasticloadbalancing:CreateAction": ["CreateTargetGroup", "CreateLoadBalancer"],
         }
     }
-    statements = [
+    return [
         allow("Look", _LOOK, "*"),
         allow("BeginToUse", ("iam:CreateServiceLinkedRole",), linked, service),
         allow("MakeGroupsIn", ("ec2:CreateSecurityGroup",), site.account.arn("ec2", "vpc/*")),
@@ -163,4 +153,3 @@ def _policy(site: EksSite) -> str:
             own,
         ),
     ]
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})

@@ -17,7 +17,8 @@ from constructs_lib.aws.eks_load_balancer_role import EksLoadBalancerRole
 from constructs_lib.aws.eks_node_group import EksNodeGroup
 from constructs_lib.aws.eks_node_role import define_node_role
 from constructs_lib.aws.eks_oidc_provider import EksOidcProvider, define_oidc_provider
-from constructs_lib.aws.eks_pod_role import EksPodRole, EksScalerRole
+from constructs_lib.aws.eks_pod_role import EksPodRole
+from constructs_lib.aws.eks_scaler_role import EksScalerRole
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
 from constructs_lib.aws.management_vpc import Vpc

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from estate.derived.clusters.software import Software
-from estate.derived.clusters.velero import Saved, velero
+from estate.derived.clusters.velero import velero
 from estate.facts.software import packages
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_backup import BACKUPS_PART, VELERO_ACCOUNT
@@ -108,7 +108,8 @@ def _backups(place: EksPlace) -> Mapping[str, object]:
     backup, in_aws = place.cluster.backup, {"region": place.aws.region}
     assert backup is not None  # noqa: S101 - narrows the type: the software is asked for with it
     return velero(
-        Saved(place.name, backup.cron_schedule, backup.ttl),
+        place.name,
+        backup,
         {
             "serviceAccount": {"server": place.account_of(VELERO_ACCOUNT, BACKUPS_PART)},
             "credentials": {"useSecret": False},

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator, Mapping
 
 from estate.derived.clusters.software import Software
-from estate.derived.clusters.velero import Saved, velero
+from estate.derived.clusters.velero import velero
 from estate.facts.software import packages
 from estate.model.vmware.user_cluster import UserClusterConfig
 from estate.model.vmware.user_cluster_backup import UserClusterBackupConfig
@@ -25,8 +25,8 @@ def user_cluster_software(config: UserClusterConfig, name: str) -> Iterator[Soft
     """
     backup = config.backup
     if backup:
-        saved = Saved(name, backup.cron_schedule, backup.ttl)
-        yield Software("velero", "velero", packages()["velero"].namespace, velero(saved, _kept(backup, name)))
+        values = velero(name, backup, _kept(backup, name))
+        yield Software("velero", "velero", packages()["velero"].namespace, values)
 
 
 def _kept(backup: UserClusterBackupConfig, name: str) -> Mapping[str, object]:

@@ -8,11 +8,11 @@ https://github.com/vmware-tanzu/helm-charts/tree/main/charts/velero (2026-11-30)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from estate.facts.software import packages
 from estate.model.aws.eks_backup import BACKUP_OF
+from estate.model.velero_schedule import VeleroSchedule
 
 SCHEDULE: Final = "velero-daily"
 """Name of the schedule in the cluster, which the names of its backups begin with."""
@@ -32,32 +32,18 @@ OF_THE_CLUSTER: Final = (
 """Namespaces that are in no backup."""
 
 
-@dataclass(frozen=True)
-class Saved:
-    """What is backed up, and when.
-
-    Attributes:
-        cluster: the cluster's name, which its backups and snapshots carry.
-        schedule: when, as cron writes it.
-        ttl: how long a backup is kept.
-    """
-
-    cluster: str
-    schedule: str
-    ttl: str
-
-
-def velero(saved: Saved, place: Mapping[str, object]) -> Mapping[str, object]:
+def velero(cluster: str, config: VeleroSchedule, place: Mapping[str, object]) -> Mapping[str, object]:
     """Settings of its chart; nothing secret.
 
     Args:
-        saved: what is backed up.
+        cluster: the cluster's name, which its backups and snapshots carry.
+        config: when it is backed up.
         place: where it is kept and as whom, in the chart's words.
     """
     template = {
         # Explicit ones stand in the place of the schedule's own, and are the tags of snapshots.
-        "metadata": {"labels": {BACKUP_OF: saved.cluster}},
-        "ttl": saved.ttl,
+        "metadata": {"labels": {BACKUP_OF: cluster}},
+        "ttl": config.ttl,
         "excludedNamespaces": list(OF_THE_CLUSTER),
     }
     return {
@@ -71,5 +57,5 @@ def velero(saved: Saved, place: Mapping[str, object]) -> Mapping[str, object]:
             }
         ],
         **place,
-        "schedules": {"daily": {"schedule": saved.schedule, "template": template}},
+        "schedules": {"daily": {"schedule": config.cron_schedule, "template": template}},
     }

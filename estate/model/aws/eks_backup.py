@@ -10,15 +10,12 @@ https://github.com/velero-io/velero-plugin-for-aws/blob/v1.14.2/README.md (2026-
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Final
-
-from pydantic import Field, StrictInt
+from typing import Annotated, Final
 
 from estate.model.aws.values import BucketName
-from estate.model.base import Key, Model
+from estate.model.base import Key
 from estate.model.key_of import KeyOf
-from estate.model.time_of_day import TimeOfDay, every_day, hours
+from estate.model.velero_schedule import VeleroSchedule
 
 VELERO_NAMESPACE: Final = "velero"
 VELERO_ACCOUNT: Final = "velero"
@@ -32,33 +29,13 @@ BACKUP_OF: Final = "backup-of"
 pkg/backup/item_backupper.go of https://github.com/vmware-tanzu/velero, v1.18.1."""
 
 
-class EksBackupConfig(Model):
+class EksBackupConfig(VeleroSchedule):
     """A schedule by which Velero backs the cluster up, and where it keeps that."""
 
     kms_key: Annotated[Key, KeyOf("aws.kms_keys")]
     """Key of aws.kms_keys that encrypts what is in the bucket; no cluster's kms_key. Another one encrypts what is written from
     then on; what is there needs the former, so let velero use that too until it is gone. Snapshots have the key of their
     volume."""
-    daily_at: TimeOfDay = "01:30"
-    """When a backup is made, in UTC and in quotes; "01:30" when absent. Changes the manifests alone, which no plan shows."""
-    retain_days: Annotated[StrictInt, Field(ge=1, le=3650)] = 30
-    """Days after which Velero deletes a backup with its snapshots; 30 when absent. Another number holds for backups that are
-    made from then on, and changes the manifests alone."""
     bucket: BucketName | None = None
     """Name of the bucket, to keep when the map key is renamed; organization, environment, the cluster's short_name or key, and
     the account when absent. Another name replaces the bucket, which is refused while it is protected."""
-
-    refused: ClassVar[Mapping[str, str]] = {
-        "schedule": "a backup is made every day; the key is daily_at",
-        "ttl": "the key is retain_days",
-    }
-
-    @property
-    def cron_schedule(self) -> str:
-        """The schedule as Velero takes it."""
-        return every_day(self.daily_at)
-
-    @property
-    def ttl(self) -> str:
-        """How long a backup is kept, as Velero takes it."""
-        return hours(self.retain_days)

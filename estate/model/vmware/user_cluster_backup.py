@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import StringConstraints
 
 from estate.model.aws.values import BucketName
-from estate.model.base import Model
-from estate.model.time_of_day import TimeOfDay, every_day, hours
+from estate.model.velero_schedule import VeleroSchedule
 from estate.model.words import Words
 
 StoreUrl = Annotated[
@@ -46,7 +45,7 @@ Certificate = Annotated[
 """A certificate, which everybody may see."""
 
 
-class UserClusterBackupConfig(Model):
+class UserClusterBackupConfig(VeleroSchedule):
     """A schedule by which Velero backs the cluster up, and the bucket that it keeps that in."""
 
     url: StoreUrl
@@ -63,24 +62,9 @@ class UserClusterBackupConfig(Model):
     velero-bucket when absent."""
     ca_certificate: Certificate | None = None
     """Certificate of the authority that the store's is from, in PEM; one that everybody knows when absent."""
-    daily_at: TimeOfDay = "01:30"
-    """When a backup is made, in UTC and in quotes; "01:30" when absent."""
-    retain_days: Annotated[StrictInt, Field(ge=1, le=3650)] = 30
-    """Days after which Velero deletes a backup; 30 when absent. Another number holds for backups that are made from then on."""
 
     refused: ClassVar[Mapping[str, str]] = {
-        "schedule": "a backup is made every day; the key is daily_at",
-        "ttl": "the key is retain_days",
+        **VeleroSchedule.refused,
         "access_key": "no file holds credentials; say the name of a Secret in secret",
         "secret_key": "no file holds credentials; say the name of a Secret in secret",
     }
-
-    @property
-    def cron_schedule(self) -> str:
-        """The schedule as Velero takes it."""
-        return every_day(self.daily_at)
-
-    @property
-    def ttl(self) -> str:
-        """How long a backup is kept, as Velero takes it."""
-        return hours(self.retain_days)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from estate.derived.clusters.velero import OF_THE_CLUSTER
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
 from estate.model.environment import Environment
@@ -27,10 +28,6 @@ from operations.cards.card import Entity
 from operations.cards.steps.commands import kubeconfig
 from operations.cards.steps.way_in import into_eks
 
-_OF_THE_CLUSTER = (
-    "kube-system,gke-connect,gke-system,config-management-system,config-management-monitoring,argocd,velero"
-)
-"""Namespaces of what each cluster has of its own, and gets in the new one by its own ways."""
 _TUNNEL = "env HTTPS_PROXY=http://localhost:8118"
 _BALANCERS = (
     'get services --all-namespaces --output=jsonpath=\'{range .items[?(@.spec.type=="LoadBalancer")]}'
@@ -181,7 +178,7 @@ class _Runbook:
             "the pods only read, or scale them to 0 and start a pod in their namespace that mounts their claims and sleeps",
             (
                 f"{_TUNNEL} velero --kubeconfig {self._old_file} backup create {self._backup} --default-volumes-to-fs-backup "
-                f"--exclude-namespaces {_OF_THE_CLUSTER} --wait",
+                f"--exclude-namespaces {','.join(OF_THE_CLUSTER)} --wait",
             ),
         )
         yield (
