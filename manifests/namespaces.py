@@ -18,9 +18,15 @@ ENFORCE: Final = "pod-security.kubernetes.io/enforce"
 https://kubernetes.io/docs/concepts/security/pod-security-admission/."""
 
 
+REVISION: Final = "istio.io/rev"
+"""The label by which a namespace asks for proxies of a control plane of the mesh, and beside which there is no istio-injection:
+https://docs.cloud.google.com/service-mesh/legacy/in-cluster/operate-and-maintain/proxy-injection (excerpt, 2026-11-30)."""
+
+
 def team_labels(namespace: TeamNamespace) -> dict[str, str]:
     """The labels of a team's namespace."""
-    return {ENFORCE: namespace.pod_security.value, "team": namespace.label}
+    mesh = {REVISION: namespace.mesh_revision} if namespace.mesh_revision else {}
+    return {**mesh, ENFORCE: namespace.pod_security.value, "team": namespace.label}
 
 
 def namespaces(config: Sequence[TeamNamespace]) -> list[Object]:

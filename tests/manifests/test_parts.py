@@ -60,6 +60,17 @@ def test_a_namespace_says_whose_it_is_and_how_its_pods_are_held() -> None:
     }
 
 
+def test_a_namespace_asks_for_proxies_of_the_mesh_where_its_cluster_has_one() -> None:
+    """By the revision alone, beside which no other label of the mesh stands."""
+    [found] = namespaces([namespace(mesh_revision="asm-managed")])
+
+    assert found["metadata"]["labels"] == {
+        "istio.io/rev": "asm-managed",
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "team": "web",
+    }
+
+
 def test_the_platform_team_is_bound_by_the_object_that_the_stacks_put_out() -> None:
     """Word for word, so that whoever brought it in by hand before sees no change."""
     stacks = cluster_admin_binding(PlatformTeam(group="ops@example.com"))

@@ -62,18 +62,17 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
     bound = [grant for grant in grants(estate) if grant.binding is Binding.SCOPE_RBAC]
     for name in names:
         environment = estate.environments[name]
-        kits = team_kits(organization, name, bound)
-        namespaces = tuple(fleet_namespaces(organization, kits))
         team = organization.platform_team
         for key in environment.members:
             own = key in environment.own_members
+            kits = team_kits(organization, environment, key, bound)
             software = tuple(installed(organization, environment, key))
             yield ClusterContents(
                 environment=name,
                 key=key,
                 platform_group=team.group if team and own else None,
                 roles=dict(sorted(organization.cluster_roles.items())),
-                namespaces=namespaces,
+                namespaces=tuple(fleet_namespaces(organization, kits)),
                 prefixes=_prefixes(organization, name),
                 others=_others(organization, software),
                 storage=default_storage(organization, environment, key),

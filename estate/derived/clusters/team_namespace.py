@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from estate.derived.access.grants import Grant
+from estate.derived.fleet.mesh import mesh_revision
 from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
+from estate.model.environment import Environment
 from estate.model.organization import Organization
 
 
@@ -26,6 +28,7 @@ class TeamNamespace:
         pod_security: level that it enforces.
         network_default: what holds for connections that no policy speaks of.
         quota: how much it may hold; None for no limit.
+        mesh_revision: control plane of the mesh that its pods have a proxy of; None for none from here.
     """
 
     name: str
@@ -36,12 +39,19 @@ class TeamNamespace:
     pod_security: PodSecurity
     network_default: NetworkDefault
     quota: Quota | None
+    mesh_revision: str | None = None
 
 
-def team_kits(organization: Organization, name: str, bound: Sequence[Grant]) -> dict[str, TeamNamespace]:
-    """What each team with access to an environment gets in any namespace of its own there, by the team's key."""
+def team_kits(
+    organization: Organization, environment: Environment, cluster: str, bound: Sequence[Grant]
+) -> dict[str, TeamNamespace]:
+    """What each team with access to an environment gets in any namespace of its own in a cluster, by the team's key."""
+    name, revision = environment.environment, mesh_revision(environment, cluster)
     roles = {grant.scope: grant.role for grant in bound if grant.holder == name and grant.scope}
-    return {key: _kit(organization, name, key, role) for key, role in sorted(roles.items())}
+    return {
+        key: replace(_kit(organization, name, key, role), mesh_revision=revision)
+        for key, role in sorted(roles.items())
+    }
 
 
 def _kit(organization: Organization, name: str, key: str, role: str) -> TeamNamespace:

@@ -21,3 +21,11 @@ def network_names(environment: Environment) -> dict[str, str]:
     kept = {key: (one.name or "").partition(f"-{name}-")[2] for key, one in on_prem.items()}
     short = {key: one.short_name for key, one in in_google.items()}
     return {key: f"{name}-{kept.get(key) or short.get(key) or key}" for key in environment.own_members}
+
+
+def mesh_revision(environment: Environment, cluster: str) -> str | None:
+    """What the teams' namespaces of a member cluster ask of the mesh; None where they ask for nothing, or it is in none."""
+    mesh = environment.fleet.features.service_mesh if environment.fleet else None
+    if mesh is None or cluster not in environment.own_members:
+        return None
+    return mesh.clusters.get(cluster, mesh).revision

@@ -9,9 +9,20 @@ See https://docs.cloud.google.com/service-mesh/docs/operate-and-maintain/multi-c
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from estate.model.base import Model
 from estate.model.fleet.values import MemberKey
+from estate.model.words import Words
+
+MeshRevision = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"),
+    Words("a revision of the mesh, or a tag of one, such as asm-1313-9 or asm-managed"),
+]
+"""What a namespace asks for by the label istio.io/rev."""
 
 
 class MeshManagement(StrEnum):
@@ -27,6 +38,10 @@ class ServiceMeshSettings(Model):
     management: MeshManagement = MeshManagement.MANUAL
     """manual: the control plane runs in the cluster and a person installs it. automatic: Google runs it,
     for clusters in Google Cloud only. manual when absent."""
+    revision: MeshRevision | None = None
+    """Revision of the control plane, or tag of one, that the teams' namespaces ask for by the label istio.io/rev, such as
+    asm-managed: each pod gets a proxy when it next starts. No label when absent, and whatever stands on a namespace stays.
+    Changes the manifests alone, which no plan shows."""
 
 
 class ServiceMesh(ServiceMeshSettings):

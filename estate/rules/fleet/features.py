@@ -7,7 +7,7 @@ from typing import Final
 
 from estate.derived.fleet.registered import registered
 from estate.model.environment import Environment
-from estate.model.estate import Estate
+from estate.model.estate import ORGANIZATION, Estate
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings, Secret
 from estate.model.fleet.features import FLEET_FEATURES, FleetFeatures
 from estate.model.fleet.service_mesh import MeshManagement
@@ -57,6 +57,20 @@ def on_prem_members_have_a_mesh_of_their_own(environment: Environment) -> Iterat
                 (*_FEATURES, "service_mesh", *_path(mesh.clusters, cluster), "management"),
                 f"must be manual for vmware.user_clusters.{cluster}, got automatic: Google runs the mesh's control "
                 f"plane in Google Cloud clusters only; say manual, or clusters: {{{cluster}: {{management: manual}}}}",
+            )
+
+
+@rule(on=Estate)
+def labels_of_the_mesh_have_a_tree(estate: Estate) -> Iterator[Violation]:
+    """What namespaces ask of the mesh is said where there is a tree of manifests: elsewhere nothing would make the label."""
+    for name, environment in () if estate.organization.gitops else estate.environments.items():
+        mesh = _features(environment).service_mesh
+        said = [mesh.revision, *(one.revision for one in mesh.clusters.values())] if mesh else []
+        if any(said):
+            yield Violation(
+                (name, *_FEATURES, "service_mesh", "revision"),
+                "is a label that manifests make, and there is no tree of them; add gitops: {} to organization.yaml, or take it out",
+                (ORGANIZATION, "gitops"),
             )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from estate.derived.access.grants import Binding, grants
 from estate.derived.clusters.contents import clusters
 from estate.model.access.kit import PodSecurity
@@ -57,6 +59,30 @@ def test_members_on_vmware_and_in_google_cloud_make_the_platform_team_administra
         ("cloud", "platform@example.com"),
     ]
     assert {c.platform_group for c in clusters(without, ["dev"])} == {None}
+
+
+def test_namespaces_ask_for_the_mesh_of_their_cluster() -> None:
+    """Each cluster for its own revision, listed namespaces and kits alike; attached ones, which are in no mesh, for none."""
+    mesh = {
+        "revision": "asm-1313-9",
+        "clusters": {"cloud": {"management": "automatic", "revision": "asm-managed"}},
+    }
+    fleet = {"features": {"service_mesh": mesh}}
+    teams = {"seeiendom": {**SEEIENDOM, "apps_repo": {"url": "https://git.example.com/apps.git"}}}
+    shared = organization(promotion=("dev",), teams=teams, gitops={"applier": "argo_cd"})
+    attached = environment("dev", aws=AWS, fleet={"features": {"service_mesh": {"revision": "asm-1313-9"}}})
+
+    here = clusters(estate(shared, Environment.model_validate({**ENVIRONMENT, "fleet": fleet})), ["dev"])
+    [there] = clusters(estate(shared, attached), ["dev"])
+
+    asked = {
+        one.key: {
+            *(found.mesh_revision for found in one.namespaces),
+            *(team.kit.mesh_revision for team in (one.argo_cd.teams if one.argo_cd else ())),
+        }
+        for one in (*here, replace(there, key="attached"))
+    }
+    assert asked == {"apps": {"asm-1313-9"}, "cloud": {"asm-managed"}, "attached": {None}}
 
 
 def test_quotas_are_those_of_the_environment() -> None:
