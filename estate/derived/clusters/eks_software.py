@@ -89,6 +89,9 @@ def _load_balancers(place: EksPlace) -> Mapping[str, object]:
         "serviceAccount": place.account_of(LOAD_BALANCER_ACCOUNT, LOAD_BALANCER_PART),
         # "should be used for ENI-based CNIs, such as the Amazon VPC CNI": values.yaml of the chart.
         "defaultTargetType": "ip",
+        # What a person renders anew keeps the certificate of its webhooks; Argo CD and Config Sync show a chart no cluster to
+        # look it up in: templates/_helpers.tpl of v3.5.0.
+        "keepTLSSecret": True,
         # Its role has no right to these.
         "enableShield": False,
         "enableWaf": False,

@@ -70,6 +70,7 @@ def test_the_controller_is_told_where_it_is() -> None:
             "annotations": {"eks.amazonaws.com/role-arn": f"arn:aws:iam::{ACCOUNT}:role/{role}"},
         },
         "defaultTargetType": "ip",
+        "keepTLSSecret": True,
         "enableShield": False,
         "enableWaf": False,
         "enableWafv2": False,
