@@ -30,9 +30,13 @@ _SELF = re.compile(r"(?<![\w.])self\.([a-z_]\w*(?:(?:\[\w+\])?\.[a-z_]\w*)*)")
 _INDEX = re.compile(r"\[\w+\]")
 
 
+NEAREST: Mapping[tuple[str, str], str] = {("aws", "6.25.0"): "5.100.0"}
+"""By provider and version that stacks name, the version whose schemas stand in its place: no registry gave the other."""
+
+
 def schema_file(provider: str, version: str) -> Path:
-    """Where the schemas of a version stand."""
-    return FOLDER / f"{provider}-{version}.json"
+    """Where the schemas of a version stand, or of the nearest that could be had."""
+    return FOLDER / f"{provider}-{NEAREST.get((provider, version), version)}.json"
 
 
 def schemas_of(stack: Json, **versions: str) -> dict[str, Json]:

@@ -3,9 +3,10 @@
 ``python -m tests.providers.making`` (``make provider-schemas``) asks ``terraform providers schema -json`` of each version
 that can be had: from a mirror that ``HYBRID_PROVIDER_MIRROR`` names, or from the registry. Kept are names, types and
 flags. Which attributes go together no schema says: ``google-7.45.0=FOLDER`` reads it out of that version's source, and
-a file that stands keeps what it has of it, for the types that it has.
+a file that stands keeps what it has of it, for the types that it has. Of AWS, whose version in use nobody could have
+here, the newest that could be had stands in its place, as :data:`tests.providers.holding.NEAREST` says.
 
-Left out: AWS and helm, whose bound versions nobody could have here; tests/providers/test_schemas.py counts their types.
+Left out: which attributes of AWS and helm go together.
 """
 
 from __future__ import annotations
@@ -23,13 +24,33 @@ from typing import Any
 from estate.facts.providers import versions
 from operations.console import say
 from operations.project import ROOT
-from tests.deploy.toolchain import GOOGLE, VSPHERE, CannotDeploy, Provider, Toolchain, find_toolchain
-from tests.providers.holding import FOLDER, schema_file
+from tests.deploy.toolchain import (
+    AWS,
+    GOOGLE,
+    HELM,
+    VSPHERE,
+    CannotDeploy,
+    Provider,
+    Toolchain,
+    find_toolchain,
+)
+from tests.providers.holding import FOLDER, NEAREST, schema_file
 from tests.providers.source import asked, groups
 
 _IMPORTED = re.compile(r"^from cdktf_cdktf_provider_([a-z]+)\.([a-z0-9_]+) import", re.MULTILINE)
 _FLAGS = ("required", "optional", "computed", "deprecated", "write_only")
 _BOUNDS = ("min_items", "max_items")
+
+
+NEWER: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "aws_eks_cluster": {"deletion_protection": {"type": "bool", "optional": True}},
+    "aws_vpn_connection": {
+        f"{tunnel}_log_options.cloudwatch_log_options.bgp_log_{name}": {"type": type_, "optional": True}
+        for tunnel in ("tunnel1", "tunnel2")
+        for name, type_ in (("enabled", "bool"), ("group_arn", "string"), ("output_format", "string"))
+    },
+}
+"""By type and path, attributes that the version in use has and the nearest lacks, as the binding takes them."""
 
 
 def used() -> dict[str, set[tuple[str, str]]]:
@@ -48,7 +69,7 @@ def used() -> dict[str, set[tuple[str, str]]]:
 def trimmed(block: Mapping[str, Any]) -> dict[str, Any]:
     """A block's attributes and blocks, without what is said about them."""
     attributes = {
-        name: {"type": one["type"], **{flag: True for flag in _FLAGS if one.get(flag)}}
+        name: {"type": _type(one), **{flag: True for flag in _FLAGS if one.get(flag)}}
         for name, one in sorted(block.get("attributes", {}).items())
     }
     blocks = {
@@ -60,6 +81,31 @@ def trimmed(block: Mapping[str, Any]) -> dict[str, Any]:
         for name, one in sorted(block.get("block_types", {}).items())
     }
     return {"attributes": attributes, **({"blocks": blocks} if blocks else {})}
+
+
+def with_newer(schema: dict[str, Any], attributes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A type's schema with attributes that its version lacks.
+
+    Args:
+        schema: as it is written.
+        attributes: by path; the blocks on the way are there.
+    """
+    for path, attribute in attributes.items():
+        *blocks, name = path.split(".")
+        block = schema
+        for step in blocks:
+            block = block["blocks"][step]
+        block["attributes"][name] = dict(attribute)
+    return schema
+
+
+def _type(attribute: Mapping[str, Any]) -> Any:
+    """An attribute's type; one that holds attributes is written as objects are, without what is required there."""
+    nested = attribute.get("nested_type")
+    if nested is None:
+        return attribute["type"]
+    inner = ["object", {name: _type(one) for name, one in sorted(nested["attributes"].items())}]
+    return inner if nested["nesting_mode"] == "single" else [nested["nesting_mode"], inner]
 
 
 def read_schemas(tools: Toolchain) -> Mapping[str, Any]:
@@ -92,6 +138,7 @@ def made(
         before: what the file holds.
     """
     found = read_schemas(tools)
+    tables = {"resources": found["resource_schemas"], "data": found["data_source_schemas"]}
     types = sorted(used()[provider.name])
     told = asked(provider.name, source) if source else {}
     together = {
@@ -113,9 +160,10 @@ def made(
         "data": {},
         "together": {type_: one for type_, one in together.items() if one},
     }
-    tables = {"resources": found["resource_schemas"], "data": found["data_source_schemas"]}
     for part, type_ in types:
-        result[part][type_] = trimmed(tables[part][type_]["block"])
+        known = trimmed(tables[part][type_]["block"])
+        newer = NEWER.get(type_, {}) if provider.version in NEAREST.values() else {}
+        result[part][type_] = with_newer(known, newer)
     return result
 
 
@@ -137,11 +185,12 @@ def text_of(schemas: Mapping[str, Any]) -> str:
 
 def _main(sources: Mapping[str, Path]) -> None:
     FOLDER.mkdir(exist_ok=True)
-    for bound in (GOOGLE, VSPHERE):
-        for version in versions(bound.name):
+    for bound in (AWS, GOOGLE, HELM, VSPHERE):
+        for named in versions(bound.name):
+            version = NEAREST.get((bound.name, named), named)
             provider, file = (
                 Provider(bound.name, version, namespace=bound.namespace),
-                schema_file(bound.name, version),
+                schema_file(bound.name, named),
             )
             try:
                 tools = find_toolchain(provider, exact=True)
