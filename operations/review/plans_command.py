@@ -74,18 +74,20 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.review.refusal import refusal_written
     from operations.review.run import Options, write
     from operations.review.run import review as run
+    from operations.review.sources import stacks_of
     from operations.review.trees.texts import Side
     from operations.terraform.planning import private_folder
 
     with refusal_written(format_, output):
-        accepted, brought, tree, trees = None, [], None, None
+        accepted, brought, tree, trees, asked = None, [], None, None, None
         if against := judged(head, approvals, place, head_commit):
             looked_at, given = against
             base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
             accepted, own = counting_acknowledgements(place, FILE, looked_at, given)
             brought = [*judges_changed(looked_at, given), *own]
             merged = Side(load_estate(place), place.parent)
-            trees = (merged, Side(load_head(looked_at), looked_at.folder.parent))
+            estate = load_head(looked_at)
+            trees, asked = (merged, Side(estate, looked_at.folder.parent)), stacks_of(estate)
             place = looked_at.folder
             stacks = head_stacks(looked_at, parse_runners(runner or ()))
         else:
@@ -112,6 +114,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
                 accepted=accepted,
                 brought=brought,
                 trees=trees,
+                stacks=asked,
             )
             try:
                 result, gate = run(options)

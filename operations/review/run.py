@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +20,16 @@ from operations.review.findings import Finding, Level
 from operations.review.formats import Format
 from operations.review.plan_file import PlanFile, read_plan
 from operations.review.review import Review
-from operations.review.reviewer import learn_secrets, learn_secrets_of, protection_lost, review_plans
+from operations.review.reviewer import (
+    learn_secrets,
+    learn_secrets_of,
+    plan_address,
+    protection_lost,
+    review_plans,
+)
 from operations.review.risks import Risks, default_risks, load_risks
 from operations.review.rules import finding
-from operations.review.sources import Source, Stacks, absent, missing, read_stacks, sources
+from operations.review.sources import Source, Stacks, absent, gone, missing, read_stacks, sources
 from operations.review.terraform import planned
 from operations.review.trees.changes import tree_changes
 from operations.review.trees.local import compared, has_tree
@@ -50,6 +56,7 @@ class Options:
         accepted: acknowledgements that count, where they are not those of the folder.
         brought: what the pull request brings of its own that judges.
         trees: what is merged and what is to be, whose trees of manifests are compared; none where nobody can tell.
+        stacks: the stacks of the estate, where ``outdir`` is not to be asked which there are.
     """
 
     sources: Sequence[str]
@@ -65,6 +72,7 @@ class Options:
     accepted: Sequence[Acknowledgement] | None = None
     brought: Sequence[Brought] = ()
     trees: tuple[Side, Side] | None = None
+    stacks: Stacks | None = None
 
 
 def review(options: Options) -> tuple[Review, gates.Gate]:
@@ -88,13 +96,14 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     redaction = Redaction()
     sides = options.trees or compared(options.base, options.folder)
     trees = tree_changes(*sides) if sides else {}
+    left = gone(options.base, stacks) if options.base else {}
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
         _learn(files, redaction, options, stacks)
         for one in trees.values():
             learn_secrets_of(one.changes, redaction)
         planned_of = [*(one.environment for one in asked), *(one.environment for one in missed)]
-        names = dict.fromkeys([*planned_of, *trees])
+        names = dict.fromkeys([*planned_of, *trees, *left.values()])
         environments = tuple(
             review_plans(
                 name,
@@ -108,6 +117,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                 [
                     *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
+                    *_gone(left, name, risks),
                     *_expiries(options, name, risks),
                     *(trees[name].findings if name in trees else ()),
                 ],
@@ -127,7 +137,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
 
 def _stacks(options: Options) -> Stacks:
     """The stacks of the estate; one that the base plans is not excused by a state on somebody's machine."""
-    stacks = read_stacks(options.outdir)
+    stacks = options.stacks or read_stacks(options.outdir)
     if options.base is None:
         return stacks
     base = read_stacks(options.base)
@@ -186,6 +196,12 @@ def _unprotected(options: Options, stacks: Sequence[str], risks: Risks) -> Itera
         # An environment that is new in this change was not protected before.
         for address in protection_lost(base or {}, head or {}):
             yield finding("unprotected", risks.fixed.unprotected, address)
+
+
+def _gone(left: Mapping[str, str], environment: str, risks: Risks) -> Iterator[Finding]:
+    for stack, of in left.items():
+        if of == environment:
+            yield finding("stack-gone", risks.fixed.stack_gone, plan_address(of, stack))
 
 
 def _notes(options: Options, asked: Sequence[Source], *, trees_compared: bool) -> Iterator[str]:

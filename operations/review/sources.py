@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from estate.derived.stack_plan import environment_of
+from estate.derived.stack_plan import environment_of, stack_plans
+from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput, Problem
-from operations.artifacts.order import ORDER
-from operations.artifacts.stack_json import keeps_state_here, read_stack
+from operations.artifacts.order import ORDER, entries
+from operations.artifacts.stack_json import addresses, keeps_state_here, read_stack
 from operations.located import as_given
 from operations.project import STACK_FILE, stack_path
 from operations.review.findings import Finding
@@ -78,6 +79,45 @@ def read_stacks(outdir: Path) -> Stacks:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "does not say which stacks there are; synthesize them anew"
         raise InvalidInput.of_file(path, message) from None
+
+
+def stacks_of(estate: Estate) -> Stacks:
+    """The stacks that environment files ask for: what others' synthesis says of whose a stack is, is not believed."""
+    found = entries(stack_plans(estate))
+    return Stacks(
+        {name: one["reaches"] for name, one in found.items()},
+        {name: one["environment"] for name, one in found.items()},
+        frozenset(
+            name
+            for name, one in found.items()
+            if estate.environments[one["environment"]].state.local is not None
+        ),
+    )
+
+
+def gone(base: Path, stacks: Stacks) -> dict[str, str]:
+    """Stacks of the base with something in them that nothing asks for any more, and whose each was.
+
+    No plan says so: what they made stays as it is, and nobody looks at it again.
+
+    Args:
+        base: the stacks of the base branch.
+        stacks: those of the estate; where nothing is synthesized, nobody can tell.
+
+    Raises:
+        InvalidInput: they cannot be read.
+    """
+    before = read_stacks(base).environments if stacks.environments else {}
+    return {
+        name: environment
+        for name, environment in before.items()
+        if name not in stacks.environments and _holds(base, name)
+    }
+
+
+def _holds(outdir: Path, stack: str) -> bool:
+    file = stack_path(outdir, stack) / STACK_FILE
+    return file.is_file() and any(addresses(read_stack(outdir, stack)))
 
 
 def _is_local(outdir: Path, stack: str) -> bool:

@@ -115,6 +115,35 @@ def test_it_counts_once_an_owner_approved(destroying: Checkouts) -> None:
     assert code == 0
 
 
+def test_whose_a_stack_is_the_head_does_not_say(both: Checkouts, terraform: StandIn) -> None:
+    """What synthesis left was made by its own code: with test's stack given out for dev's, dev's word would count for it."""
+    both.merge(FILE, ACKNOWLEDGED.replace("{address", "{environment: dev, address"))
+    terraform.order(json=PLAN)
+    assert main(["plan", "dev", "test", "--head=head"]) == 0
+    order = both.head / "cdktf.out" / "stacks.json"
+    order.write_text(order.read_text().replace('"environment": "test"', '"environment": "dev"'))
+
+    code, text = reviewed(both)
+
+    assert code == 3
+    assert "1 finding at high or above without acknowledgement" in text
+
+
+def test_a_stack_that_a_head_lets_go_is_said(both: Checkouts, terraform: StandIn) -> None:
+    """It has no plan, and none is missing."""
+    both.push("environments/organization.yaml", "{name: kl, domain: example.com, promotion: [dev]}\n")
+    (both.head / "environments" / "test.yaml").unlink()
+    both.commit()
+    synthesize(both.head, dev=STACK)
+    terraform.order(json=PLAN)
+    assert main(["plan", "dev", "--head=head"]) == 0
+
+    code, text = reviewed(both)
+
+    assert code == 3
+    assert "nothing asks for this stack any more" in text
+
+
 def test_one_of_the_base_counts(both: Checkouts, terraform: StandIn) -> None:
     """Merged ahead, it needs nobody any more."""
     both.merge(FILE, ACKNOWLEDGED)

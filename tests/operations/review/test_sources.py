@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from operations.cli import main
+from operations.review.sources import stacks_of
+from tests.example import ESTATE
 from tests.operations.review.reviewed import change, plan
 
 _KEY = "aws_kms_key.KmsKeys_secrets_449ECE8D"
@@ -169,3 +171,56 @@ def test_unreadable_order_of_stacks_is_refused(text: str, capsys: pytest.Capture
 
     assert main(["review", "dev.json"]) == 2
     assert "does not say which stacks there are" in capsys.readouterr().err
+
+
+def _base(**stacks: dict[str, Any]) -> None:
+    """What the base synthesizes, of stacks with what each has of resources."""
+    order = {name: {"environment": name.partition("-")[0], "after": [], "reaches": []} for name in stacks}
+    _write("base/cdktf.out/stacks.json", {"order": list(order), "stacks": order})
+    Path("base/cdktf.out/stacks").mkdir(exist_ok=True)
+    for name, resources in stacks.items():
+        _write(f"base/cdktf.out/stacks/{name}/cdk.tf.json", {"resource": resources})
+
+
+def test_a_stack_that_nothing_asks_for_any_more_stops() -> None:
+    """Its plan is missed by nobody, for there is none to make; what it made stays, and nobody looks at it again."""
+    made = {"aws_kms_key": {"K": {}}}
+    _base(**{"dev-attach": made, "test-attach": {}, "test": made, "prod": made})
+
+    review = _reviewed("dev.json", "dev-vsphere.json", "--base", "base/cdktf.out", exit_code=3)
+
+    assert [
+        (one["name"], finding["rule"], finding["level"], finding["address"])
+        for one in review["environments"]
+        for finding in one["findings"]
+    ] == [
+        ("dev", "stack-gone", "high", "plan of dev-attach"),
+        ("prod", "stack-gone", "high", "plan"),
+    ]
+
+
+def test_nobody_can_tell_what_is_gone_where_nothing_is_synthesized() -> None:
+    """The stacks of the base would all be."""
+    _base(prod={"aws_kms_key": {"K": {}}})
+    Path("cdktf.out/stacks.json").unlink()
+
+    review = _reviewed("dev.json", "--base", "base/cdktf.out")
+
+    assert [one["name"] for one in review["environments"]] == ["dev"]
+
+
+def test_environment_files_say_whose_a_stack_is() -> None:
+    """As synthesis writes it; a stack's state is where its environment's is."""
+    found = stacks_of(ESTATE)
+
+    assert found.environments == {
+        "sandbox-vsphere": "sandbox",
+        "sandbox": "sandbox",
+        "dev": "dev",
+        "test": "test",
+        "test-attach": "test",
+        "prod": "prod",
+        "prod-attach": "prod",
+    }
+    assert found.reaches["sandbox-vsphere"] == [_VCENTER]
+    assert found.local == {"sandbox", "sandbox-vsphere"}
