@@ -1,6 +1,7 @@
 """The files of a tree: as they stand in a checkout, or as the environment files make them where it lives elsewhere.
 
-A checkout may be a pull request's, so no link is followed, and what is no ordinary file says so.
+A checkout may be a pull request's, so no link is followed, and what is no ordinary file says so; a commit of another
+repository, too, of which nothing stands in the checkout, and whoever applies the tree has all of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from estate.model.estate import Estate
 from estate.model.gitops import GitOps
 from estate.reading.problems import InvalidInput
 from manifests.writing import files
+from operations.git import other_repositories
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,22 @@ def rendered(estate: Estate, gitops: GitOps) -> Mapping[str, bytes]:
 
 
 def standing(root: Path, below: str) -> Mapping[str, bytes | None]:
-    """What stands in a folder of a checkout, by its path below that; the folder itself where it is a link."""
+    """What stands in a folder of a checkout, by its path below that; the folder itself where it is a link.
+
+    Raises:
+        InvalidInput: git does not say what it keeps there.
+        OSError: a file cannot be read.
+    """
     folder = root / below
-    if any((root / part).is_symlink() for part in (Path(below), *Path(below).parents)):
+    leading = (Path(below), *Path(below).parents)
+    others = [Path(path) for path in other_repositories(root)]
+    if any((root / part).is_symlink() or part in others for part in leading):
         return {"": None}
-    return {
+    found = {
         _name(path.relative_to(folder)): path.read_bytes() if _is_ordinary(path) else None
         for path in sorted(_below(folder))
     }
+    return found | {_name(path.relative_to(below)): None for path in others if path.is_relative_to(below)}
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -11,8 +11,10 @@ import pytest
 
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput
+from operations.git import git
 from operations.review.trees import texts as of_texts
 from operations.review.trees.texts import Side
+from operations.review.trees.texts import texts as texts_of
 from operations.review.trees.unwritten import unwritten
 from tests.example import ESTATE, TREE
 from tests.manifests.example_tree import texts, without_tree
@@ -85,6 +87,29 @@ def test_what_is_asked_for_and_gone_is_found(tmp_path: Path) -> None:
     head = side(tmp_path, {ACCESS: None})
 
     assert unwritten(Side(ESTATE, TREE.parent), head) == {ACCESS: ("dev", "apps/synced/50-team-access.yaml")}
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("clusters/dev/apps/synced/charts", "apps/synced/charts"),
+        ("clusters/dev/apps/synced", "apps/synced"),
+        ("clusters", ""),
+    ],
+)
+def test_another_repository_is_found(tmp_path: Path, place: str, address: str) -> None:
+    """Nothing of it stands in a checkout, and who applies the tree clones it with all that it refers to."""
+    head = side(tmp_path, {})
+    shutil.rmtree(tmp_path / place, ignore_errors=True)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{place}")
+    (tmp_path / place).mkdir(exist_ok=True)
+
+    found = unwritten(Side(ESTATE, TREE.parent), head)
+
+    assert found[place] == ("dev" if address else "", address)
+    assert texts_of(head)[place.removeprefix("clusters").strip("/")] is None
 
 
 def test_a_link_is_found(tmp_path: Path) -> None:
