@@ -23,10 +23,11 @@ from operations.console import print_problems, say
 from operations.exit_codes import FAILED, REFUSED
 from operations.files.temporary import temporary_folder
 from operations.leftovers import clear_leftovers
-from operations.project import ENVIRONMENTS, VARIABLE, find_folder, root_of, within
+from operations.project import ENVIRONMENTS, OUTDIR, VARIABLE, find_folder, root_of, within
 from operations.relay import Relay
 from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
 from operations.states.owned import FOLDER, keep_owned
+from operations.terraform.committed import refuse_committed
 from operations.toolchain import cdktf_cli, node_folder, use_usable_temporary_folder
 
 _DEPLOYING = frozenset({"deploy", "apply"})
@@ -56,8 +57,10 @@ def _run(words: Sequence[str]) -> int:
     if root != Path.cwd():
         say(f"cdktf: the estate in {root / within(root, folder)}", stream=sys.stderr)
     cli = cdktf_cli()
-    if _LOGGING_IN & set(arguments) and _is_refused(folder, arguments):
-        return REFUSED
+    if _LOGGING_IN & set(arguments):
+        refuse_committed(root / OUTDIR)
+        if _is_refused(folder, arguments):
+            return REFUSED
     use_usable_temporary_folder()
     clear_leftovers(folder)
     with temporary_folder() as temporary, _owned(root / FOLDER):

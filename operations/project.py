@@ -63,10 +63,14 @@ def root_of(path: Path) -> Path:
     """The root of the estate that a file or folder belongs to, absolute.
 
     That is the nearest folder with a `cdktf.json`, no farther up than the git repository; without one, the folder
-    that holds `environments`, or ``path`` itself.
+    that holds `environments`, or ``path`` itself. The folder of environment files that has that name is none: one
+    more file in it would have all commands run there, in what was committed as their output.
     """
+    is_above = False
     for folder in _upwards(path):
-        if (folder / APP).is_file():
+        if not is_above and folder.name == ENVIRONMENTS.name and not (folder / ".git").exists():
+            is_above = True
+        elif (folder / APP).is_file():
             return folder
     absolute = _absolute(path)
     around = [one.parent for one in (absolute, *absolute.parents) if one.name == ENVIRONMENTS.name]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from operations.gate.asking import Answer, Asking
-from operations.git import GitError, git
+from operations.git import GitError, git, has_answer
 from operations.promotion.promotion import Request, promotion
 
 MERGED: Final = "origin/main"
@@ -36,9 +36,12 @@ def _promotion(request: Request) -> Answer[None]:
 
 
 def _is_commit(folder: Path, reference: str) -> bool:
-    """Whether git knows a commit by this name where the folder stands; no without git or a repository."""
+    """Whether git knows a commit by this name where the folder stands; no without git or a repository.
+
+    Yes where it does not say: it does not say what stands in that commit either, and why is told then.
+    """
     try:
         git(folder, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
-    except GitError:
-        return False
+    except GitError as error:
+        return has_answer(folder, error)
     return True

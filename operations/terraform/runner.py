@@ -16,6 +16,7 @@ from typing import Any
 from estate.reading.problems import InvalidInput
 from operations import children
 from operations.terraform.binary import VARIABLE
+from operations.terraform.committed import refuse_committed
 from operations.texts.harmless import one_line
 
 _OWN_ONLY = 0o077
@@ -184,6 +185,7 @@ class Terraform:
             "TF_IN_AUTOMATION": "1",
             "CHECKPOINT_DISABLE": "1",
         }
+        refuse_committed(self.stack)
         with ExitStack() as running:
             opened = running.enter_context(_own_file(output)) if isinstance(output, Path) else output
             try:

@@ -165,6 +165,26 @@ def test_the_root_without_cdktf_json(estate: Path, path: str, root: str) -> None
     assert root_of(estate / path) == estate / root
 
 
+@pytest.mark.parametrize(
+    ("files", "path", "root"),
+    [
+        (["cdktf.json", "environments/cdktf.json"], "environments", ""),
+        (["environments/cdktf.json"], "environments/refactoring", ""),
+        (["environments/cdktf.json", "environments/.git"], "environments", "environments"),
+        (["environments/cdktf.json"], "environments/environments", "environments"),
+        (["clouds/cdktf.json"], "clouds", "clouds"),
+    ],
+    ids=["both", "only there", "a clone of that name", "an estate of that name", "another name"],
+)
+def test_the_files_do_not_move_the_root(tmp_path: Path, files: list[str], path: str, root: str) -> None:
+    """A pull request that adds a cdktf.json to environments/ would bring the output of all commands with it."""
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+
+    assert root_of(tmp_path / path) == tmp_path / root
+
+
 def test_a_file_names_the_schema_that_stands_near_it() -> None:
     """In a checkout the product's own, elsewhere the copy in the estate's root."""
     in_checkout = schema_line(ROOT / "clouds" / "refactoring" / "dev.yaml", "refactoring.json")

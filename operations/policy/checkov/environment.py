@@ -55,12 +55,13 @@ def checkov_python(root: Path | None = None) -> str:
 
 def _install(folder: Path) -> int:
     """Make a virtual environment of what the lock file names; returns an exit code."""
-    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    # -I: the folder that one stands in may hold files that are called as modules of Python are.
+    pip = ["-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     # Nothing of it is built, and so nothing of it is run, on the way.
     pip += ["--only-binary", ":all:"]
     # The folder takes its name afterwards, so only the interpreter in it is used, never a script.
     steps = (
-        [sys.executable, "-m", "venv", str(folder)],
+        [sys.executable, "-I", "-m", "venv", str(folder)],
         [str(folder / _PYTHON), *pip, "-r", str(ROOT / _LOCK)],
     )
     for step in steps:

@@ -11,6 +11,7 @@ import pytest
 from operations.gate.asking import Asking
 from operations.gate.promotion import ask_promotion
 from tests.operations.estate_files import environment_text, write_estate
+from tests.operations.test_git import made_up
 
 OLD, NEW = "1.35.0-gke.525", "1.36.0-gke.532"
 TODAY = date(2026, 11, 30)
@@ -71,6 +72,17 @@ def test_what_takes_its_turn_too_early_is_found(folder: Path) -> None:
     assert findings[0].startswith("test: vmware.user_clusters.apps.version: takes 1.36.0-gke.532, and dev")
     assert findings[0].endswith("(promotion-version)")
     assert findings[1].startswith("a.b: the acknowledgement by kari expired on 2020-01-31")
+
+
+def test_it_is_refused_where_git_does_not_answer(folder: Path) -> None:
+    """Files that make up a repository keep git from looking into that of the folder, and nobody from noticing."""
+    git("init", "--quiet", "--initial-branch=main")
+    made_up(folder, folder / "ran")
+
+    lines, findings, refusals = asked(folder)
+
+    assert (lines, findings) == (["refused, 1 problem"], [])
+    assert refusals[0].startswith("origin/main: cannot be read: cannot use bare repository")
 
 
 def test_a_commit_that_is_named_has_to_be_there(folder: Path) -> None:
