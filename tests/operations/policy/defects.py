@@ -28,7 +28,7 @@ from operations.policy.waiving import EXPIRED, waive
 from tests.example import ENVIRONMENTS, NAMES
 from tests.operations.policy.checkov_defects import CHECKOV, SUBJECTS
 from tests.operations.policy.own_defects import OWN
-from tests.operations.policy.world import Break, World, broken, real_world, stacks, whole_world
+from tests.operations.policy.world import Break, World, broken, real_world, stacks, stacks_after, whole_world
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def own_defects(outdir: Path, rules: Mapping[str, Rule]) -> list[Defect]:
     whole = stacks(world)
     before = {id_: len(list(rule.findings(whole))) for id_, rule in rules.items()}
     return [
-        Defect(id_, name, len(list(rules[id_].findings(stacks(broken(world, break_))))) > before[id_])
+        Defect(id_, name, len(list(rules[id_].findings(stacks_after(world, whole, break_)))) > before[id_])
         for id_, name, break_ in OWN
         if id_ in rules
     ]

@@ -12,25 +12,29 @@ from operations.policy.permitted.managed_policies import MANAGED_POLICIES
 from operations.policy.permitted.need import Need
 from operations.policy.rules.permitted import RULES
 from operations.policy.rules.rule import Broken
+from operations.policy.stacks import Stack
 from tests.example import ENVIRONMENTS, PLANS
 from tests.operations.policy.permitted.need_defects import DEFECTS, NEEDS
-from tests.operations.policy.world import Break, World, broken, stacks
+from tests.operations.policy.world import Break, World, stacks, stacks_after
 
 WORLD: World = {
     name: json.loads((ENVIRONMENTS / "snapshots" / f"{name}.tf.json").read_text("utf-8")) for name in PLANS
 }
 
 
-def found(rule_id: str, world: World) -> list[Broken]:
+WHOLE = stacks(WORLD)
+
+
+def found(rule_id: str, there: list[Stack]) -> list[Broken]:
     """What a rule says of the stacks."""
     [rule] = [rule for rule in RULES if rule.id == rule_id]
-    return list(rule.broken(stacks(world)))
+    return list(rule.broken(there))
 
 
 @pytest.mark.parametrize("rule_id", [rule.id for rule in RULES])
 def test_the_example_meets_every_need(rule_id: str) -> None:
     """All of it, with nothing that could not be evaluated."""
-    assert found(rule_id, WORLD) == []
+    assert found(rule_id, WHOLE) == []
 
 
 @pytest.mark.parametrize(
@@ -38,14 +42,15 @@ def test_the_example_meets_every_need(rule_id: str) -> None:
 )
 def test_a_need_that_is_not_met_is_found(need: Need, rule_id: str, name: str, break_: Break) -> None:
     """With what it is for, and the page that says so; where it stands is a resource of the stacks."""
-    world = broken(WORLD, break_)
+    there = stacks_after(WORLD, WHOLE, break_)
 
-    said = found(rule_id, world)
+    said = found(rule_id, there)
 
     assert said, name
     for place, message in said:
         type_, resource = place.address.split(".")
-        assert resource in world[place.stack]["resource"][type_]
+        [stack] = [one for one in there if one.name == place.stack]
+        assert resource in stack.body["resource"][type_]
         assert f"which it takes to {need.task}; " in message
         assert message.endswith(f"({need.source} of {need.read})")
 

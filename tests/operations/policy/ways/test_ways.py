@@ -12,7 +12,7 @@ from operations.policy.ways.asking import back, there
 from operations.policy.ways.unseen import BESIDE, EVALUATED
 from tests.example import ESTATE
 from tests.operations.policy.ways.way_defects import NOT_BACK, NOT_THERE, UNASKED, UNSEEN
-from tests.operations.policy.world import Break, World, broken, real_world, stacks
+from tests.operations.policy.world import Break, World, real_world, stacks, touched
 
 
 @pytest.fixture(name="world", scope="module")
@@ -34,7 +34,7 @@ def test_the_example_loses_no_way_and_opens_nothing_else(world: World) -> None:
 )
 def test_a_lost_way_is_found_for_what_it_is_for(world: World, why: str, break_: Break) -> None:
     """With what is in its way; each break of the example loses the way of its reason at least."""
-    found = [message for _, message in there(stacks(broken(world, break_)))]
+    found = [message for _, message in there(touched(world, break_))]
 
     assert [message for message in found if f"which it takes to {why}: " in message]
 
@@ -45,7 +45,7 @@ def test_a_lost_way_is_found_for_what_it_is_for(world: World, why: str, break_: 
 )
 def test_a_lost_way_back_is_found(world: World, why: str, break_: Break) -> None:
     """A packet that gets there and an answer that does not look alike to whoever waits."""
-    found = [message for _, message in back(stacks(broken(world, break_)))]
+    found = [message for _, message in back(touched(world, break_))]
 
     assert [message for message in found if f"which it takes to {why}: " in message]
 
@@ -62,7 +62,7 @@ def test_what_nobody_asked_or_looked_at_is_found_once(world: World, rule: str, b
     """Once, where it stands, and nothing else with it."""
     [found] = [rule_ for rule_ in RULES if rule_.id == rule]
 
-    assert len(list(found.broken(stacks(broken(world, break_))))) == 1
+    assert len(list(found.broken(touched(world, break_)))) == 1
 
 
 def test_every_reason_of_the_example_has_been_seen_lost() -> None:
