@@ -74,6 +74,16 @@ def test_an_acknowledgement_of_the_pull_request_itself_does_not_count(
     assert "kari &#91;own-acknowledgement&#93;" in capsys.readouterr().out
 
 
+def test_one_that_nothing_needs_yet_waits_for_an_owner_as_well(both: Checkouts) -> None:
+    """Once merged it would count for what comes next."""
+    both.push("environments/test.yaml", text("test", OLD))
+    assert main(ASKED) == 0
+
+    both.push(FILE, word())
+    assert main(ASKED) == 3
+    assert main([*ASKED, both.approve("kari")]) == 0
+
+
 def test_one_of_the_base_counts(both: Checkouts, capsys: Capture) -> None:
     """And not one that would end later."""
     both.merge(FILE, word())
