@@ -63,11 +63,15 @@ CHECKOUT: Final = Way(
 )
 """The estate stands in a checkout of the product."""
 
+_INSTALL: Final = ".venv/bin/python -m pip install --quiet --only-binary :all:"
+
 WHEEL: Final = Way(
-    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --only-binary :all: --requirement requirements.txt",
-    ("environments/**", "cdktf.json", "requirements.txt"),
+    f"python3 -m venv .venv && {_INSTALL} --require-hashes --requirement requirements.lock && "
+    f"{_INSTALL} --no-deps --requirement requirements.txt && .venv/bin/python -m pip check",
+    ("environments/**", "cdktf.json", "requirements.lock", "requirements.txt"),
 )
-"""The estate names the product's version in its `requirements.txt`."""
+"""The estate names the product's version in its `requirements.txt`, and what that runs with by hash in its lock file: what
+somebody published since runs in no job that gets an identity."""
 
 
 def way_of(root: Path) -> Way:

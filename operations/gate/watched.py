@@ -30,6 +30,7 @@ _SET_UP: Final = (
     "package.json",
     "pyproject.toml",
     "requirements-bootstrap.lock",
+    "requirements-runtime.lock",
     "requirements.lock",
     "requirements.txt",
     "setup.sh",

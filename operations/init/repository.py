@@ -25,7 +25,10 @@ PACKAGE: Final = "hybrid-kubernetes-as-code"
 """Name of the distribution."""
 
 REQUIREMENTS: Final = "requirements.txt"
+LOCK: Final = "requirements.lock"
+"""What the product runs with, by hash; the product itself, which everybody has of an index of their own, is not in it."""
 
+_RUNTIME: Final = "requirements-runtime.lock"
 _SCHEMAS: Final = ("estate/schema", "operations/review/schema")
 _WORKFLOWS: Final = (".github/workflows", ".github/actions")
 _INSTEAD: Final = {
@@ -76,8 +79,9 @@ def schemas() -> dict[str, str]:
 
 
 def workflows() -> dict[str, str]:
-    """The workflows of GitHub Actions for a repository without a checkout's set-up."""
-    return {path: _with_wheel(text) for path, text in _product_workflows()}
+    """The workflows of GitHub Actions for a repository without a checkout's set-up, and what they install by hash."""
+    made = {path: _with_wheel(text) for path, text in _product_workflows()}
+    return made | {LOCK: (ROOT / _RUNTIME).read_text("utf-8")}
 
 
 def atlantis(estate: Estate, root: Path, runners: dict[str, str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from operations.init.init import init
 from operations.init.renew import Part, renew
 from operations.init.wishes import StateKind
 from operations.owners.shipped import codeowners_text
-from operations.project import ENVIRONMENTS, root_of
+from operations.project import ENVIRONMENTS, ROOT, root_of
 from tests import example as frozen
 from tests.operations.init.wishing import UNTIL, wishes
 
@@ -174,12 +174,15 @@ def test_workflows_install_the_pinned_version(tmp_path: Path) -> None:
         "atlantis.yaml",
         "drift.yml",
         "judge.yml",
+        "requirements.lock",
         "review.yml",
     ]
+    assert texts.pop("requirements.lock") == (ROOT / "requirements-runtime.lock").read_text("utf-8")
     for name, text in texts.items():
         assert "run: make" not in text, name
         installs = Path(name).parent.name not in {"approvals", "head", "sign-in"} and name != "atlantis.yaml"
-        assert ("--requirement requirements.txt" in text) is installs, name
+        assert ("--require-hashes --requirement requirements.lock && " in text) is installs, name
+        assert ("--no-deps --requirement requirements.txt && " in text) is installs, name
         yaml.safe_load(text)
     assert (
         (tmp_path / "requirements.txt").read_text().splitlines()[-1].startswith("hybrid-kubernetes-as-code==")
