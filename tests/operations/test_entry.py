@@ -55,10 +55,17 @@ def shell(command: str, folder: Path, **more: str) -> subprocess.CompletedProces
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
-@pytest.mark.parametrize("moment", ["begun", "written"])
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        pytest.param("begun", signal.SIGINT, id="begun, SIGINT"),
+        pytest.param("begun", signal.SIGHUP, id="begun, SIGHUP"),
+        pytest.param("written", signal.SIGINT, id="written, SIGINT"),
+        pytest.param("written", signal.SIGTERM, id="written, SIGTERM"),
+    ],
+)
 def test_an_interrupted_synthesis_is_a_line_and_leaves_nothing(
-    project: Path, tmp_path_factory: pytest.TempPathFactory, number: signal.Signals, moment: str
+    project: Path, tmp_path_factory: pytest.TempPathFactory, moment: str, number: signal.Signals
 ) -> None:
     """At its beginning, and where the stacks are written beside the output; Node ends with it."""
     marker = tmp_path_factory.mktemp("elsewhere") / "written"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate.model.environment import Environment
@@ -36,6 +36,7 @@ def networks(smallest: int, largest: int) -> st.SearchStrategy[IPv4Network]:
     )
 
 
+@settings(max_examples=50)
 @given(
     cidr=networks(20, 16),
     pods=networks(18, 14),
@@ -67,6 +68,7 @@ def test_ranges_that_overlap_are_refused_and_no_others(
     assert bool(found) == overlapping, found
 
 
+@settings(max_examples=50)
 @given(pods=st.integers(8, 256), nodes=st.integers(3, 400), prefix=st.integers(14, 22))
 def test_a_cluster_is_taken_when_its_nodes_and_pods_have_room(pods: int, nodes: int, prefix: int) -> None:
     """Counted here the long way: every node with twice its pods, rounded up to a power of two."""

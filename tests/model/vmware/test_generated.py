@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Network
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate.model.vmware.user_cluster import UserClusterConfig
@@ -203,6 +203,7 @@ def named(found: dict[str, str], path: str, words: str) -> bool:
     return list(found) == [path] and words in found[path]
 
 
+@settings(max_examples=50)
 @given(clusters())
 def test_a_cluster_that_keeps_the_rules_is_accepted(cluster: Document) -> None:
     """And knows every address that it uses: each once, each in its subnet."""
@@ -213,6 +214,7 @@ def test_a_cluster_that_keeps_the_rules_is_accepted(cluster: Document) -> None:
     assert all(address in IPv4Network(cluster["network"]["cidr"]) for address in uses)
 
 
+@settings(max_examples=50)
 @given(clusters(fixed=True), st.sampled_from(sorted(MISTAKES)))
 def test_a_single_broken_rule_is_named(cluster: Document, mistake: str) -> None:
     """At the field that has to change, and nothing else is complained of."""
@@ -223,12 +225,14 @@ def test_a_single_broken_rule_is_named(cluster: Document, mistake: str) -> None:
     assert named(refusals(UserClusterConfig, broken), path, words)
 
 
+@settings(max_examples=50)
 @given(sections())
 def test_clusters_that_share_a_subnet_and_no_address_are_accepted(section: Document) -> None:
     """With the admin cluster and its workstation among them."""
     assert refusals(VmwareConfig, section) == {}
 
 
+@settings(max_examples=50)
 @given(sections(), st.sampled_from(sorted(CROSSING)))
 def test_a_single_broken_rule_between_clusters_is_named(section: Document, mistake: str) -> None:
     """At the field that has to change, and nothing else is complained of."""

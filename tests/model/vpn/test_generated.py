@@ -6,7 +6,7 @@ import copy
 from ipaddress import IPv4Network
 from itertools import combinations
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from estate.derived.ranges import cloud_ranges
@@ -26,6 +26,7 @@ RANGES = st.builds(
 CLOUDS = list(cloud_ranges(Environment.model_validate(ENVIRONMENT)))
 
 
+@settings(max_examples=50)
 @given(vpns())
 def test_every_gateway_interface_has_a_tunnel(document: Document) -> None:
     """So losing either one leaves the other, and losing any tunnel leaves one."""
@@ -37,6 +38,7 @@ def test_every_gateway_interface_has_a_tunnel(document: Document) -> None:
         assert all(one.left for one in failures(peering) if not str(one.down).startswith("device"))
 
 
+@settings(max_examples=50)
 @given(vpns())
 def test_links_never_collide(document: Document) -> None:
     """Neither the ranges nor any end's address."""
@@ -57,6 +59,7 @@ def test_links_never_collide(document: Document) -> None:
     )
 
 
+@settings(max_examples=50)
 @given(vpns(), st.data())
 def test_two_tunnels_never_share_a_link(document: Document, data: st.DataObject) -> None:
     """Whichever two they are."""
@@ -74,6 +77,7 @@ def test_two_tunnels_never_share_a_link(document: Document, data: st.DataObject)
     assert [path.endswith("link_local") for path in found] == [True]
 
 
+@settings(max_examples=50)
 @given(vpns(), st.integers(0, 1))
 def test_a_tunnel_less_changes_no_other(document: Document, position: int) -> None:
     """Nor does one more: what is made of a tunnel follows from its own key alone."""
@@ -98,6 +102,7 @@ def test_a_tunnel_less_changes_no_other(document: Document, position: int) -> No
     assert after.onprem.redundancy_type == before.onprem.redundancy_type
 
 
+@settings(max_examples=50)
 @given(RANGES)
 def test_a_prefix_that_overlaps_a_cloud_is_refused(prefix: IPv4Network) -> None:
     """Whatever the sizes, and every other prefix is taken."""
@@ -108,6 +113,7 @@ def test_a_prefix_that_overlaps_a_cloud_is_refused(prefix: IPv4Network) -> None:
     assert bool(refusals(Environment, document)) == collides
 
 
+@settings(max_examples=50)
 @given(RANGES, RANGES)
 def test_two_prefixes_that_overlap_are_refused(one: IPv4Network, other: IPv4Network) -> None:
     """On the on-prem side as well."""
@@ -117,6 +123,7 @@ def test_two_prefixes_that_overlap_are_refused(one: IPv4Network, other: IPv4Netw
     assert bool(refusals(Environment, document)) == one.overlaps(other)
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(LINKS))
 def test_every_link_that_aws_leaves_is_taken(link: str) -> None:
     """More than sixteen thousand of them."""

@@ -109,7 +109,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(
     inner=st.dictionaries(KEYS, VALUES, max_size=3),
     outer=st.dictionaries(KEYS, VALUES, max_size=3),
@@ -131,7 +131,7 @@ def test_only_the_entry_is_added(
     assert yaml.safe_load(added) == {**there, "vmware": {**there["vmware"], "NEW": {"x": 1}}}
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(
     entries=st.lists(VALUES, min_size=1, max_size=4),
     outer=st.dictionaries(KEYS, VALUES, max_size=3),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from operations.files.yaml_values import add_first, rename_key, replace_value
@@ -89,6 +89,7 @@ DOCUMENTS = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(
     document=st.dictionaries(WORDS, DOCUMENTS, min_size=1, max_size=4),
     value=WORDS,

@@ -18,6 +18,7 @@ from tests.operations.heads.test_foreign import merged
 
 PROD = parsed((ENVIRONMENTS / "snapshots" / "prod.tf.json").read_bytes())
 ATTACH = parsed((ENVIRONMENTS / "snapshots" / "prod-attach.tf.json").read_bytes())
+USUAL = Usual([PROD, ATTACH], known())
 KEY = "vpn_key_prod_aws_a_tunnel1"
 FAILS = f'${{length(split("", var.{KEY})) == 1}}'
 SECRET = f"${{var.{KEY}}}"
@@ -25,7 +26,8 @@ SECRET = f"${{var.{KEY}}}"
 
 def judged(change: dict[str, Any], base: dict[str, Any] = PROD) -> Judged:
     """What is foreign in the stack of prod with something put into it."""
-    return judge(merged(copy.deepcopy(base), change), base, Usual([base, PROD, ATTACH], known()))
+    usual = USUAL if base is PROD else Usual([base, PROD, ATTACH], known())
+    return judge(merged(copy.deepcopy(base), change), base, usual)
 
 
 def resource(type_: str, **body: Any) -> dict[str, Any]:

@@ -281,17 +281,21 @@ def test_a_plan_of_the_former_kind_is_told(tmp_path: Path) -> None:
     assert "is sealed in a former way, with one key for all; plan it again" in refusal(tmp_path / "x.plan")
 
 
-@given(data=st.data())
+@pytest.fixture(name="generated", scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A file with a plan, and what is in it."""
+    path = tmp_path_factory.mktemp("sealed") / "generated.plan"
+    seal(path, ABOUT, STORED, DEV.sealing)
+    return path, path.read_bytes()
+
+
+@given(at=st.integers(0, 2000), cut=st.integers(0, 80), put=st.binary(max_size=80))
 def test_no_file_is_opened_but_one_that_was_sealed(
-    tmp_path_factory: pytest.TempPathFactory, data: Any
+    generated: tuple[Path, bytes], at: int, cut: int, put: bytes
 ) -> None:
     """Whatever is cut out of it, put into it or changed in it: a refusal, never a traceback."""
-    path = tmp_path_factory.getbasetemp() / "generated.plan"
-    seal(path, ABOUT, STORED, DEV.sealing)
-    true = path.read_bytes()
-    at = data.draw(st.integers(0, 2000)) % len(true)
-    cut = data.draw(st.integers(0, 80))
-    put = data.draw(st.binary(max_size=80))
+    path, true = generated
+    at %= len(true)
     changed = true[:at] + put + true[at + cut :]
     path.write_bytes(changed)
 
@@ -303,7 +307,7 @@ def test_no_file_is_opened_but_one_that_was_sealed(
 
 @given(
     line=st.binary(max_size=200)
-    | st.recursive(st.none() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
+    | st.recursive(st.none() | st.text(), st.lists, max_leaves=12).map(lambda v: json.dumps(v).encode())
 )
 def test_no_line_is_read_that_was_not_written(line: bytes) -> None:
     """What stands in front is read before anything has confirmed it."""

@@ -261,7 +261,7 @@ _WORDS = st.sampled_from(
 _LIKE_A_PLAN = st.recursive(
     _JSON | _WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_MEMBERS, inner, max_size=5),
-    max_leaves=20,
+    max_leaves=8,
 )
 _PARTS = st.sampled_from(
     [
@@ -301,7 +301,7 @@ def test_no_json_object_crashes_the_reader(document: dict[str, Any]) -> None:
         PlanFile(json.dumps(document).encode(), "plan.json")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(parts=st.dictionaries(_PARTS, _LIKE_A_PLAN, max_size=4), changes=_CHANGES, drift=_CHANGES)
 def test_anything_below_a_plan_is_reviewed(parts: dict[str, Any], changes: Any, drift: Any) -> None:
     """Whatever stands where a plan has its parts: a review comes of it, and no traceback."""

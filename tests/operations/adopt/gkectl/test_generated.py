@@ -95,7 +95,7 @@ def run(user: Any, blocks: Any, admin: Any) -> tuple[int, str]:
     return code, said.getvalue()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(damaged(EVERYTHING), damaged(BLOCKS), damaged(ADMIN))
 def test_damaged_files_are_adopted_or_refused(user: Document, blocks: Document, admin: Document) -> None:
     """Never a traceback; a refusal says what is wrong, with the file, on one line each."""
