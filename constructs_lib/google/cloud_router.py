@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_google.compute_router import ComputeRouter, ComputeRouterBgp
 from constructs import Construct
 
@@ -49,3 +50,4 @@ class CloudRouter(Construct):
         self.project: Final[str] = network.project
         self.region: Final[str] = region
         self.asn: Final[int] = config.asn
+        self.stands: Final[ITerraformDependable] = router

@@ -30,6 +30,7 @@ from constructs import Construct
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
 from constructs_lib.google.route_policy import RoutePolicies
+from constructs_lib.google.transit_hub import Link
 from constructs_lib.naming import Kind, Naming
 from constructs_lib.tunnel_key import GOOGLE_KEY, MD5_KEY, TunnelKey
 from estate.model.vpn.tunnel import Tunnel
@@ -102,13 +103,16 @@ class HaVpn(Construct):
         addresses: Mapping[int, str],
         keys: Mapping[str, TunnelKeys],
         advertised: Sequence[IPv4Network],
-    ) -> None:
+    ) -> Sequence[Link]:
         """Define the external gateway and every tunnel to it, each with its BGP session.
 
         Args:
             addresses: the other end's, by interface of the external gateway.
             keys: secrets by key of the tunnel.
-            advertised: the ranges that the other end is told of.
+            advertised: the ranges that stand in the sessions.
+
+        Returns:
+            The tunnels with their sessions.
         """
         external = ComputeExternalVpnGateway(
             self,
@@ -124,10 +128,13 @@ class HaVpn(Construct):
             depends_on=[self._gateway],
         )
         namespace = Construct(self, "Tunnels")
+        links = []
         for key, tunnel in self._config.all_tunnels().items():
             scope = Construct(namespace, key)
             made = self._define_tunnel(scope, tunnel, external, keys[key])
-            self._define_session(scope, tunnel, made, keys[key], advertised)
+            session = self._define_session(scope, tunnel, made, keys[key], advertised)
+            links.append(Link(made.self_link, session))
+        return links
 
     def _name(self, tunnel: str | None = None) -> str:
         return self._naming.name(self._entity, tunnel, kind=Kind.COMPUTE)
@@ -162,7 +169,7 @@ class HaVpn(Construct):
         made: ComputeVpnTunnel,
         keys: TunnelKeys,
         advertised: Sequence[IPv4Network],
-    ) -> None:
+    ) -> ComputeRouterPeer:
         ends = tunnel.ends(google_first=self._config.google_is_first)
         policy = self._policies.names.get(self._key)
         place: Mapping[str, Any] = {
@@ -180,7 +187,7 @@ class HaVpn(Construct):
             depends_on=list(self._policies.all_stand) or None,
             lifecycle=_replaced_with(made),
         )
-        ComputeRouterPeer(
+        return ComputeRouterPeer(
             scope,
             "Peer",
             **place,

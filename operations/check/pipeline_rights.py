@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from estate.derived.google.services import makes_rules
 from estate.derived.stack_plan import stack_plans
+from estate.derived.vpn.routes import by_hub
 from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
 from estate.model.environment import Environment
 from estate.model.estate import Estate
@@ -198,6 +199,7 @@ def _google_permissions(environment: Environment, google: GoogleConfig) -> Itera
         "gkehub": environment.fleet,
         "gkemulticloud": environment.attached_clusters,
         "gkeonprem": environment.vmware,
+        "networkconnectivity": by_hub(environment),
     }
     rules = makes_rules(google)
     for permission in sorted(frozenset().union(*google_reads().values())):

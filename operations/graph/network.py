@@ -76,7 +76,8 @@ def _onprem(environment: Environment, vpn: OnpremVpnConfig) -> Iterator[str]:
 
 def _transit(vpn: VpnConfig) -> Iterator[str]:
     if vpn.transit is not None:
-        yield f"{'transit' if vpn.transit else 'no transit'} between them"
+        by = ", by a hub" if vpn.transit_by.hub else ""
+        yield f"{'transit' if vpn.transit else 'no transit'} between them{by}"
 
 
 def _google(environment: Environment, google: GoogleConfig) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
@@ -9,6 +11,7 @@ from constructs_lib.aws.management_vpc import ManagementVpc, Vpc
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.network import Network
 from constructs_lib.google.route_policy import RoutePolicies
+from constructs_lib.google.transit_hub import Link, TransitHub
 from estate.derived.vpn.routes import accepted
 from estate.model.vpn.vpn import VpnConfig
 from stacks.context import StackContext
@@ -45,8 +48,9 @@ class VpnSection:
             naming=context.naming,
         )
         keys = VpnKeysSection(context, config=config).by_vpn
+        links: dict[str, Sequence[Link]] = {}
         if config.onprem:
-            OnpremVpnSection(
+            onprem = OnpremVpnSection(
                 context,
                 config=config.onprem,
                 namespace=namespace,
@@ -55,9 +59,10 @@ class VpnSection:
                 policies=policies,
                 keys=keys["onprem"],
             )
+            links["onprem"] = onprem.links
         aws = context.environment.aws
         if config.aws and aws and isinstance(vpc, ManagementVpc):
-            AwsVpnSection(
+            to_aws = AwsVpnSection(
                 context,
                 config=config.aws,
                 namespace=namespace,
@@ -68,3 +73,6 @@ class VpnSection:
                 vpc=vpc,
                 account=AwsAccount(account_id=aws.account_id, region=aws.region),
             )
+            links["aws"] = to_aws.links
+        if config.transit_by.hub:
+            TransitHub(namespace, "Hub", config=links, router=router, naming=context.naming)

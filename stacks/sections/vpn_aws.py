@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from constructs import Construct
 
@@ -15,7 +16,8 @@ from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
 from constructs_lib.google.route_policy import RoutePolicies
-from estate.derived.vpn.routes import advertised
+from constructs_lib.google.transit_hub import Link
+from estate.derived.vpn.routes import advertised, written_out
 from estate.model.vpn.aws import AwsVpnConfig
 from stacks.context import StackContext
 
@@ -78,6 +80,8 @@ class AwsVpnSection:
             naming=context.naming,
             logs=logs,
         )
-        prefixes = advertised(context.environment, "aws")
-        vpn.connect(connections.outside_addresses, keys, prefixes)
-        transit_gateway.route(prefixes)
+        self.links: Final[Sequence[Link]] = vpn.connect(
+            connections.outside_addresses, keys, written_out(context.environment, "aws")
+        )
+        # Nothing of what it learns writes a route into the VPC's tables, whoever tells it.
+        transit_gateway.route(advertised(context.environment, "aws"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cdktf import TerraformOutput
 from constructs import Construct
@@ -12,7 +13,8 @@ from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.google.ha_vpn import HaVpn, TunnelKeys
 from constructs_lib.google.network import Network
 from constructs_lib.google.route_policy import RoutePolicies
-from estate.derived.vpn.routes import advertised, from_onprem
+from constructs_lib.google.transit_hub import Link
+from estate.derived.vpn.routes import advertised, from_onprem, written_out
 from estate.model.vpn.onprem import OnpremVpnConfig
 from stacks.context import StackContext
 
@@ -43,7 +45,9 @@ class OnpremVpnSection:
             prevent_destroy=context.prevent_destroy,
         )
         addresses = {peer.interface: str(peer.address) for peer in config.peers.values()}
-        vpn.connect(addresses, keys, advertised(context.environment, "onprem"))
+        self.links: Final[Sequence[Link]] = vpn.connect(
+            addresses, keys, written_out(context.environment, "onprem")
+        )
         _output_other_end(context, config, router.asn, vpn, addresses)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from estate.derived.fleet.attached import attached_services
 from estate.derived.fleet.services import fleet_services
 from estate.derived.google.agents import backs_up
+from estate.derived.vpn.routes import by_hub
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, LoadBalancerRules
 
@@ -36,6 +37,9 @@ _VMWARE = (
 
 _CLUSTERS = ("cloudresourcemanager", "compute", "container", "iam", "logging", "monitoring")
 """What a project needs whose clusters are GKE's, for the clusters, their nodes and the nodes' account."""
+
+_TRANSIT = "networkconnectivity"
+"""What a hub between VPNs needs."""
 
 _BACKUP = "gkebackup"
 """What a project needs besides whose clusters Google backs up."""
@@ -82,6 +86,7 @@ def needed_services(environment: Environment) -> frozenset[str]:
         _VMWARE if environment.vmware else (),
         _network_and_clusters(environment.google),
         attached_services(environment),
+        (_TRANSIT,) if by_hub(environment) else (),
     )
     return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
 

@@ -1,7 +1,7 @@
 """Which ranges Cloud Router advertises to whom and takes from whom, and so which ways back there are.
 
-Written out one by one and computed here, so that a plan shows every range and a rule sees it. Cloud Router
-passes nothing on that it has learned, so transit is what is advertised besides.
+Written out one by one and computed here, so that a plan shows every range and a rule sees it. Cloud Router by itself
+passes nothing on that it has learned: transit is what is advertised besides, or what a hub has it pass on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_ACCEPTED: Final = 200
 
 
 def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
-    """The ranges that Cloud Router advertises to one of the VPNs, in order; a transit gateway's routes too.
+    """The ranges that one of the VPNs is told of, in order, by its sessions and by a hub; a transit gateway's routes too.
 
     Subnets with their pods and services and the control planes of clusters to both; the addresses of Google's
     APIs to data centers only, whose name servers ask ours for them; where Cloud DNS asks from, to whom it asks.
@@ -31,19 +31,44 @@ def advertised(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
         environment: whose they are.
         to: the VPN by its key.
     """
+    return tuple(sorted({*_of_ours(environment, to), *_passed_on(environment, to)}))
+
+
+def by_hub(environment: Environment) -> bool:
+    """Whether a hub passes on between the sites."""
+    return environment.vpn is not None and environment.vpn.transit_by.hub
+
+
+def written_out(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
+    """The ranges that stand in the sessions to one of the VPNs, in order: what a hub passes on does not.
+
+    Args:
+        environment: whose they are.
+        to: the VPN by its key.
+    """
+    by_hand = environment.vpn is not None and environment.vpn.transit_by.advertised
+    return advertised(environment, to) if by_hand else tuple(sorted(_of_ours(environment, to)))
+
+
+def _of_ours(environment: Environment, to: str) -> set[IPv4Network]:
     vpn = environment.vpn
     network = environment.google and environment.google.network
     if vpn is None or not network:
-        return ()
+        return set()
     ranges = {*vpn.advertise, *_of(environment, "google")}
     if to == "onprem":
         ranges.add(network.private_google_access.cidr)
     dns = environment.dns
     if dns and (dns.onprem if to == "onprem" else dns.aws):
         ranges.add(CLOUD_DNS)
-    if vpn.transit:
-        ranges.update(from_onprem(environment) if to == "aws" else from_aws(environment))
-    return tuple(sorted(ranges))
+    return ranges
+
+
+def _passed_on(environment: Environment, to: str) -> tuple[IPv4Network, ...]:
+    vpn = environment.vpn
+    if vpn is None or not vpn.transit or not (environment.google and environment.google.network):
+        return ()
+    return from_onprem(environment) if to == "aws" else from_aws(environment)
 
 
 def from_onprem(environment: Environment) -> tuple[IPv4Network, ...]:

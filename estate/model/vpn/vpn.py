@@ -8,12 +8,14 @@ from typing import ClassVar
 
 from pydantic import StrictBool
 
+from estate.model.access.values import Day
 from estate.model.base import Cidr, Model
 from estate.model.rules import Path, Violation, rule
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
 from estate.model.vpn.refusals import NO_BFD, NO_SECRETS
-from estate.model.vpn.tunnel import Tunnel
+from estate.model.vpn.transit import TransitBy
+from estate.model.vpn.tunnel import Redundancy, Tunnel
 from estate.model.vpn.values import PrivateAsn
 
 Peering = OnpremVpnConfig | AwsVpnConfig
@@ -29,8 +31,16 @@ class VpnConfig(Model):
     aws: AwsVpnConfig | None = None
     """The VPN to the management VPC in AWS; none when absent."""
     transit: StrictBool | None = None
-    """Whether the on-prem network and AWS reach each other through Google Cloud: Cloud Router advertises each to
-    the other, which it does not do by itself. Has to be said where there are both."""
+    """Whether the on-prem network and AWS reach each other through Google Cloud, by what transit_by says. Has to be
+    said where there are both."""
+    transit_by: TransitBy = TransitBy.ADVERTISEMENTS
+    """By what they reach each other. hub: Network Connectivity Center passes on what each side advertises, and no more
+    when that side is gone. advertisements: each one's ranges stand in the sessions to the other, which Google offers
+    for nothing of the kind, with a warning. both: the step from one to the other, without an interruption.
+    advertisements when absent."""
+    transit_location_checked: Day | None = None
+    """The day on which Google said that google.region transfers data between sites, for a region that is not known
+    to: hybrid check says how to ask. None when absent."""
     advertise: tuple[Cidr, ...] = ()
     """Ranges to advertise to every side beside those of the network, for example of a peered one; none when
     absent."""
@@ -77,6 +87,31 @@ class VpnConfig(Model):
                 ("transit",),
                 "needs both onprem and aws, which it joins; leave it out",
                 ("aws",) if self.onprem else ("onprem",),
+            )
+
+    @rule
+    def _a_hub_joins_what_is_joined(self) -> Iterator[Violation]:
+        """By what the sides reach each other is said where they do, and a hub passes on between redundant VPNs alone.
+
+        https://docs.cloud.google.com/network-connectivity/docs/network-connectivity-center/concepts/high-availability, 2026-11-30
+        """
+        if self.transit_by.hub and not self.transit:
+            yield Violation(
+                ("transit_by",),
+                f"is {self.transit_by} of no transit; say transit: true where there are onprem and aws, or leave it out",
+            )
+        if self.transit_by.hub and self.onprem and self.onprem.redundancy is Redundancy.NONE:
+            yield Violation(
+                ("transit_by",),
+                f"must be advertisements with onprem.redundancy: none, got {self.transit_by}: sites of which one is not "
+                "redundant may not reach each other through a hub; make the VPN redundant",
+                ("onprem", "redundancy"),
+            )
+        if self.transit_location_checked and not self.transit_by.hub:
+            yield Violation(
+                ("transit_location_checked",),
+                "is for a hub, and transit_by names none; leave it out",
+                ("transit_by",),
             )
 
     @rule

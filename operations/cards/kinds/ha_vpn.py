@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.derived.vpn.failures import failures, whole
-from estate.derived.vpn.routes import advertised, cluster_ranges, from_onprem
+from estate.derived.vpn.routes import advertised, by_hub, cluster_ranges, from_onprem
 from estate.model.environment import Environment
 from estate.model.vpn.aws import AwsVpnConfig
 from estate.model.vpn.onprem import OnpremVpnConfig
@@ -40,7 +40,8 @@ def _warnings(entity: Entity[Peering]) -> Iterator[tuple[Weight, str]]:
         yield (
             Weight.EXPOSED,
             f"vpn.{key} accepts everything: whatever {end} advertises draws the network's traffic there, other "
-            "environments' ranges and the way to the internet included",
+            "environments' ranges and the way to the internet included"
+            + (", and the hub passes it on to the other side" if by_hub(entity.environment) else ""),
         )
     if isinstance(peering, AwsVpnConfig):
         yield from _eks_warnings(entity.environment)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from estate.derived.google.agents import GrantedAgent, backs_up, granted_agents
 from estate.derived.google.services import makes_rules
+from estate.derived.vpn.routes import by_hub
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, HostProject
 from operations.cards.card import Step, Turn
@@ -90,6 +91,7 @@ def host_roles(environment: Environment, google: GoogleConfig) -> list[str]:
         "gkehub.admin": environment.fleet,
         "gkeonprem.admin": environment.vmware,
         "gkemulticloud.admin": environment.attached_clusters,
+        "networkconnectivity.hubAdmin": by_hub(environment),
     }
     return [role for role, needed in wanted.items() if needed]
 

@@ -1,7 +1,7 @@
 """Where the network of the Shared VPC sends packets, and what it tells others.
 
 Routes are the subnets', the control planes', static ones, what data centers advertise by the file, and the VPCs that a
-transit gateway advertises. Left out: policy-based routes and peerings, whose types are found where they stand.
+transit gateway advertises; what a hub passes on counts as told. Left out: policy-based routes and peerings, whose types are found where they stand.
 https://docs.cloud.google.com/vpc/docs/routes
 """
 
@@ -13,6 +13,7 @@ from ipaddress import IPv4Network
 from typing import Final
 
 from operations.policy.stacks import Place, Stack
+from operations.policy.ways.hubs import joined, spokes
 from operations.policy.ways.prefixes import looked_up, networks, uncovered
 from operations.policy.ways.route_policies import taken
 from operations.policy.ways.sessions import Session, Side, sessions
@@ -42,8 +43,13 @@ class GoogleRoutes:
     def __init__(
         self, stack: Stack, learned: tuple[IPv4Network, ...], vpcs: dict[Place, list[IPv4Network]]
     ) -> None:
-        self._sessions: Final[tuple[Session, ...]] = tuple(sessions(stack))
-        self._table: Final = [*_own(stack), *_static(stack), *self._heard(learned, vpcs)]
+        found = tuple(sessions(stack))
+        self._table: Final = [*_own(stack), *_static(stack), *_heard(found, learned, vpcs)]
+
+        def heard(some: list[Session]) -> list[IPv4Network]:
+            return [cidr for cidr, _ in _heard(some, learned, vpcs)]
+
+        self._sessions: Final = tuple(joined(found, tuple(spokes(stack)), heard))
 
     def hops(self, ranges: tuple[IPv4Network, ...]) -> Iterator[tuple[IPv4Network, GoogleHop | None]]:
         """Where each part of ranges is sent; None for what has no route."""
@@ -70,22 +76,24 @@ class GoogleRoutes:
         found = [session.told for session in self._sessions if session.gateway == gateway]
         return [one for one in found[0] if all(one in told for told in found)] if found else []
 
-    def _heard(
-        self, learned: tuple[IPv4Network, ...], vpcs: dict[Place, list[IPv4Network]]
-    ) -> Iterator[tuple[IPv4Network, GoogleHop]]:
-        for one in self._taken([s for s in self._sessions if s.side is Side.DATA_CENTER], learned):
-            yield one, GoogleHop.DATA_CENTER
-        for gateway, cidrs in vpcs.items():
-            for cidr in self._taken([s for s in self._sessions if s.gateway == gateway], cidrs):
-                yield cidr, GoogleHop.AWS
 
-    @staticmethod
-    def _taken(found: list[Session], ranges: Sequence[IPv4Network]) -> list[IPv4Network]:
-        """Routes that every session takes: any of the others may be lost."""
-        left = list(ranges) if found else []
-        for session in found:
-            left = taken(left, session.terms)
-        return left
+def _heard(
+    found: Sequence[Session], learned: tuple[IPv4Network, ...], vpcs: dict[Place, list[IPv4Network]]
+) -> Iterator[tuple[IPv4Network, GoogleHop]]:
+    """The routes that sessions have learned, and where they lead."""
+    for one in _taken([s for s in found if s.side is Side.DATA_CENTER], learned):
+        yield one, GoogleHop.DATA_CENTER
+    for gateway, cidrs in vpcs.items():
+        for cidr in _taken([s for s in found if s.gateway == gateway], cidrs):
+            yield cidr, GoogleHop.AWS
+
+
+def _taken(found: list[Session], ranges: Sequence[IPv4Network]) -> list[IPv4Network]:
+    """Routes that every session takes: any of the others may be lost."""
+    left = list(ranges) if found else []
+    for session in found:
+        left = taken(left, session.terms)
+    return left
 
 
 def _own(stack: Stack) -> Iterator[tuple[IPv4Network, GoogleHop]]:

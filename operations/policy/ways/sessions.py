@@ -26,6 +26,7 @@ class Session:
 
     Attributes:
         place: the peer's.
+        tunnel: the one that it runs in.
         side: where its tunnel leads.
         told: ranges that it advertises.
         gateway: address of the transit gateway at its other end; None of a data center.
@@ -33,6 +34,7 @@ class Session:
     """
 
     place: Place
+    tunnel: Place
     side: Side
     told: tuple[IPv4Network, ...]
     gateway: Place | None = None
@@ -51,6 +53,7 @@ def sessions(stack: Stack) -> Iterator[Session]:
             gateway = made(stack, connection.body.get("transit_gateway_id")) if connection else None
             yield Session(
                 peer.place,
+                tunnel.place,
                 side,
                 tuple(_told(stack, peer)),
                 gateway.place if gateway else None,

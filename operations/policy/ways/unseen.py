@@ -46,6 +46,8 @@ EVALUATED: Final = frozenset(
         "google_dns_managed_zone",
         "google_dns_policy",
         "google_dns_record_set",
+        "google_network_connectivity_hub",
+        "google_network_connectivity_spoke",
     }
 )
 """Types whose arguments the evaluator reads."""
@@ -55,8 +57,6 @@ BESIDE: Final[Mapping[str, str]] = {
     "aws_vpc_endpoint": "a gateway endpoint leads to one service, and takes its packets from the way to the internet",
     "google_compute_ha_vpn_gateway": "its tunnels are evaluated",
     "google_compute_router_nat": "lets machines out to the internet, which no way from Google Cloud is asked for",
-    "google_network_connectivity_hub": "joins spokes, and adds ways that are not counted",
-    "google_network_connectivity_spoke": "joins a hub, and adds ways that are not counted",
     "aws_route53_resolver_endpoint": "answers for names and asks for them; its group is not on any end of a way",
     "aws_route53_resolver_rule": "leads names elsewhere, none of which a way is asked by",
     "aws_route53_resolver_rule_association": "puts a rule on a VPC",

@@ -30,6 +30,19 @@ from tests.model.vpn.documents import VPN
         ),
         ({"transit": None}, "transit", "has to be said"),
         ({"aws": None}, "transit", "needs both onprem and aws"),
+        ({"transit": False, "transit_by": "hub"}, "transit_by", "is hub of no transit"),
+        ({"transit": False, "transit_by": "both"}, "transit_by", "is both of no transit"),
+        (
+            {"transit_by": "hub", "onprem__redundancy": "none"},
+            "transit_by",
+            "must be advertisements with onprem.redundancy: none, got hub",
+        ),
+        ({"transit_location_checked": "2026-11-30"}, "transit_location_checked", "is for a hub"),
+        (
+            {"transit_by": "hub", "transit_location_checked": "2026-11-31"},
+            "transit_location_checked",
+            "must be a day of the calendar",
+        ),
         ({"onprem": None, "aws": None, "transit": None}, "", "leads nowhere"),
         ({"advertise": ["199.36.153.8/30", "199.36.153.8/29"]}, "advertise.1", "overlaps 199.36.153.8/30"),
     ],
@@ -43,6 +56,14 @@ def test_either_vpn_stands_alone() -> None:
     """Transit is a question where there are two."""
     assert refusals(VpnConfig, changed(VPN, aws=None, transit=None)) == {}
     assert refusals(VpnConfig, changed(VPN, onprem=None, transit=None)) == {}
+
+
+@pytest.mark.parametrize("by", ["advertisements", "both", "hub"])
+def test_the_sides_reach_each_other_by_what_is_said(by: str) -> None:
+    """Also where a day says that the region was asked about."""
+    checked = {} if by == "advertisements" else {"transit_location_checked": "2026-11-30"}
+
+    assert refusals(VpnConfig, changed(VPN, transit_by=by, **checked)) == {}
 
 
 def test_google_has_the_first_address_on_prem_and_the_second_in_aws() -> None:

@@ -29,6 +29,7 @@ def test_the_weightiest_come_first() -> None:
         "EKS cluster aws has its API on the internet",
         "its state lies on this machine only",
         "a single NAT gateway serves all zones",
+        "vpn.transit goes by advertisements: ",
         "nothing backs up apps, cloud, aws: ",
         "EKS cluster aws sends metrics to Managed Service",
     )

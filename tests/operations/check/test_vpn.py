@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from estate.facts.google.transit import ASK
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
+from operations.cards.steps.google_projects import host_roles
 from operations.check.opening import Opening
 from operations.check.openings import openings
 from operations.check.report import print_report, report_json
@@ -124,9 +126,9 @@ def test_says_it_to_machines_too() -> None:
 )
 def test_warns_of_what_one_failure_takes_down(changes: dict[str, Any], expected: list[str]) -> None:
     """It is allowed, and said aloud at every synth."""
-    found = [text for text in warnings(estate(**changes).environments["dev"]) if text.startswith("vpn")]
+    found = warnings(estate(**changes).environments["dev"])
 
-    assert found == expected
+    assert [text for text in found if text.startswith(("vpn.onprem", "vpn.aws"))] == expected
 
 
 EKS: dict[str, Any] = {
@@ -253,3 +255,64 @@ def test_whoever_applies_may_have_logs_written() -> None:
     ]
 
     assert said == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("advertisements", ["hybrid prerequisites dev has the order of the move"]),
+        ("both", ["both is the step of a move"]),
+        ("hub", []),
+    ],
+)
+def test_transit_by_advertisements_is_warned_of(by: str, said: list[str]) -> None:
+    """It tells a side of the other that is gone; so does the step to a hub."""
+    found = estate(vpn__transit_by=by).environments["dev"]
+
+    told = [line for line in warnings(found) if line.startswith("vpn.transit")]
+    assert [one in line for one, line in zip(said, told, strict=True)] == [True] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({}, "hybrid plan dev"),
+        ({"vpn__transit_by": "both"}, "hybrid plan dev"),
+        ({"google__region": "europe-west3"}, ASK),
+        ({"vpn__transit_by": "hub"}, None),
+        ({"vpn__transit": False}, None),
+    ],
+    ids=["known", "half-way", "to be asked", "moved", "apart"],
+)
+def test_the_move_to_a_hub_is_printed(changes: dict[str, Any], first: str | None) -> None:
+    """In two applies, with what asks Google where the region is not known to transfer data between sites."""
+    orders = [
+        commands
+        for what, commands in steps(estate(**changes), "dev").items()
+        if what.startswith("move transit to a hub")
+    ]
+
+    assert [commands[0] for commands in orders] == ([first] if first else [])
+    assert all("gcloud compute routers get-status" in commands[-1] for commands in orders)
+
+
+def test_what_is_taken_unseen_goes_through_the_hub() -> None:
+    """Whatever one side advertises reaches the other."""
+    changes = {"vpn__transit_by": "hub", "vpn__onprem__accepts": "everything"}
+
+    assert any("and the hub passes it on" in line for line in warnings(estate(**changes).environments["dev"]))
+
+
+def test_whoever_makes_a_hub_has_the_right_to() -> None:
+    """And nobody else: the role is asked for with it."""
+    for by, asked in (("advertisements", False), ("both", True)):
+        environment = estate(vpn__transit_by=by).environments["dev"]
+        assert environment.google is not None
+        assert ("networkconnectivity.hubAdmin" in host_roles(environment, environment.google)) is asked
+
+
+def test_a_hub_is_said_where_the_sides_are_joined() -> None:
+    """In the row of the router."""
+    found = {row.path: row.summary for row in contents(estate(vpn__transit_by="hub").environments["dev"])}
+
+    assert found["vpn"] == "AS 64521, passes traffic between onprem and aws, by a hub"

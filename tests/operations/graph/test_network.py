@@ -152,3 +152,9 @@ def test_the_command_prints_the_picture(capsys: pytest.CaptureFixture[str]) -> N
 
     assert main(["graph", "prd", "--folder", str(ENVIRONMENTS)]) == 2
     assert "did you mean prod" in capsys.readouterr().err
+
+
+def test_says_by_what_sides_are_joined() -> None:
+    """A hub passes on what there is; advertisements say it in any case."""
+    assert any("transit between them, by a hub" in line for line in lines(vpn__transit_by="hub"))
+    assert not any("by a hub" in line for line in lines())

@@ -165,6 +165,8 @@ def test_destroying_what_nobody_wrote_a_rule_for_is_high() -> None:
         ("google_dns_managed_zone", {}, {"zone-destroyed": "high"}),
         ("google_dns_policy", {}, {"settings-destroyed": "medium"}),
         ("google_gkeonprem_vmware_admin_cluster", {}, {"admin-cluster-destroyed": "critical"}),
+        ("google_network_connectivity_hub", {}, {"sites-parted": "high"}),
+        ("google_network_connectivity_spoke", {}, {"sites-parted": "high"}),
         ("vsphere_folder", {}, {"throwaway-destroyed": "low"}),
     ],
 )
@@ -199,6 +201,25 @@ def test_destroying_has_its_findings(type_: str, before: Json, expected: dict[st
 def test_creating_has_its_findings(type_: str, after: Json, expected: dict[str, str]) -> None:
     """A new object can hurt as well."""
     assert found(plan(change(f"{type_}.a", "create", None, after))) == expected
+
+
+def test_the_move_of_transit_to_a_hub_is_judged_step_by_step() -> None:
+    """What is joined is told of, and so is what the sessions' own lists lose once the hub passes it on."""
+    hub, spoke = "google_network_connectivity_hub.h", "google_network_connectivity_spoke.s"
+    ours, theirs = {"range": "10.64.0.0/20"}, {"range": "10.20.0.0/16"}
+
+    both = plan(change(hub, "create", None, {"name": "h"}), change(spoke, "create", None, {"name": "s"}))
+    alone = plan(
+        change(
+            "google_compute_router_peer.p",
+            "update",
+            {"advertised_ip_ranges": [ours, theirs]},
+            {"advertised_ip_ranges": [ours]},
+        )
+    )
+
+    assert found(both) == {"otherwise-create": "info", "sites-joined": "medium"}
+    assert found(alone) == {"routes-withdrawn": "high", "route-changed": "medium"}
 
 
 def test_what_only_a_service_knows_is_no_change() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from estate.derived.google.allows import allows
 from estate.derived.google.authorized import authorized_networks
-from estate.derived.vpn.routes import advertised, from_aws
+from estate.derived.google.services import needed_services
+from estate.derived.vpn.routes import advertised, from_aws, written_out
 from estate.model.environment import Environment
 from estate.model.google.firewall import OWN_OPENINGS
 from tests.model.google.documents import CLUSTER
@@ -144,11 +145,32 @@ def test_advertises_each_side_to_the_other_only_where_that_is_said(
     assert list(map(str, advertised(environment, "aws"))) == [*to_aws, *google]
 
 
+@pytest.mark.parametrize(("by", "whole"), [("advertisements", True), ("both", True), ("hub", False)])
+def test_what_a_hub_passes_on_is_told_and_not_written_out(by: str, *, whole: bool) -> None:
+    """Routes in AWS and tickets for firewalls are of what is told; sessions say what is not learned."""
+    environment = Environment.model_validate(changed(ENVIRONMENT, vpn__transit_by=by))
+    other = {"onprem": {"10.0.0.0/16"}, "aws": {"10.20.0.0/16", "10.21.0.0/24"}}
+
+    for side, ranges in other.items():
+        told = set(map(str, advertised(environment, side)))
+        assert ranges <= told
+        assert set(map(str, written_out(environment, side))) == (told if whole else told - ranges)
+
+
+def test_a_hub_needs_an_api() -> None:
+    """Which is switched on with it."""
+    name = "networkconnectivity.googleapis.com"
+
+    assert name in needed_services(Environment.model_validate(changed(ENVIRONMENT, vpn__transit_by="hub")))
+    assert name not in needed_services(Environment.model_validate(ENVIRONMENT))
+
+
 def test_an_environment_without_vpns_advertises_nothing() -> None:
     """There is nobody to tell, and nobody comes in from AWS."""
     environment = Environment.model_validate(changed(ENVIRONMENT, vpn=None))
 
     assert advertised(environment, "aws") == ()
+    assert written_out(environment, "aws") == ()
     assert from_aws(environment) == ()
 
 

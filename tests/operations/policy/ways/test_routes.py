@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from estate.derived.ways.way import End, Kind
+from operations.policy.stacks import Place
 from operations.policy.ways.asking import there
 from operations.policy.ways.ends import place
 from operations.policy.ways.google_routes import GoogleHop, GoogleRoutes
@@ -194,3 +195,70 @@ def test_a_finding_stands_where_something_is_made() -> None:
     assert message.endswith("(google.network.firewall.allows, the environment's file)")
     assert place(stack(cluster), asked.source, asked.target).address == "google_container_cluster.C"
     assert list(there([stack(ways=[asked])])) == []
+
+
+_FAR = "10.20.0.0/24"
+_VPC = "10.0.0.0/16"
+
+
+def _session(name: str, address: str) -> list[tuple[str, dict[str, Any]]]:
+    """A session whose own list is empty, to whoever has the address."""
+    return [
+        (f"google_compute_external_vpn_gateway.{name}", {"interface": [{"id": 0, "ip_address": address}]}),
+        (
+            f"google_compute_vpn_tunnel.{name}",
+            {"peer_external_gateway": f"${{google_compute_external_vpn_gateway.{name}.id}}"},
+        ),
+        (
+            f"google_compute_router_interface.{name}",
+            {"vpn_tunnel": f"${{google_compute_vpn_tunnel.{name}.name}}"},
+        ),
+        (
+            f"google_compute_router_peer.{name}",
+            {"interface": f"${{google_compute_router_interface.{name}.name}}", "advertise_mode": "CUSTOM"},
+        ),
+    ]
+
+
+def _spoke(name: str, hub: str = "${google_network_connectivity_hub.H.id}", **linked: Any) -> Any:
+    uris = [f"${{google_compute_vpn_tunnel.{name}.self_link}}", "theirs"]
+    return (
+        f"google_network_connectivity_spoke.{name}",
+        {
+            "hub": hub,
+            "linked_vpn_tunnels": [{"uris": uris, "site_to_site_data_transfer": True, **linked}],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("spokes", "passed"),
+    [
+        ([_spoke("Onprem"), _spoke("Aws")], True),
+        ([_spoke("Onprem")], False),
+        ([_spoke("Onprem"), _spoke("Aws", "theirs")], False),
+        ([_spoke("Onprem"), _spoke("Aws", "${google_network_connectivity_hub.Other.id}")], False),
+        ([_spoke("Onprem"), _spoke("Aws", site_to_site_data_transfer=False)], False),
+        ([_spoke("Onprem"), _spoke("Aws", exclude_import_ranges=["10.20.0.0/16"])], False),
+    ],
+    ids=["joined", "one spoke", "a hub of others", "another hub", "no transfer", "filtered"],
+)
+def test_a_hub_passes_on_what_others_have_learned(spokes: list[Any], *, passed: bool) -> None:
+    """To the sessions of its other spokes, both ways."""
+    gateway = ("aws_ec2_transit_gateway.G", {})
+    connection = ("aws_vpn_connection.C", {"transit_gateway_id": "${aws_ec2_transit_gateway.G.id}"})
+    hubs = [("google_network_connectivity_hub.H", {}), ("google_network_connectivity_hub.Other", {})]
+    built = stack(
+        gateway,
+        connection,
+        *_session("Onprem", "203.0.113.1"),
+        *_session("Aws", "${aws_vpn_connection.C.tunnel1_address}"),
+        *hubs,
+        *spokes,
+    )
+    place = Place("dev", "aws_ec2_transit_gateway.G")
+
+    routes = GoogleRoutes(built, ranges(_FAR), {place: list(ranges(_VPC))})
+
+    assert routes.told(place) == (list(ranges(_FAR)) if passed else [])
+    assert (routes.untold(Side.DATA_CENTER, ranges(_VPC)) == []) is passed
