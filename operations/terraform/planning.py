@@ -14,6 +14,7 @@ from typing import Final
 from operations.files.temporary import temporary_folder
 from operations.terraform.locks import LAID
 from operations.terraform.runner import Terraform
+from operations.terraform.state_providers import refuse_strangers
 
 CHANGES: Final = 2
 """Exit code of ``terraform plan -detailed-exitcode`` when there is something to do."""
@@ -87,9 +88,11 @@ def initialize(terraform: Terraform) -> None:
 
     Raises:
         TerraformFailed: backend or providers cannot be had.
+        InvalidInput: the state asks for a provider that no stack of this project names.
     """
     kept = ["-lockfile=readonly"] if (terraform.stack / LAID).is_file() else []
     terraform.run("init", "-input=false", "-no-color", *kept)
+    refuse_strangers(terraform.stack)
 
 
 @contextmanager
