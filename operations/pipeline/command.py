@@ -257,7 +257,8 @@ def apply(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     except ApplyFailed as failure:
         say(f"{name}: {failure}", style="bold red", stream=sys.stderr)
         say(
-            f"{name}: not everything was applied; the state says what was",
+            f"{name}: not everything was applied; the state says what was. Before another apply give what this one "
+            f"printed to hybrid salvage {name}, or what a cloud names itself may be made twice",
             style="bold red",
             stream=sys.stderr,
         )

@@ -47,6 +47,8 @@ def salvage(
         say(f"{environment}: {entry.to} {'is' if write else 'would be'} imported as {entry.id}")
     for one in done.unknown:
         what = "exists" if one.exists else "was begun and may exist"
+        if one.twice:
+            what += ", in which case the next apply makes a second one"
         say(f"{environment}: {one.address} {what}, and has no entry: {one.why}", style="yellow")
         if one.command:
             say(f"  $ {one.command}")

@@ -3,7 +3,8 @@
 For every type that the stacks make, import_ids.json beside this module says the form that the provider's documentation
 names under Import, on the day that the file says; a test holds that none is missing. In a form, ``{name}`` is what the
 resource says, ``{cluster>name}`` what the thing says that it refers to, and ``{found}`` what a command finds that only
-reads: ids that a cloud makes up follow from nothing that is synthesized.
+reads: ids that a cloud makes up follow from nothing that is synthesized. Of these the file says as well what a cloud
+answers to a second one, or that it makes one: there the name is all that tells them apart.
 """
 
 from __future__ import annotations
@@ -70,6 +71,10 @@ class ImportIds:
     def is_looked_up(self, address: str) -> bool:
         """Whether only a command finds the id of this object itself."""
         return "find" in _row(address)
+
+    def is_made_twice(self, address: str) -> bool:
+        """Whether an apply that does not know of this object makes a second one, and nothing refuses it."""
+        return bool(_row(address).get("twice"))
 
     def of(self, address: str) -> str:
         """The id of one resource.

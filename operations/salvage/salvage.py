@@ -33,12 +33,14 @@ class Unknown:
         why: why not, without a final period.
         command: what finds it, "" when nothing does.
         exists: whether Terraform said that it exists; else it was begun, and may not be there.
+        twice: whether the next apply makes a second one, where it is there.
     """
 
     address: str
     why: str
     command: str
     exists: bool
+    twice: bool
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ def _found(log: Log, ids: ImportIds, there: Refactoring) -> Iterator[ImportEntry
         except IdUnknown as unknown:
             # What was begun and is not there was never made.
             if exists or not unknown.is_absent:
-                yield Unknown(address, str(unknown), unknown.command, exists)
+                yield Unknown(
+                    address, str(unknown), unknown.command, exists, not exists and ids.is_made_twice(address)
+                )
 
 
 def log_text(path: Path, standard_input: Iterable[str]) -> str:

@@ -199,7 +199,8 @@ def test_an_apply_that_fails_says_what_and_how_far(
     assert (code, planned.exists()) == (1, True)
     assert capsys.readouterr().err.endswith(
         "dev: at once; denied\nat once: \ndenied: aws_vpc.V: for (sensitive)\n"
-        "dev: not everything was applied; the state says what was\n"
+        "dev: not everything was applied; the state says what was. Before another apply give what this one printed to "
+        "hybrid salvage dev, or what a cloud names itself may be made twice\n"
     )
 
 

@@ -51,6 +51,28 @@ def test_forms_are_dated_and_have_a_source_each() -> None:
     assert {type_.partition("_")[0] for type_ in data["types"]} == set(data["sources"])
 
 
+def test_of_each_id_that_a_cloud_makes_up_it_is_known_what_a_second_one_meets() -> None:
+    """It is refused, and by what, or it is made; and then the object has a name from its first moment on."""
+    made_up = {type_: row for type_, row in known_types().items() if "{found}" in row.get("id", "")}
+
+    assert len(made_up) > 20
+    for type_, row in known_types().items():
+        assert (type_ in made_up) is (bool(row.get("refused")) != (row.get("twice") is True)), type_
+    for row in (row for row in made_up.values() if row.get("twice")):
+        assert "{tags.Name}" in row["find"] or "Name=Name,Values={name}" in row["find"]
+
+
+@pytest.mark.parametrize("path", STACKS, ids=lambda path: path.name)
+def test_what_can_be_made_twice_is_told_apart_by_its_name(path: Path) -> None:
+    """No two of a stack are found by one command."""
+    stack = stack_of(path)
+    ids = ImportIds(stack)
+    commands = [id_or_command(ids, one) for one in addresses(stack) if ids.is_made_twice(one)]
+
+    assert all(commands)
+    assert sorted(set(commands)) == sorted(commands)
+
+
 @pytest.mark.parametrize("path", STACKS, ids=lambda path: path.name)
 def test_every_resource_has_an_id_or_a_way_to_it(path: Path) -> None:
     """Computed, or found by a command that only reads; or the file says what else to do."""

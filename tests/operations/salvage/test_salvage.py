@@ -75,7 +75,7 @@ def test_what_exists_gets_an_entry_and_what_was_begun_a_command(project: Path, c
     assert capsys.readouterr().out.splitlines() == [
         f"lab: google_compute_router.R would be imported as {ROUTER}",
         f"lab: google_service_account.S would be imported as {ACCOUNT}",
-        "lab: aws_instance.B was begun and may exist, and has no entry: the id of aws_instance.B is made up by the cloud",
+        "lab: aws_instance.B was begun and may exist, in which case the next apply makes a second one, and has no entry: the id of aws_instance.B is made up by the cloud",
         "  $ aws ec2 describe-instances --region eu-west-1 --filters Name=tag:Name,Values=nk-lab-bastion "
         "Name=instance-state-name,Values=pending,running,stopping,stopped "
         "--query 'Reservations[].Instances[].InstanceId' --output text",
