@@ -217,13 +217,13 @@ resource "google_storage_bucket_iam_member" "{who}" {{
 
 
 def _expression(state: GoogleState) -> str:
-    """Objects of these folders alone; the bucket itself for the list of names, which `terraform init` asks for.
+    """These objects alone; the bucket itself for the list of names, which `terraform init` asks for.
 
     https://docs.cloud.google.com/iam/docs/conditions-attribute-reference (excerpt, 2026-11-30).
     """
     objects = f"projects/_/buckets/{state.bucket}/objects"
-    folders = " || ".join(f'resource.name.startsWith("{objects}/{folder}/")' for folder in state.folders)
-    return f'resource.type == "storage.googleapis.com/Bucket" || {folders}'
+    names = " || ".join(f'resource.name == "{objects}/{name}"' for name in state.objects)
+    return f'resource.type == "storage.googleapis.com/Bucket" || {names}'
 
 
 def _google_state_json(state: GoogleState | None) -> Mapping[str, Any] | None:

@@ -47,12 +47,12 @@ class GoogleState:
 
     Attributes:
         bucket: the bucket.
-        folders: those of the environment's stacks in it.
+        objects: those of the environment's stacks in it, by name; another environment's may lie below one's folder.
         role: what the identity may do there.
     """
 
     bucket: str
-    folders: tuple[str, ...]
+    objects: tuple[str, ...]
     role: str
 
 
@@ -176,11 +176,18 @@ def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[d
 
 
 def _google_state(estate: Estate, name: str, purpose: Purpose) -> GoogleState | None:
+    """The states by name, and the writer's locks; the reader takes none.
+
+    `stateFileSuffix` and `lockFileSuffix` of Terraform's gcs backend (backend_state.go, excerpt, 2026-11-30).
+    """
     state = estate.environments[name].state
     if state.gcs is None:
         return None
-    role = "roles/storage.objectViewer" if purpose is Purpose.READER else "roles/storage.objectUser"
-    return GoogleState(state.gcs.bucket, tuple(_folders(estate, name)), role)
+    reads = purpose is Purpose.READER
+    role = "roles/storage.objectViewer" if reads else "roles/storage.objectUser"
+    ends = ("tfstate",) if reads else ("tfstate", "tflock")
+    objects = (f"{folder}/default.{end}" for folder in _folders(estate, name) for end in ends)
+    return GoogleState(state.gcs.bucket, tuple(objects), role)
 
 
 def _folders(estate: Estate, name: str) -> Iterator[str]:

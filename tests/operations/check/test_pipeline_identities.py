@@ -82,7 +82,7 @@ def test_google_compares_the_numbers_too(capsys: Capture) -> None:
 
 
 def test_states_in_google_cloud_are_each_environment_s_own(capsys: Capture) -> None:
-    """Objects below its folders, and for the rest the names in the bucket."""
+    """Each by its name, since another environment's may lie in a folder below; for the rest the names in the bucket."""
     found = json.loads(printed(capsys, "test", "--for", "reader", "--format", "json"))["google"]["state"]
 
     objects = "projects/_/buckets/kl-test-tfstate/objects"
@@ -90,10 +90,13 @@ def test_states_in_google_cloud_are_each_environment_s_own(capsys: Capture) -> N
         "bucket": "kl-test-tfstate",
         "role": "roles/storage.objectViewer",
         "condition": 'resource.type == "storage.googleapis.com/Bucket" || '
-        f'resource.name.startsWith("{objects}/test/") || resource.name.startsWith("{objects}/test-attach/")',
+        f'resource.name == "{objects}/test/default.tfstate" || '
+        f'resource.name == "{objects}/test-attach/default.tfstate"',
     }
     writer = json.loads(printed(capsys, "test", "--for", "writer", "--format", "json"))
     assert writer["google"]["state"]["role"] == "roles/storage.objectUser"
+    assert writer["google"]["state"]["condition"].count(f'resource.name == "{objects}/test') == 4
+    assert f'== "{objects}/test/default.tflock"' in writer["google"]["state"]["condition"]
     assert writer["github_environments"] == ["test"]
 
 
