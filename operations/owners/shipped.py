@@ -36,12 +36,16 @@ _ESTATE: Final = {
     "Where commands write, and would find what a commit had put there.": (
         "/artifact/",
         "/cdktf.out/",
+        "/drift.md",
         "/head/",
         "/node_modules/",
         "/plans/",
+        "/review.md",
     ),
     "In whatever folder: code, and what an interpreter or Terraform takes for code; and who owns what.": (
         "*.cjs",
+        "*.dist-info/",
+        "*.egg-info/",
         "*.js",
         "*.mjs",
         "*.pth",
