@@ -17,8 +17,11 @@ from tests import measuring
 from tests.example import ENVIRONMENTS, NAMES
 from tests.measuring import pytest_runtest_protocol  # noqa: F401 - a hook, which pytest finds here
 from tests.skips import pytest_terminal_summary  # noqa: F401 - a hook, which pytest finds here
+from tests.warm import checkov, place
 
 prepare()
+place.make()
+checkov.install()
 measuring.install()
 
 # Under nohup, or in the background of a script, they are ignored, and so they would be by all that tests start.

@@ -21,9 +21,10 @@ import pytest
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.stack_json import addresses, read_stack
 from stacks.app import synthesize
-from tests.deploy.emulated_aws import EmulatedAws, emulated_aws
+from tests.deploy.conftest import Cloud
+from tests.deploy.emulated_aws import EmulatedAws
 from tests.deploy.plan import Plan
-from tests.deploy.toolchain import GOOGLE, HELM, CannotDeploy, Toolchain, environment, find_toolchain
+from tests.deploy.toolchain import HELM, CannotDeploy, Toolchain, environment, find_toolchain
 from tests.model.access.estates import SEEIENDOM
 from tests.model.aws.eks_documents import ACCOUNT, AWS
 
@@ -36,10 +37,10 @@ _FOREIGN = ("AWS_", "CLOUDSDK_", "GCLOUD_", "GOOGLE_", "HELM_", "KUBE", "TF_")
 
 
 @pytest.fixture(name="toolchains", scope="module")
-def three_toolchains() -> list[Toolchain]:
+def three_toolchains(tools: Toolchain, google_tools: Toolchain) -> list[Toolchain]:
     """Terraform with the three providers; skipped with the reason where one cannot be had."""
     try:
-        return [find_toolchain(), find_toolchain(GOOGLE, exact=True), find_toolchain(HELM, exact=True)]
+        return [tools, google_tools, find_toolchain(HELM, exact=True)]
     except CannotDeploy as reason:
         pytest.skip(str(reason))
 
@@ -101,15 +102,22 @@ def write_estate(folder: Path) -> None:
 
 def plan(stack: Path, toolchains: list[Toolchain], aws: EmulatedAws, google: str) -> Plan:
     """Plan the companion as a person does who stands inside the network."""
-    aws_tools = toolchains[0]
-    (stack / "override.tf.json").write_text(json.dumps(aws_tools.override), "utf-8")
+    aws_tools, google_tools, _ = toolchains
+    override: dict[str, Any] = {
+        "terraform": {"required_providers": {**aws_tools.required, **google_tools.required}},
+        "provider": {
+            "aws": [aws_tools.provider.settings],
+            # Not as a variable of the environment, which a provider that runs already does not hear of.
+            "google": [{"container_attached_custom_endpoint": google}],
+        },
+    }
+    (stack / "override.tf.json").write_text(json.dumps(override), "utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     variables = {
         **kept,
         **aws.environment,
         **environment(stack, aws_tools.binary, toolchains),
         "GOOGLE_OAUTH_ACCESS_TOKEN": "nobody-is-asked",
-        "GOOGLE_CONTAINER_ATTACHED_CUSTOM_ENDPOINT": google,
     }
 
     def terraform(*arguments: str) -> str:
@@ -129,23 +137,21 @@ def plan(stack: Path, toolchains: list[Toolchain], aws: EmulatedAws, google: str
     return Plan(json.loads(terraform("show", "-json", "plan")))
 
 
-def test_a_first_plan_attaches_what_stands(tmp_path: Path, toolchains: list[Toolchain]) -> None:
+def test_a_first_plan_attaches_what_stands(tmp_path: Path, cloud: Cloud, toolchains: list[Toolchain]) -> None:
     """The providers accept every argument; cluster, issuer and manifest are found by the cluster's name."""
     asked: list[str] = []
     write_estate(tmp_path / "environments")
     synthesize(load_estate(tmp_path / "environments"), ["dev"], tmp_path / "cdktf.out")
     stack = tmp_path / "cdktf.out/stacks/dev-attach"
-    with (
-        emulated_aws(tmp_path / "aws", account_id=ACCOUNT, region="eu-west-1") as aws,
-        install_manifests(asked) as google,
-    ):
-        made = aws.client("eks").create_cluster(
+    cloud.aws.empty()
+    with install_manifests(asked) as google:
+        made = cloud.aws.client("eks").create_cluster(
             name="kl-dev-cloud",
             roleArn=f"arn:aws:iam::{ACCOUNT}:role/eks",
             resourcesVpcConfig={"subnetIds": ["subnet-1", "subnet-2"]},
         )["cluster"]
 
-        found = plan(stack, toolchains, aws, google)
+        found = plan(stack, toolchains, cloud.aws, google)
 
     resources = {one["address"]: one["change"]["after"] for one in found.json["resource_changes"]}
     [cluster] = [body for name, body in resources.items() if "google_container_attached_cluster." in name]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.deploy
 
 
 @pytest.fixture
-def work(new_workplace: NewWorkplace) -> Workplace:
+def attached(new_workplace: NewWorkplace) -> Workplace:
     """One KMS key to deploy, and the project's cdktf.json."""
     work = new_workplace("cdktf")
     aws = sandbox_aws()
@@ -29,15 +29,20 @@ def work(new_workplace: NewWorkplace) -> Workplace:
     settings = json.loads((ROOT / "cdktf.json").read_text("utf-8"))
     settings["app"] = f'"{sys.executable}" "{ROOT / "main.py"}"'
     (work.folder / "cdktf.json").write_text(json.dumps(settings), "utf-8")
+    return work
+
+
+@pytest.fixture
+def work(attached: Workplace) -> Workplace:
+    """Where Terraform starts the provider itself, as it does for people."""
     # cdktf would take one in the home folder, which may be what the provider comes from.
-    cache = work.folder / "plugin-cache"
+    cache = attached.folder / "plugin-cache"
     cache.mkdir()
-    # Terraform starts the provider itself, as it does for people.
-    own = replace(work.tools, attached={})
-    return replace(work, tools=own, variables={"TF_PLUGIN_CACHE_DIR": str(cache)})
+    own = replace(attached.tools, attached={})
+    return replace(attached, tools=own, variables={"TF_PLUGIN_CACHE_DIR": str(cache)})
 
 
-def test_cdktf_deploys_what_it_synthesizes(work: Workplace) -> None:
+def test_cdktf_deploys_what_it_synthesizes(work: Workplace, attached: Workplace) -> None:
     """One command synthesizes, applies and leaves the state where Terraform by itself finds it."""
     empty = account_inventory(work.aws)
     # cdktf synthesizes again, and leaves the override file where it is.
@@ -50,4 +55,4 @@ def test_cdktf_deploys_what_it_synthesizes(work: Workplace) -> None:
     assert "Apply complete! Resources: 2 added, 0 changed, 0 destroyed." in said
     assert made.keys() == {"aws_kms_alias", "aws_kms_key"}
     assert made == state_inventory(work.state)
-    work.assert_plan_is_empty()
+    attached.assert_plan_is_empty()

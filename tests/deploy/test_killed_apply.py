@@ -17,6 +17,7 @@ import pytest
 from tests.deploy.conftest import NewWorkplace
 from tests.deploy.inventory import account_inventory, difference, state_inventory
 from tests.deploy.killed_apply import addresses_in, kill_apply_stuck_at
+from tests.deploy.toolchain import Toolchain
 from tests.deploy.workplace import Workplace, sandbox_aws
 
 pytestmark = pytest.mark.deploy
@@ -40,7 +41,15 @@ def start(new_workplace: NewWorkplace) -> Callable[[dict[str, Any]], Workplace]:
     return start
 
 
-def test_apply_goes_on_after_a_kill(start: Callable[[dict[str, Any]], Workplace]) -> None:
+@pytest.fixture
+def again(tools: Toolchain) -> Callable[[Workplace], Workplace]:
+    """What goes on where a provider runs already: that one was lost is seen by then."""
+    return lambda work: replace(work, tools=tools)
+
+
+def test_apply_goes_on_after_a_kill(
+    start: Callable[[dict[str, Any]], Workplace], again: Callable[[Workplace], Workplace]
+) -> None:
     """Killed while a call is on its way, an apply goes on where it was: nothing is made twice."""
     vpc = sandbox_aws()["management_vpc"]
     zone = min(vpc["zones"])
@@ -49,6 +58,7 @@ def test_apply_goes_on_after_a_kill(start: Callable[[dict[str, Any]], Workplace]
     work.aws.hang_before("CreateNatGateway")
 
     under_way = kill_apply_stuck_at(work, "aws_nat_gateway")
+    work = again(work)
     work.aws.answer_again()
     half = state_inventory(work.state)
     half_made = difference(account_inventory(work.aws), empty)
@@ -61,12 +71,15 @@ def test_apply_goes_on_after_a_kill(start: Callable[[dict[str, Any]], Workplace]
     work.assert_plan_is_empty()
 
 
-def test_what_a_killed_apply_left_behind_is_taken_in(start: Callable[[dict[str, Any]], Workplace]) -> None:
+def test_what_a_killed_apply_left_behind_is_taken_in(
+    start: Callable[[dict[str, Any]], Workplace], again: Callable[[Workplace], Workplace]
+) -> None:
     """What AWS made and Terraform never heard of carries the environment's tags and can be imported."""
     work = start({"kms_keys": {"secrets": sandbox_aws()["kms_keys"]["secrets"]}})
     work.aws.hang_after("CreateKey")
 
     (address,) = kill_apply_stuck_at(work, "aws_kms_key")
+    work = again(work)
     work.aws.answer_again()
     in_state = addresses_in(work.state)
     (left_behind,) = _tagged(work)

@@ -1,15 +1,15 @@
-"""Run code in a fresh Python interpreter, and make provider packages that are small enough to read."""
+"""Run code in a Python interpreter that has imported nothing of jsii, and make provider packages that are small enough to read."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
+
+from tests.warm.programs import UNDER_JSII, begun
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,16 +23,15 @@ def run(code: str, *, env: Mapping[str, str] | None = None, path: tuple[Path, ..
         path: folders to import from before the project's own.
     """
     inherited = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
-    completed = subprocess.run(
-        # -P: the current folder would come before `path`.
-        [sys.executable, "-P", "-c", f"{dedent(code)}\nimport json; print('\\n' + json.dumps(result))"],
-        env={**inherited, "PYTHONPATH": os.pathsep.join(map(str, (*path, ROOT))), **(env or {})},
-        capture_output=True,
-        text=True,
-        check=False,
+    places = [*map(str, (*path, ROOT))]
+    program = (
+        f"import sys\nsys.path[:0] = {places}\n{dedent(code)}\nimport json; print('\\n' + json.dumps(result))"
     )
-    assert completed.returncode == 0, completed.stderr
-    return json.loads(completed.stdout.splitlines()[-1])
+    variables = {**inherited, "PYTHONPATH": os.pathsep.join(places), **(env or {})}
+    with begun(UNDER_JSII, program, environment=variables) as begun_one:
+        said, complained = begun_one.communicate()
+    assert begun_one.returncode == 0, complained
+    return json.loads(said.splitlines()[-1])
 
 
 def make_provider(folder: Path, name: str, *, lazy_already: bool = False) -> None:

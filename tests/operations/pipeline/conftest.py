@@ -49,8 +49,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HYBRID_KEYS", str(keys))
     # It has stacks and no environment files.
     monkeypatch.setenv(VARIABLE, "emulator")
-    for name in ("HYBRID_RUNNERS", "HYBRID_VARIABLES", "HYBRID_PULL_REQUEST", "HYBRID_HEAD", "HYBRID_BASE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("RUNNERS", "VARIABLES", "PULL_REQUEST", "HEAD", "BASE", "CHECKOV_PYTHON"):
+        monkeypatch.delenv(f"HYBRID_{name}", raising=False)
     return folder
 
 

@@ -14,21 +14,24 @@ from pathlib import Path
 from typing import Any
 
 _PROGRAM = """\
-import json, os, pathlib, signal, subprocess, sys, time, zipfile
+import json, os, sys
 
-here = pathlib.Path(__file__).parent
-orders = json.loads((here / "orders.json").read_text())
-stack, command, *rest = pathlib.Path(sys.argv[1].removeprefix("-chdir=")), *sys.argv[2:]
+# What only some commands take is imported there: this is started many hundred times.
+here = os.path.dirname(__file__) + "/"
+orders = json.load(open(here + "orders.json"))
+stack, command, *rest = sys.argv[1].removeprefix("-chdir=") + "/", *sys.argv[2:]
 umask = os.umask(0)
 environment = {name: os.environ[name] for name in os.environ if name.startswith(("TF_VAR_", "ACTIONS_", "HYBRID_", "GITHUB_"))}
-with (here / "log.jsonl").open("a") as log:
+with open(here + "log.jsonl", "a") as log:
     log.write(json.dumps({"command": [command, *rest], "pid": os.getpid(), "umask": umask, "environment": environment}) + "\\n")
 os.umask(umask)
 order = orders.get(command, {})
 if command == "version":
     print(json.dumps({"terraform_version": orders["version"]}) if isinstance(orders["version"], str) else "?")
 if command == "init" and orders.get("lock"):
-    (stack / ".terraform.lock.hcl").write_text(orders["lock"])
+    open(stack + ".terraform.lock.hcl", "w").write(orders["lock"])
+if command in {"plan", "show"}:
+    import zipfile
 if command == "plan" and not order.get("exit") == 1:
     path = next(word for word in rest if word.startswith("-out=")).removeprefix("-out=")
     with zipfile.ZipFile(path, "w") as archive:
@@ -42,8 +45,9 @@ if command == "plan" and not order.get("exit") == 1:
         archive.writestr("tfstate", json.dumps(orders["state"]))
         archive.writestr("tfstate-prev", json.dumps(orders["state"]))
         archive.writestr("tfconfig/modules.json", '[{"Key": "", "Dir": "."}]')
-        for code in stack.glob("*.tf.json"):
-            archive.write(code, "tfconfig/m-/" + code.name)
+        for code in os.listdir(stack):
+            if code.endswith(".tf.json"):
+                archive.write(stack + code, "tfconfig/m-/" + code)
 if command == "show":
     with zipfile.ZipFile(rest[-1]) as archive:
         said = archive.read("tfplan")
@@ -51,18 +55,22 @@ if command == "show":
 for line in order.get("lines", []):
     print(line if isinstance(line, str) else json.dumps(line), flush=True)
 if order.get("leaves"):
+    import subprocess
+
     left = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
     provider = subprocess.Popen([sys.executable, "-S", "-c", left], stdout=subprocess.PIPE, text=True)
     provider.stdout.readline()
-    (here / "left").write_text(str(provider.pid))
+    open(here + "left", "w").write(str(provider.pid))
 if order.get("wait"):
+    import signal, time
+
     came = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda one, _: came.append(one))
-    (here / "waiting").touch()
+    open(here + "waiting", "w").close()
     while len(came) < order["wait"]:
         time.sleep(0.01)
-    (here / "came").write_text(json.dumps(came))
+    open(here + "came", "w").write(json.dumps(came))
     print(json.dumps({"type": "change_summary", "@message": "interrupted in order"}))
 sys.stderr.write(order.get("stderr", ""))
 sys.exit(order.get("exit", 0))

@@ -23,6 +23,7 @@ from operations.terraform.runner import Terraform
 from tests.operations.pipeline.applying import apply, change
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
+from tests.warm.programs import HYBRID, begun
 
 Capture = pytest.CaptureFixture[str]
 EVENTS = [
@@ -228,18 +229,11 @@ def test_an_interruption_reaches_terraform_once(planned: Path, terraform: StandI
     """It ends in order and writes its state; a second one would make it stop at once."""
     terraform.order(apply={"wait": True, "exit": 1, "lines": []})
     code = "import sys; from operations.cli import main; sys.exit(main(sys.argv[1:]))"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, "apply", "dev", "--plan=plans/dev.plan"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with begun(HYBRID, code, "apply", "dev", "--plan=plans/dev.plan") as process:
         while not (terraform.folder / "waiting").exists() and process.poll() is None:
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate()
 
     assert (process.returncode, planned.exists(), project.is_dir()) == (1, True, True)
     assert out == "dev: interrupted in order\n"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from operations.project import ROOT
 from tests.operations.pipeline.stand_in import StandIn
+from tests.warm.programs import HYBRID, Program, begun
 
 INT, TERM, HUP, KILL = signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL
 _QUICK = """
@@ -39,17 +37,10 @@ def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @contextmanager
-def running(terraform: StandIn, *words: str, patience_seconds: float = 60) -> Iterator[subprocess.Popen[str]]:
+def running(terraform: StandIn, *words: str, patience_seconds: float = 60) -> Iterator[Program]:
     """A verb in a process of its own, whose Terraform waits to be interrupted."""
     (terraform.folder / "waiting").unlink(missing_ok=True)
-    with subprocess.Popen(
-        [sys.executable, "-c", _QUICK, str(patience_seconds), *words],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with begun(HYBRID, _QUICK, str(patience_seconds), *words) as process:
         while not (terraform.folder / "waiting").exists():
             assert process.poll() is None
             time.sleep(0.02)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from operations.placeholders import VARIABLE
 from operations.plans.key_ring import KeyRing
 from operations.plans.options import now
 from operations.plans.sealed_plan import Opened, open_stored, read_about
-from operations.project import ROOT
 from tests.operations.pipeline.conftest import git
 from tests.operations.pipeline.stand_in import StandIn
 from tests.operations.terraform.failures import GONE
+from tests.warm.programs import HYBRID, begun
 
 Capture = pytest.CaptureFixture[str]
 
@@ -288,14 +286,8 @@ def test_a_file_is_for_a_single_stack(project: Path, capsys: Capture) -> None:
 def test_an_interruption_reaches_terraform_and_nothing_is_sealed(project: Path, terraform: StandIn) -> None:
     """It ends in order and lets go of the state; no plan is left, sealed or in plain."""
     terraform.order(plan={"wait": True, "exit": 1})
-    with subprocess.Popen(
-        [sys.executable, "-m", "operations.entry", "hybrid", "plan", "dev"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    program = "import sys; from operations.entry import hybrid; hybrid(sys.argv[1:])"
+    with begun(HYBRID, program, "plan", "dev") as process:
         while not (terraform.folder / "waiting").exists() and process.poll() is None:
             time.sleep(0.02)
         os.kill(process.pid, signal.SIGTERM)
