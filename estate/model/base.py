@@ -34,7 +34,9 @@ class Model(BaseModel):
     What stands below a field describes it; see `estate.model.descriptions`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # What checks a model is built when it is first asked for: an environment's has those of all that may stand in it, and
+    # theirs alone are asked of only in tests. Built with each class, it is half of what reading an estate takes.
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that people know from elsewhere and that cannot be here, each with the reason and what to do."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, ClassVar, TypeVar, overload
 
 Path = tuple[str | int, ...]
@@ -105,8 +106,9 @@ def _add(judged: type, function: F) -> F:
 
 def register_methods(judged: type) -> None:
     """Register the methods of a new class that are marked as rules."""
-    for function in vars(judged).values():
-        if getattr(function, "is_rule", False):
+    for function in tuple(vars(judged).values()):
+        # Nothing else is asked: what pydantic builds when it is first used is built as soon as it is looked at.
+        if isinstance(function, FunctionType) and getattr(function, "is_rule", False):
             _register(judged, function)
 
 
