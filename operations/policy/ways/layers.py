@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +35,23 @@ class Layer:
         """Whether every packet of another one is one of this."""
         within = self.ports.start <= other.ports.start and other.ports.stop <= self.ports.stop
         return self.protocol in (ALL, other.protocol) and within
+
+    def without(self, others: Iterable[Layer]) -> list[Layer]:
+        """What of it is in none of others, in order; all of it where its protocol is every one and none of theirs is."""
+        left = [self.ports]
+        for other in others:
+            if other.protocol not in (ALL, self.protocol):
+                continue
+            parts = [
+                part
+                for ports in left
+                for part in (
+                    range(ports.start, min(ports.stop, other.ports.start)),
+                    range(max(ports.start, other.ports.stop), ports.stop),
+                )
+            ]
+            left = [part for part in parts if part]
+        return [Layer(self.protocol, ports) for ports in left]
 
     def meets(self, other: Layer) -> bool:
         """Whether a packet is of both."""

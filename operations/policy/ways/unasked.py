@@ -1,13 +1,14 @@
 """Openings that no way of the environment's file asks for.
 
-What lets something in is held against the ways that lead there: a range and a port of an opening of which no way has
-any part. Left out: an opening that is wider than the ways that ask for it; what is open between machines of one
-network, whose ranges are the subnets'; what goes out; security groups of machines that no way leads to.
+What lets something in is held against the ways that lead there: parts of its ranges and of its ports that no way has.
+A VPC of which some part asks counts as a whole, for its openings name it as a whole. Left out: what is open between
+machines of one network, whose ranges are the subnets'; what goes out; security groups of machines that no way leads to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from ipaddress import IPv4Network
 
 from estate.derived.ways.aws import PUBLIC
@@ -18,7 +19,7 @@ from operations.policy.ways import security_groups
 from operations.policy.ways.ends import bastion, cluster
 from operations.policy.ways.firewall_policy import allows
 from operations.policy.ways.layers import Layer, aws_layer, layer
-from operations.policy.ways.prefixes import networks
+from operations.policy.ways.prefixes import networks, uncovered
 
 _HTTPS = layer("tcp:443")
 _APIS = frozenset({Kind.GKE_API, Kind.EKS_API})
@@ -30,12 +31,20 @@ def unasked(stacks: Stacks) -> Iterator[Broken]:
     for stack in stacks:
         if stack.name == stack.outside.ways.environment:
             # Those too that nobody's table here decides.
-            ways = list(stack.outside.ways.ways)
+            ways = list(_from_whole_vpcs(stack, stack.outside.ways.ways))
             yield from _of_firewall(stack, ways)
             yield from _of_gke(stack, ways)
             if any(stack.resources("aws_vpc")):  # nothing is asked of a VPC that is made elsewhere
                 yield from _of_eks(stack, ways)
                 yield from _of_bastion(stack, ways)
+
+
+def _from_whole_vpcs(stack: Stack, ways: Iterable[Way]) -> Iterator[Way]:
+    vpcs = networks(one.body.get("cidr_block") for one in stack.resources("aws_vpc"))
+    for way in ways:
+        ranges = way.source.ranges
+        whole = [vpc for vpc in vpcs if any(one.subnet_of(vpc) for one in ranges)]
+        yield replace(way, source=replace(way.source, ranges=(*ranges, *whole)))
 
 
 def _of_firewall(stack: Stack, ways: list[Way]) -> Iterator[Broken]:
@@ -85,15 +94,24 @@ def _needless(
     place: Place, ranges: Sequence[IPv4Network], layers: Iterable[Layer], ways: list[Way]
 ) -> Iterator[Broken]:
     for opened in layers:
-        needless = [str(one) for one in ranges if not _is_asked(one, opened, ways)]
-        if needless:
-            who = ", ".join(needless)
+        asking = [way for way in ways if _meet(way, ranges, opened)]
+        sources = [source for way in asking for source in way.source.ranges]
+        left = [part for one in ranges for part in uncovered([one], sources)]
+        if left:
+            who = ", ".join(map(str, left))
             yield (
                 place,
                 f"lets {opened} in from {who}, which nothing in the environment's file asks for; take it out",
             )
+        wide = opened.without([layer(port) for way in asking for port in way.ports]) if asking else []
+        if wide:
+            what = ", ".join(map(str, wide))
+            yield (
+                place,
+                f"lets {opened} in, and nothing in the environment's file asks for {what}; name the ports that are meant",
+            )
 
 
-def _is_asked(range_: IPv4Network, opened: Layer, ways: list[Way]) -> bool:
-    near = [way for way in ways if any(range_.overlaps(source) for source in way.source.ranges)]
-    return any(opened.meets(layer(port)) for way in near for port in way.ports)
+def _meet(way: Way, ranges: Sequence[IPv4Network], opened: Layer) -> bool:
+    near = any(one.overlaps(source) for one in ranges for source in way.source.ranges)
+    return near and any(opened.meets(layer(port)) for port in way.ports)

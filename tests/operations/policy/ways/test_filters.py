@@ -208,10 +208,23 @@ def test_rules_of_their_own_are_rules_of_their_group() -> None:
 
 def test_an_opening_is_asked_for_by_a_way_that_nobody_here_knows() -> None:
     """A VPN that is made elsewhere brings data centers all the same."""
-    made = stack(*ASSOCIATED, rule(10), ways=[way(CALLERS, MACHINES)])
+    made = stack(*ASSOCIATED, rule(10), ways=[way(end(Kind.DATA_CENTER, "10.0.0.0/8"), MACHINES)])
 
     assert list(unasked([made])) == []
     assert len(list(unasked([stack(*ASSOCIATED, rule(10))]))) == 1
+
+
+def test_an_opening_that_is_wider_than_its_ways_is_found() -> None:
+    """With the ranges and the ports that nothing asks for."""
+    wide = rule(10, match={"src_ip_ranges": ["10.20.0.0/23"], "layer4_configs": [{"ip_protocol": "tcp", "ports": ["443-450"]}, {"ip_protocol": "all"}]})  # fmt: skip
+    asked = [way(end(Kind.DATA_CENTER, "10.20.0.0/24"), MACHINES, "tcp:443", "tcp:445", "udp:53")]
+
+    assert [message.rpartition(";")[0] for _, message in unasked([stack(*ASSOCIATED, wide, ways=asked)])] == [
+        "lets tcp:443-450 in from 10.20.1.0/24, which nothing in the environment's file asks for",
+        "lets tcp:443-450 in, and nothing in the environment's file asks for tcp:444, tcp:446-450",
+        "lets all in from 10.20.1.0/24, which nothing in the environment's file asks for",
+        "lets all in, and nothing in the environment's file asks for all",
+    ]
 
 
 def _zone(domain: str, **arguments: Any) -> tuple[str, dict[str, Any]]:

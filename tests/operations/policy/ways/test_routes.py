@@ -245,9 +245,12 @@ def _spoke(name: str, hub: str = "${google_network_connectivity_hub.H.id}", **li
 )
 def test_a_hub_passes_on_what_others_have_learned(spokes: list[Any], *, passed: bool) -> None:
     """To the sessions of its other spokes, both ways."""
-    gateway = ("aws_ec2_transit_gateway.G", {})
+    gateway: tuple[str, dict[str, Any]] = ("aws_ec2_transit_gateway.G", {})
     connection = ("aws_vpn_connection.C", {"transit_gateway_id": "${aws_ec2_transit_gateway.G.id}"})
-    hubs = [("google_network_connectivity_hub.H", {}), ("google_network_connectivity_hub.Other", {})]
+    hubs: list[tuple[str, dict[str, Any]]] = [
+        ("google_network_connectivity_hub.H", {}),
+        ("google_network_connectivity_hub.Other", {}),
+    ]
     built = stack(
         gateway,
         connection,

@@ -137,6 +137,8 @@ NOT_BACK: tuple[tuple[Reason, str, Break], ...] = (
 UNASKED: tuple[tuple[str, Break], ...] = (
     ("opened the firewall to a network that nobody joins", opening("10.99.0.0/16")),
     ("opened another port to the data centers", matched("onprem", layer4_configs=[{"ip_protocol": "icmp"}, {"ip_protocol": "tcp", "ports": ["443", "15443", "8080"]}])),
+    ("opened the ports between two to the data centers", matched("onprem", layer4_configs=[{"ip_protocol": "icmp"}, {"ip_protocol": "tcp", "ports": ["443-15443"]}])),
+    ("let more than a data center call the API of EKS", ingress("Api", inbound("10.24.0.0/22", "10.30.0.0/16"))),
     ("let a whole VPC call the API of GKE", authorized(*_ONPREM, "10.48.0.0/16")),
     ("let one more network call the API of EKS", ingress("Api", inbound("10.24.0.0/23", "10.99.0.0/16"))),
     ("opened the bastion that needs no port", ingress("Bastion", inbound("198.51.100.0/24", port=22))),
