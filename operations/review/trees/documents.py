@@ -9,6 +9,7 @@ them (Kubernetes' YAMLReader takes `---` and a comment, Config Sync any line tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -30,17 +31,23 @@ class UnreadableError(ValueError):
 
 
 def documents(data: bytes) -> list[Any]:
-    """The documents of a file, empty ones left out.
+    """The documents of a file, empty ones left out; they are not to be changed.
 
     Raises:
         UnreadableError: says why it cannot be read.
     """
+    return list(_of_the_same(data))
+
+
+@lru_cache(maxsize=1024)
+def _of_the_same(data: bytes) -> tuple[Any, ...]:
+    """Most files of a tree are the same on both sides of a comparison."""
     if len(data) > _LARGEST:
         raise UnreadableError("is larger than 1 MiB")
     try:
         text = data.decode("utf-8")
         _refuse_lines(text)
-        return list(_documents(yaml.parse(text, Loader=yaml.SafeLoader)))
+        return tuple(_documents(yaml.parse(text, Loader=yaml.SafeLoader)))
     except (UnicodeDecodeError, yaml.YAMLError):
         raise UnreadableError("is not YAML") from None
 

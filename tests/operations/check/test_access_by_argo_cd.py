@@ -7,7 +7,7 @@ import pytest
 from estate.derived.clusters.contents import clusters
 from estate.model.gitops import Applier
 from operations.check.access import what_may, who_can
-from tests.manifests.example_tree import objects, with_teams_repositories, with_tree
+from tests.manifests.example_tree import teams_objects, with_teams_repositories, with_tree
 
 BY_HAND = "hand, with kubectl (hybrid prerequisites prod)"
 
@@ -17,7 +17,7 @@ def test_every_role_of_a_project_has_its_row_in_its_cluster(applier: Applier) ->
     """And no row is there that no project has."""
     whole = with_teams_repositories(applier)
     made: dict[str, set[str]] = {}
-    for name, found in objects(whole).items():
+    for name, found in teams_objects(applier).items():
         _, environment, cluster, *_ = name.split("/")
         for one in found:
             if one["kind"] == "AppProject" and "roles" in one["spec"]:

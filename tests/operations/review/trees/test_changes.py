@@ -15,7 +15,7 @@ from operations.review.findings import Level
 from operations.review.trees.risks import tree_risks
 from operations.review.trees.texts import Side
 from tests.example import ESTATE, TREE
-from tests.manifests.example_tree import texts, with_teams_repositories, with_tree, without_tree
+from tests.manifests.example_tree import teams_texts, with_teams_repositories, with_tree, without_tree
 from tests.operations.review.trees.case import Case
 from tests.operations.review.trees.cases import CASES, IN_PROD
 from tests.operations.review.trees.reviewed import FILE, file, findings, reviews, told, written
@@ -200,11 +200,12 @@ def test_an_environment_that_no_file_speaks_of_grants_nothing(tmp_path: Path) ->
     assert ("gone", "medium", "bound-edit") in told(found)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("applier", list(Applier))
 def test_whatever_is_rendered_is_judged(applier: Applier, tmp_path: Path) -> None:
     """No kind of it is unknown; where nothing was, Argo CD is all that takes somebody's word."""
     estate = with_teams_repositories(applier)
-    for name, text in texts(estate).items():
+    for name, text in teams_texts(applier).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
 
