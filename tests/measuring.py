@@ -2,27 +2,34 @@
 
 A line is reached by a test that says so: what a long test over the whole estate reaches by chance is no proof, and is
 not measured. Three things are left out: generated examples, deployments and tests that are marked ``unmeasured``;
-and, outside the tests of the model and of the constructs themselves, reading an estate and synthesizing it.
+and, outside the tests of the model and of the constructs themselves, reading an estate and synthesizing it. Tests of
+verbs, which take both for granted, are given what an earlier one read and synthesized of the same.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 import pytest
 from coverage import Coverage
+from pydantic import BaseModel
 
 import constructs_lib
 import estate
 import manifests
 import operations
 import stacks
-from estate.reading import estate_loader
+from estate.model.estate import Estate
+from estate.reading.estate_loader import _File, _Loading
+from estate.reading.paths import shown
+from estate.reading.problems import Problem
+from estate.reading.yaml_source import text_of
 from stacks import app
 
 P = ParamSpec("P")
@@ -44,7 +51,14 @@ _OF_THE_ESTATE: Final = tuple(
 )
 """The tests by which reading and synthesis are measured."""
 
+_OF_VERBS: Final = ("tests/operations/", "tests/deploy/")
+"""The tests that take reading and synthesis for granted: who makes the same stacks again is given what was made."""
+
+_KEPT: Final = 16
+"""How many syntheses, of a few megabytes each."""
+
 _measures_estate = True
+_takes_for_granted = False
 
 
 @cache
@@ -58,8 +72,9 @@ def _import_everything() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Stop measuring for a test that does not count."""
-    global _measures_estate  # noqa: PLW0603 - a process runs one test at a time
+    global _measures_estate, _takes_for_granted  # noqa: PLW0603 - a process runs one test at a time
     _measures_estate = item.nodeid.startswith(_OF_THE_ESTATE)
+    _takes_for_granted = item.nodeid.startswith(_OF_VERBS)
     is_generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     is_left_out = is_generated or any(map(item.get_closest_marker, ("deploy", "unmeasured")))
     measuring = Coverage.current()
@@ -98,7 +113,56 @@ def _measuring_again() -> None:
     pass
 
 
+def _written_once(function: Callable[[Estate, Sequence[str], Path], None]) -> Callable[..., None]:
+    """Synthesis, but that of the same again is written from memory; into an empty folder, as verbs do."""
+    made: dict[str, dict[Path, bytes]] = {}
+
+    @wraps(function)
+    def called(estate: Estate, names: Sequence[str], outdir: Path) -> None:
+        if not _takes_for_granted or any(outdir.glob("*")):
+            function(estate, names, outdir)
+            return
+        # Every field of every model, in its order.
+        key = repr((estate.organization, dict(estate.environments), dict(estate.refactorings), [*names]))
+        if key in made:
+            for path, content in made[key].items():
+                (outdir / path).parent.mkdir(parents=True, exist_ok=True)
+                (outdir / path).write_bytes(content)
+            return
+        function(estate, names, outdir)
+        files = (path for path in outdir.rglob("*") if path.is_file())
+        made[key] = {path.relative_to(outdir): path.read_bytes() for path in files}
+        if len(made) > _KEPT:
+            del made[next(iter(made))]
+
+    return called
+
+
+def _read_once(function: Callable[..., _File[Any]]) -> Callable[..., _File[Any]]:
+    """Reading a file, but one that says the same as before is what it was: models are frozen."""
+    read: dict[tuple[object, ...], tuple[_File[Any], list[Problem]]] = {}
+
+    @wraps(function)
+    def called(
+        loading: _Loading, path: Path, model: type[BaseModel], stand_ins: Mapping[str, Any], **more: bool
+    ) -> _File[Any]:
+        text, problem = text_of(path, shown(path))
+        if not _takes_for_granted or problem:
+            return function(loading, path, model, stand_ins, **more)
+        key = (shown(path), text, model, repr(stand_ins), repr(more))
+        if key not in read:
+            before = len(loading.problems)
+            read[key] = function(loading, path, model, stand_ins, **more), loading.problems[before:]
+            return read[key][0]
+        file, problems = read[key]
+        loading.problems += problems
+        return file
+
+    return called
+
+
 def install() -> None:
-    """Leave reading and synthesis out, for whoever reaches them by a verb."""
-    estate_loader._Loading.estate = _aside(estate_loader._Loading.estate)  # type: ignore[method-assign]  # noqa: SLF001
-    app.synthesize = _aside(app.synthesize)
+    """Leave reading and synthesis out, for whoever reaches them by a verb, and do neither twice for these."""
+    _Loading._read = _read_once(_Loading._read)  # type: ignore[method-assign]  # noqa: SLF001
+    _Loading.estate = _aside(_Loading.estate)  # type: ignore[method-assign]
+    app.synthesize = _written_once(_aside(app.synthesize))
