@@ -27,6 +27,8 @@ ANY: Final = "any"
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES: Final = 256 * 1024 * 1024
+_PACKED: Final = frozenset({zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED})
+"""How actions/upload-artifact packs; other ways ask for as much memory as whoever packs says."""
 _MOST_FILES: Final = 2_000
 _SHOWN: Final = 5
 _WRITTEN: Final = re.compile(
@@ -65,10 +67,11 @@ def unpack(downloaded: Path, into: Path, digest: str = ANY) -> Unpacked:
     _refuse_places(into)
     try:
         with zipfile.ZipFile(archive) as zipped:
-            entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
+            # Unlike is_dir it takes a file without a name.
+            entries = [entry for entry in zipped.infolist() if not entry.filename.endswith("/")]
             _refuse_entries(archive, entries)
             files = [(into / entry.filename, zipped.read(entry)) for entry in entries]
-    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise InvalidInput.of_file(archive, f"cannot be unpacked ({type(error).__name__})") from None
     write_files(files, into)
     return Unpacked(len(files), found)
@@ -136,6 +139,8 @@ def _refuse_entries(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
         raise InvalidInput.of_file(
             archive, f"holds what synthesis does not write: {first_few(strange, _SHOWN)}"
         )
+    if any(entry.compress_type not in _PACKED for entry in entries):
+        raise InvalidInput.of_file(archive, "is packed in another way than an artifact is")
     if len(set(names)) != len(names):
         raise InvalidInput.of_file(archive, "holds a file twice")
     size = sum(entry.file_size for entry in entries)

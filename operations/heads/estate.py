@@ -59,7 +59,7 @@ def _listed(head: Head) -> set[str]:
             for name in json.loads((head.outdir / ORDER).read_text("utf-8"))["order"]
             if _is_there(head, name)
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise InvalidInput([_refuse(head, f"holds no {ORDER} that synthesis writes")]) from None
 
 

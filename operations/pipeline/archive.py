@@ -22,6 +22,7 @@ from typing import Any, Final
 
 _PLAN, _STATE, _PREVIOUS, _MODULES = "tfplan", "tfstate", "tfstate-prev", "tfconfig/modules.json"
 _LOCK: Final = ".terraform.lock.hcl"
+_PACKED: Final = frozenset({zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED})
 _ROOT: Final = "tfconfig/m-/"
 _ONE_MODULE: Final = [{"Key": "", "Dir": "."}]
 
@@ -126,9 +127,12 @@ def read_archive(data: bytes) -> Archive:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-            members = {name: archive.read(name) for name in names}
+            is_odd = any(entry.compress_type not in _PACKED for entry in archive.infolist())
+            members = {} if is_odd else {name: archive.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OSError):
         raise NotAPlan("is no archive") from None
+    if is_odd:
+        raise NotAPlan("is packed as Terraform packs nothing")
     if len(members) != len(names):
         raise NotAPlan("holds a file twice")
     expected = {_PLAN, _STATE, _PREVIOUS, _MODULES, _LOCK}

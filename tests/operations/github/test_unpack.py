@@ -201,6 +201,30 @@ def test_a_file_twice_is_refused(place: Path, capsys: pytest.CaptureFixture[str]
     assert "holds a file twice" in capsys.readouterr().err
 
 
+def test_what_is_packed_otherwise_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may ask for as much memory as whoever packed it says."""
+    with zipfile.ZipFile(place / "artifact" / "stacks.zip", "w", zipfile.ZIP_LZMA) as zipped:
+        zipped.writestr(GOOD[0], "{}")
+
+    assert unpacked() == 2
+
+    assert "is packed in another way than an artifact is" in capsys.readouterr().err
+
+
+def test_a_name_that_is_none_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Empty, or of bytes that say no text."""
+    path = archive(place, zipfile.ZipInfo(""))
+    codes = [unpacked()]
+    archive(place, "\xe9")
+    path.write_bytes(path.read_bytes().replace("\xe9".encode(), b"\xff\xff"))
+    codes.append(unpacked())
+
+    assert codes == [2, 2]
+    said = capsys.readouterr().err
+    assert 'holds what synthesis does not write: ""' in said
+    assert "cannot be unpacked (UnicodeDecodeError)" in said
+
+
 def test_what_is_no_archive_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Cut off, changed, not there."""
     path = archive(place, *GOOD, content=bytes(range(256)) * 4)

@@ -90,7 +90,7 @@ def test_stacks_of_other_files_are_refused(both: Checkouts) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [None, "{", "{}"])
+@pytest.mark.parametrize("text", [None, "{", "{}", "[" * 100_000], ids=["none", "half", "empty", "deep"])
 def test_an_order_of_no_use_is_refused(both: Checkouts, text: str | None) -> None:
     """Nobody knows which stacks there are."""
     order = both.head / "cdktf.out" / "stacks.json"

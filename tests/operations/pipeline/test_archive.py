@@ -79,6 +79,16 @@ def test_what_terraform_does_not_write_is_refused(members: Sequence[tuple[str, b
         read_archive(zipped(members))
 
 
+def test_what_is_packed_otherwise_is_refused() -> None:
+    """It may ask for as much memory as whoever packed it says, and fails in ways of its own."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("tfplan", b"x")
+
+    with pytest.raises(NotAPlan, match="is packed as Terraform packs nothing"):
+        read_archive(packed.getvalue())
+
+
 @pytest.mark.parametrize("state", [None, b"[]", b"{"], ids=["absent", "list", "no JSON"])
 def test_a_plan_without_a_state_is_none(state: bytes | None) -> None:
     """Of both states."""
