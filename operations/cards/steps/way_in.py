@@ -165,10 +165,14 @@ def custom_roles(organization: Organization, environment: Environment) -> Iterat
         yield Step(
             Turn.IN_CLUSTERS,
             f"make ClusterRole {role} in every cluster, {how}, unless this shows it: no stack does, and without it "
-            f"{', '.join(teams)} may do nothing there",
+            f"{', '.join(teams)} may do nothing there. It shows the role's rights, which nothing here judges: one with an "
+            "aggregationRule has those of every role that is labelled for it",
             (
                 in_each_cluster(
-                    name, environment.members, f"kubectl --kubeconfig $FILE get clusterrole {role}"
+                    name,
+                    environment.members,
+                    f"kubectl --kubeconfig $FILE get clusterrole {role} "
+                    "-o 'jsonpath={.metadata.name}: {.aggregationRule} {.rules}{\"\\n\"}'",
                 ),
             ),
         )

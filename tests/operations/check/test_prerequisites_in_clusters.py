@@ -194,8 +194,10 @@ def test_roles_of_one_s_own_are_made_by_somebody(features: dict[str, Any], how: 
         f"make ClusterRole restarter in every cluster, {how}, unless this shows it: no stack does"
     )
     assert "without it a, b may do nothing there" in what
+    assert "an aggregationRule has those of every role that is labelled for it" in what
     assert command == (
-        "for cluster in apps cloud; do kubectl --kubeconfig dev-$cluster.kubeconfig get clusterrole restarter; done"
+        "for cluster in apps cloud; do kubectl --kubeconfig dev-$cluster.kubeconfig get clusterrole restarter "
+        "-o 'jsonpath={.metadata.name}: {.aggregationRule} {.rules}{\"\\n\"}'; done"
     )
     assert [one for one in steps(whole, "prod") if "ClusterRole" in one] == []
 
