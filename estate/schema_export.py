@@ -8,6 +8,7 @@ patterns and bounds, and leaves rules that compare values to the loader.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def schemas() -> dict[str, str]:
     return {name: schema_text(model) for name, model in _MODELS.items()}
 
 
+@cache
 def schema_text(model: type[BaseModel]) -> str:
     """Return the JSON Schema (draft 2020-12) of a file that holds ``model``."""
     schema = model.model_json_schema(schema_generator=_EditorSchema, mode="validation")
