@@ -184,7 +184,7 @@ def _base(**stacks: dict[str, Any]) -> None:
 
 def test_a_stack_that_nothing_asks_for_any_more_stops() -> None:
     """Its plan is missed by nobody, for there is none to make; what it made stays, and nobody looks at it again."""
-    made = {"aws_kms_key": {"K": {}}}
+    made: dict[str, Any] = {"aws_kms_key": {"K": {}}}
     _base(**{"dev-attach": made, "test-attach": {}, "test": made, "prod": made})
 
     review = _reviewed("dev.json", "dev-vsphere.json", "--base", "base/cdktf.out", exit_code=3)
