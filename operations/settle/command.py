@@ -55,7 +55,7 @@ def settle(
         say(f"{environment}: {entry.block}[{entry.position}] is spent and {did}")
     if any(entry.block == "released" for entry in spent):
         say(
-            "note: what is released stays in its cluster until somebody deletes it, and hybrid prerequisites forgets it now"
+            "note: what is released stays in its cluster until somebody deletes it, and hybrid prerequisites forgets it with the entry"
         )
     left = entries_left(folder, environment) - (0 if write else len(spent))
     told = {0: "no entry is left", 1: "1 entry still has work to do, and stays"}
