@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,28 +33,47 @@ pytestmark = pytest.mark.deploy
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def estate(tmp_path: Path, terraform: str, monkeypatch: pytest.MonkeyPatch) -> Estate:
-    """Applied once, then changed: one object is new."""
-    folder = tmp_path / "project"
+@contextmanager
+def standing(folder: Path, keys: Path, terraform: str) -> Iterator[None]:
+    """The current folder and environment of somebody who plans and applies there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name in [name for name in os.environ if name.startswith(("HYBRID_", "TF_CLI_ARGS", "TF_VAR_"))]:
+            patch.delenv(name)
+        patch.setenv(VARIABLE, "emulator")
+        patch.setenv("TERRAFORM_BINARY_NAME", terraform)
+        patch.setenv("HYBRID_KEYS", str(keys))
+        patch.setenv("HYBRID_VARIABLES", json.dumps({"key": SECRET}))
+        yield
+
+
+@pytest.fixture(name="made", scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory, terraform: str) -> Path:
+    """A copy of an estate's folder, which is called `project`, with its keys beside it: applied once, then changed."""
+    place = tmp_path_factory.mktemp("forged")
+    folder, keys = place / "project", place / "keys.json"
     (folder / "cdktf.out").mkdir(parents=True)
     (folder / ".gitignore").write_text("/cdktf.out/\n/plans/\n/*.tfstate*\n")
-    write_keys(tmp_path / "keys.json", {"dev": new_pairs(), "prod": new_pairs()})
-    monkeypatch.chdir(folder)
-    for name in [name for name in os.environ if name.startswith(("HYBRID_", "TF_CLI_ARGS", "TF_VAR_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv(VARIABLE, "emulator")
-    monkeypatch.setenv("TERRAFORM_BINARY_NAME", terraform)
-    monkeypatch.setenv("HYBRID_KEYS", str(tmp_path / "keys.json"))
-    monkeypatch.setenv("HYBRID_VARIABLES", json.dumps({"key": SECRET}))
-    git(folder, "init", "-q")
-    made = Estate(folder, terraform, KeyRing({}, tmp_path / "keys.json"))
-    made.code()
-    assert main(["plan", "dev"]) == 0
-    assert main(["apply", "dev", "--plan=plans/dev.plan"]) == 0
-    made.code(new={"input": "new"})
-    assert main(["plan", "dev"]) == 0
-    return made
+    write_keys(keys, {"dev": new_pairs(), "prod": new_pairs()})
+    with standing(folder, keys, terraform):
+        git(folder, "init", "-q")
+        estate = Estate(folder, terraform, KeyRing({}, keys))
+        estate.code()
+        assert main(["plan", "dev"]) == 0
+        assert main(["apply", "dev", "--plan=plans/dev.plan"]) == 0
+        estate.code(new={"input": "new"})
+        assert main(["plan", "dev"]) == 0
+    return Path(shutil.copytree(folder, place / "made"))
+
+
+@pytest.fixture
+def estate(made: Path, terraform: str) -> Iterator[Estate]:
+    """One object is new; in the same place each time, which its plans and states name."""
+    folder, keys = made.with_name("project"), made.with_name("keys.json")
+    shutil.rmtree(folder)
+    shutil.copytree(made, folder)
+    with standing(folder, keys, terraform):
+        yield Estate(folder, terraform, KeyRing({}, keys))
 
 
 def refused(estate: Estate, capsys: Capture, *options: str) -> str:

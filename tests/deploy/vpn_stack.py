@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -141,11 +142,15 @@ class _MadeUp:
 
     stack: Json
 
+    @cached_property
+    def _references(self) -> frozenset[tuple[str, str]]:
+        """Every address that something refers to, with the attribute."""
+        return frozenset(_REFERENCE.findall(json.dumps(self.stack)))
+
     def attributes(self, change: Json) -> Json:
         said = self._said(change["address"])
         after, unknown = change["change"]["after"], change["change"]["after_unknown"]
-        references = _REFERENCE.findall(json.dumps(self.stack))
-        referred = {attribute for place, attribute in references if place == change["address"]}
+        referred = {attribute for place, attribute in self._references if place == change["address"]}
         needed = [name for name in unknown if name not in said and name in referred | _NEEDED]
         made_up = {name: self._value(change["address"], name) for name in needed}
         return {**self._filled(after, unknown, said), **made_up}
