@@ -65,8 +65,8 @@ def test_an_environment_is_a_line_with_counts(example: Estate, capsys: Capture) 
         "  environment  clusters                       VPNs  entities  warnings",
         "  sandbox      1 GKE, 1 admin, 1 user         1     38        3",
         "  dev          1 GKE, 1 admin, 1 user         1     30        3",
-        "  test         1 GKE, 1 admin, 1 user, 1 EKS  2     36        1",
-        "  prod         1 GKE, 1 admin, 2 user, 1 EKS  2     47        2",
+        "  test         1 GKE, 1 admin, 1 user, 1 EKS  2     36        2",
+        "  prod         1 GKE, 1 admin, 2 user, 1 EKS  2     47        3",
     ]
     assert lines[6].startswith("warning: sandbox: its state lies on this machine only")
     assert lines[-1] == "4 environments are valid; hybrid check prod shows everything of prod"
