@@ -25,6 +25,7 @@ import estate
 import manifests
 import operations
 import stacks
+from estate.derived.share import shares
 from estate.model.estate import Estate
 from estate.reading.estate_loader import _File, _Loading
 from estate.reading.paths import shown
@@ -54,8 +55,8 @@ _OF_THE_ESTATE: Final = tuple(
 _OF_VERBS: Final = ("tests/operations/", "tests/deploy/")
 """The tests that take reading and synthesis for granted: who makes the same stacks again is given what was made."""
 
-_KEPT: Final = 16
-"""How many syntheses, of a few megabytes each."""
+_KEPT: Final = 64
+"""How many syntheses, of a megabyte each at most."""
 
 _measures_estate = True
 _takes_for_granted = False
@@ -122,8 +123,10 @@ def _written_once(function: Callable[[Estate, Sequence[str], Path], None]) -> Ca
         if not _takes_for_granted or any(outdir.glob("*")):
             function(estate, names, outdir)
             return
-        # Every field of every model, in its order.
-        key = repr((estate.organization, dict(estate.environments), dict(estate.refactorings), [*names]))
+        share = shares(estate)
+        environments = [(name, estate.environments[name], share[name]) for name in names]
+        # Every field of every model, in its order: all that `app.synthesize` makes stacks of.
+        key = repr((environments, estate.organization, dict(estate.refactorings)))
         if key in made:
             for path, content in made[key].items():
                 (outdir / path).parent.mkdir(parents=True, exist_ok=True)

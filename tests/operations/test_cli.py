@@ -205,7 +205,7 @@ def test_losing_something_stateful_is_refused(
 ) -> None:
     """A key of the file that goes away takes prevent_destroy with it, so the record stands in."""
     edit(SANDBOX, "cluster_example: {", "database_key: database\n    cluster_example: {")
-    main(["synth"])
+    main(["synth", "sandbox"])
     edit(SANDBOX, old, new)
     if "databaze" in new:
         edit(SANDBOX, "database_key: database", "database_key: databaze")
@@ -216,7 +216,7 @@ def test_losing_something_stateful_is_refused(
     before = file_bytes(project)
     capsys.readouterr()
 
-    assert main(["synth"]) == 2
+    assert main(["synth", "sandbox"]) == 2
 
     error = capsys.readouterr().err
     assert "holds data or identity and would be destroyed" in error
@@ -238,7 +238,7 @@ def test_an_entry_lets_it_go(made: Path, capsys: pytest.CaptureFixture[str]) -> 
         f"removed:\n  - {{from: {address}, destroy: false, reason: handed over}}\n"
     )
 
-    assert main(["synth"]) == 0
+    assert main(["synth", "dev"]) == 0
 
     assert "note: dev: refactoring entries stand; `hybrid settle dev --write`" in capsys.readouterr().out
     stack = json.loads((made / "cdktf.out/stacks/dev/cdk.tf.json").read_text())

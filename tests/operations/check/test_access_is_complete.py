@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -21,7 +22,8 @@ _PEOPLE: Final = re.compile(r"(?:group|user):(.+)")
 _IDENTITY: Final = re.compile(r"arn:aws:iam::\d+:(?:role|user)/.+")
 
 
-def granted(name: str) -> set[tuple[str, str, str]]:
+@cache
+def granted(name: str) -> frozenset[tuple[str, str, str]]:
     """Who is granted something in an environment: the address, the role, and the type of what grants it."""
     found = {
         (subject["name"], one["roleRef"]["name"], one["kind"])
@@ -38,7 +40,14 @@ def granted(name: str) -> set[tuple[str, str, str]]:
                 for body in bodies.values()
                 for one in _of(type_, body)
             }
-    return found
+    return frozenset(found)
+
+
+@cache
+def rows(name: str) -> list[Row]:
+    """The rows of each address, asked by itself."""
+    addresses = {address for address, _, _ in granted(name)}
+    return [row for address in sorted(addresses) for row in what_may(ESTATE, address, [name])]
 
 
 def _of(type_: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -66,9 +75,8 @@ def _administrators(authorization: Mapping[str, Any]) -> Iterator[str]:
 
 def said(name: str) -> set[tuple[str, str]]:
     """The same of the tables, every address in it asked by itself."""
-    rows: list[Row] = [row for address, _, _ in granted(name) for row in what_may(ESTATE, address, [name])]
     by_itself = {"key policy", "access entry"}
-    return {(row.address, row.through if row.through in by_itself else row.role) for row in rows}
+    return {(row.address, row.through if row.through in by_itself else row.role) for row in rows(name)}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,8 +85,7 @@ def test_whatever_a_stack_grants_has_its_row(name: str) -> None:
     made_here = {(address, role) for address, role, _ in granted(name)}
     elsewhere = {
         (row.address, row.role)
-        for address, _ in made_here
-        for row in what_may(ESTATE, address, [name])
+        for row in rows(name)
         if row.made_by.startswith("hand") or row.through == "admin_identity_arns"
     }
 

@@ -126,7 +126,7 @@ def test_what_a_rename_takes_from_before_is_the_same(
     folder: Path, as_they_are: Mapping[str, StackJson]
 ) -> None:
     """It synthesizes what it can reach; everything anew, after renames in several files, is what these said."""
-    names = ("pool", "key", "subnet", "connection", "team")
+    names = ("pool", "key", "subnet", "team")
     targets = [rename(folder, *CASES[name][:2]).target for name in names]
 
     assert main(["synth"]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 import yaml
@@ -36,6 +37,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-z]+>")
 _OURS = {"details", "summary", "code", "br", "span"}
 
 
+@cache
 def review_of(text: str) -> tuple[Review, Gate]:
     """A review with the text wherever somebody can bring one in."""
     document = plan(
