@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from operations.heads.unusual import shapes
+from tests.known_shapes import BESIDE
 from tests.model.vmware.documents import changed
 from tests.model.vpn.documents import VPN
 from tests.stacks.sections.test_vpn import FIELDS, PEERS, TUNNELS, by_address, by_name
@@ -56,3 +58,12 @@ def test_the_step_to_a_hub_takes_nothing_away(tmp_path: Path) -> None:
                 "depends_on": None,
                 **body,
             }
+
+
+def test_a_pull_request_that_brings_a_hub_is_planned(tmp_path: Path) -> None:
+    """What its spokes refer to is known, so that nobody has to agree to it first."""
+    found = synthesize(tmp_path, **{**FIELDS, "vpn": changed(VPN, transit_by="hub")})
+
+    spokes = [one for one in shapes(found.json) if one[1].startswith("google_network_connectivity_")]
+    assert {place for _, place, _ in spokes} == set(BESIDE)
+    assert all(shape in BESIDE[place] for _, place, shape in spokes)
