@@ -8,6 +8,7 @@ verbs, which take both for granted, are given what an earlier one read and synth
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
@@ -64,7 +65,10 @@ _takes_for_granted = False
 
 @cache
 def _import_everything() -> None:
-    """What verbs import when they are asked: whoever asks first may not be measured, and their lines would be missing."""
+    """What verbs import when they are asked: whoever asks first may not be measured, and their lines would be missing.
+
+    The first process of a run does it for all.
+    """
     for package in (constructs_lib, estate, manifests, operations, stacks):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
@@ -81,7 +85,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     measuring = Coverage.current()
     if measuring is None:
         return (yield)
-    _import_everything()
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        _import_everything()
     if not is_left_out:
         return (yield)
     measuring.stop()
