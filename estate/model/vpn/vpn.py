@@ -34,10 +34,10 @@ class VpnConfig(Model):
     """Whether the on-prem network and AWS reach each other through Google Cloud, by what transit_by says. Has to be
     said where there are both."""
     transit_by: TransitBy = TransitBy.ADVERTISEMENTS
-    """By what they reach each other. hub: Network Connectivity Center passes on what each side advertises, and no more
-    when that side is gone. advertisements: each one's ranges stand in the sessions to the other, which Google offers
-    for nothing of the kind, with a warning. both: the step from one to the other, without an interruption.
-    advertisements when absent."""
+    """By what they reach each other. hub: Network Connectivity Center has each side told what the other advertises, and
+    nothing while that one is gone. advertisements: each one's ranges stand in the sessions to the other at all times,
+    with a warning. both: the step from one to the other, which takes nothing away. advertisements when absent. A hub
+    and its spokes are made or destroyed; sessions change in place."""
     transit_location_checked: Day | None = None
     """The day on which Google said that google.region transfers data between sites, for a region that is not known
     to: hybrid check says how to ask. None when absent."""
