@@ -143,8 +143,9 @@ def test_what_leaves_the_tree_leaves_the_cluster(server: ApiServer, tree: Path, 
     """Where the first apply had Argo CD's name, and where what kubectl owns beside it is let go; not otherwise."""
     document = next(
         one
-        for one in yaml.safe_load_all(
-            (tree / "prod" / "apps" / "synced" / "80-teams.yaml").read_text("utf-8")
+        for one in yaml.load_all(
+            (tree / "prod" / "apps" / "synced" / "80-teams.yaml").read_text("utf-8"),
+            Loader=yaml.CSafeLoader,
         )
         if one["kind"] == "ApplicationSet"
     )

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -64,23 +65,23 @@ def test_cdktf_synth_is_hybrid_synth(small: Path) -> None:
 
     manifest = json.loads((small / "cdktf.out/manifest.json").read_text())
     assert run.returncode == 0, run.stderr
-    assert sorted(manifest["stacks"]) == sorted(stack_plans(load_estate(FOREIGN)))
-    assert ["stack", "resources", "stateful"] in [line.split()[:3] for line in run.stdout.splitlines()]
+    assert sorted(manifest["stacks"]) == ["lab", "prod"]
+    assert re.search(r"^ *stack +resources +stateful ", run.stdout, re.MULTILINE)
     assert "\x1b[2K" not in run.stdout
 
 
-def test_mistakes_are_read_in_our_words_with_our_exit_code(project: Path) -> None:
+def test_mistakes_are_read_in_our_words_with_our_exit_code(small: Path) -> None:
     """Cdktf alone would wrap them in its own and exit 1."""
-    path = project / "environments/sandbox.yaml"
-    path.write_text(path.read_text().replace("environment: sandbox", "environment: snadbox"))
+    path = small / "environments/lab.yaml"
+    path.write_text(path.read_text().replace("environment: lab", "environment: lba"))
 
-    run = cdktf(project, "synth")
+    run = cdktf(small, "synth")
 
     assert run.returncode == 2
-    assert "environments/sandbox.yaml:3:14: environment: must be sandbox" in run.stderr
+    assert "environments/lab.yaml:1:14: environment: must be lab" in run.stderr
     assert "1 problem; nothing was written" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
-    assert not (project / "cdktf.out").exists() or not list((project / "cdktf.out").rglob("cdk.tf.json"))
+    assert not (small / "cdktf.out").exists() or not list((small / "cdktf.out").rglob("cdk.tf.json"))
 
 
 @pytest.mark.parametrize("asked", ["sandbox-vsphere", "*-vsphere"])
@@ -162,7 +163,9 @@ def waiting(small: Path, tmp_path: Path) -> Path:
     """A file that is made once the app has written its stacks; there it waits."""
     marker = tmp_path / "written"
     settings = json.loads((small / "cdktf.json").read_text())
-    settings["app"] = f'"{sys.executable}" -m tests.operations.held_synthesis "{marker}" synth'
+    # Measuring what is ended in the middle tells nothing.
+    python = f'env -u COVERAGE_PROCESS_CONFIG "{sys.executable}"'
+    settings["app"] = f'{python} -m tests.operations.held_synthesis "{marker}" synth'
     (small / "cdktf.json").write_text(json.dumps(settings))
     return marker
 

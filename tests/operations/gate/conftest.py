@@ -26,4 +26,6 @@ def project(renewed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     shutil.copytree(renewed, tmp_path / "environments")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HYBRID_RUNNERS", raising=False)
+    # The second synthesis is a process of its own; its lines are measured where a test calls them.
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     return tmp_path

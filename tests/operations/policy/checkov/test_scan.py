@@ -14,6 +14,7 @@ from operations.policy.checkov.environment import checkov_python
 from operations.policy.checkov.scan import scan
 from operations.policy.stacks import Place, Stack, make_stack
 from tests.operations.commands import make_command
+from tests.warm.checkov import COLD
 
 BUCKET = {"aws_s3_bucket": {"B": {"bucket": "b"}}}
 BLOCK = {
@@ -68,7 +69,7 @@ def test_what_makes_checkov_pass_does_not_pass(tmp_path: Path, monkeypatch: pyte
         stack("nothing", {}),
     ]
 
-    done = scan(stacks, checkov_python())
+    done = scan(stacks, os.environ.get(COLD) or checkov_python())
 
     found = {(one.rule, one.at) for one in done.findings}
     asked = ("CKV2_AWS_6", "CKV_AWS_24")
