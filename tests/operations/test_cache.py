@@ -11,6 +11,7 @@ import pytest
 from estate.reading.problems import InvalidInput
 from operations import cache, children, toolchain
 from operations.policy.checkov import environment
+from tests.warm.checkov import NAMED
 
 Runs = list[list[str]]
 DONE = Path("done")
@@ -120,8 +121,9 @@ def test_npm_installs_cdktf_from_the_lock_file(runs: Runs) -> None:
     assert script.name == "cdktf.js"
 
 
-def test_pip_installs_checkov_from_the_lock_file(runs: Runs) -> None:
+def test_pip_installs_checkov_from_the_lock_file(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Into an environment of its own, with hashes, from wheels, whose installation runs nothing."""
+    monkeypatch.delenv(NAMED, raising=False)
     python = environment.checkov_python()
 
     assert [command[1:3] for command in runs] == [["-m", "venv"], ["-m", "pip"]]
@@ -131,6 +133,7 @@ def test_pip_installs_checkov_from_the_lock_file(runs: Runs) -> None:
 
 def test_without_venv_there_is_no_checkov(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some systems pack that module apart."""
+    monkeypatch.delenv(NAMED, raising=False)
     monkeypatch.setattr(sys, "executable", "fail")
 
     with pytest.raises(InvalidInput, match="set-up ended with 1"):
