@@ -199,6 +199,8 @@ class Fixed(Model):
     """A companion stack of an environment has no plan."""
     stack_gone: Verdict
     """A stack of the base with resources that nothing asks for any more."""
+    state_moved: Verdict
+    """A stack of the base with resources whose state is to lie elsewhere, or otherwise."""
     incomplete: Verdict
     """Changes are deferred to a later plan."""
     check_failed: Verdict

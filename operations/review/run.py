@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from estate.reading.paths import differences, dotted, first_few
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
+from operations.artifacts.stack_json import addresses
 from operations.console import print_document, progress
 from operations.heads.brought import Brought
 from operations.project import STACK_FILE, stack_path
@@ -36,6 +38,8 @@ from operations.review.trees.local import compared, has_tree
 from operations.review.trees.risks import with_trees
 from operations.review.trees.texts import Side
 from operations.texts.redaction import Redaction
+
+_SHOWN: Final = 5
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,14 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     sides = options.trees or compared(options.base, options.folder)
     trees = tree_changes(*sides) if sides else {}
     left = gone(options.base, stacks) if options.base else {}
+    moving = _moving(options, stacks)
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
         _learn(files, redaction, options, stacks)
         for one in trees.values():
             learn_secrets_of(one.changes, redaction)
         planned_of = [*(one.environment for one in asked), *(one.environment for one in missed)]
-        names = dict.fromkeys([*planned_of, *trees, *left.values()])
+        names = dict.fromkeys([*planned_of, *trees, *left.values(), *map(stacks.environment, moving)])
         environments = tuple(
             review_plans(
                 name,
@@ -118,6 +123,11 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                     *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_gone(left, name, risks),
+                    *(
+                        finding("state-moved", risks.fixed.state_moved, plan_address(name, stack), where)
+                        for stack, where in moving.items()
+                        if stacks.environment(stack) == name
+                    ),
                     *_expiries(options, name, risks),
                     *(trees[name].findings if name in trees else ()),
                 ],
@@ -202,6 +212,24 @@ def _gone(left: Mapping[str, str], environment: str, risks: Risks) -> Iterator[F
     for stack, of in left.items():
         if of == environment:
             yield finding("stack-gone", risks.fixed.stack_gone, plan_address(of, stack))
+
+
+def _moving(options: Options, stacks: Stacks) -> dict[str, str]:
+    """Stacks of the base with something in them whose state is to lie elsewhere, with where that differs.
+
+    A plan begins with whatever state is there, and says nothing of another; a place that is new has none.
+    """
+    found: dict[str, str] = {}
+    if options.base is None:
+        return found
+    for name in stacks.environments:
+        base, head = _stack(options.base, name), _stack(options.outdir, name)
+        if base is None or head is None or not any(addresses(base)):
+            continue
+        before, after = (one.get("terraform", {}).get("backend") for one in (base, head))
+        if places := [dotted(path) for path, _, _ in differences(before, after, ("backend",))]:
+            found[name] = first_few(places, _SHOWN)
+    return found
 
 
 def _notes(options: Options, asked: Sequence[Source], *, trees_compared: bool) -> Iterator[str]:

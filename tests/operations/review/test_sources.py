@@ -209,6 +209,53 @@ def test_nobody_can_tell_what_is_gone_where_nothing_is_synthesized() -> None:
     assert [one["name"] for one in review["environments"]] == ["dev"]
 
 
+def _backend(where: str, backend: dict[str, Any], name: str) -> None:
+    """A stack with something in it, and where its state lies."""
+    resources = {"aws_kms_key": {"K": {}}}
+    document = {"terraform": {"backend": backend}, "resource": resources}
+    _write(f"{where}cdktf.out/stacks/{name}/cdk.tf.json", document)
+
+
+def test_a_state_that_is_to_lie_elsewhere_stops() -> None:
+    """A plan of a place without a state makes all of it; a stack with nothing in it, or that stays, is none."""
+    ours, theirs = {"gcs": {"bucket": "a", "prefix": "x"}}, {"gcs": {"bucket": "b", "prefix": "x"}}
+    _base(**{"dev-vsphere": {}})
+    _backend("base/", ours, "dev")
+    _backend("", theirs, "dev")
+    _backend("", theirs, "dev-vsphere")
+    _backend("base/", ours, "test")
+    _backend("", ours, "test")
+
+    review = _reviewed("dev.json", "dev-vsphere.json", "test.json", "--base", "base/cdktf.out", exit_code=3)
+
+    found = [
+        (
+            one["name"],
+            finding["rule"],
+            finding["level"],
+            finding["address"],
+            finding["reason"].partition(":")[0],
+        )
+        for one in review["environments"]
+        for finding in one["findings"]
+    ]
+    assert found == [("dev", "state-moved", "high", "plan", "backend.gcs.bucket")]
+
+
+def test_a_state_of_another_kind_is_one_elsewhere() -> None:
+    """Of an environment that nobody plans, too."""
+    _base()
+    _backend("base/", {"s3": {"bucket": "a", "key": "dev"}}, "dev-vsphere")
+    _backend("", {"gcs": {"bucket": "a"}}, "dev-vsphere")
+
+    review = _reviewed("test.json", "--base", "base/cdktf.out", exit_code=3)
+
+    assert [(one["name"], [f["rule"] for f in one["findings"]]) for one in review["environments"]] == [
+        ("test", []),
+        ("dev", ["state-moved"]),
+    ]
+
+
 def test_environment_files_say_whose_a_stack_is() -> None:
     """As synthesis writes it; a stack's state is where its environment's is."""
     found = stacks_of(ESTATE)
