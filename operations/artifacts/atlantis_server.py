@@ -36,6 +36,9 @@ _NO_LINKS: Final = "find . -path ./.git -prune -o -type l -print -exec false {} 
 and ends with 1 where there is one: find does when a command that ends with + failed
 (https://man7.org/linux/man-pages/man1/find.1.html, excerpt, 2026-11-30; BusyBox was not tried)."""
 
+_VCENTERS: Final = 'test -z "$VSPHERE_PASSWORD" || test -n "$HYBRID_VCENTERS"'
+"""Which vCenter gets the password is in the pull request's files, and it gets it while it plans, before anybody agreed."""
+
 _SYNTH: Final = "hybrid synth"
 _PLAN: Final = (
     # A project's name is the pull request's, so it comes where nothing is an option any more.
@@ -58,7 +61,7 @@ def atlantis_server_yaml(repository: str | None) -> str:
         said = "nothing" if repository is None else quoted(repository)
         message = f"must be HOST/ORGANIZATION/NAME for --format atlantis-server, as in github.com/example/estate, got {said}"
         raise InvalidInput.of_file("--repository", message)
-    before = (_AT_THE_ROOT, _OUR_OWN, _NO_LINKS, _SYNTH)
+    before = (_AT_THE_ROOT, _OUR_OWN, _NO_LINKS, _VCENTERS, _SYNTH)
     document = {
         "repos": [_repo(repository)],
         "workflows": {

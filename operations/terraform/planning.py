@@ -15,6 +15,7 @@ from operations.files.temporary import temporary_folder
 from operations.terraform.locks import LAID
 from operations.terraform.runner import Terraform
 from operations.terraform.state_providers import refuse_strangers
+from operations.terraform.vcenters import refuse_other_vcenters
 
 CHANGES: Final = 2
 """Exit code of ``terraform plan -detailed-exitcode`` when there is something to do."""
@@ -88,8 +89,10 @@ def initialize(terraform: Terraform) -> None:
 
     Raises:
         TerraformFailed: backend or providers cannot be had.
-        InvalidInput: the state asks for a provider that no stack of this project names.
+        InvalidInput: the state asks for a provider that no stack of this project names, or the stack for another vCenter
+            than those of this machine.
     """
+    refuse_other_vcenters(terraform.stack)
     kept = ["-lockfile=readonly"] if (terraform.stack / LAID).is_file() else []
     terraform.run("init", "-input=false", "-no-color", *kept)
     refuse_strangers(terraform.stack)

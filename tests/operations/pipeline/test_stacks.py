@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Final
 
 import pytest
 import typer.main
@@ -227,6 +228,19 @@ def test_the_server_decides_and_lets_nothing_be_decided(capsys: Capture) -> None
     assert repo["autodiscover"] == {"mode": "disabled"}
 
 
+_VCENTERS: Final = (
+    {},
+    {"VSPHERE_PASSWORD": "x", "HYBRID_VCENTERS": "vcenter.example.com"},
+    {"VSPHERE_PASSWORD": "x"},
+    {"VSPHERE_PASSWORD": "x", "HYBRID_VCENTERS": ""},
+)
+"""What a server may have: no password, one with the hosts that get it, and one for whatever a pull request names."""
+
+
+def _ended(line: str, **given: str) -> int:
+    return subprocess.run(["sh", "-c", line], env=given, check=False).returncode
+
+
 def test_the_server_runs_nothing_of_the_pull_request(capsys: Capture) -> None:
     """Its own hybrid, on what synthesis has just made; every stage is said, or Atlantis would run steps of its own."""
     assert main(["stacks", "--format=atlantis-server", "--repository=github.com/example/estate"]) == 0
@@ -236,9 +250,10 @@ def test_the_server_runs_nothing_of_the_pull_request(capsys: Capture) -> None:
     assert set(lines) == {"plan", "apply", "import", "state_rm"}
     assert (lines["import"], lines["state_rm"]) == (["exit 1"], ["exit 1"])
     for name in ("plan", "apply"):
-        guard, clean, unlinked, *commands = lines[name]
+        guard, clean, unlinked, vcenters, *commands = lines[name]
         assert (guard, clean) == ('test "$REPO_REL_DIR" = .', "rm -rf cdktf.out")
         assert unlinked.startswith("find . ")
+        assert [_ended(vcenters, **given) for given in _VCENTERS] == [0, 0, 1, 1]
         assert [line for line in commands if not line.startswith("hybrid ")] == []
         # A project is named by the pull request: --hours=9999, say.
         assert [
