@@ -40,12 +40,19 @@ _VCENTERS: Final = 'test -z "$VSPHERE_PASSWORD" || test -n "$HYBRID_VCENTERS"'
 """Which vCenter gets the password is in the pull request's files, and it gets it while it plans, before anybody agreed."""
 
 _SYNTH: Final = "hybrid synth"
+_REVIEW: Final = 'hybrid review-plans "$PLANFILE" --format markdown'
 _PLAN: Final = (
     # A project's name is the pull request's, so it comes where nothing is an option any more.
     'hybrid plan --file "$PLANFILE" -- "$PROJECT_NAME"',
-    'hybrid review-plans "$PLANFILE" --format markdown',
+    _REVIEW,
 )
-_APPLY: Final = ('hybrid apply --plan "$PLANFILE" -- "$PROJECT_NAME"',)
+_APPLY: Final = (
+    # Atlantis before 0.46 applies what a plan left behind that failed afterwards; and an acknowledgement may have ended
+    # since (https://github.com/runatlantis/atlantis/issues/6642 and server/events/apply_plan_validator.go at 078d0a8,
+    # read 2026-11-30).
+    _REVIEW,
+    'hybrid apply --plan "$PLANFILE" -- "$PROJECT_NAME"',
+)
 
 
 def atlantis_server_yaml(repository: str | None) -> str:
