@@ -201,6 +201,8 @@ class Fixed(Model):
     """A stack of the base with resources that nothing asks for any more."""
     state_moved: Verdict
     """A stack of the base with resources whose state is to lie elsewhere, or otherwise."""
+    login_moved: Verdict
+    """A stack of the base with resources whose providers work elsewhere, or ask otherwise who answers."""
     incomplete: Verdict
     """Changes are deferred to a later plan."""
     check_failed: Verdict

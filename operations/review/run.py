@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from estate.model.rules import Path as Steps
 from estate.reading.paths import differences, dotted, first_few
 from estate.reading.problems import InvalidInput, Problem
 from operations.allowances.acknowledgements import Acknowledgement, load_acknowledgements
@@ -40,6 +41,8 @@ from operations.review.trees.texts import Side
 from operations.texts.redaction import Redaction
 
 _SHOWN: Final = 5
+_LABELS: Final = frozenset({"default_labels", "default_tags", "ignore_tags"})
+"""What of a provider each object's plan shows."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                     *absent(missed, name, risks, stacks),
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_gone(left, name, risks),
-                    *(
-                        finding("state-moved", risks.fixed.state_moved, plan_address(name, stack), where)
-                        for stack, where in moving.items()
-                        if stacks.environment(stack) == name
-                    ),
+                    *_elsewhere(moving, stacks, name, risks),
                     *_expiries(options, name, risks),
                     *(trees[name].findings if name in trees else ()),
                 ],
@@ -214,22 +213,41 @@ def _gone(left: Mapping[str, str], environment: str, risks: Risks) -> Iterator[F
             yield finding("stack-gone", risks.fixed.stack_gone, plan_address(of, stack))
 
 
-def _moving(options: Options, stacks: Stacks) -> dict[str, str]:
-    """Stacks of the base with something in them whose state is to lie elsewhere, with where that differs.
+def _moving(options: Options, stacks: Stacks) -> dict[str, tuple[str, str]]:
+    """Stacks of the base with something in them whose state, or whose objects, are to lie elsewhere: where that differs.
 
-    A plan begins with whatever state is there, and says nothing of another; a place that is new has none.
+    A plan begins with whatever is in the place that it is told, and says nothing of another; a place that is new has none.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     if options.base is None:
         return found
     for name in stacks.environments:
         base, head = _stack(options.base, name), _stack(options.outdir, name)
-        if base is None or head is None or not any(addresses(base)):
-            continue
-        before, after = (one.get("terraform", {}).get("backend") for one in (base, head))
-        if places := [dotted(path) for path, _, _ in differences(before, after, ("backend",))]:
-            found[name] = first_few(places, _SHOWN)
-    return found
+        if base is not None and head is not None and any(addresses(base)):
+            before, after = (one.get("terraform", {}).get("backend") for one in (base, head))
+            state = _places(differences(before, after, ("backend",)))
+            one, other = base.get("provider", {}), head.get("provider", {})
+            # One that comes or goes has nothing that lies elsewhere.
+            both = {key: value for key, value in other.items() if key in one}
+            providers = differences({key: one[key] for key in both}, both, ("provider",))
+            found[name] = state, _places(place for place in providers if not _LABELS & set(place[0]))
+    return {name: places for name, places in found.items() if any(places)}
+
+
+def _places(found: Iterable[tuple[Steps, Any, Any]]) -> str:
+    return first_few([dotted(path) for path, _, _ in found], _SHOWN)
+
+
+def _elsewhere(
+    moving: Mapping[str, tuple[str, str]], stacks: Stacks, environment: str, risks: Risks
+) -> Iterator[Finding]:
+    for stack, (state, login) in moving.items():
+        if stacks.environment(stack) == environment:
+            address = plan_address(environment, stack)
+            if state:
+                yield finding("state-moved", risks.fixed.state_moved, address, state)
+            if login:
+                yield finding("login-moved", risks.fixed.login_moved, address, login)
 
 
 def _notes(options: Options, asked: Sequence[Source], *, trees_compared: bool) -> Iterator[str]:

@@ -256,6 +256,33 @@ def test_a_state_of_another_kind_is_one_elsewhere() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({"vsphere_server": "b"}, ["provider.vsphere[0].vsphere_server"]),
+        ({"allow_unverified_ssl": True}, ["provider.vsphere[0].allow_unverified_ssl"]),
+        ({"default_tags": [{"tags": {"x": "y"}}]}, []),
+    ],
+)
+def test_another_place_to_log_in_to_stops(after: dict[str, Any], found: list[str]) -> None:
+    """No plan shows to whom the password goes; labels each object shows itself."""
+    _base()
+    vsphere = {"vsphere_server": "a", "allow_unverified_ssl": False, "default_tags": [{"tags": {}}]}
+    for where, body in (("base/", vsphere), ("", vsphere | after)):
+        new = {} if where else {"aws": [{"region": "x"}]}
+        document = {"provider": {"vsphere": [body], **new}, "resource": {"vsphere_folder": {"F": {}}}}
+        _write(f"{where}cdktf.out/stacks/dev-vsphere/cdk.tf.json", document)
+
+    review = _reviewed(
+        "dev.json", "dev-vsphere.json", "--base", "base/cdktf.out", exit_code=3 if found else 0
+    )
+
+    (dev,) = review["environments"]
+    assert [(one["rule"], one["address"], one["reason"].partition(":")[0]) for one in dev["findings"]] == [
+        ("login-moved", "plan of dev-vsphere", one) for one in found
+    ]
+
+
 def test_environment_files_say_whose_a_stack_is() -> None:
     """As synthesis writes it; a stack's state is where its environment's is."""
     found = stacks_of(ESTATE)
