@@ -228,7 +228,7 @@ def test_the_server_decides_and_lets_nothing_be_decided(capsys: Capture) -> None
     assert repo["autodiscover"] == {"mode": "disabled"}
 
 
-_VCENTERS: Final = (
+_VCENTERS: Final[tuple[dict[str, str], ...]] = (
     {},
     {"VSPHERE_PASSWORD": "x", "HYBRID_VCENTERS": "vcenter.example.com"},
     {"VSPHERE_PASSWORD": "x"},

@@ -211,7 +211,7 @@ def test_nobody_can_tell_what_is_gone_where_nothing_is_synthesized() -> None:
 
 def _backend(where: str, backend: dict[str, Any], name: str) -> None:
     """A stack with something in it, and where its state lies."""
-    resources = {"aws_kms_key": {"K": {}}}
+    resources: dict[str, Any] = {"aws_kms_key": {"K": {}}}
     document = {"terraform": {"backend": backend}, "resource": resources}
     _write(f"{where}cdktf.out/stacks/{name}/cdk.tf.json", document)
 
