@@ -116,6 +116,7 @@ def test_it_claims_one_name_and_carries_no_estate(installed: Installed) -> None:
         "package-lock.json",
         "package.json",
         "requirements-checkov.lock",
+        "requirements-runtime.lock",
         "requirements.lock",
         "stacks",
     }
