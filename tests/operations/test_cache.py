@@ -126,7 +126,7 @@ def test_pip_installs_checkov_from_the_lock_file(runs: Runs, monkeypatch: pytest
     monkeypatch.delenv(NAMED, raising=False)
     python = environment.checkov_python()
 
-    assert [command[1:3] for command in runs] == [["-m", "venv"], ["-m", "pip"]]
+    assert [command[1:4] for command in runs] == [["-I", "-m", "venv"], ["-I", "-m", "pip"]]
     assert "--require-hashes --only-binary :all: -r" in " ".join(runs[1])
     assert Path(python).parts[-2:] == ("bin", "python")
 
