@@ -257,3 +257,7 @@ def test_a_set_up_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(InvalidInput, match="set-up ended with 7"):
         checkov_python(tmp_path)
+
+    (tmp_path / "setup.sh").write_text('test "$1" = checkov\n', "utf-8")
+
+    assert checkov_python(tmp_path) == str(tmp_path / ".venv-checkov" / "bin" / "python")
