@@ -120,7 +120,10 @@ def test_a_network_without_nat_and_pods_says_so() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"deletion_protection": False}, "gateways without asking, and clusters (apps, cloud) with their etcd"),
+        (
+            {"deletion_protection": False},
+            "gateways without asking, and clusters (apps, cloud) with their etcd",
+        ),
         ({}, "google.network has no nat"),
         (
             {},
