@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from estate.model.naming import physical_name
@@ -40,12 +40,16 @@ class Naming:
     Attributes:
         organization: the organization's short name, the first part of every name.
         environment: the environment's name, the second part.
+        said: names in Google Cloud that the file says, by what the derived one has after the two.
     """
 
     organization: str
     environment: str
+    said: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    def name(self, entity: str, key: str | None = None, *, kind: Kind = Kind.TAG, prefix: str = "") -> str:
+    def name(
+        self, entity: str, key: str | None = None, *, kind: Kind = Kind.TAG, prefix: str = "", part: str = ""
+    ) -> str:
         """Put a physical name together.
 
         Args:
@@ -53,10 +57,14 @@ class Naming:
             key: the entity's key where there are several of them.
             kind: what is named, for the limits of its service.
             prefix: what the service wants before the name, such as ``alias/``.
+            part: which of several objects of one name is meant, where the file may say another name for it.
 
         Raises:
             ValueError: the name is longer than the service allows or has a character it refuses.
         """
+        what = "-".join((entity, *([key] if key else []))) + (f"/{part}" if part else "")
+        if kind is Kind.COMPUTE and what in self.said:
+            return self.said[what]
         name = prefix + physical_name(self.organization, self.environment, entity, *([key] if key else []))
         limit, form = kind.value
         if len(name) > limit:

@@ -31,7 +31,12 @@ class StackContext:
     @property
     def naming(self) -> Naming:
         """Names of the environment."""
-        return Naming(organization=self.organization.name, environment=self.environment.environment)
+        google = self.environment.google
+        return Naming(
+            organization=self.organization.name,
+            environment=self.environment.environment,
+            said=google.names if google else {},
+        )
 
     @property
     def names(self) -> tuple[str, str]:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from cdktf import TerraformResourceLifecycle
+from cdktf import ITerraformDependable, TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.eks_cluster import (
     EksCluster as EksClusterResource,
@@ -42,7 +42,7 @@ _HTTPS: Final = 443
 
 
 class EksCluster(Construct):
-    """Define a control plane with its role, its encrypted logs and the security group of its API.
+    """Define a control plane with its role unless it has one, its encrypted logs and the security group of its API.
 
     Stateful. With the cluster go its etcd and all that Kubernetes knows of; volumes stay, and nobody knows
     whose they were. Whoever makes it gets no access by that: access entries say who administers it.
@@ -72,21 +72,8 @@ class EksCluster(Construct):
             tags={"Name": log_group_name},
             lifecycle=lifecycle,
         )
-        role_name = site.named("control-plane", Kind.IAM)
-        role = IamRole(
-            self,
-            "Role",
-            name=role_name,
-            assume_role_policy=_trust(site),
-            tags={"Name": role_name},
-        )
-        policy = IamRolePolicyAttachment(
-            self,
-            "RolePolicy",
-            role=role.name,
-            policy_arn=site.policy_arn("AmazonEKSClusterPolicy"),
-        )
-        kms_key.grant_encrypt_decrypt(role.arn)
+        role_arn, dependencies = (config.role, []) if config.role else _define_role(self, site)
+        kms_key.grant_encrypt_decrypt(role_arn)
         self._ingress = _ingress(config)
         self._security_group = _define_security_group(self, self._ingress, site, vpc)
         self._resource = EksClusterResource(
@@ -94,7 +81,7 @@ class EksCluster(Construct):
             "Resource",
             name=site.name,
             version=config.version,
-            role_arn=role.arn,
+            role_arn=role_arn,
             access_config=EksClusterAccessConfig(
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
             ),
@@ -120,7 +107,7 @@ class EksCluster(Construct):
             lifecycle=lifecycle,
             # Without its policy the role cannot take the cluster's network interfaces away again; without the
             # log group EKS makes one that is neither encrypted nor ever emptied.
-            depends_on=[policy, log_group],
+            depends_on=[*dependencies, log_group],
         )
         self.name: Final[str] = self._resource.name
         self.version: Final[str] = config.version
@@ -140,6 +127,16 @@ class EksCluster(Construct):
             )
         )
         self._security_group.put_ingress(self._ingress)
+
+
+def _define_role(scope: Construct, site: EksSite) -> tuple[str, list[ITerraformDependable]]:
+    """Define the control plane's role; gives its ARN, and what has to stand before anybody takes it on."""
+    name = site.named("control-plane", Kind.IAM)
+    role = IamRole(scope, "Role", name=name, assume_role_policy=_trust(site), tags={"Name": name})
+    policy = IamRolePolicyAttachment(
+        scope, "RolePolicy", role=role.name, policy_arn=site.policy_arn("AmazonEKSClusterPolicy")
+    )
+    return role.arn, [policy]
 
 
 def _ingress(config: EksClusterConfig) -> list[SecurityGroupIngress]:

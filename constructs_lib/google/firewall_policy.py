@@ -25,6 +25,7 @@ from constructs import Construct
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
 from estate.derived.google.allows import Allow
+from estate.derived.google.names import ASSOCIATION
 from estate.model.google.firewall import FirewallConfig, ports_of
 
 _LAST = 65000
@@ -92,7 +93,7 @@ class FirewallPolicy(Construct):
             self,
             "Association",
             project=self._policy.project,
-            name=self._name,
+            name=network.naming.name("firewall", kind=Kind.COMPUTE, part=ASSOCIATION),
             firewall_policy=self._policy.name,
             attachment_target=network.network_id,
             depends_on=[*openings, denied],

@@ -45,7 +45,6 @@ from constructs import Construct
 
 from constructs_lib.google.gke_operations import logging_config, maintenance_policy, monitoring_config
 from constructs_lib.google.gke_site import GkeSite
-from constructs_lib.google.subnet import PODS, SERVICES
 from estate.model.google.gke_cluster import GkeClusterConfig
 
 _NODE_ROLE = "roles/container.defaultNodeServiceAccount"
@@ -91,7 +90,8 @@ class GkeCluster(Construct):
             networking_mode="VPC_NATIVE",
             datapath_provider="ADVANCED_DATAPATH",
             ip_allocation_policy=ContainerClusterIpAllocationPolicy(
-                cluster_secondary_range_name=PODS, services_secondary_range_name=SERVICES
+                cluster_secondary_range_name=site.subnet.pods_range,
+                services_secondary_range_name=site.subnet.services_range,
             ),
             default_max_pods_per_node=config.max_pods_per_node,
             private_cluster_config=_private_cluster_config(config),

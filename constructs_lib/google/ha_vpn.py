@@ -33,6 +33,7 @@ from constructs_lib.google.route_policy import RoutePolicies
 from constructs_lib.google.transit_hub import Link
 from constructs_lib.naming import Kind, Naming
 from constructs_lib.tunnel_key import GOOGLE_KEY, MD5_KEY, TunnelKey
+from estate.derived.google.names import EXTERNAL, INTERFACE, SESSION
 from estate.model.vpn.tunnel import Tunnel
 from estate.model.vpn.values import LINK_PREFIX
 from estate.model.vpn.vpn import Peering
@@ -118,7 +119,7 @@ class HaVpn(Construct):
             self,
             "ExternalGateway",
             project=self._router.project,
-            name=self._name(),
+            name=self._name(part=EXTERNAL),
             redundancy_type=self._config.redundancy_type,
             interface=[
                 ComputeExternalVpnGatewayInterface(id=interface, ip_address=address)
@@ -136,8 +137,8 @@ class HaVpn(Construct):
             links.append(Link(made.self_link, session))
         return links
 
-    def _name(self, tunnel: str | None = None) -> str:
-        return self._naming.name(self._entity, tunnel, kind=Kind.COMPUTE)
+    def _name(self, tunnel: str | None = None, *, part: str = "") -> str:
+        return self._naming.name(self._entity, tunnel, kind=Kind.COMPUTE, part=part)
 
     def _define_tunnel(
         self,
@@ -181,7 +182,7 @@ class HaVpn(Construct):
             scope,
             "Interface",
             **place,
-            name=self._name(tunnel.name),
+            name=self._name(tunnel.name, part=INTERFACE),
             vpn_tunnel=made.name,
             ip_range=f"{ends.google}/{LINK_PREFIX}",
             depends_on=list(self._policies.all_stand) or None,
@@ -191,7 +192,7 @@ class HaVpn(Construct):
             scope,
             "Peer",
             **place,
-            name=self._name(tunnel.name),
+            name=self._name(tunnel.name, part=SESSION),
             interface=interface.name,
             ip_address=str(ends.google),
             peer_ip_address=str(ends.peer),
@@ -203,7 +204,7 @@ class HaVpn(Construct):
             ],
             import_policies=[policy] if policy else None,
             md5_authentication_key=ComputeRouterPeerMd5AuthenticationKey(
-                name=self._name(tunnel.name), key=keys.md5.value
+                name=self._name(tunnel.name, part=SESSION), key=keys.md5.value
             )
             if keys.md5
             else None,

@@ -20,7 +20,7 @@ _SECONDS_PER_DAY = 24 * 60 * 60
 
 
 class KmsKey(Construct):
-    """Define a symmetric key with its key ring, rotated by Cloud KMS.
+    """Define a symmetric key with its key ring, unless that stands already, rotated by Cloud KMS.
 
     Stateful. What the key encrypted is lost with its versions; a destroy takes those, and leaves the names of
     key and ring taken for ever, so that a next generation has another name.
@@ -39,20 +39,23 @@ class KmsKey(Construct):
     ) -> None:
         super().__init__(scope, id_)
         lifecycle = TerraformResourceLifecycle(prevent_destroy=prevent_destroy)
-        ring = KmsKeyRing(
-            self,
-            "Ring",
-            name=name,
-            location=config.location or region,
-            depends_on=list(dependencies) or None,
-            lifecycle=lifecycle,
-        )
+        ring = config.ring
+        if ring is None:
+            ring = KmsKeyRing(
+                self,
+                "Ring",
+                name=name,
+                location=config.location or region,
+                depends_on=list(dependencies) or None,
+                lifecycle=lifecycle,
+            ).id
         self._resource = KmsCryptoKey(
             self,
             "Resource",
             name=name,
-            key_ring=ring.id,
+            key_ring=ring,
             purpose="ENCRYPT_DECRYPT",
+            depends_on=list(dependencies) or None if config.ring else None,
             rotation_period=f"{config.rotation_days * _SECONDS_PER_DAY}s",
             destroy_scheduled_duration=f"{config.destroy_days * _SECONDS_PER_DAY}s",
             version_template=KmsCryptoKeyVersionTemplate(

@@ -17,6 +17,7 @@ from constructs import Construct
 
 from constructs_lib.google.network import Network
 from constructs_lib.naming import Kind
+from estate.derived.google.names import ADDRESS, ROUTER
 from estate.model.google.nat import NatConfig, NatLogs
 
 
@@ -40,7 +41,12 @@ class Nat(Construct):
         super().__init__(scope, id_)
         project, name = network.project, network.naming.name("nat", region, kind=Kind.COMPUTE)
         router = ComputeRouter(
-            self, "Router", project=project, name=name, region=region, network=network.network_id
+            self,
+            "Router",
+            project=project,
+            name=network.naming.name("nat", region, kind=Kind.COMPUTE, part=ROUTER),
+            region=region,
+            network=network.network_id,
         )
         addresses = Construct(self, "Addresses")
         reserved = [
@@ -48,7 +54,7 @@ class Nat(Construct):
                 addresses,
                 key,
                 project=project,
-                name=network.naming.name("nat", key, kind=Kind.COMPUTE),
+                name=network.naming.name("nat", key, kind=Kind.COMPUTE, part=ADDRESS),
                 region=region,
                 depends_on=list(dependencies) or None,
                 lifecycle=TerraformResourceLifecycle(prevent_destroy=prevent_destroy),

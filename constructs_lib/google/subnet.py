@@ -20,9 +20,6 @@ from constructs import Construct
 from constructs_lib.google.network import Network
 from estate.model.google.subnet import FlowLogsConfig, SubnetConfig
 
-PODS, SERVICES = "pods", "services"
-"""Names of the secondary ranges."""
-
 _INTERVALS = {
     5: "INTERVAL_5_SEC",
     30: "INTERVAL_30_SEC",
@@ -70,6 +67,8 @@ class Subnet(Construct):
         groups = Construct(self._users, "Groups")
         for group in config.network_users:
             self._let_in(groups, group, f"group:{group}", ())
+        self.pods_range: Final[str] = config.pods_range
+        self.services_range: Final[str] = config.services_range
         self.region: Final[str] = region
         self.self_link: Final[str] = self._resource.self_link
 
@@ -110,7 +109,7 @@ class Subnet(Construct):
 
 
 def _secondary_ranges(config: SubnetConfig) -> list[ComputeSubnetworkSecondaryIpRange]:
-    ranges = ((PODS, config.pods), (SERVICES, config.services))
+    ranges = ((config.pods_range, config.pods), (config.services_range, config.services))
     return [
         ComputeSubnetworkSecondaryIpRange(range_name=name, ip_cidr_range=str(cidr))
         for name, cidr in ranges

@@ -94,7 +94,7 @@ def _kms_keys(context: StackContext, config: GoogleConfig, projects: ProjectsSec
             namespace,
             key,
             config=kms_key,
-            name=kms_key.ring_name_in(*context.names, key),
+            name=kms_key.key_name_in(*context.names, key),
             region=config.region,
             dependencies=projects.services,
             prevent_destroy=context.prevent_destroy,

@@ -18,6 +18,20 @@ def test_a_name_reads_organization_environment_entity_key() -> None:
     )
 
 
+def test_a_name_that_the_file_says_takes_the_place_of_the_derived_one() -> None:
+    """In Google Cloud, and of what is meant alone: what would be called the same has a name of its own to say."""
+    naming = Naming("kl", "sandbox", {"nat-north": "gateway", "nat-north/router": "router"})
+
+    assert [
+        naming.name("nat", "north", kind=Kind.COMPUTE, part=part) for part in ("", "router", "address")
+    ] == [
+        "gateway",
+        "router",
+        "kl-sandbox-nat-north",
+    ]
+    assert naming.name("nat", "north") == "kl-sandbox-nat-north"
+
+
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)
 def test_refuses_a_name_longer_than_the_service_takes(kind: Kind) -> None:
     """The service would refuse it in the middle of an apply."""

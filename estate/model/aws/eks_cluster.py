@@ -29,7 +29,7 @@ from estate.model.aws.eks_backup import (
 from estate.model.aws.eks_node_group import EksNodeGroupConfig
 from estate.model.aws.eks_pod_role import PodRole
 from estate.model.aws.management_vpc import FlowLogRetentionDays
-from estate.model.aws.values import KubernetesMinor
+from estate.model.aws.values import IamPrincipalArn, KubernetesMinor
 from estate.model.backed_up import backed_up_once
 from estate.model.base import Cidr, Key, Model
 from estate.model.key_of import KeyOf
@@ -107,6 +107,9 @@ class EksClusterConfig(Model):
     short_name: Key | None = None
     """What stands in the key's place in the names of what belongs to the cluster (roles, security group, launch
     templates), to keep when the map key is renamed; the map key when absent. Another one replaces all of it."""
+    role: IamPrincipalArn | None = None
+    """Role that the control plane of a cluster has that others made, by its ARN: it stays theirs, and has
+    AmazonEKSClusterPolicy or the like. One of the cluster's own is made when absent. Another one replaces the cluster."""
     version: KubernetesMinor
     """Kubernetes in quotes, such as "1.35"; one minor version up at a time, and never down."""
     support: SupportType = SupportType.STANDARD

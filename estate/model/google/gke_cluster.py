@@ -19,7 +19,7 @@ from estate.model.google.gke_backup import GkeBackupConfig
 from estate.model.google.gke_node_pool import GkeNodePoolConfig
 from estate.model.google.maintenance import MaintenanceConfig
 from estate.model.google.observability import ObservabilityConfig
-from estate.model.google.values import ImageRepository, PrivateCidr, Zone
+from estate.model.google.values import AccountId, ImageRepository, PrivateCidr, Zone
 from estate.model.key_of import KeyOf
 from estate.model.lists import stands_once
 from estate.model.naming import physical_name
@@ -70,6 +70,9 @@ class GkeClusterConfig(Model):
     short_name: Key | None = None
     """What stands in the key's place in the id of its nodes' service account, to keep when the map key is
     renamed; the map key when absent. Another one replaces the account, and with it the nodes."""
+    account_id: AccountId | None = None
+    """Id of its nodes' service account, in the cluster's project; organization-environment-gke-key when absent. Another one
+    replaces the account, and with it the nodes."""
     subnet: Annotated[Key, KeyOf("google.network.subnets")]
     """Subnet of google.network that it stands in, which no other cluster does. Another one replaces it."""
     control_plane_cidr: Annotated[PrivateCidr, cidr_schema("172.16.0.0/28")]
@@ -169,7 +172,7 @@ class GkeClusterConfig(Model):
 
     def account_id_in(self, organization: str, environment: str, key: str) -> str:
         """Id of the service account of its nodes."""
-        return physical_name(organization, environment, "gke", self.short_name or key)
+        return self.account_id or physical_name(organization, environment, "gke", self.short_name or key)
 
     @rule
     def _control_plane_has_a_28(self) -> Iterator[Violation]:

@@ -18,7 +18,14 @@ from estate.model.base import EnvironmentName, Key, Model
 from estate.model.google.gke_cluster import GkeClusterConfig
 from estate.model.google.kms_key import KmsKeyConfig
 from estate.model.google.network import NetworkConfig
-from estate.model.google.values import ProjectId, ProjectNumber, Region, ServiceName
+from estate.model.google.values import (
+    DerivedName,
+    ProjectId,
+    ProjectNumber,
+    Region,
+    ResourceName,
+    ServiceName,
+)
 from estate.model.rules import Path, Violation, rule
 
 
@@ -79,6 +86,11 @@ class GoogleConfig(Model):
     """Cloud KMS keys by purpose; none when absent."""
     gke_clusters: dict[Key, GkeClusterConfig] = {}
     """GKE clusters by name; none when absent."""
+    names: dict[DerivedName, ResourceName] = {}
+    """Names that stay as they are in Google Cloud, of what has no entry of its own beside which to say one, by what the
+    derived name says after organization and environment: network, nat-europe-north1, vpn-onprem-a; behind a slash what would
+    be called the same, such as nat-europe-north1/router or vpn-onprem-a/session. Derived when absent. Another one replaces
+    what is called so, and for the network all that stands in it."""
     provider_version: Annotated[str, Field(json_schema_extra={"enum": [*versions("google")]})] = (
         default_version("google")
     )

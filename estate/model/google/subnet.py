@@ -51,6 +51,10 @@ class SubnetConfig(Model):
     """Secondary range of a GKE cluster's pods, routed like the subnet itself; none when absent."""
     services: PrivateCidr | None = None
     """Secondary range of a GKE cluster's services; with pods and not without. none when absent."""
+    pods_name: ResourceName | None = None
+    """Name of the secondary range of pods; pods when absent. Another one replaces the cluster that uses it."""
+    services_name: ResourceName | None = None
+    """Name of the secondary range of services; services when absent. Another one replaces the cluster that uses it."""
     region: Region | None = None
     """Region of the subnet, and of a cluster in it; google.region when absent. Another one replaces it."""
     flow_logs: FlowLogsConfig | None = None
@@ -62,6 +66,16 @@ class SubnetConfig(Model):
     def name_in(self, organization: str, environment: str, key: str) -> str:
         """The subnet's name."""
         return self.name or physical_name(organization, environment, key)
+
+    @property
+    def pods_range(self) -> str:
+        """Name of the range of pods."""
+        return self.pods_name or "pods"
+
+    @property
+    def services_range(self) -> str:
+        """Name of the range of services."""
+        return self.services_name or "services"
 
     def ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range with its path from here; Cloud Router advertises all of them."""
@@ -83,6 +97,21 @@ class SubnetConfig(Model):
             missing, there = ("pods", "services") if self.pods is None else ("services", "pods")
             yield Violation(
                 (missing,), f"is needed with {there}, a cluster has both; give both or neither", (missing,)
+            )
+
+    @rule
+    def _ranges_are_named_where_there_are_some(self) -> Iterator[Violation]:
+        """Only ranges that there are have names, and two of them two."""
+        for field, cidr in (("pods_name", self.pods), ("services_name", self.services)):
+            if getattr(self, field) and cidr is None:
+                yield Violation(
+                    (field,),
+                    f"names a range that is not there; give {field.removesuffix('_name')}, or leave it out",
+                )
+        if self.pods_range == self.services_range:
+            yield Violation(
+                ("services_name",),
+                f"must differ from the name of the pods' range, got {self.services_range} for both",
             )
 
     @rule

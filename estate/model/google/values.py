@@ -46,6 +46,15 @@ ResourceName = Annotated[
 ]
 """Name of something in Compute Engine."""
 
+DerivedName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][-a-z0-9]{0,62}(/[a-z]{1,16})?$"),
+    Words(
+        "what a derived name says after organization and environment, such as network or vpn-onprem-a/session"
+    ),
+]
+"""What is named, where the file says its name."""
+
 ServiceName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.googleapis\.com$"),
@@ -59,6 +68,31 @@ Zone = Annotated[
     Words("a zone such as europe-north1-a"),
 ]
 """A zone of a region such as europe-north1-a."""
+
+AccountId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]([-a-z0-9]{4,28}[a-z0-9])$"),
+    Words(
+        "the id of a service account: 6 to 30 lower-case letters, digits and hyphens, a letter first and no hyphen last"
+    ),
+]
+"""Id of a service account, which its address begins with."""
+
+KeyRing = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^projects/[a-z][-a-z0-9]{4,28}[a-z0-9]/locations/[a-z]+-[a-z]+[0-9]{1,2}/keyRings/[-_a-zA-Z0-9]{1,63}$"
+    ),
+    Words("a key ring of a region such as projects/kl-prod-host/locations/europe-north1/keyRings/clusters"),
+]
+"""Full name of a key ring."""
+
+KeyName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[-_a-zA-Z0-9]{1,63}$"),
+    Words("at most 63 letters, digits, hyphens and underscores"),
+]
+"""Name of a key in its ring."""
 
 MachineType = Annotated[
     str,

@@ -24,6 +24,18 @@ def clusters_differ_in_short_name(aws: AwsConfig) -> Iterator[Violation]:
 
 
 @rule(on=AwsConfig)
+def control_planes_take_on_a_role_of_the_account(aws: AwsConfig) -> Iterator[Violation]:
+    """The role that a control plane has already is a role, and of the section's account, as EKS asks."""
+    for key, cluster in aws.eks_clusters.items():
+        if cluster.role and principal(cluster.role)[:2] != (aws.account_id, "role"):
+            yield Violation(
+                ("eks_clusters", key, "role"),
+                f"must be a role of account {aws.account_id}, got {cluster.role}; leave it out for a new cluster",
+                ("account_id",),
+            )
+
+
+@rule(on=AwsConfig)
 def clusters_have_a_network(aws: AwsConfig) -> Iterator[Violation]:
     """A cluster stands in a management VPC with as many zones as EKS puts its control plane into."""
     vpc = aws.management_vpc

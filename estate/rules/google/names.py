@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.google.names import nameable
+from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.google.gke_cluster import LONGEST_ACCOUNT_ID, LONGEST_CLUSTER_NAME
 from estate.model.google.google import GoogleConfig
@@ -47,8 +49,55 @@ def _names(estate: Estate) -> Iterator[Named]:
             account = cluster.account_id_in(organization, name, key)
             yield name, path, account, LONGEST_ACCOUNT_ID, "id of the nodes' service account"
         for key, config in environment.google.kms_keys.items() if environment.google else ():
-            ring = config.ring_name_in(organization, name, key)
+            ring = config.key_name_in(organization, name, key)
             yield name, ("google", "kms_keys", key), ring, LONGEST_RING_NAME, "key ring's name"
+
+
+@rule(on=Environment)
+def names_name_something(environment: Environment) -> Iterator[Violation]:
+    """A name that the file says is of something that the environment has."""
+    known = nameable(environment)
+    for what in environment.google.names if environment.google else ():
+        if what not in known:
+            yield Violation(
+                ("google", "names", what),
+                f"names nothing that the environment has; what may be named here: {', '.join(sorted(known))}",
+            )
+
+
+@rule(on=GoogleConfig)
+def rings_lie_where_their_keys_do(google: GoogleConfig) -> Iterator[Violation]:
+    """A key's ring lies in the key's region, and no two keys are the same key of a ring."""
+    taken: dict[tuple[str, str | None], str] = {}
+    for key, config in google.kms_keys.items():
+        if config.ring is None:
+            continue
+        region = config.ring.split("/")[3]
+        if region != (config.location or google.region):
+            yield Violation(
+                ("kms_keys", key, "location"),
+                f"must be {region}, where ring {config.ring} lies, got {config.location or google.region}",
+            )
+        owner = taken.setdefault((config.ring, config.key_name), key)
+        if owner != key:
+            yield Violation(
+                ("kms_keys", key, "key_name"),
+                f"is key {owner} already, in the same ring; name one of the two",
+            )
+
+
+@rule(on=GoogleConfig)
+def clusters_have_accounts_of_their_own(google: GoogleConfig) -> Iterator[Violation]:
+    """No two clusters of a project say the same account for their nodes."""
+    taken: dict[tuple[str | None, str], str] = {}
+    for key, cluster in google.gke_clusters.items():
+        if cluster.account_id:
+            owner = taken.setdefault((cluster.project, cluster.account_id), key)
+            if owner != key:
+                yield Violation(
+                    ("gke_clusters", key, "account_id"),
+                    f"must differ from that of {owner}, got {cluster.account_id} for both; leave one of the two out",
+                )
 
 
 @rule(on=Estate)

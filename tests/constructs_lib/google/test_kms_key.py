@@ -60,6 +60,15 @@ def test_each_option_reaches_the_key(tmp_path: Path) -> None:
     assert found["lifecycle"] == {"prevent_destroy": False}
 
 
+def test_a_key_stands_in_a_ring_that_is_there(tmp_path: Path) -> None:
+    """Which nothing can destroy, so that nothing makes it either."""
+    ring = f"projects/kl-dev-keys/locations/{REGION}/keyRings/clusters"
+    stack = kms_key(tmp_path, ring=ring, key_name="etcd")
+
+    assert stack.resources("google_kms_key_ring") == {}
+    assert stack.one("google_kms_crypto_key")["key_ring"] == ring
+
+
 def test_who_is_granted_the_key_twice_has_it_once(tmp_path: Path) -> None:
     """Two clusters of one project have one agent."""
     found = kms_key(tmp_path, "serviceAccount:a@b", "serviceAccount:a@b").one(

@@ -100,6 +100,18 @@ def test_a_subnet_has_its_ranges_reaches_google_and_logs(tmp_path: Path) -> None
     }
 
 
+def test_ranges_that_stand_keep_their_names(tmp_path: Path) -> None:
+    """A cluster knows its ranges by them."""
+    document = with_(NETWORK, "subnets.gke.pods_name", "gke-pods")
+
+    def define(stack: TerraformStack) -> None:
+        place = subnet(stack, network(stack, document), document)
+        assert (place.pods_range, place.services_range) == ("gke-pods", "services")
+
+    ranges = synthesize_google(tmp_path, define).one("google_compute_subnetwork")["secondary_ip_range"]
+    assert [one["range_name"] for one in ranges] == ["gke-pods", "services"]
+
+
 def test_a_subnet_without_clusters_and_logs_says_nothing_of_them(tmp_path: Path) -> None:
     """Nothing is sent that would come back as a difference."""
     document = {"subnets": {"gke": {"cidr": "10.64.0.0/20", "flow_logs": {"sampling_percent": 0}}}}

@@ -87,6 +87,8 @@ def test_a_kept_name_survives_another_key() -> None:
         ({"log_retention_days": 100}, "log_retention_days", "Input should be 1, 3"),
         ({"kms_key": "absent"}, "kms_key", "must be one of kms_keys: secrets"),
         ({"name": "Cloud"}, "name", "pattern"),
+        ({"role": PEOPLE.replace(ACCOUNT, "210987654321")}, "role", f"must be a role of account {ACCOUNT}"),
+        ({"role": PEOPLE.replace(":role/", ":user/")}, "role", f"must be a role of account {ACCOUNT}"),
         ({"name": "c" * 64}, "name", "pattern"),
         ({"addon_versions": {"coredns": "1.12"}}, "addon_versions.coredns", "pattern"),
         ({"addon_versions": {"calico": "v1.0.0-eksbuild.1"}}, "addon_versions.calico.[key]", "vpc-cni"),

@@ -63,6 +63,13 @@ def test_google_s_apis_have_four_private_addresses(access: str, cidr: str, domai
         ("subnets.gke.cidr", "10.64.0.0/30", "subnets.gke.cidr", "/29 or larger"),
         ("subnets.gke.services", "10.72.0.0/15", "subnets.gke.services", "between /16 and /27"),
         ("subnets.gke.services", "10.72.0.0/28", "subnets.gke.services", "between /16 and /27"),
+        (
+            "subnets.gke.services_name",
+            "pods",
+            "subnets.gke.services_name",
+            "differ from the name of the pods",
+        ),
+        ("subnets.vms", {"cidr": "10.65.0.0/24", "pods_name": "x"}, "subnets.vms.pods_name", "not there"),
         ("subnets.gke.region", "north", "subnets.gke.region", "pattern"),
         ("subnets.gke.flow_logs", {"sampling_percent": 101}, "subnets.gke.flow_logs.sampling_percent", "100"),
         ("flow_logs", {"aggregation_seconds": True}, "flow_logs.aggregation_seconds", "5, 30, 60"),

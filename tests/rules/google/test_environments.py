@@ -63,6 +63,12 @@ def test_two_environments_side_by_side_break_nothing() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "where", "words"),
     [
+        (
+            "google.names",
+            {"netwrk": "main"},
+            "google.names.netwrk",
+            "dns, firewall, firewall/association, gcr-io",
+        ),
         ("google.gke_clusters.apps", {**CLUSTER, "subnet": "more"}, "google.gke_clusters.apps", "rename one"),
         (
             "google.network.onprem_prefixes",

@@ -11,7 +11,11 @@ from tests.model.google.documents import ALLOW, CLUSTER, GOOGLE, POOL, SUBNET, w
 from tests.model.refusals import refusals
 
 CLOUD = "gke_clusters.cloud"
+RING = "projects/kl-dev-keys/locations/europe-north1/keyRings/clusters"
 SECOND = {**CLUSTER, "control_plane_cidr": "172.16.0.16/28"}
+
+
+MORE = {"cidr": "10.80.0.0/20", "pods": "10.84.0.0/16", "services": "10.88.0.0/20"}
 
 
 def test_a_whole_section_is_taken() -> None:
@@ -73,6 +77,20 @@ def test_a_cluster_may_stand_in_the_host_project_and_another_region() -> None:
             "network.firewall.allows.web.cluster",
             "one of gke_clusters: cloud; got clod",
         ),
+        ("kms_keys.secrets", {"ring": RING}, "kms_keys.secrets.key_name", "is needed with ring"),
+        ("kms_keys.secrets", {"key_name": "etcd"}, "kms_keys.secrets.ring", "is needed with key_name"),
+        (
+            "kms_keys.more",
+            {"ring": RING.replace("north1", "west1"), "key_name": "etcd"},
+            "kms_keys.more.location",
+            "must be europe-west1",
+        ),
+        (
+            "kms_keys",
+            {key: {"ring": RING, "key_name": "etcd"} for key in ("secrets", "other")},
+            "kms_keys.other.key_name",
+            "is key secrets already",
+        ),
         ("gke_clusters.other", SECOND, "gke_clusters.other.subnet", "differ from that of cloud"),
         (f"{CLOUD}.node_pools.default", {**POOL, "max_nodes": 300}, f"{CLOUD}.subnet", "for 256"),
         (
@@ -103,6 +121,33 @@ def test_a_region_has_a_backup_of_its_proxies_and_another_region_its_own() -> No
     }
 
     assert refusals(GoogleConfig, with_(GOOGLE, "network.proxy_subnets", proxies)) == {}
+
+
+def test_refuses_two_clusters_whose_nodes_have_one_account() -> None:
+    """It would be made twice, and gone for both when one of the clusters goes."""
+    document = with_(GOOGLE, "network.subnets.more", {**MORE, "region": "europe-north1"})
+    document = with_(document, f"{CLOUD}.account_id", "gke-nodes")
+    other = {**SECOND, "subnet": "more", "account_id": "gke-nodes"}
+
+    found = refusals(GoogleConfig, with_(document, "gke_clusters.other", other))
+
+    assert found == {
+        "gke_clusters.other.account_id": "must differ from that of cloud, got gke-nodes for both; leave one of the two out"
+    }
+    assert (
+        refusals(GoogleConfig, with_(document, "gke_clusters.other", {**other, "account_id": "more-nodes"}))
+        == {}
+    )
+
+
+def test_a_key_in_a_ring_that_stands_is_called_as_it_is() -> None:
+    """In another project, too."""
+    key = {"ring": RING, "key_name": "etcd"}
+
+    google = GoogleConfig.model_validate(with_(GOOGLE, "kms_keys.secrets", key))
+
+    assert google.kms_keys["secrets"].key_name_in("kl", "dev", "secrets") == "etcd"
+    assert google.gke_clusters["cloud"].account_id_in("kl", "dev", "cloud") == "kl-dev-gke-cloud"
 
 
 def test_clusters_need_a_network() -> None:

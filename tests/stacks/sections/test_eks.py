@@ -85,6 +85,19 @@ def test_the_control_plane_is_private_encrypted_and_logged(tmp_path: Path) -> No
     }
 
 
+def test_a_control_plane_keeps_the_role_that_it_has(tmp_path: Path) -> None:
+    """Another one would replace the cluster; it may use the key, and neither it nor a policy of it is made."""
+    arn = f"arn:aws:iam::{ACCOUNT}:role/eks/others-made-it"
+    found = synthesize(tmp_path, aws=changed(AWS, eks_clusters__cloud__role=arn))
+
+    cluster = found.one("aws_eks_cluster")
+    policy = json.loads(named(found, "aws_kms_key", "KmsKeys_secrets")["policy"])
+    users = next(one for one in policy["Statement"] if one["Sid"] == "EncryptDecrypt")["Principal"]["AWS"]
+    assert (cluster["role_arn"], arn in users) == (arn, True)
+    assert cluster["depends_on"] == [address(found, "aws_cloudwatch_log_group", "EksClusters")]
+    assert not [name for name in found.resources("aws_iam_role") if "Cluster_Role" in name]
+
+
 def test_a_public_endpoint_is_for_named_ranges(tmp_path: Path) -> None:
     """Beside the private one."""
     section = changed(AWS, eks_clusters__cloud__endpoint={"public_from": ["198.51.100.0/24"]})
