@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdktf import TerraformStack
+from cdktf import TerraformResource, TerraformStack
 
 from estate.model.refactoring import Refactoring
 
@@ -24,3 +24,18 @@ def define_refactoring_blocks(stack: TerraformStack, refactoring: Refactoring) -
     for name, entries in blocks.items():
         if entries:
             stack.add_override(name, entries)
+    if refactoring.kept:
+        _keep(stack, refactoring)
+
+
+def _keep(stack: TerraformStack, refactoring: Refactoring) -> None:
+    """Have changes of attributes ignored, beside those that the construct has ignored: cdktf adds to a list."""
+    made = {
+        f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
+        for one in stack.node.find_all()
+        if isinstance(one, TerraformResource)
+    }
+    for entry in refactoring.kept:
+        # Whether there is such a resource is asked of what was synthesized.
+        if one := made.get(entry.at):
+            one.add_override("lifecycle.ignore_changes", list(entry.attributes))

@@ -11,7 +11,7 @@ there; `hybrid settle` takes such an entry out once its record has forgotten wha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictBool, StringConstraints
 
@@ -68,6 +68,31 @@ class RemovedEntry(Model):
     """Why it goes, for the reviewer."""
 
 
+AttributePath = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\[0\]\.[a-z][a-z0-9_]*)*$"),
+    Words("an attribute, such as description, or one in a block, such as node_config[0].tags"),
+]
+"""An attribute as Terraform's ignore_changes names it."""
+
+
+SAID_AND_KEPT: Final = frozenset({"description"})
+"""What may be kept although these files set it: it tells people something, and nothing depends on it."""
+
+
+class KeptEntry(Model):
+    """Leaves attributes of a resource as they are, which these files cannot say and another value of which replaces it.
+
+    For what another Terraform made: `hybrid adopt terraform` writes it. Unlike the other entries it stays as long as the
+    resource does.
+    """
+
+    at: Address
+    """Address of the resource."""
+    attributes: Annotated[tuple[AttributePath, ...], Field(min_length=1)]
+    """Attributes that nothing in these files sets, and description."""
+
+
 class ReleasedEntry(Model):
     """Lets an object of a cluster go that its manifests no longer hold."""
 
@@ -88,6 +113,8 @@ class Refactoring(Model):
     """Objects whose address changes."""
     removed: tuple[RemovedEntry, ...] = ()
     """Objects to let go."""
+    kept: tuple[KeptEntry, ...] = ()
+    """What stays of resources as another Terraform made it, and these files cannot say."""
     released: tuple[ReleasedEntry, ...] = ()
     """What the manifests of the environment's clusters let go; in the file of the environment's own stack."""
 
@@ -105,6 +132,15 @@ class Refactoring(Model):
             if address in seen:
                 yield Violation(path, f"{address} stands in {seen[address]} already; one entry an address")
             seen.setdefault(address, str(path[0]))
+
+    @rule
+    def _kept_once(self) -> Iterator[Violation]:
+        """A resource has one kept entry."""
+        seen: set[str] = set()
+        for i, entry in enumerate(self.kept):
+            if entry.at in seen:
+                yield Violation(("kept", i, "at"), f"{entry.at} stands in kept already; one entry a resource")
+            seen.add(entry.at)
 
     @rule
     def _moves_go_somewhere(self) -> Iterator[Violation]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from estate.derived.stack_plan import attach_stack, environment_of, vsphere_stack
-from estate.model.refactoring import Refactoring
+from estate.model.refactoring import SAID_AND_KEPT, Refactoring
 from estate.reading.problems import Problem
 from operations.artifacts.stack_json import StackJson, addresses, protected_addresses
 from operations.cards.losses import loss
@@ -82,6 +83,7 @@ def entries_out_of_step(
         *_imports_out_of_step(name, present, refactoring),
         *_moves_out_of_step(name, present, refactoring),
         *_removals_out_of_step(name, present, refactoring),
+        *_kept_out_of_step(name, stack, refactoring),
     ]:
         yield Problem.of_file(file, message, path)
 
@@ -119,6 +121,29 @@ def _removals_out_of_step(
     for i, entry in enumerate(refactoring.removed):
         if entry.from_ in present:
             yield f"removed[{i}].from", _still_there(entry.from_, name)
+
+
+def _kept_out_of_step(name: str, stack: StackJson, refactoring: Refactoring) -> Iterator[tuple[str, str]]:
+    """An attribute that the files set is not kept: what they say of it would be ignored for ever."""
+    present = frozenset(addresses(stack))
+    for i, entry in enumerate(refactoring.kept):
+        if entry.at not in present:
+            yield f"kept[{i}].at", _missing(entry.at, name)
+            continue
+        type_, _, resource = entry.at.partition(".")
+        for n, attribute in enumerate(entry.attributes):
+            if attribute not in SAID_AND_KEPT and _says(stack["resource"][type_][resource], attribute):
+                yield (
+                    f"kept[{i}].attributes[{n}]",
+                    f"{attribute} is what these files set of {entry.at}, and would be ignored; take it out of the entry",
+                )
+
+
+def _says(body: Any, attribute: str) -> bool:
+    for key in attribute.split("[0]."):
+        body = body[0] if isinstance(body, list) and body else body
+        body = body.get(key) if isinstance(body, dict) else None
+    return body is not None
 
 
 def _missing(address: str, name: str) -> str:

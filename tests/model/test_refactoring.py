@@ -18,6 +18,10 @@ def test_entries_of_all_kinds_are_valid() -> None:
         "import": [{"to": V, "id": "vpc-1"}],
         "moved": [{"from": A, "to": B}],
         "removed": [{"from": "aws_eip.E", "destroy": True, "reason": "not needed"}],
+        "kept": [
+            {"at": V, "attributes": ["description", "node_config[0].tags"]},
+            {"at": A, "attributes": ["a"]},
+        ],
         "released": [
             {"object": one, "reason": "moved"}
             for one in (
@@ -55,6 +59,12 @@ def test_entries_of_all_kinds_are_valid() -> None:
         ({"removed": [{"from": A, "destroy": False}]}, "removed.0.reason", "required"),
         ({"removed": [{"from": A, "reason": "r"}]}, "removed.0.destroy", "required"),
         ({"move": []}, "move", "not permitted"),
+        ({"kept": [{"at": V, "attributes": []}]}, "kept.0.attributes", "at least 1"),
+        (
+            {"kept": [{"at": V, "attributes": ["a"]}, {"at": V, "attributes": ["b"]}]},
+            "kept.1.at",
+            "stands in kept already",
+        ),
         ({"released": [{"object": "Namespace/web", "reason": "r"}]}, "released.0.object", "pattern"),
         ({"released": [{"object": "apps/Namespace", "reason": "r"}]}, "released.0.object", "pattern"),
         (
@@ -77,6 +87,8 @@ def test_entries_of_all_kinds_are_valid() -> None:
         "no reason",
         "no destroy",
         "unknown block",
+        "kept nothing",
+        "kept twice",
         "no cluster",
         "no name",
         "released twice",

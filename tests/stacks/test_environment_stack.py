@@ -17,6 +17,7 @@ from tests.synth import Synthesized, make_app
 
 ORGANIZATION = Organization(name="kl", domain="example.com", promotion=("dev",))
 GOOGLE = {"host_project": {"id": "kl-dev-host", "number": 123456789012}, "region": "europe-north1"}
+POOL = {"machine_type": "e2-standard-4", "min_nodes": 1, "max_nodes": 3}
 AWS = {"region": "eu-west-1", "account_id": "012345678901"}
 
 
@@ -154,6 +155,53 @@ def test_refactoring_entries_become_terraform_blocks(tmp_path: Path) -> None:
     assert found.json["import"] == [{"to": "aws_vpc.A", "id": "vpc-1"}]
     assert found.json["moved"] == [{"from": "aws_vpc.B", "to": "aws_vpc.C"}]
     assert found.json["removed"] == [{"from": "aws_vpc.D", "lifecycle": [{"destroy": False}]}]
+
+
+def test_what_is_kept_is_ignored_beside_what_the_construct_ignores(tmp_path: Path) -> None:
+    """With everything else that its lifecycle says; an address that is not there is for synth to refuse."""
+    subnets = {"gke": {"cidr": "10.64.0.0/20"}}
+    cluster = {
+        "subnet": "gke",
+        "control_plane_cidr": "172.16.0.0/28",
+        "secrets_key": "k",
+        "node_pools": {"a": POOL},
+    }
+    subnets["gke"] |= {"pods": "10.68.0.0/16", "services": "10.72.0.0/20"}
+    google = {
+        **GOOGLE,
+        "network": {"subnets": subnets},
+        "kms_keys": {"k": {}},
+        "gke_clusters": {"c": cluster},
+    }
+    bare = synthesize(tmp_path, google=google, fleet={}).json["resource"]
+    ((network, before),) = bare["google_compute_network"].items()
+    ((pool, _),) = bare["google_container_node_pool"].items()
+
+    found = synthesize(
+        tmp_path,
+        {
+            "kept": [
+                {"at": f"google_compute_network.{network}", "attributes": ["description"]},
+                {
+                    "at": f"google_container_node_pool.{pool}",
+                    "attributes": ["node_count", "node_config[0].tags"],
+                },
+                {"at": "google_compute_route.Other", "attributes": ["description"]},
+            ]
+        },
+        google=google,
+        fleet={},
+    ).json["resource"]
+
+    assert found["google_compute_network"][network] == {
+        **before,
+        "lifecycle": {**before["lifecycle"], "ignore_changes": ["description"]},
+    }
+    assert found["google_container_node_pool"][pool]["lifecycle"]["ignore_changes"] == [
+        "initial_node_count",
+        "node_count",
+        "node_config[0].tags",
+    ]
 
 
 def test_without_entries_there_are_no_blocks(tmp_path: Path) -> None:

@@ -120,6 +120,28 @@ def test_entries_whose_source_still_stands_are_refused() -> None:
     assert [p.path for p in problems] == ["moved[0].from", "removed[0].from"]
 
 
+def test_what_the_files_set_is_not_kept() -> None:
+    """It would be ignored for ever; a description may be, which nothing depends on."""
+    made = {
+        "resource": {
+            "aws_vpc": {"Vpc_2B": {"tags": {}, "description": "d", "one": {"a": 1}, "some": [{"b": 1}]}}
+        }
+    }
+    attributes = ["tags", "description", "other", "one[0].a", "one[0].z", "some[0].b", "tags[0].a[0].b"]
+    refactoring = Refactoring.model_validate(
+        {"kept": [{"at": VPC, "attributes": attributes}, {"at": KEY, "attributes": ["a"]}]}
+    )
+
+    problems = list(entries_out_of_step("sandbox", Path("environments"), made, refactoring))
+
+    assert [(p.path, p.message.partition(" ")[0]) for p in problems] == [
+        ("kept[0].attributes[0]", "tags"),
+        ("kept[0].attributes[3]", "one[0].a"),
+        ("kept[0].attributes[5]", "some[0].b"),
+        ("kept[1].at", KEY),
+    ]
+
+
 def test_a_move_without_its_change_is_one_problem() -> None:
     """What a rename leaves that was stopped before it changed the environment's file."""
     refactoring = Refactoring.model_validate({"moved": [{"from": KEY, "to": "aws_kms_key.New_3C"}]})
