@@ -19,8 +19,8 @@ from operations.artifacts.stack_json import addresses, read_stack, stack_folder
 from operations.files.trial import load_with
 from operations.files.writing import write_files
 from operations.files.yaml_text import read_exactly, scalar
+from operations.imports.import_ids import Ask, IdUnknown, ImportIds
 from operations.refactoring.entries import refactoring_file, with_entries
-from operations.salvage.import_ids import Ask, IdUnknown, ImportIds
 from operations.salvage.log import Log, read_log
 
 

@@ -20,6 +20,7 @@ GROUND_FLOOR = frozenset(
         "git",
         "heads",
         "help",
+        "imports",
         "inbound",
         "interruption",
         "leave",

@@ -54,6 +54,7 @@ def test_a_plan_is_a_file_and_nothing_is_called_a_trial(option: Any) -> None:
 _SHOWN_FIRST = {
     "adopt aws-cluster",  # until 2027-03-17
     "adopt gkectl",
+    "adopt terraform",
     "gate",
     "manifests",
     "renew",

@@ -13,7 +13,7 @@ import functools
 import json
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +86,9 @@ class ImportIds:
             row = _row(address)
             if "id" not in row:
                 raise IdUnknown(str(row["instead"]))
-            self._known[address] = self._filled(row["id"], address)
+            self._known[address] = " ".join(
+                (self._filled(row["id"], address), *_condition(_body(self._stack, address)))
+            )
         return self._known[address]
 
     def _filled(self, form: str, address: str) -> str:
@@ -144,6 +146,16 @@ class ImportIds:
             )
             raise IdUnknown(what, command, is_absent=not found)
         return found[0].rpartition(row["last"])[2] if "last" in row else found[0]
+
+
+def _condition(body: Mapping[str, Any]) -> Iterator[str]:
+    """The title of the condition of a grant: it is another one than the same without.
+
+    google/tpgiamresource/resource_iam_member.go in the source of the provider 7.45.0 (read 2026-11-30).
+    """
+    condition = body.get("condition")
+    if isinstance(condition, dict) and "title" in condition:
+        yield condition["title"]
 
 
 def _row(address: str) -> Mapping[str, Any]:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from operations.artifacts.stack_json import StackJson, addresses
+from operations.imports import import_ids
+from operations.imports.import_ids import IdUnknown, ImportIds, known_types
 from operations.project import ROOT
-from operations.salvage import import_ids
-from operations.salvage.import_ids import IdUnknown, ImportIds, known_types
 from tests.example import ENVIRONMENTS
 
 _IMPORT = re.compile(r"^from cdktf_cdktf_provider_(\w+)\.(?!data_|provider\b)(\w+) import", re.MULTILINE)

@@ -1,0 +1,1 @@
+"""Import: by which id an object that exists comes into a state."""
