@@ -9,7 +9,7 @@ import typer
 
 from operations.adopt.management_service.clusters.command import aws_cluster  # until 2027-03-17
 from operations.adopt.management_service.command import management_service  # until 2027-03-17
-from operations.exit_codes import REFUSED
+from operations.exit_codes import FOUND, REFUSED
 from operations.help import Commands
 from operations.located import Verbs
 from operations.options import Place
@@ -60,3 +60,34 @@ def gkectl(
         print_must_migrate(refusal)
         raise typer.Exit(REFUSED) from None
     print_adopted(adopted, options)
+
+
+@app.command("terraform")
+def terraform(
+    states: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="STATE...",
+            help="States of the other Terraform, as terraform state pull or terraform show -json writes them; - for "
+            "standard input.",
+        ),
+    ],
+    into: Annotated[str, typer.Option(metavar="ENV", help="Environment that takes it in.")],
+    write: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--write", help="Write what the states hold and the import entries into the environment."
+        ),
+    ] = False,
+    place: Place = ENVIRONMENTS,
+) -> None:
+    """Take in what other Terraform made, and say what a first plan would do; without --write it only shows."""
+    from operations.adopt.terraform.adopt import Options, adopt
+    from operations.adopt.terraform.foreseeing import Fate
+    from operations.adopt.terraform.report import print_adopted
+
+    options = Options(into, write, place)
+    adopted = adopt(states, options)
+    print_adopted(adopted, options)
+    if any(adopted.of(Fate.REPLACED)):
+        raise typer.Exit(FOUND)

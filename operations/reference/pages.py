@@ -17,6 +17,7 @@ from operations.reference.commands import commands_markdown
 from operations.reference.effects import effect
 from operations.reference.keys import keys_markdown
 from operations.reference.needs import needs_markdown
+from operations.reference.recognizers import recognizers_markdown
 from operations.reference.rules import rules_markdown
 from operations.reference.ways import ways_markdown
 from operations.review import schemas as review
@@ -104,6 +105,7 @@ def pages() -> dict[str, str]:
     keys = {f"{Path(file.schema).stem}.md": _page(file, schemas[file.schema]) for file in _FILES}
     commands = _commands(commands_markdown(app, "hybrid"))
     made = {"commands.md": commands, "needs.md": _needs(), "rules.md": _rules(), "ways.md": _ways()}
+    made["recognizers.md"] = _recognizers()
     return {"README.md": _index(), **made, **keys}
 
 
@@ -120,7 +122,10 @@ def _index() -> str:
     rules = "- [The rules](rules.md): everything that the files are held against, with where it comes from."
     needs = "- [Who has to be allowed what](needs.md): what [policy](../policy.md#who-may) evaluates, with its sources."
     ways = "- [What has to get through](ways.md): what [policy](../policy.md#which-way-a-packet-takes) follows, with its sources."
-    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, needs, ways, verbs, ""])
+    recognized = (
+        "- [What is recognized in states](recognizers.md) of [other Terraform](../other-terraform.md)."
+    )
+    return "\n".join(["# Reference", "", _GENERATED, "", *lines, rules, needs, ways, recognized, verbs, ""])
 
 
 def _page(file: _File, schema: str) -> str:
@@ -162,6 +167,15 @@ def _ways() -> str:
         "that the row is the vendor's page as it was known before; hold it against the page before relying on it."
     )
     return f"# What has to get through\n\n{_GENERATED}\n\n{about}\n\n{ways_markdown()}\n"
+
+
+def _recognizers() -> str:
+    about = (
+        "What `hybrid adopt terraform` makes of the objects in a state ([other Terraform](../other-terraform.md)). An object "
+        "of a type that stands here and has no place all the same is listed by the command with why, one of another type "
+        "as not recognized; both stay with the other Terraform."
+    )
+    return f"# What is recognized in states\n\n{_GENERATED}\n\n{about}\n\n{recognizers_markdown()}\n"
 
 
 def _commands(verbs: str) -> str:

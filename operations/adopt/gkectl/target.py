@@ -153,7 +153,7 @@ def check(target: Target, section: Section, text: str) -> Estate:
     except InvalidInput as error:
         mine = [problem for problem in error.problems if problem.file == target.source.display]
         others = [problem for problem in error.problems if problem.file != target.source.display]
-        raise InvalidInput([*section.placed(_as_they_are(target, mine)), *others]) from None
+        raise InvalidInput([*section.placed(as_they_are(target, mine)), *others]) from None
 
 
 def check_alone(name: str, section: Section, base: Mapping[str, Any]) -> None:
@@ -181,7 +181,7 @@ def _read(name: str, text: str) -> Source:
     return source
 
 
-def _as_they_are(target: Target, problems: Sequence[Problem]) -> Iterator[Problem]:
+def as_they_are(target: Target, problems: Sequence[Problem]) -> Iterator[Problem]:
     """Problems with lines of the file as it is, rather than of a text that nobody has seen."""
     places = {dotted(path): path for path in _paths((), target.source.data)}
     for problem in problems:

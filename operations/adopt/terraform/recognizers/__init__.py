@@ -1,0 +1,1 @@
+"""One recognizer an entity: what of a state it is made of, and what the environment file says of it."""

@@ -1,0 +1,1 @@
+"""Recognizers of what states hold of AWS."""

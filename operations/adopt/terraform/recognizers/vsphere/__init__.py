@@ -1,0 +1,1 @@
+"""Recognizers of what stands in vCenter, one an entity."""

@@ -1,0 +1,1 @@
+"""States of other Terraform that come under these files."""

@@ -1,0 +1,1 @@
+"""Recognizers, each by what it makes of states."""

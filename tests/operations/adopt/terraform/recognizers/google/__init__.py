@@ -1,0 +1,1 @@
+"""Recognizers of what Google Cloud holds."""
