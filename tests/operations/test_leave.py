@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from operations import interruption
-from operations.leave import leave
+from operations.leave import complain, leave
 from operations.project import ROOT
 
 CODE = """
@@ -78,3 +78,18 @@ def test_output_that_cannot_be_written_is_a_code_of_its_own(
     leave(code)
 
     assert done == [ends]
+
+
+def test_a_complaint_that_cannot_be_written_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nobody left to tell."""
+    tried: list[tuple[int, bytes]] = []
+
+    def closed(handle: int, text: bytes) -> int:
+        tried.append((handle, text))
+        raise BrokenPipeError(32, "Broken pipe")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", closed)
+        complain("no room")
+
+    assert tried == [(2, b"no room\n")]
