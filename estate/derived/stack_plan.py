@@ -2,7 +2,7 @@
 
 An environment's own stack can be planned from anywhere. What needs a private network at plan time stands in
 a companion stack beside it, `<environment>-vsphere` or `<environment>-attach`, with a state, a record and a
-lock file of its own.
+lock file of its own. So does what a pipeline stands on, `<environment>-bootstrap`, which a person applies.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ VSPHERE_SUFFIX: Final = "-vsphere"
 
 ATTACH_SUFFIX: Final = "-attach"
 """End of the name of a companion stack that attaches EKS clusters to the fleet."""
+
+BOOTSTRAP_SUFFIX: Final = "-bootstrap"
+"""End of the name of the stack that holds an environment's state and its pipeline's identities."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class StackPlan:
         reaches: hosts with their ports that a plan reaches and that not every machine can.
         after: stacks that are applied before it, in order.
         clusters: EKS clusters whose APIs a plan reaches, and that not every machine can.
+        by_hand: whether a person plans and applies it, and no pipeline ever does.
     """
 
     name: str
@@ -55,6 +59,7 @@ class StackPlan:
     reaches: tuple[tuple[str, int], ...]
     after: tuple[str, ...]
     clusters: tuple[EksApi, ...] = ()
+    by_hand: bool = False
 
     @property
     def is_companion(self) -> bool:
@@ -72,14 +77,19 @@ def attach_stack(environment: str) -> str:
     return f"{environment}{ATTACH_SUFFIX}"
 
 
+def bootstrap_stack(environment: str) -> str:
+    """Name of the stack that holds an environment's state and its pipeline's identities."""
+    return f"{environment}{BOOTSTRAP_SUFFIX}"
+
+
 def environment_of(stack: str) -> str:
     """Name of the environment that a stack belongs to."""
-    return stack.removesuffix(VSPHERE_SUFFIX).removesuffix(ATTACH_SUFFIX)
+    return stack.removesuffix(VSPHERE_SUFFIX).removesuffix(ATTACH_SUFFIX).removesuffix(BOOTSTRAP_SUFFIX)
 
 
 def companion_names(environment: str) -> tuple[str, ...]:
     """Names of the companion stacks that an environment can have."""
-    return vsphere_stack(environment), attach_stack(environment)
+    return vsphere_stack(environment), attach_stack(environment), bootstrap_stack(environment)
 
 
 def companions(environment: Environment) -> tuple[str, ...]:
@@ -88,6 +98,7 @@ def companions(environment: Environment) -> tuple[str, ...]:
     return (
         *([vsphere_stack(name)] if has_vsphere(environment) else []),
         *([attach_stack(name)] if has_attach(environment) else []),
+        *([bootstrap_stack(name)] if environment.bootstrap else []),
     )
 
 
@@ -130,6 +141,10 @@ def stack_plans(estate: Estate) -> Mapping[str, StackPlan]:
 def _plans(estate: Estate) -> list[StackPlan]:
     plans = []
     for name, environment in estate.environments.items():
+        if environment.bootstrap:
+            ground = environment.bootstrap.owner
+            after = (bootstrap_stack(ground),) if ground else ()
+            plans.append(StackPlan(bootstrap_stack(name), name, (), after, by_hand=True))
         before = []
         if environment.vmware and environment.vmware.vsphere:
             vsphere = environment.vmware.vsphere

@@ -11,6 +11,7 @@ from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_attach import AttachConfig
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
+from estate.model.bootstrap import BootstrapConfig
 from estate.model.dns import DnsConfig
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
@@ -29,6 +30,9 @@ class Environment(Model):
     """Name of the environment, the same as its file's."""
     state: State
     """Where the Terraform state lives."""
+    bootstrap: BootstrapConfig | None = None
+    """The bucket of that state and the pipeline's identities, made by a stack that a person applies; when absent, people
+    make both."""
     deletion_protection: StrictBool = True
     """Whether Terraform refuses to destroy what holds data or identity (keys, networks, gateways,
     clusters); false only for environments that may be thrown away whole. Protected when absent."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from estate.derived.stack_plan import attach_stack, environment_of, vsphere_stack
+from estate.derived.stack_plan import attach_stack, bootstrap_stack, environment_of, vsphere_stack
 from estate.model.refactoring import SAID_AND_KEPT, Refactoring
 from estate.reading.problems import Problem
 from operations.artifacts.stack_json import StackJson, addresses, protected_addresses
@@ -161,6 +161,7 @@ def lost_companion(environment: str, name: str, folder: Path, refactoring: Refac
     section, remedy = {
         vsphere_stack(environment): ("vmware.vsphere is", "vmware: {vsphere: {server: ...}}"),
         attach_stack(environment): ("aws.eks_clusters are", "the clusters without attach"),
+        bootstrap_stack(environment): ("bootstrap is", "the section"),
     }[name]
     recorded = read_record(record_path(folder, name))
     entries = len(refactoring.import_) + len(refactoring.moved) + len(refactoring.removed)

@@ -20,7 +20,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from operations.check.pipeline_rights import GoogleState, Purpose, Rights
+from estate.derived.pipeline.rights import GoogleState, Purpose, Rights
 
 _ISSUER: Final = "token.actions.githubusercontent.com"
 _SHARED: Final = """\

@@ -121,8 +121,8 @@ def permissions(
 
 
 def _say_identity(names: Sequence[str], whose: Whose, folder: Path, form: RightsForm) -> None:
+    from estate.derived.pipeline.rights import Purpose, rights
     from operations.check.pipeline_identities import hcl, rights_json
-    from operations.check.pipeline_rights import Purpose, rights
 
     if len(names) != 1 or form not in {RightsForm.HCL, RightsForm.JSON}:
         raise typer.BadParameter(f"--for {whose} takes one environment, and --format hcl or json")

@@ -55,7 +55,9 @@ def test_stacks_come_in_the_order_of_promotion() -> None:
     assert list(plans) == ["dev-vsphere", "dev", "prod"]
 
 
-@pytest.mark.parametrize(("stack", "name"), [("dev", "dev"), ("dev-vsphere", "dev")])
+@pytest.mark.parametrize(
+    ("stack", "name"), [("dev", "dev"), ("dev-vsphere", "dev"), ("dev-bootstrap", "dev")]
+)
 def test_a_stack_belongs_to_an_environment(stack: str, name: str) -> None:
     """By its name, which no environment's can be mistaken for."""
     assert environment_of(stack) == name

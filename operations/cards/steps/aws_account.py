@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from estate.derived.names import asks_resolver
+from estate.derived.aws.services import made_at_first_use, services
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_node_group import Capacity
 from estate.model.aws.kms_key import KmsKeyConfig
@@ -62,25 +62,6 @@ def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
         )
 
 
-def services(environment: Environment, aws: AwsConfig) -> list[str]:
-    """AWS's services that the stacks make something in; a test holds them against every type in the JSON."""
-    service = aws.management_service  # until 2027-03-17
-    wanted = {
-        "EC2": aws.management_vpc or environment.vpn,
-        "IAM": True,
-        "KMS": aws.management_vpc or aws.kms_keys,
-        "CloudWatch Logs": aws.management_vpc,
-        # A service of its own to IAM, "service prefix: route53resolver":
-        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53resolver.html (2026-11-30)
-        "Route 53 Resolver": asks_resolver(environment),
-        "EKS": aws.eks_clusters,
-        "Auto Scaling": service,  # until 2027-03-17
-        "Elastic Load Balancing": service,  # until 2027-03-17
-        "S3": service,  # until 2027-03-17
-    }
-    return [name for name, needed in wanted.items() if needed]
-
-
 def _images(aws: AwsConfig) -> list[str]:
     """Images that machines are made from and that the file names by their id."""
     images = [aws.bastion.ami_id if aws.bastion else None]
@@ -111,22 +92,6 @@ def service_linked(aws: AwsConfig) -> Mapping[str, str]:
     ):
         found[_SPOT] = "AWSServiceRoleForEC2Spot (spot instances of EKS clusters)"
     return found
-
-
-def made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]:
-    """Services that make a role of their own when whoever first uses them may do so: nobody makes it by hand.
-
-    https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles.html, and the page of each service (2026-11).
-    """
-    service = bool(aws.management_service)  # until 2027-03-17
-    groups = bool(aws.eks_clusters)
-    groups = groups or service  # until 2027-03-17
-    if aws.eks_clusters:
-        yield from ("eks.amazonaws.com", "eks-nodegroup.amazonaws.com")
-    if groups:
-        yield from ("autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com")
-    if environment.vpn and environment.vpn.aws:
-        yield "transitgateway.amazonaws.com"
 
 
 def _named(aws: AwsConfig) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from estate.derived.aws.services import services
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
 from operations.cards.contents import contents
 from operations.cards.registry import entities
-from operations.cards.steps.aws_account import services
 from operations.cards.warnings import all_warnings
 from operations.check.dns_openings import dns_openings
 from operations.check.opening import Opening

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from operations.check.pipeline_rights import Purpose
+from estate.derived.pipeline.rights import Purpose
 from operations.cli import main
+from tests.derived.pipeline.test_rights import IN_AWS, IN_GOOGLE, NOWHERE
 from tests.example import ENVIRONMENTS, NAMES
-from tests.operations.check.test_pipeline_rights import IN_AWS, IN_GOOGLE, NOWHERE
 from tests.operations.estate_files import write_estate
 
 Capture = pytest.CaptureFixture[str]

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import pytest
 
+from estate.derived.aws.services import services
+from estate.derived.google.roles import host_roles, service_roles
 from estate.derived.stack_plan import environment_of
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
 from operations.artifacts.synthesis import synth
 from operations.cards.prerequisites import prerequisites
-from operations.cards.steps.aws_account import services
-from operations.cards.steps.google_projects import host_roles, service_roles
 from operations.init.init import init
 from operations.project import ENVIRONMENTS as FOLDER
 from tests.example import ENVIRONMENTS, ESTATE, NAMES

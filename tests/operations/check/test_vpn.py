@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from estate.derived.google.roles import host_roles
 from estate.facts.google.transit import ASK
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.organization import Organization
-from operations.cards.steps.google_projects import host_roles
 from operations.check.opening import Opening
 from operations.check.openings import openings
 from operations.check.report import print_report, report_json

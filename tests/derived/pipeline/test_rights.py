@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from estate.derived.pipeline.rights import Purpose, Rights, rights
 from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
 from estate.model.estate import Estate
 from estate.reading.estate_loader import load_estate
-from operations.check.pipeline_rights import Purpose, Rights, rights
 from operations.project import SNAPSHOTS
 from tests.example import ENVIRONMENTS, ESTATE, NAMES, PLANS
 from tests.facts.test_terraform_rights import DATA

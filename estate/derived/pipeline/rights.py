@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from estate.derived.aws.services import made_at_first_use, services
+from estate.derived.google.roles import host_roles, service_roles
 from estate.derived.google.services import makes_rules
 from estate.derived.stack_plan import stack_plans
 from estate.derived.vpn.routes import by_hub
@@ -20,8 +22,6 @@ from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.google.google import GoogleConfig
 from estate.model.naming import physical_name
-from operations.cards.steps.aws_account import made_at_first_use, services
-from operations.cards.steps.google_projects import host_roles, service_roles
 
 _ALWAYS: Final = frozenset({"ec2", "iam", "kms", "logs"})
 _SERVICES: Final = {
@@ -193,7 +193,7 @@ def _google_state(estate: Estate, name: str, purpose: Purpose) -> GoogleState | 
 def _folders(estate: Estate, name: str) -> Iterator[str]:
     state = estate.environments[name].state
     for stack, plan in stack_plans(estate).items():
-        if plan.environment == name:
+        if plan.environment == name and not plan.by_hand:
             yield state.folder(name, stack)
 
 

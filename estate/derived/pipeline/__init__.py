@@ -1,0 +1,1 @@
+"""The identities of a pipeline, and the ground that they stand on."""
