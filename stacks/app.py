@@ -59,9 +59,10 @@ def synthesize(estate: Estate, names: Sequence[str], outdir: Path) -> None:
 
 
 def _add_companions(app: App, estate: Estate, environment: str, share: Share) -> None:
-    """Add the stacks that need vCenter or a private cluster, for an environment that asks for them."""
+    """Add the stacks that need vCenter, a private cluster or a person, for an environment that asks for them."""
     # Here, because the providers' packages take their time to load.
-    from estate.derived.stack_plan import attach_stack, vsphere_stack
+    from estate.derived.pipeline.ground import ground
+    from estate.derived.stack_plan import attach_stack, bootstrap_stack, vsphere_stack
 
     config = estate.environments[environment]
     if config.vmware and config.vmware.vsphere:
@@ -88,6 +89,19 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
             config=config,
             google=config.google,
             aws=config.aws,
+            organization=estate.organization,
+            refactoring=estate.refactoring(name),
+            share=share,
+        )
+    if found := ground(estate, environment):
+        from stacks.bootstrap_stack import BootstrapStack
+
+        name = bootstrap_stack(environment)
+        BootstrapStack(
+            app,
+            name,
+            config=config,
+            ground=found,
             organization=estate.organization,
             refactoring=estate.refactoring(name),
             share=share,

@@ -41,7 +41,7 @@ class AttachStack(TerraformStack):
         super().__init__(scope, id_)
         context = StackContext(self, config, organization, share)
 
-        define_backend(self, config.state, config.environment, id_)
+        define_backend(self, config, id_)
         define_providers(context)
         AttachSection(context, config=aws, google=google)
         define_refactoring_blocks(self, refactoring)

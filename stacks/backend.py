@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cdktf import GcsBackend, LocalBackend, S3Backend, TerraformStack
 
-from estate.model.state import State
+from estate.model.environment import Environment
 
 
-def define_backend(stack: TerraformStack, state: State, environment: str, name: str) -> None:
+def define_backend(stack: TerraformStack, environment: Environment, name: str) -> None:
     """Declare the backend that the environment names.
 
     The local backend's path is relative to the stack's folder (``cdktf.out/stacks/<name>``) and leads
@@ -15,20 +15,23 @@ def define_backend(stack: TerraformStack, state: State, environment: str, name: 
 
     Args:
         stack: where to declare it.
-        state: what the environment says of it.
-        environment: the environment's name.
+        environment: whose stack it is.
         name: the stack's name; that of a companion begins with the environment's, and its folder in a
             bucket stands beside the environment's.
     """
+    state = environment.state
+    folder = state.folder(environment.environment, name)
     if state.gcs:
-        GcsBackend(stack, bucket=state.gcs.bucket, prefix=state.folder(environment, name))
+        GcsBackend(stack, bucket=state.gcs.bucket, prefix=folder)
     elif state.s3:
         S3Backend(
             stack,
             bucket=state.s3.bucket,
-            key=f"{state.folder(environment, name)}/terraform.tfstate",
+            key=f"{folder}/terraform.tfstate",
             region=state.s3.region,
-            encrypt=True,
+            # Said without a key it asks for S3's own, whatever the bucket's default is: `PutObject` in
+            # internal/backend/remote-state/s3/client.go of Terraform (2026-12-01).
+            encrypt=None if environment.bootstrap else True,
             kms_key_id=state.s3.kms_key_arn,
         )
         # The binding is older than Terraform's own lock file in S3 (1.10).

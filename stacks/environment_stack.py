@@ -35,7 +35,7 @@ class EnvironmentStack(TerraformStack):
         super().__init__(scope, id_)
         context = StackContext(self, config, organization, share)
 
-        define_backend(self, config.state, config.environment, id_)
+        define_backend(self, config, id_)
         define_providers(context)
         network, vpc = None, None
         if config.google:
@@ -54,4 +54,9 @@ class EnvironmentStack(TerraformStack):
             from stacks.sections.dns import DnsSection
 
             DnsSection(context, config=config.dns, network=network, vpc=vpc)
+        if config.bootstrap and config.aws:
+            # After everything that makes roles.
+            from stacks.sections.bootstrap_aws import put_under_the_boundary
+
+            put_under_the_boundary(self, config.environment, config.aws.account_id)
         define_refactoring_blocks(self, refactoring)

@@ -11,7 +11,6 @@ from cdktf import TerraformStack
 
 from estate.facts.providers import default_version
 from estate.model.aws.aws import AwsConfig
-from estate.model.google.google import GoogleConfig
 from estate.model.vmware.vsphere.vsphere import VsphereConfig
 from stacks.context import StackContext
 
@@ -25,9 +24,28 @@ def define_providers(context: StackContext) -> None:
     environment = context.environment
     labels = context.naming.labels(environment.labels)
     if environment.google:
-        _define_google(context.stack, environment.google, labels)
+        google = environment.google
+        _define_google(context.stack, google.host_project.id, google.region, google.provider_version, labels)
     if environment.aws:
-        _define_aws(context.stack, environment.aws, labels)
+        _define_aws(context.stack, environment.aws, environment.aws.region, labels)
+
+
+def define_ground_providers(context: StackContext, project: str | None, region: str | None) -> None:
+    """Declare the providers of what an environment stands on: its project, and the region of its state.
+
+    Args:
+        context: the stack.
+        project: id of the project in Google Cloud, where there is one.
+        region: the region there.
+    """
+    environment = context.environment
+    labels = context.naming.labels(environment.labels)
+    if project and region:
+        version = environment.google.provider_version if environment.google else default_version("google")
+        _define_google(context.stack, project, region, version, labels)
+    if environment.aws:
+        state = environment.state.s3
+        _define_aws(context.stack, environment.aws, state.region if state else environment.aws.region, labels)
 
 
 def define_vsphere_provider(stack: TerraformStack, config: VsphereConfig) -> None:
@@ -53,16 +71,18 @@ def pin(stack: TerraformStack, provider: str, version: str) -> None:
     stack.add_override(f"terraform.required_providers.{provider}.version", version)
 
 
-def _define_google(stack: TerraformStack, config: GoogleConfig, labels: Mapping[str, str]) -> None:
+def _define_google(
+    stack: TerraformStack, project: str, region: str, version: str, labels: Mapping[str, str]
+) -> None:
     from cdktf_cdktf_provider_google.provider import GoogleProvider
 
-    google = GoogleProvider(stack, "Google", project=config.host_project.id, region=config.region)
+    google = GoogleProvider(stack, "Google", project=project, region=region)
     # As an override, because cdktf writes a provider's own maps with underscores for hyphens.
     google.add_override("default_labels", labels)
-    pin(stack, "google", config.provider_version)
+    pin(stack, "google", version)
 
 
-def _define_aws(stack: TerraformStack, config: AwsConfig, labels: Mapping[str, str]) -> None:
+def _define_aws(stack: TerraformStack, config: AwsConfig, region: str, labels: Mapping[str, str]) -> None:
     from cdktf_cdktf_provider_aws.provider import (
         AwsProvider,
         AwsProviderDefaultTags,
@@ -72,7 +92,7 @@ def _define_aws(stack: TerraformStack, config: AwsConfig, labels: Mapping[str, s
     AwsProvider(
         stack,
         "Aws",
-        region=config.region,
+        region=region,
         allowed_account_ids=[config.account_id],
         default_tags=[AwsProviderDefaultTags(tags=labels)],
         ignore_tags=[AwsProviderIgnoreTags(key_prefixes=[_TAGS_OF_OTHERS])],

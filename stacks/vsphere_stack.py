@@ -40,7 +40,7 @@ class VsphereStack(TerraformStack):
         super().__init__(scope, id_)
         context = StackContext(self, config, organization, share)
 
-        define_backend(self, config.state, config.environment, id_)
+        define_backend(self, config, id_)
         define_vsphere_provider(self, vsphere)
         VsphereSection(context, config=vsphere, vmware=vmware)
         define_refactoring_blocks(self, refactoring)

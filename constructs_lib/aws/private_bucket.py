@@ -8,7 +8,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.ht
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
@@ -49,6 +51,8 @@ class PrivateBucket:
         tags: its tags.
         old_versions_days: days for which versions are kept that something else has taken the place of.
         key_arn: ARN of the KMS key that encrypts what is in it; S3's own key when None.
+        old_versions_kept: how many of these are kept longer, the newest; none when None.
+        statements: what its policy says beside TLS.
     """
 
     name: str
@@ -56,6 +60,8 @@ class PrivateBucket:
     tags: dict[str, str]
     old_versions_days: int
     key_arn: str | None = None
+    old_versions_kept: int | None = None
+    statements: tuple[Mapping[str, Any], ...] = ()
 
 
 def define_private_bucket(
@@ -82,8 +88,8 @@ def define_private_bucket(
     S3BucketServerSideEncryptionConfigurationA(
         scope, "Encryption", bucket=bucket.bucket, rule=[_encryption(config.key_arn)]
     )
-    _define_access(scope, config.partition, bucket)
-    _define_lifecycle(scope, bucket, versioning, kept_days=config.old_versions_days)
+    _define_access(scope, config, bucket)
+    _define_lifecycle(scope, config, bucket, versioning)
     return bucket, versioning
 
 
@@ -100,7 +106,7 @@ def _encryption(key_arn: str | None) -> S3BucketServerSideEncryptionConfiguratio
     )
 
 
-def _define_access(scope: Construct, partition: str, bucket: S3Bucket) -> None:
+def _define_access(scope: Construct, config: PrivateBucket, bucket: S3Bucket) -> None:
     block = S3BucketPublicAccessBlock(
         scope,
         "PublicAccessBlock",
@@ -117,7 +123,7 @@ def _define_access(scope: Construct, partition: str, bucket: S3Bucket) -> None:
         rule=S3BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
         depends_on=[block],
     )
-    arn = f"arn:{partition}:s3:::{bucket.bucket}"
+    arn = f"arn:{config.partition}:s3:::{bucket.bucket}"
     S3BucketPolicy(
         scope,
         "Policy",
@@ -133,7 +139,8 @@ def _define_access(scope: Construct, partition: str, bucket: S3Bucket) -> None:
                         "Action": "s3:*",
                         "Resource": [arn, f"{arn}/*"],
                         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                    }
+                    },
+                    *config.statements,
                 ],
             }
         ),
@@ -143,7 +150,7 @@ def _define_access(scope: Construct, partition: str, bucket: S3Bucket) -> None:
 
 
 def _define_lifecycle(
-    scope: Construct, bucket: S3Bucket, versioning: S3BucketVersioningA, *, kept_days: int
+    scope: Construct, config: PrivateBucket, bucket: S3Bucket, versioning: S3BucketVersioningA
 ) -> None:
     S3BucketLifecycleConfiguration(
         scope,
@@ -155,7 +162,10 @@ def _define_lifecycle(
                 status="Enabled",
                 filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
                 noncurrent_version_expiration=[
-                    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(noncurrent_days=kept_days)
+                    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(
+                        noncurrent_days=config.old_versions_days,
+                        newer_noncurrent_versions=config.old_versions_kept,
+                    )
                 ],
                 abort_incomplete_multipart_upload=[
                     S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt, StringConstraints
 
 from estate.model.base import EnvironmentName, Model
-from estate.model.google.values import ProjectId, ProjectNumber
+from estate.model.google.values import ProjectId, ProjectNumber, Region
 from estate.model.words import Words
 
 RepositoryName = Annotated[
@@ -23,13 +23,6 @@ RepositoryName = Annotated[
 
 GithubNumber = Annotated[StrictInt, Field(gt=0, lt=10**15)]
 """Number that GitHub gave to a repository or an organization, and gives to no other."""
-
-BucketLocation = Annotated[
-    str,
-    StringConstraints(pattern=r"^([a-z]+-[a-z]+[0-9]{1,2}|eu|us|asia|eur4|nam4)$"),
-    Words("a location of Cloud Storage: a region such as europe-north1, eu, us, asia, eur4 or nam4"),
-]
-"""A location that Cloud Storage and Cloud KMS both have."""
 
 
 class GithubRepository(Model):
@@ -63,6 +56,6 @@ class BootstrapConfig(Model):
     owner: EnvironmentName | None = None
     """The environment whose ground has what a project, an account or a bucket has once, where this one's is the same;
     this one when absent. The identities are this one's own in any case."""
-    location: BucketLocation | None = None
-    """Where the bucket in Cloud Storage and its key are; google.region when absent. Another one replaces the bucket, which
-    Terraform refuses. S3's is state.s3.region."""
+    location: Region | None = None
+    """Region of the bucket in Cloud Storage and of its key; google.region when absent. Another one replaces both, which
+    Terraform refuses. The bucket in S3 has state.s3.region."""

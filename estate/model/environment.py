@@ -57,6 +57,11 @@ class Environment(Model):
         return self.google.host_project.owner if self.google else None
 
     @property
+    def bootstrap_owner(self) -> EnvironmentName | None:
+        """The environment that makes what this one's ground shares with it; None where this one makes all."""
+        return self.bootstrap.owner if self.bootstrap else None
+
+    @property
     def own_members(self) -> tuple[str, ...]:
         """Keys of the clusters that register themselves from the environment's own stack, those on VMware first."""
         on_prem = self.vmware.user_clusters if self.vmware else {}

@@ -1,7 +1,7 @@
 """Where an environment's Terraform state lives.
 
-Always said, never implicit. Buckets are not made by this project: a state that holds the bucket it
-lies in cannot be created or destroyed. See https://developer.hashicorp.com/terraform/language/backend
+Always said, never implicit. The bucket is made by a stack of its own where the section `bootstrap` says so, and by people
+otherwise: a state that holds the bucket it lies in cannot be created or destroyed without a word. See https://developer.hashicorp.com/terraform/language/backend
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class S3State(Model):
     prefix: StatePrefix | None = None
     """Folder inside the bucket; the environment's name when absent."""
     kms_key_arn: KmsKeyArn | None = None
-    """ARN of the KMS key that encrypts the state; the bucket's default encryption when absent."""
+    """ARN of the KMS key that encrypts the state; when absent, the bucket's own key
+    where bootstrap makes it, and S3's key (AES256), whatever the bucket's default is, otherwise."""
 
 
 class LocalState(Model):

@@ -1,17 +1,6 @@
 """The identities of a pipeline as Terraform code, and as JSON for whoever makes them otherwise.
 
-GitHub's token says which repository it is for by name and by number, and a name can be taken by somebody else. What
-the clouds compare is the numbers, the branch and the environment:
-
-- Google maps the subject from ``repository_id`` and ``environment``; a token without environment maps to nothing.
-  https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines (excerpt, 2026-11-30)
-- AWS compares ``repository_id`` and ``ref`` since 2026-01, with ``actor``, ``actor_id``, ``job_workflow_ref``,
-  ``repository``, ``workflow``, ``environment`` and ``enterprise_id``, when a role is assumed.
-  https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/ (excerpt)
-- A subject holds the numbers too, ``repo:ORG@1/NAME@2:environment:E``, in repositories that were made or renamed
-  since 2026-07-15 or that switched it on; both forms are let in, and the number decides.
-  https://github.com/github/docs/pull/45221 and
-  https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects (excerpts, 2026-11-30)
+Who may become one, and by which claims, stands in `estate.derived.pipeline.trust`.
 """
 
 from __future__ import annotations
@@ -21,8 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from estate.derived.pipeline.rights import GoogleState, Purpose, Rights
+from estate.derived.pipeline.trust import (
+    AUDIENCE,
+    ISSUER,
+    SUBJECT,
+    google_condition,
+    state_condition,
+    trust_policy,
+)
 
-_ISSUER: Final = "token.actions.githubusercontent.com"
 _SHARED: Final = """\
 variable "repository" {
   type        = string
@@ -49,8 +45,8 @@ locals {
 """
 _AWS_SHARED: Final = f"""\
 resource "aws_iam_openid_connect_provider" "github" {{
-  url            = "https://{_ISSUER}"
-  client_id_list = ["sts.amazonaws.com"]
+  url            = "https://{ISSUER}"
+  client_id_list = ["{AUDIENCE}"]
 }}
 """
 _GOOGLE_SHARED: Final = f"""\
@@ -63,9 +59,9 @@ resource "google_iam_workload_identity_pool_provider" "github" {{
   project                            = "%s"
   workload_identity_pool_id          = google_iam_workload_identity_pool.github.workload_identity_pool_id
   workload_identity_pool_provider_id = "github"
-  attribute_mapping                  = {{ "google.subject" = "assertion.repository_id + ':' + assertion.environment" }}
-  attribute_condition                = "assertion.repository_id == '${{var.repository_id}}' && assertion.repository_owner_id == '${{var.owner_id}}' && assertion.ref == 'refs/heads/main'"
-  oidc {{ issuer_uri = "https://{_ISSUER}" }}
+  attribute_mapping                  = {{ "google.subject" = "{SUBJECT}" }}
+  attribute_condition                = "{google_condition("${var.repository_id}", "${var.owner_id}")}"
+  oidc {{ issuer_uri = "https://{ISSUER}" }}
 }}
 """
 
@@ -131,27 +127,12 @@ resource "aws_iam_role_policy" "{who}" {{
 
 
 def _trust(found: Rights) -> Mapping[str, Any]:
-    subjects = [
-        f"${{local.repositories[{form}]}}:environment:{name}" for name in found.subjects for form in (0, 1)
-    ]
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Federated": ["${aws_iam_openid_connect_provider.github.arn}"]},
-                "Action": ["sts:AssumeRoleWithWebIdentity"],
-                "Condition": {
-                    "StringEquals": {
-                        f"{_ISSUER}:aud": ["sts.amazonaws.com"],
-                        f"{_ISSUER}:ref": ["refs/heads/main"],
-                        f"{_ISSUER}:repository_id": ["${var.repository_id}"],
-                        f"{_ISSUER}:sub": subjects,
-                    }
-                },
-            }
-        ],
-    }
+    return trust_policy(
+        "${aws_iam_openid_connect_provider.github.arn}",
+        "${var.repository_id}",
+        ["${local.repositories[0]}", "${local.repositories[1]}"],
+        found.subjects,
+    )
 
 
 def _google(found: Rights, host: str) -> Iterator[str]:
@@ -210,26 +191,20 @@ resource "google_storage_bucket_iam_member" "{who}" {{
   member = google_service_account.{who}.member
   condition {{
     title      = "states of {found.environment}"
-    expression = {json.dumps(_expression(found.state))}
+    expression = {json.dumps(state_condition(found.state.bucket, found.state.objects))}
   }}
 }}
 """
 
 
-def _expression(state: GoogleState) -> str:
-    """These objects alone; the bucket itself for the list of names, which `terraform init` asks for.
-
-    https://docs.cloud.google.com/iam/docs/conditions-attribute-reference (excerpt, 2026-11-30).
-    """
-    objects = f"projects/_/buckets/{state.bucket}/objects"
-    names = " || ".join(f'resource.name == "{objects}/{name}"' for name in state.objects)
-    return f'resource.type == "storage.googleapis.com/Bucket" || {names}'
-
-
 def _google_state_json(state: GoogleState | None) -> Mapping[str, Any] | None:
     if state is None:
         return None
-    return {"bucket": state.bucket, "role": state.role, "condition": _expression(state)}
+    return {
+        "bucket": state.bucket,
+        "role": state.role,
+        "condition": state_condition(state.bucket, state.objects),
+    }
 
 
 def _encoded(document: Mapping[str, Any]) -> str:

@@ -98,7 +98,7 @@ def rights(estate: Estate, name: str, purpose: Purpose) -> Rights:
         subjects=subjects,
         aws={"Version": "2012-10-17", "Statement": statements} if statements else None,
         account=environment.aws.account_id if environment.aws else None,
-        role=_role(environment, purpose),
+        role=aws_role(environment, purpose),
         permissions=tuple(_google_permissions(environment, google)) if google and reads else (),
         roles=_google_roles(environment, google) if google and not reads else {},
         projects=_projects(google) if google else (),
@@ -123,7 +123,7 @@ def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) 
         ours = [f"{account}:{kind}/{prefix}*" for kind in ("role", "instance-profile")]
         issuers = f"{account}:oidc-provider/oidc.eks.{aws.region}.amazonaws.com/*"
         yield _allow("Roles", _of(writes, {"iam"}), [*ours, issuers])
-        own = [f"{account}:role/{_role(environment, one)}" for one in Purpose]
+        own = [f"{account}:role/{aws_role(environment, one)}" for one in Purpose]
         yield _allow("NotItself", _of(writes, {"iam"}), own) | {"Effect": "Deny"}
         themselves = list(made_at_first_use(environment, aws))
         if themselves:
@@ -139,7 +139,8 @@ def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) 
         yield _allow("Document", objects, [f"{bucket}/management.yaml"])  # until 2027-03-17
 
 
-def _role(environment: Environment, purpose: Purpose) -> str:
+def aws_role(environment: Environment, purpose: Purpose) -> str:
+    """Name of an identity's role in AWS; the writer's is that which the file calls `deployer`, where it does."""
     deployer = environment.aws.deployer if environment.aws else None
     if purpose is Purpose.WRITER and deployer and _ROLE in deployer:
         return deployer.rpartition("/")[2]
@@ -153,7 +154,8 @@ def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[d
     PutObject of the state, with DeleteObject for the lock file. The reader takes no lock. The key is asked by S3 alone, for
     whoever reads the object: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html, 2026-11-30.
     """
-    state = estate.environments[name].state
+    environment = estate.environments[name]
+    state = environment.state
     if state.s3 is None:
         return
     bucket = f"arn:aws:s3:::{state.s3.bucket}"
@@ -173,6 +175,21 @@ def _state_statements(estate: Estate, name: str, purpose: Purpose) -> Iterator[d
         actions = ["kms:Decrypt", *(["kms:GenerateDataKey"] if writes else [])]
         via = {"StringEquals": {"kms:ViaService": f"s3.{state.s3.region}.amazonaws.com"}}
         yield _allow("StateKey", actions, [state.s3.kms_key_arn], via)
+    elif environment.bootstrap and environment.aws:
+        # The ground's key, whose ARN nobody knows before it is made: what is encrypted says which it is. "S3 Bucket
+        # Keys use the bucket ARN as encryption context", and S3 an object's otherwise:
+        # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html (excerpt, 2026-12-01)
+        actions = ["kms:Decrypt", *(["kms:GenerateDataKey"] if writes else [])]
+        keys_there = f"arn:aws:kms:{state.s3.region}:{environment.aws.account_id}:key/*"
+        yield _allow("StateKey", actions, [keys_there], through_s3(state.s3.region, bucket))
+
+
+def through_s3(region: str, bucket_arn: str) -> Mapping[str, Any]:
+    """The condition that a key is asked by S3, for a bucket and what lies in it."""
+    return {
+        "StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"},
+        "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]},
+    }
 
 
 def _google_state(estate: Estate, name: str, purpose: Purpose) -> GoogleState | None:
