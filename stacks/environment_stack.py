@@ -9,6 +9,7 @@ from __future__ import annotations
 from cdktf import TerraformStack
 from constructs import Construct
 
+from estate.derived.pipeline.boundary import boundary_arn
 from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.organization import Organization
@@ -55,8 +56,8 @@ class EnvironmentStack(TerraformStack):
 
             DnsSection(context, config=config.dns, network=network, vpc=vpc)
         if config.bootstrap and config.aws:
-            # After everything that makes roles.
-            from stacks.sections.bootstrap_aws import put_under_the_boundary
+            # After everything that makes roles: the pipeline may make none without it.
+            from constructs_lib.aws.pipeline_boundary import put_under_boundary
 
-            put_under_the_boundary(self, config.environment, config.aws.account_id)
+            put_under_boundary(self, boundary_arn(config.environment, config.aws.account_id))
         define_refactoring_blocks(self, refactoring)

@@ -8,8 +8,6 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_
 
 from __future__ import annotations
 
-from typing import Final
-
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.iam_openid_connect_provider import IamOpenidConnectProvider
 from constructs import Construct
@@ -18,23 +16,19 @@ from constructs_lib.aws.account import AwsAccount
 from estate.derived.pipeline.trust import AUDIENCE, ISSUER
 
 
-class GithubIssuer(Construct):
-    """Define the issuer.
+def define_github_issuer(scope: Construct, name: str) -> str:
+    """Define the issuer, and give its ARN.
 
     Stateful. Nobody signs in without it.
     """
-
-    def __init__(self, scope: Construct, id_: str, *, name: str, prevent_destroy: bool = True) -> None:
-        super().__init__(scope, id_)
-        resource = IamOpenidConnectProvider(
-            self,
-            "Resource",
-            url=f"https://{ISSUER}",
-            client_id_list=[AUDIENCE],
-            tags={"Name": name},
-            lifecycle=TerraformResourceLifecycle(prevent_destroy=prevent_destroy),
-        )
-        self.arn: Final[str] = resource.arn
+    return IamOpenidConnectProvider(
+        scope,
+        "Resource",
+        url=f"https://{ISSUER}",
+        client_id_list=[AUDIENCE],
+        tags={"Name": name},
+        lifecycle=TerraformResourceLifecycle(prevent_destroy=True),
+    ).arn
 
 
 def issuer_arn(account: AwsAccount) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
+from cdktf_cdktf_provider_aws.iam_role import IamRole
 from constructs import Construct
 
 
@@ -42,3 +43,10 @@ class PipelineBoundary(Construct):
             lifecycle=TerraformResourceLifecycle(prevent_destroy=prevent_destroy),
         )
         self.arn: Final[str] = policy.arn
+
+
+def put_under_boundary(scope: Construct, boundary_arn: str) -> None:
+    """Give every role below ``scope`` the boundary; to be called when all are there."""
+    for construct in scope.node.find_all():
+        if isinstance(construct, IamRole):
+            construct.permissions_boundary = boundary_arn

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from estate.derived.stack_plan import stack_plans
+from estate.derived.stack_plan import BOOTSTRAP_SUFFIX, stack_plans
 from estate.model.estate import Estate
 from estate.reading.paths import first_few, quoted
 from estate.reading.problems import InvalidInput, Problem
@@ -28,6 +28,9 @@ MATRIX_LIMIT = 256
 
 ANY = "*"
 """Stands for every stack that needs a runner of its own."""
+
+BY_HAND = "a person plans and applies it, because no identity of a pipeline may change what it stands on"
+"""Why a pipeline does not plan what an environment stands on."""
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
@@ -110,6 +113,23 @@ def refuse_unknown_runners(stacks: Sequence[Stack], runners: Mapping[str, str]) 
         )
 
 
+def refuse_by_hand(names: Sequence[str]) -> None:
+    """Refuse stacks that a person plans and applies, by their names alone.
+
+    Raises:
+        InvalidInput: there is such a one.
+    """
+    problems = [
+        Problem.of_file(
+            name, f"{BY_HAND}; run cdktf diff {name} and cdktf deploy {name} with rights of your own"
+        )
+        for name in names
+        if name.endswith(BOOTSTRAP_SUFFIX)
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
 def parse_runners(words: Sequence[str]) -> Mapping[str, str]:
     """Read ``LABEL`` or ``STACK=LABEL``.
 
@@ -145,7 +165,9 @@ def _stack(name: str, entry: Mapping[str, Any], runners: Mapping[str, str], *, i
     reaches = tuple(entry["reaches"])
     runner = runners.get(name, runners.get(ANY)) if reaches else HOSTED
     obstacle = ""
-    if is_local:
+    if entry.get("by_hand"):
+        obstacle = BY_HAND
+    elif is_local:
         obstacle = "its state is on somebody's machine; give it a bucket (state: gcs or s3)"
     elif runner is None:
         obstacle = f"no runner reaches {', '.join(reaches)}; name one in the variable HYBRID_RUNNERS, or plan it there"

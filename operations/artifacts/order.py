@@ -25,6 +25,7 @@ def entries(plans: Mapping[str, StackPlan]) -> dict[str, dict[str, Any]]:
                 *(f"{host}:{port}" for host, port in plan.reaches),
                 *(str(cluster) for cluster in plan.clusters),
             ],
+            **({"by_hand": True} if plan.by_hand else {}),
         }
         for name, plan in plans.items()
     }

@@ -111,7 +111,7 @@ def losses(
     problems: list[Problem] = []
     for plan, stack in stacks.items():
         refactoring = estate.refactoring(plan.name)
-        if estate.environments[plan.environment].deletion_protection:
+        if plan.by_hand or estate.environments[plan.environment].deletion_protection:
             recorded = read_record(record_path(folder, plan.name))
             problems += lost_addresses(plan.name, recorded, stack, refactoring)
         problems += entries_out_of_step(plan.name, folder, stack, refactoring)
@@ -130,7 +130,7 @@ def _renew_records(
     for plan, stack in stacks.items():
         path = record_path(folder, plan.name)
         recorded, protected = read_record(path), frozenset(protected_addresses(stack))
-        keeps = estate.environments[plan.environment].deletion_protection
+        keeps = plan.by_hand or estate.environments[plan.environment].deletion_protection
         renewed = recorded | protected if keeps else protected
         if renewed == recorded:
             continue
@@ -175,6 +175,8 @@ def _reach_note(plan: StackPlan) -> str | None:
             f"an apply talks to {', '.join(map(str, plan.clusters))}, and so does a plan once its release stands, "
             f"so run both where hybrid reach {plan.environment} succeeds, and apply it after {plan.environment}"
         )
+    if plan.by_hand:
+        return f"a person plans and applies it, no pipeline does, and before {plan.environment}"
     if not plan.reaches:
         return None
     hosts = ", ".join(f"{host}:{port}" for host, port in plan.reaches)

@@ -170,6 +170,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Plan stacks and seal the plans, which hold secrets; nothing of them is left in plain."""
+    from operations.artifacts.estate_stacks import refuse_by_hand
     from operations.heads.stacks import Sides, safe_copy
     from operations.pipeline.plan import Planning
     from operations.placeholders import refuse_placeholders
@@ -188,6 +189,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     for path in paths.values():
         # What an earlier run left must not pass for this run's.
         path.unlink(missing_ok=True)
+    refuse_by_hand(names)
     against = judged(head, None, place, head_commit)
     refuse_placeholders(against[0].folder if against else place, names)
     if not (uncommitted or against):
@@ -241,12 +243,14 @@ def apply(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Apply exactly a sealed plan; refused (2) when it is not of this code, here and now, or a fresh plan differs."""
+    from operations.artifacts.estate_stacks import refuse_by_hand
     from operations.pipeline.apply import ApplyFailed, Applying
     from operations.pipeline.apply import apply as run
     from operations.placeholders import refuse_placeholders
     from operations.plans.about import Request
     from operations.plans.key_ring import key_ring
 
+    refuse_by_hand([name])
     ring = key_ring(keys)
     ring.applying(environment_of(name))
     refuse_placeholders(place, [name])

@@ -197,6 +197,8 @@ class Fixed(Model):
     """The same, where its state is on somebody's machine."""
     companion_not_planned: Verdict
     """A companion stack of an environment has no plan."""
+    ground_changed: Verdict
+    """A stack that a person applies is not as in the base."""
     stack_gone: Verdict
     """A stack of the base with resources that nothing asks for any more."""
     state_moved: Verdict

@@ -19,6 +19,7 @@ from operations.heads.brought import Brought
 from operations.project import STACK_FILE, stack_path
 from operations.review import gate as gates
 from operations.review.belonging import not_of
+from operations.review.by_hand import by_hand, changed_by_hand
 from operations.review.findings import Finding, Level
 from operations.review.formats import Format
 from operations.review.plan_file import PlanFile, read_plan
@@ -105,13 +106,16 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     trees = tree_changes(*sides) if sides else {}
     left = gone(options.base, stacks) if options.base else {}
     moving = _moving(options, stacks)
+    ground = changed_by_hand(options.base, options.outdir, stacks)
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
         _learn(files, redaction, options, stacks)
         for one in trees.values():
             learn_secrets_of(one.changes, redaction)
         planned_of = [*(one.environment for one in asked), *(one.environment for one in missed)]
-        names = dict.fromkeys([*planned_of, *trees, *left.values(), *map(stacks.environment, moving)])
+        names = dict.fromkeys(
+            [*planned_of, *trees, *left.values(), *map(stacks.environment, (*moving, *ground))]
+        )
         environments = tuple(
             review_plans(
                 name,
@@ -127,6 +131,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
                     *_unprotected(options, [one.stack for one in asked if one.environment == name], risks),
                     *_gone(left, name, risks),
                     *_elsewhere(moving, stacks, name, risks),
+                    *by_hand(ground, name, stacks, risks),
                     *_expiries(options, name, risks),
                     *(trees[name].findings if name in trees else ()),
                 ],
@@ -148,7 +153,8 @@ def _stacks(options: Options) -> Stacks:
     """The stacks of the estate; one that the base plans is not excused by a state on somebody's machine."""
     stacks = options.stacks or read_stacks(options.outdir)
     if options.base is None:
-        return stacks
+        # Nothing to compare what a person applies with: its plan is as missing as any other.
+        return replace(stacks, by_hand=frozenset())
     base = read_stacks(options.base)
     return replace(stacks, local=stacks.local - (base.environments.keys() - base.local))
 

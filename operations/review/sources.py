@@ -49,11 +49,13 @@ class Stacks:
         reaches: by stack, what a plan of it has to reach.
         environments: by stack, whose it is.
         local: stacks whose state is on somebody's machine.
+        by_hand: stacks that a person plans and applies, and no pipeline.
     """
 
     reaches: Mapping[str, Sequence[str]]
     environments: Mapping[str, str]
     local: frozenset[str] = frozenset()
+    by_hand: frozenset[str] = frozenset()
 
     def environment(self, stack: str) -> str:
         """Whose a stack is; also of a stack that was not synthesized here."""
@@ -73,6 +75,7 @@ def read_stacks(outdir: Path) -> Stacks:
             {name: stack["reaches"] for name, stack in stacks.items()},
             {name: stack["environment"] for name, stack in stacks.items()},
             frozenset(name for name in stacks if _is_local(outdir, name)),
+            frozenset(name for name, stack in stacks.items() if stack.get("by_hand")),
         )
     except FileNotFoundError:
         return Stacks({}, {})
@@ -92,6 +95,7 @@ def stacks_of(estate: Estate) -> Stacks:
             for name, one in found.items()
             if estate.environments[one["environment"]].state.local is not None
         ),
+        frozenset(name for name, one in found.items() if one.get("by_hand")),
     )
 
 
@@ -174,13 +178,15 @@ def missing(planned: Sequence[Source], told: Sequence[str], stacks: Stacks) -> l
     found: dict[str, NotReviewed] = {}
     for text in told:
         name, _, reason = text.partition("=")
+        if name in stacks.by_hand:
+            continue  # what is told of it is whether it changes
         if name in there:
             message = f"{name} has a plan and is said to have none; leave one of the two out"
             raise InvalidInput.of_file("--not-planned", message)
         found[name] = NotReviewed(name, stacks.environment(name), reason or "no reason given")
     environments = {source.environment for source in planned} | {one.environment for one in found.values()}
     for name, environment in stacks.environments.items():
-        if environment in environments and name not in there and name not in found:
+        if environment in environments and name not in {*there, *found, *stacks.by_hand}:
             found[name] = NotReviewed(name, environment, _why(name, environment, stacks.reaches[name]))
     return list(found.values())
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from cdktf import TerraformOutput, TerraformStack
-from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf import TerraformOutput
 from constructs import Construct
 
 from constructs_lib.aws.account import AwsAccount
-from constructs_lib.aws.github_issuer import GithubIssuer, issuer_arn
+from constructs_lib.aws.github_issuer import define_github_issuer, issuer_arn
 from constructs_lib.aws.pipeline_boundary import PipelineBoundary
 from constructs_lib.aws.pipeline_role import LONGEST_SESSION_SECONDS, PipelineRole, PipelineRolePlan
 from constructs_lib.aws.state_bucket import StateBucket, StateBucketPlan
-from estate.derived.pipeline.boundary import boundary_arn, boundary_name, boundary_policy
+from estate.derived.pipeline.boundary import boundary_name, boundary_policy
 from estate.derived.pipeline.ground import ACCOUNT, BUCKET, Ground
 from estate.derived.pipeline.rights import Purpose, Rights
 from estate.derived.pipeline.trust import github_forms, trust_policy
@@ -35,7 +34,9 @@ class BootstrapAwsSection:
         account = AwsAccount(account_id=aws.account_id, region=aws.region)
         issuer = issuer_arn(account)
         if ACCOUNT in config.makes:
-            issuer = GithubIssuer(context.stack, "GithubIssuer", name=context.naming.name("github")).arn
+            issuer = define_github_issuer(
+                Construct(context.stack, "GithubIssuer"), context.naming.name("github")
+            )
         environment = context.environment
         boundary = PipelineBoundary(
             context.stack,
@@ -50,13 +51,6 @@ class BootstrapAwsSection:
             )
             TerraformOutput(context.stack, f"aws_role_{rights.purpose}", value=role.arn)
         TerraformOutput(context.stack, "aws_region", value=aws.region)
-
-
-def put_under_the_boundary(stack: TerraformStack, environment: str, account_id: str) -> None:
-    """Give every role of an environment's stack the boundary without which its pipeline may make none."""
-    for construct in stack.node.find_all():
-        if isinstance(construct, IamRole):
-            construct.permissions_boundary = boundary_arn(environment, account_id)
 
 
 def _plan(config: Ground, rights: Rights, issuer: str) -> PipelineRolePlan:

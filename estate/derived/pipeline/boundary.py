@@ -1,8 +1,9 @@
 """The ceiling of everything that a pipeline is or makes in AWS.
 
 Whoever makes roles can give one more than it has itself, so each role of an environment has a permissions boundary, and
-so have the identities that make them. It allows everything, because it grants nothing, and denies what would let one get
-at the ground: other roles, the identities themselves, roles without the boundary. Left out: what the bucket and the key
+so have the identities that make them. It leaves everything that it does not name to other policies, because it grants
+nothing, and keeps one from what would let it get at the ground: other roles, the identities themselves, roles without the
+boundary. Left out: what the bucket and the key
 deny by their own policies; roles that others made and that trust the whole account.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: "Permissions boundaries do not define the
@@ -40,13 +41,16 @@ _CHANGES: Final = (
 )
 """Every action of IAM that changes something, whatever comes to be called so."""
 
+_TAKES_IT_OFF: Final = "iam:DeleteRolePermissionsBoundary"
+
 _GIVES_RIGHTS: Final = (
     "iam:AttachRolePolicy",
     "iam:CreateRole",
+    "iam:DeleteRolePermissionsBoundary",
     "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
 )
-"""What AWS compares `iam:PermissionsBoundary` for, and gives a role rights.
+"""What gives a role rights, or takes the boundary off it; AWS compares `iam:PermissionsBoundary` for these.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 """
@@ -74,26 +78,20 @@ def boundary_policy(organization: str, environment: Environment, aws: AwsConfig)
     ]
     themselves = [f"{account}:role/{aws_role(environment, purpose)}" for purpose in Purpose]
     ceiling = {
-        "StringNotEquals": {"iam:PermissionsBoundary": boundary_arn(environment.environment, aws.account_id)}
+        "StringEquals": {"iam:PermissionsBoundary": boundary_arn(environment.environment, aws.account_id)}
     }
     return {
         "Version": "2012-10-17",
         "Statement": [
-            {"Sid": "GrantsNothing", "Effect": "Allow", "Action": "*", "Resource": "*"},
-            {"Sid": "OursAlone", "Effect": "Deny", "Action": list(_CHANGES), "NotResource": ours},
-            {"Sid": "NotThemselves", "Effect": "Deny", "Action": list(_CHANGES), "Resource": themselves},
+            {"Sid": "Ceiling", "Effect": "Allow", "NotAction": list(_GIVES_RIGHTS), "Resource": "*"},
             {
                 "Sid": "UnderTheSame",
-                "Effect": "Deny",
-                "Action": list(_GIVES_RIGHTS),
+                "Effect": "Allow",
+                "Action": [action for action in _GIVES_RIGHTS if action != _TAKES_IT_OFF],
                 "Resource": "*",
                 "Condition": ceiling,
             },
-            {
-                "Sid": "NotWithout",
-                "Effect": "Deny",
-                "Action": "iam:DeleteRolePermissionsBoundary",
-                "Resource": "*",
-            },
+            {"Sid": "OursAlone", "Effect": "Deny", "Action": list(_CHANGES), "NotResource": ours},
+            {"Sid": "NotThemselves", "Effect": "Deny", "Action": list(_CHANGES), "Resource": themselves},
         ],
     }

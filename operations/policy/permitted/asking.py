@@ -31,6 +31,9 @@ def answers(aws: AwsStack, need: Need, caller: Caller, ask: Asked, **names: str)
     known = {"region": aws.expressions.region, "account": aws.expressions.account, **names}
     context = {
         "aws:SecureTransport": "true",
+        # What the AWS SDK of Terraform speaks: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html
+        # of 2026-12, "automatically default to TLS 1.3".
+        "s3:TlsVersion": "1.3",
         **_of_the_account(aws, caller),
         **{key.format_map(known): value.format_map(known) for key, value in need.context.items()},
     }

@@ -26,10 +26,18 @@ def _ignoring_case(wanted: str, text: str) -> Answer:
     return equal(wanted.lower(), text.lower())
 
 
+def _less(limit: str, number: str) -> Answer:
+    try:
+        return YES if float(number) < float(limit) else NO
+    except ValueError:
+        return unknown(f"{limit} and {number} are not both numbers")
+
+
 _OPERATORS: Final[Mapping[str, Callable[[str, str], Answer]]] = {
     "ArnEquals": arn_like,
     "ArnLike": arn_like,
     "Bool": _ignoring_case,
+    "NumericLessThan": _less,
     "StringEquals": equal,
     "StringEqualsIgnoreCase": _ignoring_case,
     "StringLike": like,

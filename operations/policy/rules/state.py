@@ -35,9 +35,28 @@ def _remote(stacks: Stacks) -> Iterator[Broken]:
 
 def _encrypted(stacks: Stacks) -> Iterator[Broken]:
     for _, place, kind, settings in _backends(stacks):
-        # Cloud Storage encrypts everything; S3's backend uploads as the setting says.
-        if kind == "s3" and settings.get("encrypt") is not True:
+        # Cloud Storage encrypts everything; S3's backend uploads as the setting says. Absent, the bucket's own key is what
+        # encrypts, which is more than the setting asks for; a stack has to show that key.
+        by_bucket = settings.get("encrypt") is None and settings.get("bucket") in _with_a_key(stacks)
+        if kind == "s3" and settings.get("encrypt") is not True and not by_bucket:
             yield place, "the state is uploaded to S3 without asking for encryption; say encrypt: true"
+
+
+def _with_a_key(stacks: Stacks) -> set[str]:
+    """Names of the buckets in S3 that encrypt by a key of KMS, whatever is uploaded without a word."""
+    encrypting = {
+        (stack.name, reference(one.body.get("bucket")))
+        for stack in stacks
+        for one in stack.resources("aws_s3_bucket_server_side_encryption_configuration")
+        for default in one.blocks("rule", "apply_server_side_encryption_by_default")
+        if default.get("sse_algorithm") == "aws:kms" and default.get("kms_master_key_id")
+    }
+    return {
+        str(bucket.body.get("bucket"))
+        for stack in stacks
+        for bucket in stack.resources("aws_s3_bucket")
+        if (stack.name, bucket.place.address) in encrypting
+    }
 
 
 def _locked(stacks: Stacks) -> Iterator[Broken]:
