@@ -42,3 +42,14 @@ def made_at_first_use(environment: Environment, aws: AwsConfig) -> Iterator[str]
         yield from ("autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com")
     if environment.vpn and environment.vpn.aws:
         yield "transitgateway.amazonaws.com"
+
+
+def passed_on(aws: AwsConfig) -> list[str]:
+    """Roles that others made and that whoever applies gives to a cluster's control plane, by ARN.
+
+    "To pass a role (and its permissions) to an AWS service, a user must have permissions to pass the role to the service":
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html; CreateCluster of EKS asks for iam:PassRole
+    with eks.amazonaws.com: https://docs.aws.amazon.com/service-authorization/latest/reference/list_eks.html (excerpts,
+    2026-12-01).
+    """
+    return sorted({cluster.role for cluster in aws.eks_clusters.values() if cluster.role})

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from estate.derived.aws.services import passed_on
 from estate.derived.pipeline.rights import Purpose, aws_role
 from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
@@ -29,7 +30,6 @@ _CHANGES: Final = (
     "iam:Delete*",
     "iam:Detach*",
     "iam:Enable*",
-    "iam:PassRole",
     "iam:Put*",
     "iam:Remove*",
     "iam:Reset*",
@@ -40,6 +40,9 @@ _CHANGES: Final = (
     "iam:Upload*",
 )
 """Every action of IAM that changes something, whatever comes to be called so."""
+
+_PASSES: Final = "iam:PassRole"
+"""Gives a service a role; changes nothing of it."""
 
 _TAKES_IT_OFF: Final = "iam:DeleteRolePermissionsBoundary"
 
@@ -92,6 +95,17 @@ def boundary_policy(organization: str, environment: Environment, aws: AwsConfig)
                 "Condition": ceiling,
             },
             {"Sid": "OursAlone", "Effect": "Deny", "Action": list(_CHANGES), "NotResource": ours},
-            {"Sid": "NotThemselves", "Effect": "Deny", "Action": list(_CHANGES), "Resource": themselves},
+            {
+                "Sid": "PassOursAlone",
+                "Effect": "Deny",
+                "Action": [_PASSES],
+                "NotResource": [*ours, *passed_on(aws)],
+            },
+            {
+                "Sid": "NotThemselves",
+                "Effect": "Deny",
+                "Action": [*_CHANGES, _PASSES],
+                "Resource": themselves,
+            },
         ],
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from estate.derived.aws.services import made_at_first_use, services
+from estate.derived.aws.services import made_at_first_use, passed_on, services
 from estate.derived.google.roles import host_roles, service_roles
 from estate.derived.google.services import makes_rules
 from estate.derived.stack_plan import stack_plans
@@ -125,6 +125,9 @@ def _aws_statements(estate: Estate, environment: Environment, purpose: Purpose) 
         yield _allow("Roles", _of(writes, {"iam"}), [*ours, issuers])
         own = [f"{account}:role/{aws_role(environment, one)}" for one in Purpose]
         yield _allow("NotItself", _of(writes, {"iam"}), own) | {"Effect": "Deny"}
+        if passed := passed_on(aws):
+            to = {"StringEquals": {"iam:PassedToService": ["eks.amazonaws.com"]}}
+            yield _allow("RolesOfClusters", ["iam:PassRole"], passed, to)
         themselves = list(made_at_first_use(environment, aws))
         if themselves:
             only = {"StringEquals": {"iam:AWSServiceName": themselves}}

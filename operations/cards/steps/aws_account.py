@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from estate.derived.aws.services import made_at_first_use, services
+from estate.derived.aws.services import made_at_first_use, passed_on, services
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_node_group import Capacity
 from estate.model.aws.kms_key import KmsKeyConfig
@@ -26,10 +26,11 @@ def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
     """What has to be there of the account before anything is applied."""
     who = aws.deployer or "the role or user that applies"
     themselves = list(made_at_first_use(environment, aws))
+    roles = ", ".join(("the roles that it makes", *passed_on(aws)))
     yield Step(
         Turn.RIGHTS,
         f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
-        "iam:PassRole for the roles that it makes"
+        f"iam:PassRole for {roles}"
         + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else "")
         + f"; hybrid permissions {environment.environment} --for writer --format json has the policy",
         (f"aws sts get-caller-identity --query Account --output text  # {aws.account_id}",),
@@ -102,6 +103,8 @@ def _named(aws: AwsConfig) -> Iterator[tuple[str, str]]:
             yield from ((arn, f"KMS key {key}") for arn in (*kms_key.administrators, *kms_key.users))
     for key, cluster in sorted(aws.eks_clusters.items()):
         yield from ((arn, f"EKS cluster {key}") for arn in cluster.access.administrators.values())
+        if cluster.role:
+            yield cluster.role, f"control plane of EKS cluster {key}"
         if cluster.access.installer:
             yield cluster.access.installer, f"applies what attaches EKS cluster {key}"
     service = aws.management_service  # until 2027-03-17

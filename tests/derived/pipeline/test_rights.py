@@ -17,6 +17,10 @@ from estate.reading.estate_loader import load_estate
 from operations.project import SNAPSHOTS
 from tests.example import ENVIRONMENTS, ESTATE, NAMES, PLANS
 from tests.facts.test_terraform_rights import DATA
+from tests.model.access.estates import environment
+from tests.model.aws.eks_documents import ACCOUNT, AWS
+from tests.model.vmware.documents import changed
+from tests.operations.check.prerequisites_asked import alone
 from tests.operations.estate_files import write_estate
 
 Capture = pytest.CaptureFixture[str]
@@ -109,6 +113,24 @@ def test_the_writer_makes_roles_of_its_environment_and_not_itself(name: str) -> 
     assert [arn.rpartition("/")[2] for arn in itself["Resource"]] == [
         rights(ESTATE, name, purpose).role for purpose in Purpose
     ]
+
+
+def test_the_writer_gives_a_control_plane_the_role_that_others_made() -> None:
+    """That role alone, to EKS alone, and nothing else may be done with it; without one there is no such statement."""
+    role = f"arn:aws:iam::{ACCOUNT}:role/eks/control-plane"
+    plain, named = (
+        {one["Sid"]: one for one in statements(rights(alone(environment("dev", aws=aws)), "dev", WRITER))}
+        for aws in (AWS, changed(AWS, eks_clusters__cloud__role=role))
+    )
+
+    assert named.pop("RolesOfClusters") == {
+        "Sid": "RolesOfClusters",
+        "Effect": "Allow",
+        "Action": ["iam:PassRole"],
+        "Resource": [role],
+        "Condition": {"StringEquals": {"iam:PassedToService": ["eks.amazonaws.com"]}},
+    }
+    assert named == plain
 
 
 @pytest.mark.parametrize("purpose", Purpose)

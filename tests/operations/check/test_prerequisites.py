@@ -133,6 +133,20 @@ def test_roles_and_users_that_policies_name_are_there_first() -> None:
     assert "--image-ids ami-0123456789abcdef0 " in with_words(found, "have these images in eu-west-1")[1][0]
 
 
+def test_a_role_of_others_is_there_and_may_be_passed_on() -> None:
+    """The control plane takes it on, and the key's policy names it."""
+    role = f"arn:aws:iam::{ACCOUNT}:role/eks/control-plane"
+
+    found = steps(alone(environment("dev", aws=changed(AWS, eks_clusters__cloud__role=role))), "dev")
+
+    assert (
+        f"with iam:PassRole for the roles that it makes, {role} and" in with_words(found, "have account")[0]
+    )
+    what, looked_up = with_words(found, "have these roles and users")
+    assert f"{role} (control plane of EKS cluster cloud)" in what
+    assert "aws iam get-role --role-name control-plane --query Role.Arn" in looked_up
+
+
 def test_an_account_that_names_nobody_asks_for_the_account() -> None:
     """A retired section has nothing else."""
     one = environment("dev", aws={"region": "eu-west-1", "account_id": ACCOUNT}, google=None, fleet=None)
