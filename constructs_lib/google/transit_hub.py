@@ -27,6 +27,7 @@ from constructs import Construct
 
 from constructs_lib.google.cloud_router import CloudRouter
 from constructs_lib.naming import Kind, Naming
+from estate.derived.google.names import HUB, SPOKE
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class TransitHub(Construct):
             self,
             "Resource",
             project=router.project,
-            name=naming.name("vpn", kind=Kind.COMPUTE),
+            name=naming.name("vpn", kind=Kind.COMPUTE, part=HUB),
             preset_topology="MESH",
             # It names no network, so nothing else makes it wait for the API.
             depends_on=[router.stands],
@@ -80,7 +81,7 @@ class TransitHub(Construct):
                 key.capitalize(),
                 project=router.project,
                 location=router.region,
-                name=naming.name(f"vpn-{key}", kind=Kind.COMPUTE),
+                name=naming.name(f"vpn-{key}", kind=Kind.COMPUTE, part=SPOKE),
                 hub=hub.id,
                 linked_vpn_tunnels=NetworkConnectivitySpokeLinkedVpnTunnels(
                     uris=[link.uri for link in links], site_to_site_data_transfer=True

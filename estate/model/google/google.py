@@ -89,8 +89,8 @@ class GoogleConfig(Model):
     names: dict[DerivedName, ResourceName] = {}
     """Names that stay as they are in Google Cloud, of what has no entry of its own beside which to say one, by what the
     derived name says after organization and environment: network, nat-europe-north1, vpn-onprem-a; behind a slash what would
-    be called the same, such as nat-europe-north1/router or vpn-onprem-a/session. Derived when absent. Another one replaces
-    what is called so, and for the network all that stands in it."""
+    be called the same, such as nat-europe-north1/router, vpn/hub or vpn-onprem-a/session. Derived when absent. Another one
+    replaces what is called so, and for the network all that stands in it. No two of a kind are called the same."""
     provider_version: Annotated[str, Field(json_schema_extra={"enum": [*versions("google")]})] = (
         default_version("google")
     )

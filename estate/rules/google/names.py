@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estate.derived.google.names import nameable
+from estate.derived.google.names import Kind, called, kinds, nameable
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.google.gke_cluster import LONGEST_ACCOUNT_ID, LONGEST_CLUSTER_NAME
@@ -63,6 +63,29 @@ def names_name_something(environment: Environment) -> Iterator[Violation]:
                 ("google", "names", what),
                 f"names nothing that the environment has; what may be named here: {', '.join(sorted(known))}",
             )
+
+
+@rule(on=Estate)
+def said_names_differ(estate: Estate) -> Iterator[Violation]:
+    """No two objects of a kind in a project are called the same, be their names said or derived."""
+    taken: dict[tuple[str, Kind, str], str] = {}
+    for is_said in (False, True):
+        for name, environment in estate.environments.items():
+            google = environment.google
+            for what, kind in kinds(environment) if google else ():
+                if google is None or (what in google.names) is not is_said:
+                    continue
+                path, mine = (name, "google", "names", what), f"{name} google.names.{what}"
+                is_called = called(environment, estate.organization.name, what)
+                owner = taken.setdefault((google.host_project.id, kind, is_called), mine)
+                if owner != mine:
+                    sort, place = kind
+                    yield Violation(
+                        path,
+                        f"must differ from {owner}, got {is_called} for both, and a name is that of one {sort} in "
+                        f"{place or f'project {google.host_project.id}'}; name one otherwise",
+                        (ORGANIZATION, "name"),
+                    )
 
 
 @rule(on=GoogleConfig)

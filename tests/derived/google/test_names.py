@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from estate.derived.google.names import nameable
+from estate.derived.google.names import called, nameable
+from estate.model.environment import Environment
 from tests.example import ESTATE
 from tests.model.google.documents import ENVIRONMENT, environment, with_, without
 
@@ -44,3 +45,22 @@ def test_every_tunnel_has_an_interface_and_a_session() -> None:
 
     assert {"dns-aws-aws", "dns-onprem-corp", "vpn", "vpn-aws", "vpn-onprem/external"} <= found
     assert {"vpn-aws-b-tunnel2", "vpn-aws-b-tunnel2/interface", "vpn-onprem-a/session"} <= found
+
+
+def test_a_hub_has_a_name_and_a_spoke_for_each_site() -> None:
+    """Where a hub passes on; elsewhere there is none to name."""
+    document = ESTATE.environments["prod"].model_dump(exclude_unset=True, by_alias=True)
+    document["vpn"]["transit_by"] = "hub"
+
+    by_hub = nameable(Environment.model_validate(document))
+
+    assert by_hub - nameable(ESTATE.environments["prod"]) == {"vpn/hub", "vpn-aws/spoke", "vpn-onprem/spoke"}
+
+
+def test_what_nobody_says_is_called_as_derived() -> None:
+    """By organization and environment, and without what stands behind the slash."""
+    one = environment(with_(ENVIRONMENT, "google.names", {"network": "backbone"}))
+
+    assert called(one, "kl", "network") == "backbone"
+    assert called(one, "kl", "firewall/association") == "kl-dev-firewall"
+    assert called(environment({"environment": "dev", "state": {"local": {}}}), "kl", "vpn") == "kl-dev-vpn"
