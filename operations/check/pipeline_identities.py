@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from estate.derived.google.rings import RING_ROLE, project_of
 from estate.derived.pipeline.rights import GoogleState, Purpose, Rights
 from estate.derived.pipeline.trust import (
     AUDIENCE,
@@ -83,6 +84,7 @@ def rights_json(found: Rights) -> str:
             "projects": list(found.projects),
             "permissions": list(found.permissions),
             "roles": {project: list(roles) for project, roles in found.roles.items()},
+            "key_rings": {ring: _on_ring(found) for ring in found.rings},
             "state": _google_state_json(found.state),
         }
         if found.projects or found.state
@@ -183,6 +185,8 @@ resource "google_project_iam_member" "{who}" {{
   for_each = {_indented(pairs, 2)}
 }}
 """
+    if found.rings:
+        yield _ring_grants(found)
     if found.state:
         yield f"""\
 resource "google_storage_bucket_iam_member" "{who}" {{
@@ -193,6 +197,38 @@ resource "google_storage_bucket_iam_member" "{who}" {{
     title      = "states of {found.environment}"
     expression = {json.dumps(state_condition(found.state.bucket, found.state.objects))}
   }}
+}}
+"""
+
+
+def _on_ring(found: Rights) -> Mapping[str, Any]:
+    """What is given on a ring of another project: the role that makes keys and lets others use them, or a look at them."""
+    if found.purpose is Purpose.WRITER:
+        return {"role": RING_ROLE}
+    return {"permissions": [one for one in found.permissions if one.startswith("cloudkms.")]}
+
+
+def _ring_grants(found: Rights) -> str:
+    """On the rings alone; a role of one's own is one of the project that the ring stands in."""
+    who, role, made = found.purpose, f'"{RING_ROLE}"', ""
+    if who is Purpose.READER:
+        role = f'google_project_iam_custom_role.{who}_rings[split("/", each.value)[1]].name'
+        made = f"""\
+resource "google_project_iam_custom_role" "{who}_rings" {{
+  for_each = toset({json.dumps(sorted({project_of(ring) for ring in found.rings}))})
+  project  = each.value
+  role_id  = "{found.environment}_pipeline_{who}"
+  title    = "{found.environment}: looks at keys that Terraform made"
+  permissions = {_indented(_on_ring(found)["permissions"], 2)}
+}}
+
+"""
+    return f"""\
+{made}resource "google_kms_key_ring_iam_member" "{who}" {{
+  for_each    = toset({json.dumps(found.rings)})
+  key_ring_id = each.value
+  role        = {role}
+  member      = google_service_account.{who}.member
 }}
 """
 

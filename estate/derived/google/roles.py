@@ -6,6 +6,7 @@ Left out: lending a network to service projects, which takes `roles/compute.xpnA
 from __future__ import annotations
 
 from estate.derived.google.agents import backs_up
+from estate.derived.google.rings import keys_in_host
 from estate.derived.google.services import makes_rules
 from estate.derived.vpn.routes import by_hub
 from estate.model.environment import Environment
@@ -21,7 +22,7 @@ def host_roles(environment: Environment, google: GoogleConfig) -> list[str]:
         "compute.networkAdmin": google.network or environment.vpn,
         "compute.securityAdmin": google.network,
         "dns.admin": google.network,
-        "cloudkms.admin": google.kms_keys,
+        "cloudkms.admin": keys_in_host(google),
         "container.admin": in_host,
         "gkebackup.backupAdmin": backs_up(google, None),
         "iam.serviceAccountAdmin": in_host or environment.vmware,

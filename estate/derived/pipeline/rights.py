@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from estate.derived.aws.services import made_at_first_use, passed_on, services
+from estate.derived.google.rings import project_of, rings_elsewhere
 from estate.derived.google.roles import host_roles, service_roles
 from estate.derived.google.services import makes_rules
 from estate.derived.stack_plan import stack_plans
@@ -70,6 +71,7 @@ class Rights:
         permissions: of the reader, permissions of Google Cloud in every project.
         roles: of the writer, Google's roles by project.
         projects: every project in Google Cloud, the host project first.
+        rings: key rings of Cloud KMS in projects where these roles or permissions are not given.
         state: where states lie in Google Cloud.
     """
 
@@ -82,6 +84,7 @@ class Rights:
     permissions: tuple[str, ...]
     roles: Mapping[str, Sequence[str]]
     projects: tuple[str, ...]
+    rings: tuple[str, ...]
     state: GoogleState | None
 
 
@@ -102,6 +105,7 @@ def rights(estate: Estate, name: str, purpose: Purpose) -> Rights:
         permissions=tuple(_google_permissions(environment, google)) if google and reads else (),
         roles=_google_roles(environment, google) if google and not reads else {},
         projects=_projects(google) if google else (),
+        rings=_rings(google, purpose) if google else (),
         state=_google_state(estate, name, purpose),
     )
 
@@ -247,6 +251,12 @@ def _google_roles(environment: Environment, google: GoogleConfig) -> Mapping[str
 
 def _projects(google: GoogleConfig) -> tuple[str, ...]:
     return google.host_project.id, *(one.id for _, one in sorted(google.service_projects.items()))
+
+
+def _rings(google: GoogleConfig, purpose: Purpose) -> tuple[str, ...]:
+    """Those of other projects: the reader's permissions are given in service projects too, the writer's role is not."""
+    known = _projects(google) if purpose is Purpose.READER else ()
+    return tuple(ring for ring in rings_elsewhere(google) if project_of(ring) not in known)
 
 
 def _of(actions: frozenset[str], services_: frozenset[str] | set[str]) -> list[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.derived.google.agents import GrantedAgent, granted_agents
+from estate.derived.google.rings import RING_ROLE, rings_elsewhere
 from estate.derived.google.roles import host_roles, service_roles
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, HostProject
@@ -61,6 +62,14 @@ def _rights(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
             ),
         ),
     )
+    rings = rings_elsewhere(google)
+    if rings:
+        yield Step(
+            Turn.RIGHTS,
+            "have whoever owns these key rings of other projects, which nothing here makes, let it make keys in them and let "
+            f"others use those: {', '.join(rings)}",
+            tuple(command for ring in rings for command in _on_ring(ring)),
+        )
     if google.service_projects:
         yield Step(
             Turn.RIGHTS,
@@ -70,6 +79,14 @@ def _rights(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
                 "--role=roles/compute.xpnAdmin --condition=None",
             ),
         )
+
+
+def _on_ring(ring: str) -> Iterator[str]:
+    """The look whether it is there, and the grant."""
+    _, project, _, location, _, name = ring.split("/")
+    place = f"{name} --location={location} --project={project}"
+    yield f"gcloud kms keyrings describe {place}"
+    yield f"gcloud kms keyrings add-iam-policy-binding {place} --member=$DEPLOYER --role={RING_ROLE}"
 
 
 def _grant(project: str, roles: list[str]) -> str:

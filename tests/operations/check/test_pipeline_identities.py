@@ -133,13 +133,19 @@ def test_what_there_is_nothing_of_is_null(tmp_path: Path, capsys: Capture) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_terraform_reads_what_is_printed(tmp_path: Path, capsys: Capture, name: str, purpose: str) -> None:
     """And would lay it out no differently."""
+    assert_laid_out(tmp_path, printed(capsys, name, "--for", purpose, "--format", "hcl"))
+
+
+def assert_laid_out(folder: Path, text: str) -> None:
+    """Have Terraform read code, and lay it out no differently."""
     terraform = shutil.which("terraform") or shutil.which("tofu")
     if terraform is None:
         pytest.skip("no terraform and no tofu: neither is on PATH")
-    (tmp_path / "made.tf").write_text(printed(capsys, name, "--for", purpose, "--format", "hcl"), "utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / "made.tf").write_text(text, "utf-8")
 
     ended = subprocess.run(
-        [terraform, "fmt", "-check", "-diff", str(tmp_path)], capture_output=True, text=True, check=False
+        [terraform, "fmt", "-check", "-diff", str(folder)], capture_output=True, text=True, check=False
     )
 
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
@@ -183,3 +189,48 @@ def test_a_mistake_is_said_in_the_form_that_was_asked_for(tmp_path: Path, capsys
         == 2
     )
     assert json.loads(capsys.readouterr().out)["problems"]
+
+
+RING = "projects/{}/locations/europe-north1/keyRings/clusters"
+KEYS = IN_GOOGLE.rstrip("}\n") + (
+    ", service_projects: {apps: {id: nk-apps, number: 310987654321}}, kms_keys: {"
+    + ", ".join(
+        f"k{number}: {{ring: {RING.format(project)}, key_name: k{number}}}"
+        for number, project in enumerate(("nk-vault", "nk-apps", "nk-host"))
+    )
+    + "}}\n"
+)
+"""Keys in rings of a project that the environment does not name, of a service project, and of the host project."""
+
+
+def test_keys_in_rings_of_others_are_reached_there_and_nowhere_else(tmp_path: Path, capsys: Capture) -> None:
+    """The writer by the role that makes keys, the reader by a role of one's own that looks; each where nothing reaches yet."""
+    folder = write_estate(tmp_path, dev=KEYS)
+
+    def asked(purpose: str, form: str) -> str:
+        assert main(["permissions", "dev", f"--for={purpose}", f"--format={form}", f"--folder={folder}"]) == 0
+        return capsys.readouterr().out
+
+    reader, writer = (json.loads(asked(purpose, "json"))["google"]["key_rings"] for purpose in Purpose)
+    assert reader == {
+        RING.format("nk-vault"): {
+            "permissions": [
+                "cloudkms.cryptoKeys.get",
+                "cloudkms.cryptoKeys.getIamPolicy",
+                "cloudkms.keyRings.get",
+            ]
+        }
+    }
+    admin = {"role": "roles/cloudkms.admin"}
+    assert writer == {RING.format("nk-apps"): admin, RING.format("nk-vault"): admin}
+    looks, changes = (asked(purpose, "hcl") for purpose in Purpose)
+    assert f'for_each    = toset(["{RING.format("nk-vault")}"])' in looks
+    assert "google_project_iam_custom_role.reader_rings[split(" in looks
+    assert (
+        'resource "google_project_iam_custom_role" "reader_rings" {\n  for_each = toset(["nk-vault"])'
+        in looks
+    )
+    assert 'role        = "roles/cloudkms.admin"' in changes
+    assert "writer_rings" not in changes
+    assert_laid_out(tmp_path / "reader", looks)
+    assert_laid_out(tmp_path / "writer", changes)

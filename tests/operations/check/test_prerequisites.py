@@ -89,6 +89,28 @@ def test_agents_are_made_that_are_granted_something() -> None:
     )
 
 
+def test_rights_on_a_ring_of_others_are_given_by_its_owner() -> None:
+    """On the ring alone, which no role on the host project reaches; the host project's own needs nothing more."""
+    ring = "projects/kl-vault/locations/europe-north1/keyRings/clusters"
+    one = cloud(google__kms_keys={"secrets": {"ring": ring, "key_name": "etcd"}})
+    mine = cloud(
+        google__kms_keys={"secrets": {"ring": ring.replace("kl-vault", "kl-dev-host"), "key_name": "etcd"}}
+    )
+
+    elsewhere, in_host = (steps(alone(each), "dev") for each in (one, mine))
+
+    what, granted = with_words(elsewhere, "let it make keys in them")
+    assert what.endswith(ring)
+    assert granted == (
+        "gcloud kms keyrings describe clusters --location=europe-north1 --project=kl-vault",
+        "gcloud kms keyrings add-iam-policy-binding clusters --location=europe-north1 --project=kl-vault "
+        "--member=$DEPLOYER --role=roles/cloudkms.admin",
+    )
+    assert "cloudkms.admin" not in " ".join(with_words(elsewhere, "let whoever applies dev do so")[1])
+    assert [words for words in in_host if "let it make keys in them" in words] == []
+    assert "cloudkms.admin" in " ".join(with_words(in_host, "let whoever applies dev do so")[1])
+
+
 def test_a_service_project_without_clusters_asks_for_less() -> None:
     """It is attached, which takes the right to lend the network."""
     found = steps(alone(cloud(google__gke_clusters=None, google__kms_keys=None)), "dev")
