@@ -14,7 +14,9 @@ from estate.model.environment import Environment
 from estate.model.vpn.values import Accepts
 
 MOST_RANGES: Final = 200
-"""Ranges of one's own that a BGP session advertises at most: https://docs.cloud.google.com/network-connectivity/docs/router/quotas."""
+"""Ranges of one's own that a BGP session advertises at most: "For a given Cloud Router, the maximum number of custom advertised
+routes per BGP session: 200", and as many for the router where all sessions say the same:
+https://docs.cloud.google.com/network-connectivity/docs/router/quotas, of 2026-04-08 (read 2026-12-01)."""
 
 MOST_ACCEPTED: Final = 200
 """Ranges that fit into the 35,000 bytes of all policies of a Cloud Router, at some 150 bytes each; the same page, of
