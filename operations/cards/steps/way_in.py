@@ -204,8 +204,12 @@ def viewing(environment: Environment, group: str) -> Iterator[Step]:
 
 
 def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
-    """The control planes that people install, and the API of those that Google runs.
+    """The control planes that people install, and the APIs and the grant of those that Google runs.
 
+    A cluster in another project than the fleet's wants the API there too, and the mesh's agent of the fleet's project let
+    in: "Grant service accounts in the fleet project permission to access the cluster project [...] Enable the Mesh API on
+    the cluster's project", https://docs.cloud.google.com/service-mesh/docs/onboarding/provision-control-plane (excerpt,
+    2026-12-01). The agent comes with the feature, and has that role in its own project, which the network is of.
     "Google APIs are used to determine how you are billed. [...] The asmcli enables all of the other required Google APIs
     for you": https://docs.cloud.google.com/service-mesh/docs/unified-install/prerequisites (excerpt, 2026-11-30).
     """
@@ -215,13 +219,34 @@ def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
         for management in (MeshManagement.MANUAL, MeshManagement.AUTOMATIC)
     )
     if by_google:
-        project = certain(environment.google).host_project.id
+        google = certain(environment.google)
+        host = google.host_project
+        stood_in = {google.project_of(google.gke_clusters[key]).id for key in by_google}
+        elsewhere = sorted(stood_in - {host.id})
         yield Step(
             Turn.BEFORE,
             f"switch on the mesh's API, with which Google runs the control plane of {', '.join(by_google)}; it can be "
             "charged by itself where GKE Enterprise is not on, so no stack does",
-            (f"gcloud services enable mesh.googleapis.com --project={project}",),
+            tuple(
+                f"gcloud services enable mesh.googleapis.com --project={project}"
+                for project in (host.id, *elsewhere)
+            ),
         )
+        if elsewhere:
+            agent = f"serviceAccount:service-{host.number}@gcp-sa-servicemesh.iam.gserviceaccount.com"
+            grant = (
+                f"gcloud projects add-iam-policy-binding $project --member={agent} "
+                "--role=roles/anthosservicemesh.serviceAgent --condition=None --format=none"
+            )
+            yield Step(
+                Turn.AFTER,
+                "let the mesh's agent, which came with the fleet's feature, work where its clusters stand: "
+                f"{', '.join(elsewhere)}",
+                (for_each("project", elsewhere, grant),),
+                (
+                    f"gcloud container fleet mesh describe --project={host.id}  # each membership becomes ACTIVE",
+                ),
+            )
     if by_hand:
         yield Step(
             Turn.IN_CLUSTERS,

@@ -233,8 +233,18 @@ def test_features_name_what_they_wait_for() -> None:
     assert with_words(found, f"have {member} in the fleet")[1] != ()
     assert with_words(found, "with which Google runs the control plane of cloud;")[1] == (
         "gcloud services enable mesh.googleapis.com --project=kl-dev-host",
+        "gcloud services enable mesh.googleapis.com --project=kl-dev-apps",
+    )
+    assert with_words(found, "let the mesh's agent, which came with the fleet's feature")[1] == (
+        "gcloud projects add-iam-policy-binding kl-dev-apps "
+        "--member=serviceAccount:service-123456789012@gcp-sa-servicemesh.iam.gserviceaccount.com "
+        "--role=roles/anthosservicemesh.serviceAgent --condition=None --format=none",
     )
     assert with_words(found, "install the mesh with asmcli in apps, where")[1] == (
         "terraform -chdir=cdktf.out/stacks/dev output -raw service_mesh",
     )
     assert [one for one in automatic if "asmcli" in one] == []
+    in_host = cloud(
+        {"service_mesh": {"management": "automatic"}}, vmware=None, google__gke_clusters__cloud__project=None
+    )
+    assert [one for one in steps(alone(in_host), "dev") if "let the mesh's agent" in one] == []
