@@ -11,7 +11,6 @@ from typing import Final
 
 from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.eks_addon import EksAddon as EksAddonResource
-from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from constructs import Construct
 
@@ -41,14 +40,7 @@ class EksAddon(Construct):
         waits_for = list(dependencies)
         role_arn: str | None = None
         if addon.service_account and addon.policy:
-            role_name = site.named(name, Kind.IAM)
-            role = IamRole(
-                self,
-                "Role",
-                name=role_name,
-                assume_role_policy=oidc_provider.trust(addon.service_account),
-                tags={"Name": role_name},
-            )
+            role = oidc_provider.define_role(self, site.named(name, Kind.IAM), addon.service_account)
             waits_for.append(
                 IamRolePolicyAttachment(
                     self,

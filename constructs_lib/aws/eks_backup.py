@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
@@ -68,13 +67,7 @@ class EksBackup(Construct):
             prevent_destroy=prevent_destroy,
         )
         name = config.named(BACKUPS_PART, Kind.IAM)
-        role = IamRole(
-            self,
-            "Role",
-            name=name,
-            assume_role_policy=oidc_provider.trust(VELERO_ACCOUNT, namespace=VELERO_NAMESPACE),
-            tags={"Name": name},
-        )
+        role = oidc_provider.define_role(self, name, VELERO_ACCOUNT, namespace=VELERO_NAMESPACE)
         IamRolePolicy(self, "RolePolicy", name="back-up", role=role.name, policy=_policy(config, bucket))
         self.role_arn: Final[str] = role.arn
 

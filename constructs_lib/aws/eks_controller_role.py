@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
@@ -41,12 +40,6 @@ def define_controller_role(
 ) -> None:
     """Make the role, which the controller's service account takes on and no other, and its policy."""
     name = site.named(controller.part, Kind.IAM)
-    role = IamRole(
-        scope,
-        "Resource",
-        name=name,
-        assume_role_policy=oidc_provider.trust(controller.service_account),
-        tags={"Name": name},
-    )
+    role = oidc_provider.define_role(scope, name, controller.service_account, id_="Resource")
     policy = json.dumps({"Version": "2012-10-17", "Statement": list(controller.statements)})
     IamRolePolicy(scope, "Policy", name=controller.task, role=role.name, policy=policy)

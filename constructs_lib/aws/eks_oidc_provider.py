@@ -13,6 +13,7 @@ from typing import Final
 
 from cdktf import Fn
 from cdktf_cdktf_provider_aws.iam_openid_connect_provider import IamOpenidConnectProvider
+from cdktf_cdktf_provider_aws.iam_role import IamRole
 from constructs import Construct
 
 from constructs_lib.aws.eks_cluster import EksCluster
@@ -32,8 +33,20 @@ class EksOidcProvider:
     arn: str
     host: str
 
-    def trust(self, service_account: str, namespace: str = "kube-system") -> str:
-        """Trust policy of a role for one service account, and for no other."""
+    def define_role(
+        self,
+        scope: Construct,
+        name: str,
+        service_account: str,
+        *,
+        namespace: str = "kube-system",
+        id_: str = "Role",
+    ) -> IamRole:
+        """Define a role that one service account takes on, and no other."""
+        trust = self._trust(service_account, namespace)
+        return IamRole(scope, id_, name=name, assume_role_policy=trust, tags={"Name": name})
+
+    def _trust(self, service_account: str, namespace: str) -> str:
         statement = {
             "Effect": "Allow",
             "Principal": {"Federated": self.arn},

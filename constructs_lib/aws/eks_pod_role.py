@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.
 
 from __future__ import annotations
 
-from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from constructs import Construct
 
@@ -26,12 +25,8 @@ class EksPodRole(Construct):
         oidc_provider: EksOidcProvider,
     ) -> None:
         super().__init__(scope, id_)
-        role = IamRole(
-            self,
-            "Resource",
-            name=name,
-            assume_role_policy=oidc_provider.trust(config.service_account, namespace=config.namespace),
-            tags={"Name": name},
+        role = oidc_provider.define_role(
+            self, name, config.service_account, namespace=config.namespace, id_="Resource"
         )
         policies = Construct(self, "Policies")
         for arn in config.policies:
