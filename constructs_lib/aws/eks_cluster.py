@@ -34,7 +34,7 @@ from constructs import Construct
 
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
-from constructs_lib.aws.management_vpc import Vpc
+from constructs_lib.aws.management_vpc import ClusterVpc
 from constructs_lib.naming import Kind
 from estate.model.aws.eks_cluster import EksClusterConfig
 
@@ -55,7 +55,7 @@ class EksCluster(Construct):
         *,
         config: EksClusterConfig,
         site: EksSite,
-        vpc: Vpc,
+        vpc: ClusterVpc,
         kms_key: EncryptionKey,
         prevent_destroy: bool = True,
     ) -> None:
@@ -113,7 +113,7 @@ class EksCluster(Construct):
         self.version: Final[str] = config.version
         self.site: Final[EksSite] = site
         self.issuer: Final[str] = self._resource.identity.get(0).oidc.get(0).issuer
-        self.vpc: Final[Vpc] = vpc
+        self.vpc: Final[ClusterVpc] = vpc
 
     def allow_api_from(self, security_group_id: str) -> None:
         """Let what is in another security group connect to the private endpoint."""
@@ -154,7 +154,7 @@ def _ingress(config: EksClusterConfig) -> list[SecurityGroupIngress]:
 
 
 def _define_security_group(
-    scope: Construct, ingress: Sequence[SecurityGroupIngress], site: EksSite, vpc: Vpc
+    scope: Construct, ingress: Sequence[SecurityGroupIngress], site: EksSite, vpc: ClusterVpc
 ) -> SecurityGroup:
     name = site.named("api", Kind.SECURITY_GROUP)
     return SecurityGroup(

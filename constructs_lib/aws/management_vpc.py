@@ -37,20 +37,24 @@ _ENTITY = "management-vpc"
 _LOAD_BALANCERS = {"Private": "kubernetes.io/role/internal-elb", "Public": "kubernetes.io/role/elb"}
 
 
-class Vpc(Protocol):
-    """What stands in a VPC sees of it, whoever made it."""
+class ClusterVpc(Protocol):
+    """What EKS clusters see of a VPC, whoever made it."""
 
     @property
     def vpc_id(self) -> str:
         """Id of the VPC."""
 
     @property
-    def cidr(self) -> IPv4Network:
-        """Primary range of the VPC."""
-
-    @property
     def private_subnet_ids(self) -> Mapping[str, str]:
         """Ids of the private subnets by availability zone; using one waits for its way out."""
+
+
+class Vpc(ClusterVpc, Protocol):
+    """What else stands in the management VPC sees of it."""
+
+    @property
+    def cidr(self) -> IPv4Network:
+        """Primary range of the VPC."""
 
     @property
     def public_subnet_ids(self) -> Mapping[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from estate.derived.aws.eks_addresses import RESERVED_BY_AWS, zone_needs
 from estate.derived.google.room import PORTS_OF_AN_ADDRESS, nat_ports, room_for_nodes, room_for_pods
 from estate.model.aws.aws import AwsConfig
-from estate.model.aws.management_vpc import ManagementVpcConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 
@@ -18,7 +17,7 @@ HEADERS: Row = ("what", "where", "takes", "of")
 def cloud_rows(environment: Environment) -> list[Row]:
     """A row for each thing that can run out, with clusters at their largest and updating."""
     google, aws = environment.google, environment.aws
-    return [*(_google(google) if google else ()), *(_aws(aws) if aws and aws.eks_clusters else ())]
+    return [*(_google(google) if google else ()), *(_aws(aws) if aws else ())]
 
 
 def _google(google: GoogleConfig) -> Iterator[Row]:
@@ -36,11 +35,11 @@ def _google(google: GoogleConfig) -> Iterator[Row]:
 
 
 def _aws(aws: AwsConfig) -> Iterator[Row]:
-    vpc = aws.management_vpc
-    for zone, need in sorted(zone_needs(aws).items()):
-        where, has = zone, "not known here"
-        if isinstance(vpc, ManagementVpcConfig):
-            subnet = vpc.zones[zone].private
-            where, has = f"{subnet} in {zone}", str(subnet.num_addresses - RESERVED_BY_AWS)
-        takes = f"{need.least.addresses} with a pod on each node, {need.most.addresses} when full"
-        yield (f"{need.nodes} EKS nodes, and an update's", where, takes, has)
+    for key, _, vpc in aws.vpcs():
+        for zone, need in sorted(zone_needs(aws, key).items()) if aws.clusters_in(key) else ():
+            subnet, where, has = vpc.private_ranges.get(zone), zone, "not known here"
+            if subnet:
+                where, has = f"{subnet} in {zone}", str(subnet.num_addresses - RESERVED_BY_AWS)
+            where += f" of existing_vpcs.{key}" if key else ""
+            takes = f"{need.least.addresses} with a pod on each node, {need.most.addresses} when full"
+            yield (f"{need.nodes} EKS nodes, and an update's", where, takes, has)

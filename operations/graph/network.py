@@ -110,6 +110,10 @@ def _aws(aws: AwsConfig, vpn: AwsVpnConfig | None) -> Iterator[str]:
             yield _box("transit_gateway", "transit gateway", f"AS {vpn.transit_gateway_asn}")
         for key in vpn.connections if vpn else ():
             yield _box(_id("connection", key), f"connection {key}")
+        for key, other in aws.existing_vpcs.items():
+            yield _box(
+                _id("existing_vpc", key), f"existing VPC {key}", str(other.cidr), "joined to nothing here"
+            )
         for key, cluster in aws.eks_clusters.items():
             yield _box(_id("eks", key), f"EKS cluster {key}", f"{cluster.services} services", *_api(cluster))
 
@@ -145,8 +149,8 @@ def _links(environment: Environment) -> Iterator[str]:
         for key in vpn.aws.connections:
             yield f"{_id('connection', key)} --- transit_gateway"
         yield "transit_gateway --- vpc"
-    for key in environment.aws.eks_clusters if environment.aws else ():
-        yield f"vpc --- {_id('eks', key)}"
+    for key, cluster in environment.aws.eks_clusters.items() if environment.aws else ():
+        yield f"{_id('existing_vpc', cluster.vpc) if cluster.vpc else 'vpc'} --- {_id('eks', key)}"
 
 
 def _tunnels(vpn: str, peering: Peering) -> Iterator[tuple[str, str, str]]:

@@ -62,6 +62,6 @@ def _why_out_of_reach(endpoint: str, patience_seconds: float) -> str | None:
         reason = getattr(error, "strerror", None) or unsaid
         return (
             f"is out of reach at {host}:{port} ({reason}): run this where endpoint.private_from lets you in, or through "
-            "the bastion's tunnel with HTTPS_PROXY"
+            "the bastion's tunnel with HTTPS_PROXY where that stands in its VPC"
         )
     return None

@@ -11,7 +11,8 @@ from constructs_lib.aws.account import AwsAccount
 from constructs_lib.aws.bastion import Bastion
 from constructs_lib.aws.ebs_encryption import EbsEncryption
 from constructs_lib.aws.kms_key import EncryptionKey, ExistingKmsKey, KmsKey
-from constructs_lib.aws.management_vpc import ExistingVpc, ManagementVpc, Vpc
+from constructs_lib.aws.management_vpc import ClusterVpc, ExistingVpc, ManagementVpc, Vpc
+from constructs_lib.aws.other_vpc import OtherVpc
 from estate.model.aws.aws import AwsConfig
 from estate.model.aws.kms_key import ExistingKmsKeyConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
@@ -32,22 +33,21 @@ class AwsSection:
         keys = _kms_keys(context, config, account)
         if config.ebs_encryption_by_default:
             EbsEncryption(context.stack, "EbsEncryption", config=config)
+        bastion = _bastion(context, config, vpc) if vpc else None
         if vpc:
-            bastion = _bastion(context, config, vpc)
             ManagementServiceSection(context, config=config, account=account, vpc=vpc, keys=keys, bastion=bastion)  # until 2027-03-17  # fmt: skip
-            if config.eks_clusters:
-                # Here, because the classes that it takes from the binding take their time to load.
-                from stacks.sections.eks import EksSection
+        if config.eks_clusters:
+            # Here, because the classes that it takes from the binding take their time to load.
+            from stacks.sections.eks import EksSection
 
-                EksSection(
-                    context,
-                    config=config.eks_clusters,
-                    account=account,
-                    vpc=vpc,
-                    keys=keys,
-                    bastion=bastion,
-                    deployer=config.deployer,
-                )
+            EksSection(
+                context,
+                config=config,
+                account=account,
+                vpcs=_vpcs_of_clusters(config, vpc),
+                keys=keys,
+                bastion=bastion,
+            )
         self.vpc: Final[Vpc | None] = vpc
 
 
@@ -64,6 +64,12 @@ def _vpc(context: StackContext, config: AwsConfig, account: AwsAccount) -> Vpc |
         account=account,
         prevent_destroy=context.prevent_destroy,
     )
+
+
+def _vpcs_of_clusters(config: AwsConfig, vpc: Vpc | None) -> dict[str | None, ClusterVpc]:
+    """The VPCs by what clusters call them: nothing for the management VPC."""
+    found: dict[str | None, ClusterVpc] = {key: OtherVpc(one) for key, one in config.existing_vpcs.items()}
+    return {**found, None: vpc} if vpc else found
 
 
 def _kms_keys(context: StackContext, config: AwsConfig, account: AwsAccount) -> dict[str, EncryptionKey]:

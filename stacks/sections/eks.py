@@ -21,8 +21,9 @@ from constructs_lib.aws.eks_pod_role import EksPodRole
 from constructs_lib.aws.eks_scaler_role import EksScalerRole
 from constructs_lib.aws.eks_site import EksSite
 from constructs_lib.aws.kms_key import EncryptionKey
-from constructs_lib.aws.management_vpc import Vpc
+from constructs_lib.aws.management_vpc import ClusterVpc
 from constructs_lib.naming import Kind
+from estate.model.aws.aws import AwsConfig
 from estate.model.aws.eks_addons import ADDONS, AddonName
 from estate.model.aws.eks_cluster import EksClusterConfig, Scaler
 from stacks.context import StackContext
@@ -35,29 +36,27 @@ class EksSection:
         self,
         context: StackContext,
         *,
-        config: Mapping[str, EksClusterConfig],
+        config: AwsConfig,
         account: AwsAccount,
-        vpc: Vpc,
+        vpcs: Mapping[str | None, ClusterVpc],
         keys: Mapping[str, EncryptionKey],
         bastion: Bastion | None,
-        deployer: str | None,
     ) -> None:
         """Define them.
 
         Args:
             context: what the stack is told.
-            config: the clusters by key.
+            config: the section that they stand in.
             account: where they stand.
-            vpc: the VPC that they stand in.
+            vpcs: the VPCs that they stand in, by their key; the management VPC under None.
             keys: the section's keys by name.
-            bastion: the way into the VPC, None when there is none.
-            deployer: who applies the stack, None where the file does not say.
+            bastion: the way into the management VPC, None when there is none.
         """
         namespace = Construct(context.stack, "EksClusters")
-        for key, cluster_config in config.items():
+        for key, cluster_config in config.eks_clusters.items():
             scope = Construct(namespace, key)
-            if deployer:
-                keys[cluster_config.kms_key].grant_cluster_creation(deployer)
+            if config.deployer:
+                keys[cluster_config.kms_key].grant_cluster_creation(config.deployer)
             cluster = EksCluster(
                 scope,
                 "Cluster",
@@ -68,11 +67,11 @@ class EksSection:
                     context.naming,
                     account,
                 ),
-                vpc=vpc,
+                vpc=vpcs[cluster_config.vpc],
                 kms_key=keys[cluster_config.kms_key],
                 prevent_destroy=context.prevent_destroy,
             )
-            if bastion:
+            if bastion and cluster_config.vpc is None:
                 cluster.allow_api_from(bastion.security_group_id)
             _define_access(Construct(scope, "AccessEntries"), cluster_config, cluster)
             provider = _define_workers(scope, cluster_config, cluster, keys)

@@ -27,6 +27,7 @@ OWN_KEYS = {
     "aws.eks_clusters.*.access.administrators.*",
     "aws.eks_clusters.*.node_groups.*",
     "aws.eks_clusters.*.pod_roles.*",
+    "aws.existing_vpcs.*",
     "aws.kms_keys.*",
     "aws_accounts.*",
     "break_glass.*",

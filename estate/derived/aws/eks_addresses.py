@@ -19,7 +19,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html (the first f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Final
@@ -155,16 +155,22 @@ def nodes_of_an_update(group: EksNodeGroupConfig, zones: int) -> int:
     return max(_NODES_OF_AN_UPDATE * zones, group.max_unavailable)
 
 
-def zone_needs(aws: AwsConfig) -> dict[str, ZoneNeed]:
-    """What the clusters take of each zone of the VPC; groups with a type that is not known as nodes alone."""
-    vpc = aws.management_vpc
-    return {zone: _of_zone(aws, zone, len(vpc.zones)) for zone in vpc.zones} if vpc else {}
+def zone_needs(aws: AwsConfig, vpc: str | None = None) -> dict[str, ZoneNeed]:
+    """What the clusters take of each zone of a VPC; groups with a type that is not known as nodes alone.
+
+    Args:
+        aws: the section.
+        vpc: key of one of existing_vpcs; the management VPC when None.
+    """
+    clusters = list(aws.clusters_in(vpc).values())
+    zones = next((one.zones for key, _, one in aws.vpcs() if key == vpc), {})
+    return {zone: _of_zone(clusters, zone, len(zones)) for zone in zones}
 
 
-def _of_zone(aws: AwsConfig, zone: str, zones: int) -> ZoneNeed:
-    nodes, least = 0, Need(FOR_EKS) * len(aws.eks_clusters)
+def _of_zone(clusters: Sequence[EksClusterConfig], zone: str, zones: int) -> ZoneNeed:
+    nodes, least = 0, Need(FOR_EKS) * len(clusters)
     control_planes, most = least, least
-    for cluster, group in _groups(aws, zone):
+    for cluster, group in _groups(clusters, zone):
         share = len(group.zones) or zones
         mine = -(-group.max_size // share)
         updating = mine + -(-nodes_of_an_update(group, share) // share)
@@ -173,8 +179,10 @@ def _of_zone(aws: AwsConfig, zone: str, zones: int) -> ZoneNeed:
     return ZoneNeed(nodes, control_planes, least, most)
 
 
-def _groups(aws: AwsConfig, zone: str) -> Iterator[tuple[EksClusterConfig, EksNodeGroupConfig]]:
-    for cluster in aws.eks_clusters.values():
+def _groups(
+    clusters: Sequence[EksClusterConfig], zone: str
+) -> Iterator[tuple[EksClusterConfig, EksNodeGroupConfig]]:
+    for cluster in clusters:
         for group in cluster.node_groups.values():
             if zone in (group.zones or (zone,)):
                 yield cluster, group

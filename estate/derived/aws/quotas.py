@@ -44,7 +44,8 @@ def _security_group_rules(aws: AwsConfig) -> int:
     """Rules of the security group that has the most: each range is one, and so is the bastion for a cluster."""
     bastion = len(aws.bastion.allowed_ssh_cidrs) if aws.bastion else 0
     clusters = [
-        len(one.endpoint.private_from) + int(aws.bastion is not None) for one in aws.eks_clusters.values()
+        len(one.endpoint.private_from) + int(aws.bastion is not None and one.vpc is None)
+        for one in aws.eks_clusters.values()
     ]
     return max([bastion, *clusters])
 
@@ -52,8 +53,9 @@ def _security_group_rules(aws: AwsConfig) -> int:
 def _processors(aws: AwsConfig) -> Counter[str]:
     """Processors of all nodes at their largest, with those of updates, and of the bastion."""
     found = Counter({"on_demand_processors": processors(aws.bastion.instance_type) if aws.bastion else 0})
-    zones = tuple(aws.management_vpc.zones) if aws.management_vpc else ()
     for cluster in aws.eks_clusters.values():
+        vpc = aws.vpc_of(cluster)
+        zones = tuple(vpc.zones) if vpc else ()
         for group in cluster.node_groups.values():
             nodes = group.max_size + nodes_of_an_update(group, len(group.zones or zones))
             each = max(

@@ -13,10 +13,10 @@ def services(environment: Environment, aws: AwsConfig) -> list[str]:
     """AWS's services that the stacks make something in; a test holds them against every type in the JSON."""
     service = aws.management_service  # until 2027-03-17
     wanted = {
-        "EC2": aws.management_vpc or environment.vpn,
+        "EC2": aws.management_vpc or aws.eks_clusters or environment.vpn,
         "IAM": True,
         "KMS": aws.management_vpc or aws.kms_keys,
-        "CloudWatch Logs": aws.management_vpc,
+        "CloudWatch Logs": aws.management_vpc or aws.eks_clusters,
         # A service of its own to IAM, "service prefix: route53resolver":
         # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53resolver.html (2026-11-30)
         "Route 53 Resolver": asks_resolver(environment),

@@ -26,6 +26,7 @@ from estate.model.aws.eks_cluster import (
     EksClusterConfig,
 )
 from estate.model.aws.management_vpc import ExistingVpcConfig
+from estate.model.aws.other_vpc import OtherVpcConfig
 from estate.model.naming import physical_name
 
 
@@ -101,9 +102,11 @@ def _load_balancers(place: EksPlace) -> Mapping[str, object]:
 
 def _vpc(place: EksPlace) -> Mapping[str, object]:
     """The VPC by its id where the file says that, otherwise by the tag that it is made with."""
-    vpc = place.aws.management_vpc
+    vpc = place.aws.vpc_of(place.cluster)
     if isinstance(vpc, ExistingVpcConfig):
         return {"vpcId": vpc.existing.vpc_id}
+    if isinstance(vpc, OtherVpcConfig):
+        return {"vpcId": vpc.vpc_id}
     return {"vpcTags": {"Name": physical_name(*place.names, "management-vpc")}}
 
 

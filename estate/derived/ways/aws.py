@@ -20,11 +20,11 @@ PUBLIC: Final = "by the public endpoint"
 
 
 def aws_ways(environment: Environment, organization: str) -> Iterator[Way]:
-    """Yield the ways within a VPC that the environment makes, and out of it; nothing of one that exists."""
+    """Yield the ways within the VPC that the environment makes, and out of it; nothing of those that exist."""
     aws = environment.aws
     if aws is None or not isinstance(aws.management_vpc, ManagementVpcConfig):
         return
-    for key, cluster in sorted(aws.eks_clusters.items()):
+    for key, cluster in sorted(aws.clusters_in(None).items()):
         nodes, api = eks_ends(environment, organization, key)
         yield Way(nodes, api, clouds.CALL_EKS_API.ports, clouds.CALL_EKS_API, f"EKS cluster {key}")
         reason = clouds.CALL_AWS_AND_REGISTRIES
@@ -42,7 +42,7 @@ def aws_ways(environment: Environment, organization: str) -> Iterator[Way]:
 
 
 def eks_ends(environment: Environment, organization: str, key: str) -> tuple[End, End]:
-    """Nodes with their pods, and the private endpoint, of an EKS cluster; both stand in the private subnets."""
+    """Nodes with their pods, and the private endpoint, of an EKS cluster of that VPC; both stand in its private subnets."""
     aws = environment.aws
     cluster = (aws.eks_clusters if aws else {})[key]
     name = cluster.name_in(organization, environment.environment, key)
@@ -51,7 +51,7 @@ def eks_ends(environment: Environment, organization: str, key: str) -> tuple[End
 
 
 def private_subnets(aws: AwsConfig | None) -> tuple[IPv4Network, ...]:
-    """The private subnets of a VPC that the environment makes, which nodes stand in; none of one that exists."""
+    """The private subnets of the VPC that the environment makes, which nodes stand in; none of those that exist."""
     vpc = aws and aws.management_vpc
     if not isinstance(vpc, ManagementVpcConfig):
         return ()

@@ -137,7 +137,7 @@ def _with_aws(environment: Environment, organization: str) -> Iterator[Way]:
             clouds.FIND_PATH_MTU,
             f"pings and path MTU of GKE cluster {key}",
         )
-    for key in sorted(environment.aws.eks_clusters if environment.aws else ()):
+    for key in sorted(environment.aws.clusters_in(None) if environment.aws else ()):
         why = f"gateways of EKS cluster {key}, behind internal load balancers"
         for gke in sorted(environment.google.gke_clusters if environment.google else ()):
             nodes, _ = gke_ends(environment, organization, gke)
@@ -156,7 +156,7 @@ def _to_eks_apis(environment: Environment, organization: str) -> Iterator[Way]:
     in_google = (
         [cidr for subnet in network.subnets.values() for _, cidr in subnet.ranges()] if network else []
     )
-    for key, cluster in sorted(aws.eks_clusters.items() if private_subnets(aws) and aws else ()):
+    for key, cluster in sorted(aws.clusters_in(None).items() if private_subnets(aws) and aws else ()):
         _, api = eks_ends(environment, organization, key)
         for cidr in sorted(cluster.endpoint.private_from):
             reason = clouds.REACH_EKS_API

@@ -6,9 +6,9 @@ declared until the state is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from pydantic import StrictBool
 
@@ -16,10 +16,14 @@ from estate.model.aws.bastion import BastionConfig
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.kms_key import KmsKey
 from estate.model.aws.management_service import ManagementServiceConfig  # until 2027-03-17
-from estate.model.aws.management_vpc import ManagementVpc
+from estate.model.aws.management_vpc import ExistingVpcConfig, ManagementVpc, ManagementVpcConfig
+from estate.model.aws.other_vpc import OtherVpcConfig
 from estate.model.aws.values import AwsAccountId, AwsRegion, IamPrincipalArn
 from estate.model.base import Key, Model
 from estate.model.rules import Path
+
+ClusterVpc: TypeAlias = ManagementVpcConfig | ExistingVpcConfig | OtherVpcConfig
+"""A VPC that EKS clusters stand in."""
 
 
 class AwsConfig(Model):
@@ -37,6 +41,8 @@ class AwsConfig(Model):
     made here; nobody when absent."""
     management_vpc: ManagementVpc | None = None
     """The VPC of the management plane; none when absent."""
+    existing_vpcs: dict[Key, OtherVpcConfig] = {}
+    """Further VPCs, which others made and look after, by the name that EKS clusters say as their vpc; none when absent."""
     bastion: BastionConfig | None = None
     """The way into the VPC's private subnets; none when absent."""
     ebs_encryption_by_default: StrictBool = False
@@ -50,12 +56,30 @@ class AwsConfig(Model):
     management_service: ManagementServiceConfig | None = None  # until 2027-03-17
     """GKE on AWS's management service; none when absent."""  # until 2027-03-17
 
+    def vpc_of(self, cluster: EksClusterConfig) -> ClusterVpc | None:
+        """The VPC that a cluster stands in; None where the file has none of that name, or no management VPC."""
+        return self.existing_vpcs.get(cluster.vpc) if cluster.vpc else self.management_vpc
+
+    def clusters_in(self, vpc: str | None) -> Mapping[str, EksClusterConfig]:
+        """The clusters in one of existing_vpcs, or with None those in the management VPC, by key."""
+        return {key: one for key, one in self.eks_clusters.items() if one.vpc == vpc}
+
+    def vpcs(self) -> Iterator[tuple[str | None, Path, ClusterVpc]]:
+        """The management VPC, under None, and the others, each with its path from this section."""
+        if self.management_vpc:
+            yield None, ("management_vpc",), self.management_vpc
+        for key, vpc in self.existing_vpcs.items():
+            yield key, ("existing_vpcs", key), vpc
+
     def routable_ranges(self) -> Iterator[tuple[Path, IPv4Network]]:
         """Every range that other networks route to, with its path from this section."""
         if self.management_vpc:
             yield ("management_vpc", "cidr"), self.management_vpc.cidr
 
     def islands(self) -> Iterator[tuple[Path, IPv4Network]]:
-        """Every range that exists only inside one cluster, with its path from this section."""
-        for key, cluster in self.eks_clusters.items():
+        """Every range that exists only inside one cluster of the management VPC, with its path from this section.
+
+        Pods elsewhere reach no network of these files, so that their clusters' ranges hide none.
+        """
+        for key, cluster in self.clusters_in(None).items():
             yield ("eks_clusters", key, "services"), cluster.services

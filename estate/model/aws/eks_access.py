@@ -31,7 +31,7 @@ class EksEndpoint(Model):
 
     private_from: tuple[Cidr, ...] = ()
     """Ranges whose machines may connect to the private endpoint: of on-prem, of Google Cloud, of whoever applies
-    the companion stack. The bastion always may; nobody else when absent."""
+    the companion stack. The bastion always may, in its own VPC; nobody else when absent."""
     public_from: Annotated[tuple[_PublicCidr, ...], Field(max_length=_MOST_RANGES)] = ()
     """Public ranges that may connect to a public endpoint, at most 40; there is none when absent."""
 

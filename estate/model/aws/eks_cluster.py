@@ -1,6 +1,6 @@
-"""An EKS cluster in the management VPC, and what makes it a member of the fleet.
+"""An EKS cluster in the management VPC or in one that exists, and what makes it a member of the fleet.
 
-Left out: a VPC of its own, which no network of this project would join; Fargate, Auto Mode and Outposts; the
+Left out: a VPC that is made for it, which no network of this project would join; Fargate, Auto Mode and Outposts; the
 aws-auth map, in place of which are access entries; a service mesh, which Google ends for attached clusters on
 2027-03-17.
 
@@ -99,7 +99,7 @@ class LogType(StrEnum):
 
 
 class EksClusterConfig(Model):
-    """A cluster with private nodes in the management VPC; Kubernetes secrets and logs are encrypted."""
+    """A cluster with private nodes in a VPC; Kubernetes secrets and logs are encrypted."""
 
     name: ClusterName | None = None
     """Name to keep when the map key is renamed, or of a cluster that exists; organization, environment and map
@@ -110,6 +110,9 @@ class EksClusterConfig(Model):
     role: IamPrincipalArn | None = None
     """Role that the control plane of a cluster has that others made, by its ARN: it stays theirs, and has
     AmazonEKSClusterPolicy or the like. One of the cluster's own is made when absent. Another one replaces the cluster."""
+    vpc: Annotated[Key, KeyOf("aws.existing_vpcs")] | None = None
+    """Key of aws.existing_vpcs that it stands in; the management VPC when absent. Nothing of these files leads there, the
+    bastion neither. It cannot change: AWS moves no cluster into another VPC."""
     version: KubernetesMinor
     """Kubernetes in quotes, such as "1.35"; one minor version up at a time, and never down."""
     support: SupportType = SupportType.STANDARD
@@ -120,7 +123,7 @@ class EksClusterConfig(Model):
     replaces the cluster."""
     services: Cidr
     """Range of Kubernetes services, /12 to /24 of private addresses, inside this cluster only; it cannot change.
-    Pods have addresses of the VPC's private subnets."""
+    Pods have addresses of the VPC's private subnets, and nothing in the VPC may have one of this range."""
     prefix_delegation: StrictBool | None = None
     """Whether nodes take addresses for pods in blocks of 16, of which an interface holds as many as of single ones.
     The network add-on is left as it is when absent, one by one unless somebody set it otherwise; to go back, say
@@ -131,7 +134,7 @@ class EksClusterConfig(Model):
     add-on is left as it is when absent, and as EKS makes it, a NetworkPolicy binds nobody. A change takes the place of other
     settings of that add-on, and restarts it node by node; with vpc_cni, policies that stand begin to bind."""
     endpoint: EksEndpoint = EksEndpoint()
-    """From where the API is reached; from the bastion when absent."""
+    """From where the API is reached; from the bastion when absent. A cluster in a VPC of existing_vpcs has to say it."""
     access: EksAccess
     """AWS identities that administer the cluster."""
     node_groups: Annotated[dict[Key, EksNodeGroupConfig], Field(min_length=1, max_length=_MOST_NODE_GROUPS)]
@@ -302,15 +305,10 @@ class EksClusterConfig(Model):
     @rule
     def _services_have_a_range_that_eks_takes(self) -> Iterator[Violation]:
         """The services' range is private and of a size that EKS takes."""
-        if (
-            not self.services.is_private
-            or not _LARGEST_SERVICES <= self.services.prefixlen <= _SMALLEST_SERVICES
-        ):
-            yield Violation(
-                ("services",),
-                "must be a /12 to /24 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, got "
-                + str(self.services),
-            )
+        fits = _LARGEST_SERVICES <= self.services.prefixlen <= _SMALLEST_SERVICES
+        if not (fits and self.services.is_private):
+            private = "10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"
+            yield Violation(("services",), f"must be a /12 to /24 of {private}, got {self.services}")
 
     @rule
     def _audit_is_kept(self) -> Iterator[Violation]:

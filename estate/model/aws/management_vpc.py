@@ -5,10 +5,10 @@ Left out: peering and transit, which belong to the network that joins the clouds
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, Tag
 
@@ -17,7 +17,8 @@ from estate.model.base import NO_BOOLEAN, Cidr, Model
 from estate.model.rules import Path, Violation, rule
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and .../subnet-sizing.html
-_LARGEST_PREFIX, _SMALLEST_PREFIX = 16, 28
+SIZES: Final = range(16, 29)
+"""Lengths of the prefixes that AWS takes, of a VPC and of a subnet."""
 
 
 _OfferedDays = Literal[
@@ -57,10 +58,15 @@ class ManagementVpcConfig(Model):
     flow_log_retention_days: FlowLogRetentionDays = 365
     """How long the VPC's flow logs are kept, in days; a year when absent."""
 
+    @property
+    def private_ranges(self) -> Mapping[str, Cidr]:
+        """Ranges of the private subnets by zone."""
+        return {zone: one.private for zone, one in self.zones.items()}
+
     @rule
     def _vpc_has_a_size_that_aws_takes(self) -> Iterator[Violation]:
         """The VPC has a size that AWS takes, /16 to /28."""
-        if not _LARGEST_PREFIX <= self.cidr.prefixlen <= _SMALLEST_PREFIX:
+        if self.cidr.prefixlen not in SIZES:
             yield Violation(("cidr",), f"must be between /16 and /28, got {self.cidr}")
 
     @rule
@@ -69,7 +75,7 @@ class ManagementVpcConfig(Model):
         for path, subnet in self._subnets():
             if not subnet.subnet_of(self.cidr):
                 yield Violation(path, f"must lie inside management_vpc.cidr {self.cidr}, got {subnet}")
-            elif subnet.prefixlen > _SMALLEST_PREFIX:
+            elif subnet.prefixlen not in SIZES:
                 yield Violation(path, f"must be /28 or larger, got {subnet}")
 
     @rule
@@ -123,6 +129,11 @@ class ExistingVpcConfig(Model):
     def zones(self) -> dict[AvailabilityZone, ExistingZoneSubnets]:
         """Subnet ids by availability zone."""
         return self.existing.zones
+
+    @property
+    def private_ranges(self) -> Mapping[str, Cidr]:
+        """None: the ranges of its subnets are not said."""
+        return {}
 
     @rule
     def _subnets_differ(self) -> Iterator[Violation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from estate.model.aws.aws import AwsConfig
+from estate.model.aws.aws import AwsConfig, ClusterVpc
+from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.kms_key import KmsKeyConfig
 from estate.model.aws.values import principal
 from estate.model.pinned_names import names_of_their_own
@@ -37,41 +38,54 @@ def control_planes_take_on_a_role_of_the_account(aws: AwsConfig) -> Iterator[Vio
 
 @rule(on=AwsConfig)
 def clusters_have_a_network(aws: AwsConfig) -> Iterator[Violation]:
-    """A cluster stands in a management VPC with as many zones as EKS puts its control plane into."""
-    vpc = aws.management_vpc
-    for key in aws.eks_clusters:
-        if vpc is None:
+    """A cluster stands in a VPC with as many zones as EKS puts its control plane into."""
+    for key, cluster in aws.eks_clusters.items():
+        where, vpc = _vpc(aws, cluster)
+        if vpc is None and cluster.vpc is None:
             yield Violation(
                 ("eks_clusters", key), "needs management_vpc to stand in; add it", ("management_vpc",)
             )
+        elif vpc is None:
+            yield from names_one(("eks_clusters", key, "vpc"), cluster.vpc, where[:1], aws.existing_vpcs)
         elif len(vpc.zones) < _CONTROL_PLANE_ZONES:
             yield Violation(
                 ("eks_clusters", key),
-                f"needs {_CONTROL_PLANE_ZONES} zones in management_vpc, which EKS puts its control plane into, got "
+                f"needs {_CONTROL_PLANE_ZONES} zones in {'.'.join(where)}, which EKS puts its control plane into, got "
                 f"{', '.join(vpc.zones)}; add zones",
-                ("management_vpc", "zones"),
+                (*where, "zones"),
             )
+
+
+def _vpc(aws: AwsConfig, cluster: EksClusterConfig) -> tuple[tuple[str, ...], ClusterVpc | None]:
+    """Where the VPC of a cluster stands, and the VPC."""
+    return ("existing_vpcs", cluster.vpc) if cluster.vpc else ("management_vpc",), aws.vpc_of(cluster)
 
 
 @rule(on=AwsConfig)
 def node_groups_stand_in_zones_of_the_vpc(aws: AwsConfig) -> Iterator[Violation]:
     """Every zone of a node group is one of the VPC's."""
-    vpc = aws.management_vpc
-    if vpc is None:
-        return
     for key, cluster in aws.eks_clusters.items():
-        for name, group in cluster.node_groups.items():
+        where, vpc = _vpc(aws, cluster)
+        for name, group in cluster.node_groups.items() if vpc else ():
             for position, zone in enumerate(group.zones):
                 path = ("eks_clusters", key, "node_groups", name, "zones", position)
-                yield from names_one(path, zone, ("management_vpc", "zones"), vpc.zones)
+                yield from names_one(path, zone, (*where, "zones"), vpc.zones if vpc else ())
 
 
 @rule(on=AwsConfig)
 def somebody_reaches_every_cluster(aws: AwsConfig) -> Iterator[Violation]:
-    """A cluster's API is open to the bastion or to some range, once there is a VPC."""
-    for key, cluster in aws.eks_clusters.items() if aws.management_vpc else ():
-        endpoint = cluster.endpoint
-        if not (aws.bastion or endpoint.private_from or endpoint.public_from):
+    """A cluster's API is open to the bastion, where that stands in the same VPC, or to some range, once there is a VPC."""
+    for key, cluster in aws.eks_clusters.items():
+        endpoint, vpc = cluster.endpoint, aws.vpc_of(cluster)
+        if vpc is None or endpoint.private_from or endpoint.public_from:
+            continue
+        if cluster.vpc:
+            yield Violation(
+                ("eks_clusters", key, "endpoint"),
+                f"must let somebody in, or nobody reaches the cluster's API: no bastion stands in existing_vpcs.{cluster.vpc}; "
+                "list the ranges in private_from that come there by its owner's routes, or public ones in public_from",
+            )
+        elif not aws.bastion:
             yield Violation(
                 ("eks_clusters", key, "endpoint"),
                 "must let somebody in, or nobody reaches the cluster's API; add bastion, or list ranges in "

@@ -1,4 +1,4 @@
-"""Rules on the management VPC and the bastion in it."""
+"""Rules on the VPCs, and on the bastion in the management VPC."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from estate.model.rules import Violation, rule
 
 @rule(on=AwsConfig)
 def zones_lie_in_the_region(aws: AwsConfig) -> Iterator[Violation]:
-    """Every zone of the VPC is one of the section's region."""
-    for zone in aws.management_vpc.zones if aws.management_vpc else ():
-        if zone[:-1] != aws.region:
-            yield Violation(
-                ("management_vpc", "zones", zone),
-                f"must be a zone of region {aws.region}, got {zone}; for example {aws.region}a",
-            )
+    """Every zone of a VPC is one of the section's region."""
+    for _, where, vpc in aws.vpcs():
+        for zone in vpc.zones:
+            if zone[:-1] != aws.region:
+                yield Violation(
+                    (*where, "zones", zone),
+                    f"must be a zone of region {aws.region}, got {zone}; for example {aws.region}a",
+                )
 
 
 @rule(on=AwsConfig)

@@ -19,6 +19,7 @@ from operations.adopt.terraform.recognizers.aws.eks_node_groups import recognize
 from operations.adopt.terraform.recognizers.aws.judged import leave_what_is_refused
 from operations.adopt.terraform.recognizers.aws.kms_keys import recognize_kms_keys
 from operations.adopt.terraform.recognizers.aws.no_place import NO_PLACE, recognize_no_place
+from operations.adopt.terraform.recognizers.aws.other_vpcs import recognize_other_vpcs
 from operations.adopt.terraform.recognizers.aws.resolver import recognize_resolver
 from operations.adopt.terraform.recognizers.aws.vpc import recognize_vpc
 from operations.adopt.terraform.recognizers.aws.vpc_parts import recognize_vpc_parts
@@ -138,6 +139,7 @@ GOOGLE: Final[tuple[Recognized, ...]] = (
 AWS: Final[tuple[Recognized, ...]] = (
     Recognized(("aws",), ("aws_ebs_encryption_by_default",), recognize_account),
     Recognized(("aws.management_vpc",), ("aws_vpc",), recognize_vpc),
+    Recognized(("aws.existing_vpcs.*",), ("aws_eks_cluster", "aws_subnet", "aws_vpc"), recognize_other_vpcs),
     Recognized(
         ("aws.management_vpc",),
         (

@@ -27,7 +27,9 @@ def _summary(entity: Entity[EksClusterConfig]) -> str:
     private = ", ".join(map(str, cluster.endpoint.private_from))
     public = ", ".join(map(str, cluster.endpoint.public_from))
     return (
-        f"Kubernetes {cluster.version}, private API"
+        f"Kubernetes {cluster.version}"
+        + (f" in existing_vpcs.{cluster.vpc}" if cluster.vpc else "")
+        + ", private API"
         + (f" from {private}" if private else "")
         + (f", public API from {public}" if public else "")
         + (", metrics-server" if cluster.metrics_server else "")

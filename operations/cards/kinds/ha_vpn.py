@@ -69,7 +69,7 @@ def _eks_warnings(environment: Environment) -> Iterator[tuple[Weight, str]]:
     """Who has a way to an EKS cluster and is not let in, and who is let in and has none."""
     told = set(advertised(environment, "aws"))
     elsewhere = [prefix for prefix in from_onprem(environment) if prefix not in told]
-    for key, cluster in sorted(environment.aws.eks_clusters.items()) if environment.aws else ():
+    for key, cluster in sorted(environment.aws.clusters_in(None).items()) if environment.aws else ():
         door = f"aws.eks_clusters.{key}.endpoint.private_from"
         let_in = cluster.endpoint.private_from
         shut_out = [

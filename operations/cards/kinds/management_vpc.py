@@ -28,8 +28,8 @@ def _summary(entity: Entity[_Vpc]) -> str:
 
 def _warnings(entity: Entity[_Vpc]) -> Iterator[tuple[Weight, str]]:
     vpc, aws = entity.config, certain(entity.environment.aws)
-    if aws.eks_clusters:
-        yield from address_warnings(aws)
+    if aws.clusters_in(None):
+        yield from address_warnings(aws, vpc)
     if isinstance(vpc, ExistingVpcConfig):
         return
     if len(vpc.zones) < _ZONES_THAT_KEEP_A_QUORUM:
@@ -58,7 +58,7 @@ def _steps(entity: Entity[_Vpc]) -> Iterator[Step]:
             "--query 'Subnets[].[SubnetId,VpcId,AvailabilityZone,CidrBlock]' --output text",
         ),
     )
-    if certain(entity.environment.aws).eks_clusters:
+    if certain(entity.environment.aws).clusters_in(None):
         yield Step(
             Turn.AFTER,
             "tag the subnets of the VPC that exists, where load balancers are to stand",

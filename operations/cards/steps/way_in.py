@@ -50,8 +50,9 @@ def into_eks(entity: Entity[EksClusterConfig]) -> Step:
     name = cluster.name_in(*entity.names, entity.key)
     ranges = [*cluster.endpoint.public_from, *cluster.endpoint.private_from]
     environment = entity.environment.environment
+    bastion = aws.bastion if cluster.vpc is None else None
     tunnel = "the bastion's tunnel, with HTTPS_PROXY=http://127.0.0.1:8118 while sh bastion-tunnel.sh runs"
-    way = [*map(str, ranges), *([tunnel] if aws.bastion else [])]
+    way = [*map(str, ranges), *([tunnel] if bastion else [])]
     role = f" --role-arn {arns[0]}" if ":role/" in arns[0] else ""
     return Step(
         Turn.WAY_IN,
@@ -61,7 +62,7 @@ def into_eks(entity: Entity[EksClusterConfig]) -> Step:
                 [
                     f"terraform -chdir=cdktf.out/stacks/{environment} output -raw bastion_tunnel > bastion-tunnel.sh"
                 ]
-                if aws.bastion
+                if bastion
                 else []
             ),
             f"aws eks update-kubeconfig --name {name} --region {aws.region}{role} "

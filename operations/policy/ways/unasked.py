@@ -20,6 +20,7 @@ from operations.policy.ways.ends import bastion, cluster
 from operations.policy.ways.firewall_policy import allows
 from operations.policy.ways.layers import Layer, aws_layer, layer
 from operations.policy.ways.prefixes import networks, uncovered
+from operations.policy.ways.references import made
 
 _HTTPS = layer("tcp:443")
 _APIS = frozenset({Kind.GKE_API, Kind.EKS_API})
@@ -66,6 +67,9 @@ def _of_eks(stack: Stack, ways: list[Way]) -> Iterator[Broken]:
     for eks in stack.resources("aws_eks_cluster"):
         asked = _to(stack, ways, eks)
         for config in eks.blocks("vpc_config"):
+            subnets = config.get("subnet_ids") or ()
+            if subnets and not any(made(stack, one) for one in subnets):
+                continue  # nor of a cluster that stands in one, beside a VPC that is made here
             for group in security_groups.groups(stack, config.get("security_group_ids")):
                 yield from _of_group(stack, group, asked)
             public = networks(config.get("public_access_cidrs") or [])

@@ -34,3 +34,22 @@ AWS: dict[str, Any] = {
     "eks_clusters": {"cloud": CLUSTER},
 }
 """A section with the attached cluster `cloud`."""
+OTHER_VPC: dict[str, Any] = {
+    "vpc_id": "vpc-0a000001",
+    "cidr": "10.7.0.0/16",
+    "zones": {
+        "eu-west-1a": {
+            "private": "subnet-0a000001",
+            "private_cidr": "10.7.0.0/24",
+            "public": "subnet-0a000003",
+        },
+        "eu-west-1b": {"private": "subnet-0a000002", "private_cidr": "10.7.1.0/24"},
+    },
+}
+"""A VPC that others made, whose second zone has no public subnet."""
+ELSEWHERE: dict[str, Any] = {
+    **{key: value for key, value in AWS.items() if key != "management_vpc"},
+    "existing_vpcs": {"shop": OTHER_VPC},
+    "eks_clusters": {"cloud": {**CLUSTER, "vpc": "shop"}},
+}
+"""A section whose cluster `cloud` stands in that VPC, and which has no other."""

@@ -203,6 +203,10 @@ def test_rules_of_their_own_are_rules_of_their_group() -> None:
     assert list(unasked([stack(*resources)])) == []  # of a VPC that is made elsewhere
     [(place, message)] = unasked([stack(*resources, ("aws_vpc.V", {}))])
     assert place.address == "aws_vpc_security_group_ingress_rule.R"
+    name, body = resources[0]
+    elsewhere = {**body, "vpc_config": {**body["vpc_config"], "subnet_ids": ["subnet-1"]}}
+    beside = [(name, elsewhere), *resources[1:], ("aws_vpc.V", {})]
+    assert list(unasked([stack(*beside)])) == []  # in a VPC that exists
     assert message.startswith("lets tcp:443 in from 10.20.0.0/24, which nothing in the environment's file")
 
 

@@ -3,7 +3,7 @@
 What would make a cluster anew is never said: a cluster whose control plane has a role of another name keeps it, by its ARN.
 A cluster that does not say its support has extended support ("The default value is EXTENDED":
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-upgradepolicy.html, 2026-11-30).
-Left: clusters in another VPC, of IPv6, of Auto Mode, on Outposts or with nodes of one's own data centers, with all that
+Left: clusters in a VPC that nothing tells of, of IPv6, of Auto Mode, on Outposts or with nodes of one's own data centers, with all that
 belongs to them.
 """
 
@@ -20,17 +20,17 @@ from operations.adopt.terraform.recognizers.aws.kms_keys import key_named, polic
 from operations.adopt.terraform.recognizers.aws.objects import (
     CLUSTERS,
     KEYS,
-    VPC,
     free,
     in_vpc,
     is_ours,
     last_part,
+    misfits,
     short,
+    vpc_keys,
 )
 from operations.adopt.terraform.recognizers.aws.roles import leave_role, role_of, take_role
 from operations.adopt.terraform.recognizers.aws.vpc_parts import put_retention
 
-_NAME: Final = re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?")
 _OF_A_CLUSTER: Final = (
     "aws_eks_access_entry",
     "aws_eks_access_policy_association",
@@ -45,7 +45,7 @@ _API: Final = "API"
 
 
 def recognize_eks_clusters(found: Found, draft: Draft) -> None:
-    """Put the clusters that stand in the environment's VPC."""
+    """Put the clusters that stand in a VPC of the file."""
     for cluster in free(found, draft, "aws_eks_cluster"):
         reasons = list(_why_not(draft, cluster))
         if reasons:
@@ -70,19 +70,9 @@ def taken_clusters(draft: Draft) -> Iterator[tuple[str, FoundObject]]:
 
 
 def _why_not(draft: Draft, cluster: FoundObject) -> Iterator[str]:
-    vpcs = [one.text("id") for one in draft.origins.get(VPC, ()) if one.type == "aws_vpc"]
-    if vpcs and in_vpc(cluster) not in {"", *vpcs}:
-        yield f"stands in {in_vpc(cluster)}, and clusters here stand in the environment's VPC"
-    if not _NAME.fullmatch(cluster.text("name")):
-        yield "is called what no cluster here can be: lower-case letters, digits and hyphens, at most 63"
-    if cluster.text("kubernetes_network_config", 0, "ip_family") == "ipv6":
-        yield "gives pods addresses of IPv6"
-    if cluster.at("compute_config", 0, "enabled") is True:
-        yield "is of Auto Mode, whose nodes AWS makes"
-    if cluster.blocks("outpost_config"):
-        yield "stands on an Outpost"
-    if cluster.blocks("remote_network_config"):
-        yield "has nodes outside AWS"
+    if in_vpc(cluster) not in {"", *vpc_keys(draft)}:
+        yield f"stands in {in_vpc(cluster)}, which no state has with private subnets of the cluster's, nor the file by its ids"
+    yield from misfits(cluster)
 
 
 def _parts(found: Found, draft: Draft, cluster: FoundObject) -> list[FoundObject]:
@@ -99,6 +89,7 @@ def _put(found: Found, draft: Draft, cluster: FoundObject, path: Keys) -> None:
     name = cluster.text("name")
     put("name", None if is_ours(draft, name, str(path[-1])) else name)
     _put_role(found, draft, cluster, path)
+    put("vpc", vpc_keys(draft).get(in_vpc(cluster)))
     put("version", cluster.text("version") or None)
     put("support", None if cluster.text("upgrade_policy", 0, "support_type") == "STANDARD" else "extended")
     put("kms_key", _secrets_key(found, draft, cluster))

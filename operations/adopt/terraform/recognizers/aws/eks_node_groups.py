@@ -17,7 +17,17 @@ from operations.adopt.terraform.draft import Draft, Keys
 from operations.adopt.terraform.found import Found, FoundObject
 from operations.adopt.terraform.recognizers.aws.eks_clusters import taken_clusters
 from operations.adopt.terraform.recognizers.aws.kms_keys import key_named
-from operations.adopt.terraform.recognizers.aws.objects import CLUSTERS, VPC, free, is_ours, last_part, number
+from operations.adopt.terraform.recognizers.aws.objects import (
+    CLUSTERS,
+    OTHER_VPCS,
+    VPC,
+    free,
+    in_vpc,
+    is_ours,
+    last_part,
+    number,
+    vpc_keys,
+)
 from operations.adopt.terraform.recognizers.aws.roles import leave_role, take_role
 
 _KEY: Final = re.compile(r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?")
@@ -89,6 +99,7 @@ def _said(
     """What the file says of a group but for its name."""
     types = group.texts("instance_types") or [template.text("instance_type") if template else ""]
     _leave_attributes(draft, group, template)
+    vpc = vpc_keys(draft).get(in_vpc(cluster))
     labels = {key: value for key, value in (group.at("labels") or {}).items() if not _is_reserved(key)}
     version = group.text("version")
     fields = {
@@ -96,7 +107,7 @@ def _said(
         "capacity": "spot" if group.text("capacity_type") == "SPOT" else None,
         "min_size": number(group, "scaling_config", 0, "min_size"),
         "max_size": number(group, "scaling_config", 0, "max_size"),
-        "zones": _zones(draft, group),
+        "zones": _zones(draft, group, vpc),
         "version": version if version != cluster.text("version") else None,
         "max_unavailable": _unless_one(number(group, "update_config", 0, "max_unavailable")),
         "volume": _volume(found, draft, group, template) or None,
@@ -110,15 +121,20 @@ def _unless_one(value: int | None) -> int | None:
     return None if value in {None, 0, 1} else value
 
 
-def _zones(draft: Draft, group: FoundObject) -> list[str] | None:
+def _zones(draft: Draft, group: FoundObject, vpc: str | None) -> list[str] | None:
     """The zones of a group; None for all, or where its subnets are none of the VPC's private ones."""
-    zones = draft.at(*VPC, "zones") or {}
-    of = {
-        one.text("id"): zone
-        for zone in zones
-        for one in draft.origins.get((*VPC, "zones", zone, "private"), ())
-        if one.type == "aws_subnet"
-    }
+    existing = draft.at(*OTHER_VPCS, vpc) if vpc else draft.at(*VPC, "existing")
+    zones = (existing or draft.at(*VPC) or {}).get("zones", {})
+    of = (
+        {one["private"]: zone for zone, one in zones.items()}
+        if existing
+        else {
+            one.text("id"): zone
+            for zone in zones
+            for one in draft.origins.get((*VPC, "zones", zone, "private"), ())
+            if one.type == "aws_subnet"
+        }
+    )
     found = sorted({of[one] for one in group.texts("subnet_ids") if one in of})
     return found if found and found != sorted(zones) else None
 

@@ -17,7 +17,7 @@ from estate.reading.yaml_nodes import Node
 from estate.reading.yaml_source import Source
 from operations.adopt.terraform.draft import Draft, Keys
 from operations.adopt.terraform.found import Found, FoundObject
-from operations.adopt.terraform.recognizers.aws.objects import CLUSTERS, KEYS
+from operations.adopt.terraform.recognizers.aws.objects import CLUSTERS, KEYS, OTHER_VPCS
 
 _SHOWN: Final = 3
 _AGAIN: Final = "set it right in the Terraform that made it, then give its state again"
@@ -105,6 +105,10 @@ def _drop_what_is_for_nothing(draft: Draft) -> None:
     for name, said in list((draft.at(*KEYS) or {}).items()):
         if (said == {} or "existing" in said) and name not in used and (*KEYS, name) not in draft.origins:
             del draft.data["aws"]["kms_keys"][name]
-    for section in ("kms_keys", "eks_clusters"):
+    named = {one.get("vpc") for one in (draft.at(*CLUSTERS) or {}).values()}
+    for name in list(draft.at(*OTHER_VPCS) or ()):
+        if name not in named:
+            del draft.data["aws"]["existing_vpcs"][name]
+    for section in ("kms_keys", "eks_clusters", "existing_vpcs"):
         if draft.at("aws", section) == {}:
             del draft.data["aws"][section]

@@ -12,10 +12,12 @@ from operations.adopt.terraform.found import Found, FoundObject
 
 AWS: Final = "aws_"
 VPC: Final[Keys] = ("aws", "management_vpc")
+OTHER_VPCS: Final[Keys] = ("aws", "existing_vpcs")
 KEYS: Final[Keys] = ("aws", "kms_keys")
 CLUSTERS: Final[Keys] = ("aws", "eks_clusters")
 VPN: Final[Keys] = ("vpn", "aws")
 
+_NAME: Final = re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?")
 _ARN: Final = re.compile(r"arn:aws[-a-z]*:[-a-z0-9]+:([-a-z0-9]*):([0-9]{12}):")
 
 
@@ -40,6 +42,31 @@ def whereabouts(one: FoundObject) -> tuple[str, str]:
 def in_vpc(one: FoundObject) -> str:
     """Id of the VPC that an object stands in, "" where it stands in none."""
     return one.text("vpc_id") or one.text("vpc_config", 0, "vpc_id")
+
+
+def vpc_keys(draft: Draft) -> dict[str, str | None]:
+    """What clusters of the file call the VPCs that they may stand in, by id; None for the management VPC."""
+    found: dict[str, str | None] = {
+        one.text("id"): None for one in draft.origins.get(VPC, ()) if one.type == "aws_vpc"
+    }
+    existing = draft.at(*VPC, "existing", "vpc_id")
+    if existing:
+        found[existing] = None
+    return found | {one["vpc_id"]: key for key, one in (draft.at(*OTHER_VPCS) or {}).items()}
+
+
+def misfits(cluster: FoundObject) -> list[str]:
+    """Why a cluster has no place here, wherever it stands."""
+    reasons = {
+        "is called what no cluster here can be: lower-case letters, digits and hyphens, at most 63": not _NAME.fullmatch(
+            cluster.text("name")
+        ),
+        "gives pods addresses of IPv6": cluster.text("kubernetes_network_config", 0, "ip_family") == "ipv6",
+        "is of Auto Mode, whose nodes AWS makes": cluster.at("compute_config", 0, "enabled") is True,
+        "stands on an Outpost": bool(cluster.blocks("outpost_config")),
+        "has nodes outside AWS": bool(cluster.blocks("remote_network_config")),
+    }
+    return [why for why, holds in reasons.items() if holds]
 
 
 def number(one: FoundObject, *path: str | int) -> int | None:

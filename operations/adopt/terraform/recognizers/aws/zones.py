@@ -7,7 +7,7 @@ then that with a way out by NAT, then the largest; what is not chosen is left wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Final
@@ -21,7 +21,7 @@ _TABLES: Final = ("aws_route_table", "aws_default_route_table")
 
 
 @dataclass(frozen=True)
-class _Ways:
+class Ways:
     """Where subnets of a VPC lead to.
 
     Attributes:
@@ -31,6 +31,25 @@ class _Ways:
 
     table: Mapping[str, str]
     out: Mapping[str, str]
+
+    @classmethod
+    def of_vpc(cls, found: Found, draft: Draft, vpc: FoundObject) -> Ways:
+        """The ways of a VPC's subnets, by the route tables that states hold."""
+        table = {"": vpc.text("main_route_table_id") or vpc.text("default_route_table_id")}
+        for one in free(found, draft, "aws_main_route_table_association"):
+            table[""] = one.text("route_table_id")
+        for one in free(found, draft, "aws_route_table_association"):
+            table[one.text("subnet_id")] = one.text("route_table_id")
+        out = {
+            one.text("id"): route.get("gateway_id") or route.get("nat_gateway_id") or ""
+            for one in free(found, draft, *_TABLES)
+            for route in one.blocks("route")
+            if route.get("cidr_block") == _EVERYWHERE
+        }
+        for one in free(found, draft, "aws_route"):
+            if one.text("destination_cidr_block") == _EVERYWHERE:
+                out[one.text("route_table_id")] = one.text("gateway_id") or one.text("nat_gateway_id")
+        return cls(table, out)
 
     def of(self, subnet: FoundObject) -> str:
         """Id of the gateway that a subnet's default route leads to; "" where it has none."""
@@ -43,10 +62,10 @@ def recognize_zones(found: Found, draft: Draft) -> None:
     if vpc is None:
         return
     subnets = [one for one in free(found, draft, "aws_subnet") if _fits(draft, vpc, one)]
-    ways, used = _ways(found, draft, vpc), _used(found)
+    ways, used = Ways.of_vpc(found, draft, vpc), used_subnets(found)
     by_zone: dict[str, dict[str, list[FoundObject]]] = {}
     for one in subnets:
-        role = "public" if ways.of(one).startswith("igw-") else "private"
+        role = "public" if is_public(ways, one) else "private"
         by_zone.setdefault(one.text("availability_zone"), {}).setdefault(role, []).append(one)
     for zone, roles in sorted(by_zone.items()):
         if len(roles) == 1:
@@ -56,11 +75,12 @@ def recognize_zones(found: Found, draft: Draft) -> None:
                     one,
                     "",
                     f"zone {zone} has no {other} subnet, and a zone here has a private and a public one",
-                    "make the other one first, or leave the zone with the Terraform that made it",
+                    "make the other one first, or leave the zone with the Terraform that made it; clusters may stand there all the "
+                    "same where the file names the VPC by its ids, in aws.existing_vpcs",
                 )
             continue
         for role, several in roles.items():
-            best, *others = sorted(several, key=lambda one: _rank(one, ways, used))
+            best, *others = sorted(several, key=by_rank(ways, used))
             draft.put(
                 (*VPC, "zones", zone, role), best.text("cidr_block"), best, *_routes(found, draft, ways, best)
             )
@@ -88,25 +108,7 @@ def _fits(draft: Draft, vpc: FoundObject, subnet: FoundObject) -> bool:
     return False
 
 
-def _ways(found: Found, draft: Draft, vpc: FoundObject) -> _Ways:
-    table = {"": vpc.text("main_route_table_id") or vpc.text("default_route_table_id")}
-    for one in free(found, draft, "aws_main_route_table_association"):
-        table[""] = one.text("route_table_id")
-    for one in free(found, draft, "aws_route_table_association"):
-        table[one.text("subnet_id")] = one.text("route_table_id")
-    out = {
-        one.text("id"): route.get("gateway_id") or route.get("nat_gateway_id") or ""
-        for one in free(found, draft, *_TABLES)
-        for route in one.blocks("route")
-        if route.get("cidr_block") == _EVERYWHERE
-    }
-    for one in free(found, draft, "aws_route"):
-        if one.text("destination_cidr_block") == _EVERYWHERE:
-            out[one.text("route_table_id")] = one.text("gateway_id") or one.text("nat_gateway_id")
-    return _Ways(table, out)
-
-
-def _used(found: Found) -> frozenset[str]:
+def used_subnets(found: Found) -> frozenset[str]:
     """Ids of the subnets that clusters and their nodes stand in."""
     clusters = [
         subnet for one in found.of("aws_eks_cluster") for subnet in one.texts("vpc_config", 0, "subnet_ids")
@@ -116,12 +118,22 @@ def _used(found: Found) -> frozenset[str]:
     )
 
 
-def _rank(one: FoundObject, ways: _Ways, used: frozenset[str]) -> tuple[bool, bool, int, str]:
-    network = IPv4Network(one.text("cidr_block"))
-    return one.text("id") not in used, not ways.of(one), network.prefixlen, str(network)
+def is_public(ways: Ways, subnet: FoundObject) -> bool:
+    """Whether a subnet's default route leads to an internet gateway."""
+    return ways.of(subnet).startswith("igw-")
 
 
-def _routes(found: Found, draft: Draft, ways: _Ways, subnet: FoundObject) -> list[FoundObject]:
+def by_rank(ways: Ways, used: frozenset[str]) -> Callable[[FoundObject], tuple[bool, bool, int, str]]:
+    """What subnets of a zone are sorted by, the one to take first: used by clusters, with a way out, the largest."""
+
+    def rank(one: FoundObject) -> tuple[bool, bool, int, str]:
+        network = IPv4Network(one.text("cidr_block"))
+        return one.text("id") not in used, not ways.of(one), network.prefixlen, str(network)
+
+    return rank
+
+
+def _routes(found: Found, draft: Draft, ways: Ways, subnet: FoundObject) -> list[FoundObject]:
     """The association, the table and the default route of a subnet."""
     table = ways.table.get(subnet.text("id"), "")
     return [
@@ -148,7 +160,7 @@ def _gateways(found: Found, draft: Draft, vpc: FoundObject) -> None:
     zone_of = {
         one.text("id"): zone
         for zone in zones
-        for one in draft.origins[*VPC, "zones", zone, "public"]
+        for one in draft.origins.get((*VPC, "zones", zone, "public"), ())
         if one.type == "aws_subnet"
     }
     gateways = sorted(

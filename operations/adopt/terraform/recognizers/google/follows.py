@@ -13,8 +13,15 @@ _SERVICES: Final = ("google", "services")
 
 
 def begin(draft: Draft, environment: Environment) -> None:
-    """Say the projects and the region that the file says: states may hold those of several environments."""
-    google = environment.google
+    """Say the projects and the region that the file says: states may hold those of several environments.
+
+    And its VPCs, since clusters stand in one of them, and states need not have it.
+    """
+    aws, google = environment.aws, environment.google
+    if aws and aws.management_vpc:
+        draft.put(("aws", "management_vpc"), aws.management_vpc.model_dump(mode="json", exclude_unset=True))
+    for key, vpc in aws.existing_vpcs.items() if aws else ():
+        draft.put(("aws", "existing_vpcs", key), vpc.model_dump(mode="json", exclude_unset=True))
     if google is None:
         return
     projects = {"host_project": google.host_project} | {

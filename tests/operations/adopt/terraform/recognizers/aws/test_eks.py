@@ -121,7 +121,7 @@ def test_a_cluster_of_a_module(tmp_path: Path) -> None:
     [
         (
             {"vpc_config": [{"vpc_id": "vpc-9"}]},
-            "stands in vpc-9, and clusters here stand in the environment's VPC",
+            "stands in vpc-9, which no state has with private subnets of the cluster's, nor the file by its ids",
         ),
         ({"name": "Shop_1"}, "is called what no cluster here can be"),
         ({"kubernetes_network_config": [{"ip_family": "ipv6"}]}, "gives pods addresses of IPv6"),

@@ -102,7 +102,7 @@ def test_of_several_networks_that_of_the_clusters_is_taken(tmp_path: Path) -> No
         cluster("vpc-1", "subnet-private-a"),
     )
 
-    why = "stands in another VPC than vpc-1, and an environment has one"
+    why = "stands in another VPC than vpc-1, and no cluster of the file stands there"
     assert draft.data["aws"]["management_vpc"]["cidr"] == "10.9.0.0/16"
     assert {address: said for address, said in left(draft).items() if "other" in address} == {
         "aws_vpc.other": why,
@@ -114,7 +114,7 @@ def test_of_several_networks_without_a_cluster_none_is_guessed(tmp_path: Path) -
     """All are listed; their subnets are not read either."""
     draft = of(tmp_path, resource("aws_vpc.a", vpc()), resource("aws_vpc.b", vpc("vpc-2", "10.10.0.0/16")))
 
-    why = "is one of several VPCs, and an environment has one; nothing tells which"
+    why = "is one of several VPCs, and an environment makes one; nothing tells which"
     assert left(draft) == {"aws_vpc.a": why, "aws_vpc.b": why}
     assert "management_vpc" not in draft.data["aws"]
 
@@ -123,7 +123,7 @@ def test_a_cluster_without_its_network_asks_for_it(tmp_path: Path) -> None:
     """The state of whoever made the VPC, or the VPC as one that exists."""
     draft = of(tmp_path, cluster("vpc-7"))
 
-    assert draft.notes[0].startswith("clusters stand in vpc-7, and no state says which single VPC")
+    assert draft.notes[0].startswith("clusters stand in vpc-7, and no state has that VPC with")
 
 
 def test_what_a_network_cannot_say_is_listed(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ def test_the_file_says_which_projects_are_the_environment_s() -> None:
     """Whatever else stands in the states; nothing where it says none."""
     draft, empty = Draft("prod"), Draft("prod")
 
-    begin(draft, PROD)
-    begin(empty, PROD.model_copy(update={"google": None}))
+    begin(draft, PROD.model_copy(update={"aws": None}))
+    begin(empty, PROD.model_copy(update={"aws": None, "google": None}))
 
     assert draft.data == {
         "google": {
