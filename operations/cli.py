@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -123,9 +124,16 @@ app.command("plan-key", hidden=True)(plan_key)
 
 
 @cache
-def _command() -> Callable[..., Any]:
-    """The command, made once: typer makes it anew for every call, out of all verbs' signatures."""
-    return get_command(app)
+def _command(verb: str) -> Callable[..., Any]:
+    """The command, made once: typer makes it anew for every call, out of the verbs' signatures, which takes its time.
+
+    Args:
+        verb: the one verb that it has; where there is none of that name, it has all of them.
+    """
+    alone = copy(app)
+    alone.registered_commands = [one for one in app.registered_commands if one.name == verb]
+    alone.registered_groups = [one for one in app.registered_groups if one.name == verb]
+    return get_command(alone if alone.registered_commands or alone.registered_groups else app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -145,7 +153,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         # Without standalone_mode, an exit comes back as its code.
-        code = _command()(args=words or ["--help"], prog_name="hybrid", standalone_mode=False)
+        code = _command(words[0] if words else "")(
+            args=words or ["--help"], prog_name="hybrid", standalone_mode=False
+        )
     except InvalidInput as error:
         print_problems(error.problems)
         return REFUSED

@@ -38,6 +38,14 @@ class Model(BaseModel):
     # theirs alone are asked of only in tests. Built with each class, it is half of what reading an estate takes.
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
+    @classmethod
+    def unsaid(cls) -> Self:
+        """Make what holds where a file says nothing of it, for the default of a field, as its own class would.
+
+        Without asking what checks it, which would be built for that alone as soon as the class is made.
+        """
+        return cls.model_construct()  # type: ignore[return-value]  # by pydantic's plugin it gives a Model
+
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that people know from elsewhere and that cannot be here, each with the reason and what to do."""
 

@@ -59,7 +59,7 @@ class Organization(Model):
     """The teams that run workloads, by name; none when absent."""
     break_glass: dict[Key, BreakGlass] = {}
     """People who may administer clusters past all groups, until a day; nobody when absent."""
-    google_groups: GoogleGroups = GoogleGroups()
+    google_groups: GoogleGroups = GoogleGroups.unsaid()
     """How the groups come to be known to the clusters; by hand when absent."""
     cluster_roles: dict[ClusterRoleName, ClusterRole] = {}
     """ClusterRoles of one's own that teams' access names, by name; the tree makes them in every cluster. None when absent."""

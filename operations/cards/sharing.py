@@ -38,7 +38,9 @@ def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Ite
             f"aws.account_id {aws.account_id} is that of {owners[aws.account_id]} too: whoever administers the account "
             "administers both; give it an account of its own unless that is meant",
         )
-    for path, value in leaves(aws.model_dump(mode="json")):
+    # By the environment, whose writer is there: that of the section would be built for this alone.
+    written = environment.model_dump(mode="json", include={"aws"})["aws"] if owners else {}
+    for path, value in leaves(written):
         parts = value.split(":") if isinstance(value, str) and value.startswith("arn:") else []
         account = parts[_ACCOUNT_IN_ARN] if len(parts) > _ACCOUNT_IN_ARN else ""
         if account != aws.account_id and account in owners:

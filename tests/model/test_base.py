@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estate.model.base import Cidr
+from estate.model.base import Cidr, Model
+from estate.model.environment import Environment
+from estate.model.organization import Organization
 from tests.model.refusals import refusals
 
 
@@ -52,3 +55,32 @@ def test_a_range_that_is_one_already_stays() -> None:
 def test_a_range_is_taken_as_it_is() -> None:
     """Whoever changes a model in Python hands one on."""
     assert refusals(Cidr, IPv4Network("10.0.0.0/16")) == {}
+
+
+def _defaults() -> Iterator[tuple[type[Model], Model]]:
+    """What models are where a file says nothing of them, with the class that says so."""
+    seen: set[type[Model]] = set()
+    waiting: list[type[Model]] = [Environment, Organization, *Model.__subclasses__()]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting += one.__subclasses__()
+            yield from (
+                (one, field.default)
+                for field in one.model_fields.values()
+                if isinstance(field.default, Model)
+            )
+
+
+def test_what_is_unsaid_is_what_an_empty_section_says() -> None:
+    """It is made without asking what checks it: the same values come out, and no rule speaks against them."""
+    found = {
+        type(default): default for owner, default in _defaults() if owner.__module__.startswith("estate.")
+    }
+
+    assert len(found) > 10
+    for model, default in found.items():
+        asked = model.model_validate({})
+        assert (default, default.model_fields_set) == (asked, asked.model_fields_set), model.__name__
+        assert default.model_dump() == asked.model_dump(), model.__name__

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import pytest
 import typer
+from typer.main import get_command
 
-from operations.cli import main
+from operations.cli import app, main
 from operations.help import Commands, Verb
 from operations.project import ROOT
 
@@ -115,3 +116,20 @@ def test_what_is_hidden_is_not_listed(capsys: pytest.CaptureFixture[str]) -> Non
 
     listed = capsys.readouterr().out.partition("Commands:")[2]
     assert ("shown" in listed, "old" in listed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "--help"], ["check", "--nope"], ["adopt", "--help"], ["adopt", "nope"], ["plan-key", "-h"]],
+    ids=" ".join,
+)
+def test_a_verb_alone_is_asked_as_among_all(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its command is made without those of the others, and help and refusals are the same."""
+    alone = (main(words), *capsys.readouterr())
+    whole = get_command(app)
+    monkeypatch.setattr("operations.cli._command", lambda _: whole)
+
+    assert (main(words), *capsys.readouterr()) == alone
+    assert alone[1] + alone[2]

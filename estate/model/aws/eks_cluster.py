@@ -133,7 +133,7 @@ class EksClusterConfig(Model):
     """What holds pods to NetworkPolicies: vpc_cni, the network add-on; other, which comes from elsewhere; or none. The network
     add-on is left as it is when absent, and as EKS makes it, a NetworkPolicy binds nobody. A change takes the place of other
     settings of that add-on, and restarts it node by node; with vpc_cni, policies that stand begin to bind."""
-    endpoint: EksEndpoint = EksEndpoint()
+    endpoint: EksEndpoint = EksEndpoint.unsaid()
     """From where the API is reached; from the bastion when absent. A cluster in a VPC of existing_vpcs has to say it."""
     access: EksAccess
     """AWS identities that administer the cluster."""

@@ -65,7 +65,7 @@ class EksNodeGroupConfig(Model):
     when absent."""
     max_unavailable: Annotated[StrictInt, Field(ge=1, le=100)] = 1
     """Nodes that an upgrade replaces at once; 1 when absent."""
-    volume: VolumeConfig = VolumeConfig()
+    volume: VolumeConfig = VolumeConfig.unsaid()
     """Root volume of each node, of at least 20 GiB; 20 GiB of gp3 with AWS's own key when absent."""
     node_addresses: Annotated[StrictInt, Field(ge=1)] | None = None
     """Addresses that a node takes of its private subnet, for the count of `hybrid check` alone: of instance types that

@@ -162,11 +162,11 @@ class ManagementServiceConfig(Model):
     """Size of the instance, of an x86 family with NVMe volumes; t3.medium when absent."""
     ami_id: AmiId | None = None
     """Ubuntu image of the instance; Canonical's newest 22.04 at each launch when absent."""
-    iam: IamConfig = IamConfig()
+    iam: IamConfig = IamConfig.unsaid()
     """Path and boundary of the IAM roles."""
-    root_volume: VolumeConfig = VolumeConfig()
+    root_volume: VolumeConfig = VolumeConfig.unsaid()
     """The instance's own disk, encrypted with AWS's EBS key unless kms_key says another."""
-    data_volume: VolumeConfig = VolumeConfig()
+    data_volume: VolumeConfig = VolumeConfig.unsaid()
     """The disk that holds the service's etcd and outlives the instance, encrypted with database_key
     unless kms_key says another."""
     labels: dict[LabelKey, LabelValue] = {}

@@ -19,8 +19,8 @@ class FleetConfig(Model):
 
     display_name: FleetDisplayName | None = None
     """Name in the console; the one that Google Cloud gives it when absent."""
-    features: FleetFeatures = FleetFeatures()
+    features: FleetFeatures = FleetFeatures.unsaid()
     """What is on in the fleet, and how it is set up in this environment's clusters; nothing when absent."""
-    argo_cd: ArgoCdInstances = ArgoCdInstances()
+    argo_cd: ArgoCdInstances = ArgoCdInstances.unsaid()
     """How the Argo CD of each cluster goes about teams' repositories, where argo_cd of organization.yaml says that there is
     one."""

@@ -105,7 +105,7 @@ class GkeClusterConfig(Model):
     image_repositories: dict[Key, ImageRepository] = {}
     """Repositories of Artifact Registry by name, in any project, whose images the nodes may pull beside public ones;
     none when absent. Another one gives and takes that right in place; nodes keep what they pulled."""
-    observability: ObservabilityConfig = ObservabilityConfig()
+    observability: ObservabilityConfig = ObservabilityConfig.unsaid()
     """What it sends to Cloud Logging and Cloud Monitoring; what GKE itself says when absent."""
     backup: GkeBackupConfig | None = None
     """How Backup for GKE backs it up every day; not at all when absent. Its agent stays in the cluster when this goes, and

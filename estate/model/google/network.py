@@ -44,9 +44,9 @@ class NetworkConfig(Model):
     absent."""
     nat: NatConfig | None = None
     """How machines reach the internet; they do not when absent."""
-    flow_logs: FlowLogsConfig = FlowLogsConfig()
+    flow_logs: FlowLogsConfig = FlowLogsConfig.unsaid()
     """How much traffic is logged where a subnet says nothing else; a tenth when absent."""
-    firewall: FirewallConfig = FirewallConfig()
+    firewall: FirewallConfig = FirewallConfig.unsaid()
     """What comes in; what every network here has when absent."""
 
     refused: ClassVar[Mapping[str, str]] = {

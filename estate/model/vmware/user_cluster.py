@@ -126,7 +126,7 @@ class UserClusterConfig(Model):
     vsphere_csi_disabled: StrictBool = False
     """Whether the vSphere storage driver stays off; it is on when absent. This cannot be changed once the
     cluster stands."""
-    upgrade_policy: UpgradePolicy = UpgradePolicy()
+    upgrade_policy: UpgradePolicy = UpgradePolicy.unsaid()
     """What a new version changes at once; everything when absent."""
 
     refused: ClassVar[Mapping[str, str]] = {

@@ -41,7 +41,7 @@ class VmwareConfig(Model):
     """The admin cluster, which is made by hand; without it no user cluster can be."""
     admin_workstation: AdminWorkstationConfig | None = None
     """The machine that gkectl runs on, which is made by hand; its address is unchecked when absent."""
-    vcenter: VcenterConfig = VcenterConfig()
+    vcenter: VcenterConfig = VcenterConfig.unsaid()
     """Where in vCenter the machines of all user clusters stand; as the admin cluster when absent."""
     user_clusters: dict[Key, UserClusterConfig] = {}
     """User clusters by name."""

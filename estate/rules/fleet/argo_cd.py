@@ -18,9 +18,9 @@ _AT: Path = ("fleet", "argo_cd")
 def clusters_have_the_argo_cd_that_is_set_up(estate: Estate) -> Iterator[Violation]:
     """What a file says of its clusters' Argo CD goes with one, and with members of the fleet."""
     for name, environment in estate.environments.items():
-        said = environment.fleet.argo_cd if environment.fleet else ArgoCdInstances()
+        said = environment.fleet.argo_cd if environment.fleet else ArgoCdInstances.unsaid()
         if estate.organization.argo_cd is None:
-            if said != ArgoCdInstances():
+            if said != ArgoCdInstances.unsaid():
                 yield Violation(
                     (name, *_AT),
                     "is about an Argo CD, and organization.yaml has none; add argo_cd to it, or take this out",

@@ -14,7 +14,7 @@ from estate.model.fleet.service_mesh import MeshManagement
 from estate.model.rules import Path, Violation, rule
 
 _FEATURES: Final[Path] = ("fleet", "features")
-_NOTHING: Final = FleetFeatures()
+_NOTHING: Final = FleetFeatures.unsaid()
 
 
 @rule(on=Environment)

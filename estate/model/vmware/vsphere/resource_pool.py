@@ -96,7 +96,7 @@ class ResourcePoolConfig(Model):
 
     name: ObjectName | None = None
     """Name of the pool, for one that exists and is imported; the cluster's name when absent."""
-    cpu: CpuAllocation = CpuAllocation()
+    cpu: CpuAllocation = CpuAllocation.unsaid()
     """Processors; normal shares without reservation or limit when absent."""
-    memory: MemoryAllocation = MemoryAllocation()
+    memory: MemoryAllocation = MemoryAllocation.unsaid()
     """Memory; normal shares without reservation or limit when absent."""

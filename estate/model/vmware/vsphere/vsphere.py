@@ -39,7 +39,7 @@ class VsphereConfig(Model):
     allow_unverified_ssl: StrictBool = False
     """Whether any certificate of the vCenter is taken, and with it whoever stands in between; only for a
     laboratory. Not when absent: have this machine trust vCenter's CA instead."""
-    ids: ObjectIds = ObjectIds()
+    ids: ObjectIds = ObjectIds.unsaid()
     """Ids of objects that exist, for those who plan without looking them up; by name when absent."""
     folder: FolderConfig | None = None
     """A folder for the machines; vmware.vcenter.folder, which exists, when absent."""
