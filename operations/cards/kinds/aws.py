@@ -29,10 +29,13 @@ def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
                 f"--quota-code {quota.code} --desired-value {count}",
             ),
         )
-    if entity.environment.attached_clusters:
+    attached = [one for one in aws.eks_clusters.values() if one.attach]
+    if attached:
+        others = sorted({f"existing_vpcs.{one.vpc}" for one in attached if one.vpc})
+        reached = f" and where {' and '.join(others)} is reached" if others else ""
         yield Step(
             Turn.ATTACH,
-            f"inside the network, with the AWS CLI and as the installer, apply {attach_stack(name)} after {name}",
+            f"inside the network{reached}, with the AWS CLI and as the installer, apply {attach_stack(name)} after {name}",
             (f"hybrid reach {name}", f"cdktf deploy {attach_stack(name)}"),
         )
 

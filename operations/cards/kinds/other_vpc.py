@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.stack_plan import attach_stack
 from estate.model.aws.other_vpc import OtherVpcConfig
 from operations.cards.addresses import address_warnings
 from operations.cards.card import Card, Entity, Step, Turn, Weight, certain, row
@@ -39,6 +40,7 @@ def _warnings(entity: Entity[OtherVpcConfig]) -> Iterator[tuple[Weight, str]]:
         )
         return
     yield from address_warnings(aws, vpc, entity.key)
+    yield from _apart(entity)
     for key, cluster in sorted(clusters.items()):
         door = cluster.endpoint
         far = [str(cidr) for cidr in door.private_from if not cidr.subnet_of(vpc.cidr)]
@@ -50,6 +52,21 @@ def _warnings(entity: Entity[OtherVpcConfig]) -> Iterator[tuple[Weight, str]]:
                 f"{'nobody reaches its API' if alone else 'nobody comes from there'} until the VPC's owner routes it there "
                 "and back",
             )
+
+
+def _apart(entity: Entity[OtherVpcConfig]) -> Iterator[tuple[Weight, str]]:
+    """Clusters of one companion stack, which talks to the API of each, that no one place reaches as far as is known."""
+    clusters = certain(entity.environment.aws).eks_clusters
+    attached = {key: one for key, one in sorted(clusters.items()) if one.attach}
+    private = [key for key, one in attached.items() if one.vpc == entity.key and not one.endpoint.public_from]
+    others = [key for key, one in attached.items() if one.vpc != entity.key]
+    if private and others:
+        yield (
+            Weight.BROKEN,
+            f"{attach_stack(entity.environment.environment)} talks to the APIs of EKS clusters {', '.join([*private, *others])} "
+            f"from one place, and nothing here joins existing_vpcs.{entity.key} to where the others stand; have its owner route "
+            f"both to whoever applies, or let that one in by public_from of {', '.join(private)}",
+        )
 
 
 def _steps(entity: Entity[OtherVpcConfig]) -> Iterator[Step]:

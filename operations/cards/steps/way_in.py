@@ -53,10 +53,12 @@ def into_eks(entity: Entity[EksClusterConfig]) -> Step:
     bastion = aws.bastion if cluster.vpc is None else None
     tunnel = "the bastion's tunnel, with HTTPS_PROXY=http://127.0.0.1:8118 while sh bastion-tunnel.sh runs"
     way = [*map(str, ranges), *([tunnel] if bastion else [])]
+    far = cluster.vpc and cluster.endpoint.private_from
+    routed = f" as far as the owner of existing_vpcs.{cluster.vpc} routes it there" if far else ""
     role = f" --role-arn {arns[0]}" if ":role/" in arns[0] else ""
     return Step(
         Turn.WAY_IN,
-        f"enter EKS cluster {entity.key} from {', '.join(way)}, as {' or '.join(arns)}",
+        f"enter EKS cluster {entity.key} from {', '.join(way)}{routed}, as {' or '.join(arns)}",
         (
             *(
                 [

@@ -213,8 +213,35 @@ def test_nobody_goes_in_by_the_bastion() -> None:
     [cloud] = [what for what in found if what.startswith("enter EKS cluster cloud")]
 
     assert "bastion" in near
-    assert cloud == f"enter EKS cluster cloud from 10.30.0.0/16, as {PEOPLE}"
+    owner = "as far as the owner of existing_vpcs.shop routes it there"
+    assert cloud == f"enter EKS cluster cloud from 10.30.0.0/16 {owner}, as {PEOPLE}"
     assert len(found[cloud]) == 1
+
+
+@pytest.mark.parametrize(
+    ("section", "changes", "count"),
+    [
+        (BOTH, {}, 1),
+        (BOTH, {f"{CLOUD}__endpoint": {"public_from": ["198.51.100.0/24"]}}, 0),
+        (BOTH, {"eks_clusters__near__attach": None, "eks_clusters__near__access__installer": None}, 0),
+        (ELSEWHERE, {}, 0),
+    ],
+    ids=["both private", "by the public endpoint", "one member", "alone"],
+)
+def test_members_of_two_networks_are_attached_from_one_place(
+    section: dict[str, Any], changes: dict[str, Any], count: int
+) -> None:
+    """Their companion stack talks to the API of each, in every plan."""
+    words = (
+        "dev-attach talks to the APIs of EKS clusters cloud, near from one place, and nothing here joins existing_vpcs.shop to "
+        "where the others stand; have its owner route both to whoever applies, or let that one in by public_from of cloud"
+    )
+
+    assert [one for one in said(section, **changes) if "dev-attach" in one] == [words] * count
+    assert [what for what in done(section, **changes) if "apply dev-attach" in what] == [
+        "inside the network and where existing_vpcs.shop is reached, with the AWS CLI and as the installer, apply dev-attach "
+        "after dev"
+    ]
 
 
 def test_what_the_account_needs_does_not_go_by_a_vpc_of_our_own() -> None:

@@ -106,9 +106,9 @@ def _drop_what_is_for_nothing(draft: Draft) -> None:
         if (said == {} or "existing" in said) and name not in used and (*KEYS, name) not in draft.origins:
             del draft.data["aws"]["kms_keys"][name]
     named = {one.get("vpc") for one in (draft.at(*CLUSTERS) or {}).values()}
-    for name in list(draft.at(*OTHER_VPCS) or ()):
-        if name not in named:
-            del draft.data["aws"]["existing_vpcs"][name]
+    others = draft.at(*OTHER_VPCS) or {}
+    for name in others.keys() - named:
+        del others[name]
     for section in ("kms_keys", "eks_clusters", "existing_vpcs"):
         if draft.at("aws", section) == {}:
             del draft.data["aws"][section]
