@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +13,11 @@ from operations.adopt.management_service.command import management_service  # un
 from operations.exit_codes import FOUND, REFUSED
 from operations.help import Commands
 from operations.located import Verbs
-from operations.options import Place
+from operations.options import Place, Today, day_of
 from operations.project import ENVIRONMENTS
+
+if TYPE_CHECKING:
+    from operations.adopt.terraform.waiving import Judge
 
 app = Verbs(
     help="Say in this project's words what other tools described or made.",
@@ -79,6 +83,22 @@ def terraform(
             "--write", help="Write what the states hold and the import entries into the environment."
         ),
     ] = False,
+    waive_until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="Ask policy too, and write a waiver until this day for each wrong setting that is taken over as it is.",
+        ),
+    ] = None,
+    removed: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--removed",
+            help="Have the other Terraform, 1.7 or newer, let go by removed blocks rather than by terraform state rm.",
+        ),
+    ] = False,
+    today: Today = None,
     place: Place = ENVIRONMENTS,
 ) -> None:
     """Take in what other Terraform made, and say what a first plan would do; without --write it only shows."""
@@ -86,8 +106,18 @@ def terraform(
     from operations.adopt.terraform.foreseeing import Fate
     from operations.adopt.terraform.report import print_adopted
 
-    options = Options(into, write, place)
+    options = Options(into, write, place, _judge(waive_until, today), removed)
     adopted = adopt(states, options)
     print_adopted(adopted, options)
     if any(adopted.of(Fate.REPLACED)):
         raise typer.Exit(FOUND)
+
+
+def _judge(waive_until: datetime | None, today: datetime | None) -> Judge | None:
+    """How policy is asked; None where nobody wants waivers."""
+    if waive_until is None:
+        return None
+    from operations.adopt.terraform.waiving import Judge
+    from operations.policy.checkov.environment import checkov_python
+
+    return Judge(day_of(today), waive_until.date(), checkov_python)

@@ -45,8 +45,9 @@ GROUND_FLOOR = frozenset(
     }
 )
 """What verbs share, of `operations`; every other folder in it is a verb."""
-COMPOSERS = frozenset({"cdktf_cli", "cli", "entry", "gate", "reference"})
-"""What is made of verbs: both commands and their start, the gate that asks several verbs, the pages that list all."""
+COMPOSERS = frozenset({"adopt", "cdktf_cli", "cli", "entry", "gate", "reference"})
+"""What is made of verbs: both commands and their start, the gate that asks several verbs, the pages that list all, and
+moving in, which asks policy what it will say."""
 
 
 def _room(module: str) -> str:

@@ -25,6 +25,7 @@ from operations.adopt.terraform.placing import Kept
 from operations.adopt.terraform.reading import read_states
 from operations.adopt.terraform.recognizers.google.follows import begin
 from operations.adopt.terraform.recognizers.google.left_over import LEFT_OVER
+from operations.adopt.terraform.waiving import Judge, Waived, waived, waivers_file
 from operations.adopt.told import Change
 from operations.artifacts.building import build
 from operations.artifacts.stack_json import StackJson, read_stack
@@ -42,11 +43,15 @@ class Options:
         into: the environment.
         write: whether to write into the environment's files.
         folder: the folder of the environment files.
+        judge: how policy is asked, for waivers of settings that are wrong and stay as they are; None asks nothing.
+        removed: whether the other Terraform lets go by ``removed`` blocks rather than by commands on its state.
     """
 
     into: str
     write: bool = False
     folder: Path = Path("environments")
+    judge: Judge | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Adopted:
         kept: what the file says otherwise.
         changes: the environment's files.
         foreseen: what becomes of every resource, by stack.
+        waived: what policy finds, None where it was not asked.
     """
 
     environment: str
@@ -68,6 +74,7 @@ class Adopted:
     kept: Sequence[Kept]
     changes: Sequence[Change]
     foreseen: dict[str, list[Foreseen]]
+    waived: Waived | None = None
 
     def of(self, *fates: Fate) -> Iterator[Foreseen]:
         """The resources of some fates, by stack."""
@@ -111,18 +118,32 @@ def adopt(paths: Sequence[Path], options: Options) -> Adopted:
     foreseen = {
         name: list(foresee(Pairs(stack, rest, claims(stack, draft)))) for name, stack in stacks.items()
     }
-    changes = [*entries(target, foreseen), Change(target.path, target.text, text)]
+    judgement = _judged(estate, stacks, foreseen, options)
+    changes = [
+        *entries(target, foreseen),
+        *waivers_file(target.folder, judgement.waivers if judgement else ()),
+        Change(target.path, target.text, text),
+    ]
     load_with(
         target.folder, {str(one.path.relative_to(target.folder)): one.after for one in changes if one.after}
     )
     if options.write:
         # The import entries come first: without them a plan would make everything anew.
         write_files([(one.path, one.after) for one in changes if one.after], options.folder)
-    adopted = Adopted(options.into, found, draft, kept, changes, foreseen)
+    adopted = Adopted(options.into, found, draft, kept, changes, foreseen, judgement)
     for left_over in adopted.not_recognized:
         if left_over.type in LEFT_OVER:
             draft.leave(left_over, "", *LEFT_OVER[left_over.type])
     return adopted
+
+
+def _judged(
+    estate: Estate, stacks: dict[str, StackJson], foreseen: dict[str, list[Foreseen]], options: Options
+) -> Waived | None:
+    if options.judge is None:
+        return None
+    with progress("asking policy and checkov"):
+        return waived(estate, options.folder, stacks, foreseen, options.judge)
 
 
 def _stacks(estate: Estate, environment: str) -> dict[str, StackJson]:

@@ -38,8 +38,9 @@ def print_adopted(adopted: Adopted, options: Options) -> None:
         )
     _print_left(adopted)
     _print_foreseen(adopted)
+    _print_waived(adopted)
     tell("next, in this order:", style="bold")
-    print_steps(list(way_over(adopted, written=options.write)))
+    print_steps(list(way_over(adopted, written=options.write, removed=options.removed)))
 
 
 def _print_left(adopted: Adopted) -> None:
@@ -79,6 +80,19 @@ def _print_foreseen(adopted: Adopted) -> None:
     )
     if any(one.address.startswith("aws_") and one.found for one in adopted.of(*Fate)):
         tell("  of AWS, what the environment leaves unsaid is not compared; a plan shows it")
+
+
+def _print_waived(adopted: Adopted) -> None:
+    if adopted.waived is None:
+        return
+    if adopted.waived.waivers:
+        tell("wrong as it stands, and taken over so with a waiver each:", style="bold")
+    for one in adopted.waived.waivers:
+        tell(f"  {one.stack} {one.resource}: {one.rule}: {printable(one.reason)}")
+    if adopted.waived.found:
+        tell("found by policy too, with no object of a state, so that no waiver is written:", style="bold")
+    for found in adopted.waived.found:
+        tell(f"  {found.where}: {found.rule}: {found.message}")
 
 
 def _why_moved(one: Foreseen) -> str:

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from operations.adopt.terraform.adopt import Adopted
 from operations.adopt.terraform.entries import IMPORTED
 from operations.adopt.terraform.foreseeing import Fate, Foreseen
+from operations.adopt.terraform.letting_go import by_blocks, by_commands
 from operations.adopt.told import Step
 
-_A_COMMAND: Final = 20
-"""Addresses in one command: a shell takes more, a person does not read them."""
 
-
-def way_over(adopted: Adopted, *, written: bool) -> Iterator[Step]:
+def way_over(adopted: Adopted, *, written: bool, removed: bool = False) -> Iterator[Step]:
     """Say what comes next.
 
     Args:
         adopted: what was taken in.
         written: whether the files are written.
+        removed: whether the other Terraform lets go by ``removed`` blocks rather than by commands on its state.
     """
     environment = adopted.environment
     if not written:
         yield "write it: give --write too", ()
+    yield _policy(adopted), ("hybrid policy",)
     stacks = [name for name, some in adopted.foreseen.items() if any(one.fate in IMPORTED for one in some)]
     imported = sum(one.fate in IMPORTED and bool(one.import_id) for one in adopted.of(*Fate))
     yield (
@@ -48,11 +47,8 @@ def way_over(adopted: Adopted, *, written: bool) -> Iterator[Step]:
     for name, some in moved.items():
         if some:
             yield from _moved(name, some)
-    yield (
-        "have the other Terraform forget what is imported here, in its folder, and take it out of its files too: its "
-        "next apply would make all of it anew",
-        tuple(command for _, some in _by_state(adopted) for command in _forgotten(some)),
-    )
+    letting_go = [[one.found for one in some if one.found] for _, some in _by_state(adopted)]
+    yield from by_blocks(letting_go, adopted.found) if removed else by_commands(letting_go)
     yield (
         "apply what was planned; an apply that fails is run again, and imports the rest",
         tuple(f"cd {_folder(name)} && terraform apply" for name in stacks),
@@ -62,6 +58,15 @@ def way_over(adopted: Adopted, *, written: bool) -> Iterator[Step]:
         "entries out",
         tuple(f"hybrid settle {name} --write" for name in stacks),
     )
+
+
+def _policy(adopted: Adopted) -> str:
+    if adopted.waived is None:
+        return (
+            "ask policy; what is wrong as it stands is mended first, or gets waivers with --waive-until DAY and is mended "
+            "in a change of its own"
+        )
+    return "ask policy: what is wrong in what is taken over is waived; each waiver goes with the change that mends it"
 
 
 def _still_new(adopted: Adopted) -> str:
@@ -78,15 +83,11 @@ def _by_state(adopted: Adopted) -> Iterator[tuple[int, list[Foreseen]]]:
     states = list(dict.fromkeys(one.state for one in adopted.found.objects))
     for number, state in enumerate(states, 1):
         some = [
-            one for one in adopted.of(*IMPORTED) if one.found and one.import_id and one.found.state == state
+            one
+            for one in adopted.of(*IMPORTED)
+            if one.found and one.import_id and one.found.state == state and not one.found.is_inline
         ]
         yield number, some
-
-
-def _forgotten(some: Sequence[Foreseen]) -> Iterator[str]:
-    addresses = [one.found.address for one in some if one.found and not one.found.is_inline]
-    for first in range(0, len(addresses), _A_COMMAND):
-        yield shlex.join(["terraform", "state", "rm", *addresses[first : first + _A_COMMAND]])
 
 
 def _moved(stack: str, some: Sequence[Foreseen]) -> Iterator[Step]:

@@ -281,6 +281,7 @@ def test_what_no_import_takes_moves_with_its_state(
     assert not [line for line in lines if line.startswith("not recognized")]
     assert "  of AWS, what the environment leaves unsaid is not compared; a plan shows it" in lines
     assert [line.partition("$ ")[2] for line in lines if line.startswith("     $ ")] == [
+        "hybrid policy",
         "hybrid synth lab",
         "cd cdktf.out/stacks/lab && terraform init && terraform plan",
         "terraform state pull > before-moving-in-1.tfstate",
