@@ -12,6 +12,7 @@ from estate.model.aws.eks_attach import AttachConfig
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
 from estate.model.bootstrap import BootstrapConfig
+from estate.model.cluster import Cluster, ClusterKind
 from estate.model.dns import DnsConfig
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
@@ -62,15 +63,26 @@ class Environment(Model):
         return self.bootstrap.owner if self.bootstrap else None
 
     @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Every user cluster, kind after kind and by key within; admin clusters are none."""
+        on_prem = self.vmware.user_clusters if self.vmware else {}
+        in_google = self.google.gke_clusters if self.google else {}
+        eks = self.aws.eks_clusters if self.aws else {}
+        return (
+            *(Cluster(ClusterKind.ON_PREM, key, one) for key, one in sorted(on_prem.items())),
+            *(Cluster(ClusterKind.GOOGLE, key, one) for key, one in sorted(in_google.items())),
+            *(Cluster(ClusterKind.EKS, key, one, one.attach is not None) for key, one in sorted(eks.items())),
+        )
+
+    @property
     def own_members(self) -> tuple[str, ...]:
         """Keys of the clusters that register themselves from the environment's own stack, those on VMware first."""
-        on_prem = self.vmware.user_clusters if self.vmware else {}
-        return (*sorted(on_prem), *sorted(self.google.gke_clusters if self.google else {}))
+        return tuple(one.key for one in self.clusters if one.is_member and not one.is_attached)
 
     @property
     def members(self) -> tuple[str, ...]:
         """Keys of the clusters that are members of the fleet, those attached to it by the companion stack last."""
-        return (*self.own_members, *sorted(self.attached_clusters))
+        return tuple(one.key for one in self.clusters if one.is_member)
 
     @property
     def attached_clusters(self) -> Mapping[str, tuple[EksClusterConfig, AttachConfig]]:

@@ -12,11 +12,7 @@ def protection_warnings(environment: Environment) -> Iterator[tuple[Weight, str]
     """Yield one warning with its weight where `deletion_protection` is off."""
     if environment.deletion_protection:
         return
-    clusters = [
-        *(environment.vmware.user_clusters if environment.vmware else ()),
-        *(environment.google.gke_clusters if environment.google else ()),
-        *(environment.aws.eks_clusters if environment.aws else ()),
-    ]
+    clusters = [one.key for one in environment.clusters]
     others = f", and clusters ({', '.join(clusters)}) with their etcd" if clusters else ""
     yield (
         Weight.LOST,

@@ -152,12 +152,8 @@ def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]
     """Environment, key and names of every cluster, in a fleet or not; the first name is the one that is unique."""
     organization = estate.organization.name
     for name, environment in estate.environments.items():
-        for key, on_prem in environment.vmware.user_clusters.items() if environment.vmware else ():
-            yield name, key, (f"{name}/{key}", key, on_prem.name_in(organization, name, key))
-        for key, cluster in environment.google.gke_clusters.items() if environment.google else ():
-            yield name, key, (f"{name}/{key}", key, cluster.name_in(organization, name, key))
-        for key, eks in environment.aws.eks_clusters.items() if environment.aws else ():
-            yield name, key, (f"{name}/{key}", key, eks.name_in(organization, name, key))
+        for one in environment.clusters:
+            yield name, one.key, (f"{name}/{one.key}", one.key, one.name_in(organization, name))
 
 
 def _names(estate: Estate) -> set[str]:

@@ -7,11 +7,12 @@ from typing import Final
 
 from estate.derived.clusters.applied import applier
 from estate.derived.clusters.folder import INSTALL, cluster_folder
+from estate.model.cluster import ClusterKind
 from estate.model.estate import Estate
 from estate.model.gitops import Applier
 from operations.rename.target import Target
 
-_MAPS: Final = (("vmware", "user_clusters"), ("google", "gke_clusters"), ("aws", "eks_clusters"))
+_MAPS: Final = tuple(kind.path for kind in ClusterKind)
 
 
 def in_the_cluster(estate: Estate, target: Target) -> Iterator[str]:

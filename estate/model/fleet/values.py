@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from estate.model.base import Key
+from estate.model.cluster import ClusterKind
 from estate.model.key_of import KeyOf
 from estate.model.words import Words
 
-MemberKey = Annotated[Key, KeyOf("vmware.user_clusters", "google.gke_clusters", "aws.eks_clusters")]
+MemberKey = Annotated[Key, KeyOf(*ClusterKind)]
 """Key of a member cluster, wherever it stands."""
 
 FleetDisplayName = Annotated[

@@ -7,6 +7,7 @@ from typing import Final
 
 from estate.derived.fleet.registered import Member, registered
 from estate.model.aws.eks_addons import ADDONS
+from estate.model.cluster import Cluster
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.naming import physical_name
@@ -75,20 +76,13 @@ def fleets_have_a_host_project(environment: Environment) -> Iterator[Violation]:
 @rule(on=Environment)
 def members_have_keys_of_their_own(environment: Environment) -> Iterator[Violation]:
     """No two clusters of an environment have the same key, by which settings of the fleet name them."""
-    on_prem = environment.vmware.user_clusters if environment.vmware else ()
-    in_google = environment.google.gke_clusters if environment.google else ()
-    for key in on_prem:
-        if key in in_google:
+    taken: dict[str, Cluster] = {}
+    for one in environment.clusters:
+        owner = taken.setdefault(one.key, one)
+        if owner is not one:
             yield Violation(
-                ("google", "gke_clusters", key),
-                f"must differ from vmware.user_clusters.{key}, which is a member of the same fleet; rename one",
-            )
-    for key in environment.aws.eks_clusters if environment.aws else ():
-        if key in on_prem or key in in_google:
-            other = f"vmware.user_clusters.{key}" if key in on_prem else f"google.gke_clusters.{key}"
-            yield Violation(
-                ("aws", "eks_clusters", key),
-                f"must differ from {other}: settings of the fleet name a cluster by its key; rename one, and keep its "
+                one.path,
+                f"must differ from {owner}: settings of the fleet name a cluster by its key; rename one, and keep its "
                 "name with name:",
             )
 
