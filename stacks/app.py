@@ -62,7 +62,7 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
     """Add the stacks that need vCenter, a private cluster or a person, for an environment that asks for them."""
     # Here, because the providers' packages take their time to load.
     from estate.derived.pipeline.ground import ground
-    from estate.derived.stack_plan import attach_stack, bootstrap_stack, vsphere_stack
+    from estate.derived.stack_plan import attach_stack, bootstrap_stack, has_attach, vsphere_stack
 
     config = estate.environments[environment]
     if config.vmware and config.vmware.vsphere:
@@ -79,7 +79,7 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
             refactoring=estate.refactoring(name),
             share=share,
         )
-    if config.google and config.aws and config.aws.eks_clusters:
+    if config.google and has_attach(config):
         from stacks.attach_stack import AttachStack
 
         name = attach_stack(environment)
@@ -88,7 +88,6 @@ def _add_companions(app: App, estate: Estate, environment: str, share: Share) ->
             name,
             config=config,
             google=config.google,
-            aws=config.aws,
             organization=estate.organization,
             refactoring=estate.refactoring(name),
             share=share,

@@ -1,8 +1,8 @@
-"""The EKS clusters of one environment as members of its fleet, in a stack of their own.
+"""The clusters elsewhere of one environment as members of its fleet, in a stack of their own.
 
 Apart from the environment's stack, because Google's agent is installed through the clusters' private endpoints,
 which no plan from elsewhere reaches. What the environment's stack makes is referred to by name: clusters are
-looked up, scopes have the names that both stacks derive.
+looked up, or said in the file where others made them, scopes have the names that both stacks derive.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from cdktf import TerraformStack
 from constructs import Construct
 
 from estate.derived.share import Share
-from estate.model.aws.aws import AwsConfig
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig
 from estate.model.organization import Organization
@@ -24,16 +23,15 @@ from stacks.sections.attach import AttachSection
 
 
 class AttachStack(TerraformStack):
-    """Define the memberships of an environment's EKS clusters."""
+    """Define the memberships of an environment's EKS clusters and of clusters of others."""
 
-    def __init__(  # noqa: PLR0913 - the sections that it cannot do without are handed over beside the whole
+    def __init__(
         self,
         scope: Construct,
         id_: str,
         *,
         config: Environment,
         google: GoogleConfig,
-        aws: AwsConfig,
         organization: Organization,
         refactoring: Refactoring,
         share: Share,
@@ -42,6 +40,6 @@ class AttachStack(TerraformStack):
         context = StackContext(self, config, organization, share)
 
         define_backend(self, config, id_)
-        define_providers(context)
-        AttachSection(context, config=aws, google=google)
+        define_providers(context, aws=bool(config.aws and config.aws.eks_clusters))
+        AttachSection(context, config=google)
         define_refactoring_blocks(self, refactoring)

@@ -19,14 +19,19 @@ from stacks.context import StackContext
 _TAGS_OF_OTHERS = "kubernetes.io/cluster/"
 
 
-def define_providers(context: StackContext) -> None:
-    """Declare the providers of the sections that the environment has."""
+def define_providers(context: StackContext, *, aws: bool = True) -> None:
+    """Declare the providers of the sections that the environment has.
+
+    Args:
+        context: the stack, and whom it is for.
+        aws: whether the stack asks AWS at all.
+    """
     environment = context.environment
     labels = context.naming.labels(environment.labels)
     if environment.google:
         google = environment.google
         _define_google(context.stack, google.host_project.id, google.region, google.provider_version, labels)
-    if environment.aws:
+    if environment.aws and aws:
         _define_aws(context.stack, environment.aws, environment.aws.region, labels)
 
 

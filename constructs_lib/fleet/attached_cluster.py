@@ -26,12 +26,13 @@ from constructs import Construct
 
 from constructs_lib.fleet.attach_site import AttachSite
 from constructs_lib.fleet.install_manifest import define_install_manifest
+from constructs_lib.fleet.issuer import Issuer
 from estate.derived.fleet.attached import MEMBERSHIP_LOCATION
 from estate.model.aws.eks_attach import AttachConfig
 
 
 class AttachedCluster(Construct):
-    """Define an EKS cluster's membership, once Google's agent runs in the cluster.
+    """Define a cluster's membership, once Google's agent runs in the cluster.
 
     Stateful. With it go the membership, and all access by the Connect gateway; the cluster itself stays. The
     stack says by which provider the agent is installed.
@@ -44,7 +45,7 @@ class AttachedCluster(Construct):
         *,
         config: AttachConfig,
         site: AttachSite,
-        issuer_url: str,
+        issuer: Issuer,
         chart: TerraformAsset,
         prevent_destroy: bool = True,
     ) -> None:
@@ -56,9 +57,9 @@ class AttachedCluster(Construct):
             name=site.name,
             project=site.project_id,
             location=site.location,
-            distribution="eks",
+            distribution=issuer.distribution,
             platform_version=config.platform_version,
-            oidc_config=ContainerAttachedClusterOidcConfig(issuer_url=issuer_url),
+            oidc_config=ContainerAttachedClusterOidcConfig(issuer_url=issuer.url, jwks=issuer.jwks),
             fleet=ContainerAttachedClusterFleet(project=f"projects/{site.project_number}"),
             authorization=_authorization(site),
             logging_config=_logging(config),

@@ -19,7 +19,7 @@ VSPHERE_SUFFIX: Final = "-vsphere"
 """End of the name of a companion stack for vSphere; no environment's name has a hyphen."""
 
 ATTACH_SUFFIX: Final = "-attach"
-"""End of the name of a companion stack that attaches EKS clusters to the fleet."""
+"""End of the name of a companion stack that attaches clusters to the fleet."""
 
 BOOTSTRAP_SUFFIX: Final = "-bootstrap"
 """End of the name of the stack that holds an environment's state and its pipeline's identities."""
@@ -42,6 +42,28 @@ class EksApi:
 
 
 @dataclass(frozen=True)
+class ContextApi:
+    """The API of a cluster of others.
+
+    Attributes:
+        key: key of the cluster.
+        context: context of the kubeconfig that logs in to it.
+        server: its URL, as the file says it.
+        host: the host in that.
+        port: its port.
+    """
+
+    key: str
+    context: str
+    server: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"the API of attached cluster {self.key} at {self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
 class StackPlan:
     """One stack.
 
@@ -50,7 +72,7 @@ class StackPlan:
         environment: whose it is.
         reaches: hosts with their ports that a plan reaches and that not every machine can.
         after: stacks that are applied before it, in order.
-        clusters: EKS clusters whose APIs a plan reaches, and that not every machine can.
+        clusters: clusters whose APIs a plan reaches, and that not every machine can.
         by_hand: whether a person plans and applies it, and no pipeline ever does.
     """
 
@@ -58,7 +80,7 @@ class StackPlan:
     environment: str
     reaches: tuple[tuple[str, int], ...]
     after: tuple[str, ...]
-    clusters: tuple[EksApi, ...] = ()
+    clusters: tuple[EksApi | ContextApi, ...] = ()
     by_hand: bool = False
 
     @property
@@ -73,7 +95,7 @@ def vsphere_stack(environment: str) -> str:
 
 
 def attach_stack(environment: str) -> str:
-    """Name of the companion stack that attaches EKS clusters."""
+    """Name of the companion stack that attaches clusters."""
     return f"{environment}{ATTACH_SUFFIX}"
 
 
@@ -103,12 +125,13 @@ def companions(environment: Environment) -> tuple[str, ...]:
 
 
 def has_attach(environment: Environment) -> bool:
-    """Whether an environment has the companion stack that attaches EKS clusters.
+    """Whether an environment has the companion stack that attaches clusters.
 
     As long as it has such clusters, attached or not: what made a cluster a member has to be taken away by the
     stack that made it.
     """
-    return bool(environment.google and environment.aws and environment.aws.eks_clusters)
+    eks = environment.aws and environment.aws.eks_clusters
+    return bool(environment.google and (eks or environment.clusters_of_others))
 
 
 def has_vsphere(environment: Environment) -> bool:
@@ -155,7 +178,10 @@ def _plans(estate: Estate) -> list[StackPlan]:
         project_owner = environment.google.host_project.owner if environment.google else None
         plans.append(StackPlan(name, name, (), (*([project_owner] if project_owner else []), *before)))
         if has_attach(environment):
-            clusters = tuple(_eks_apis(estate, environment))
+            clusters: tuple[EksApi | ContextApi, ...] = (
+                *_eks_apis(estate, environment),
+                *_apis_of_others(environment),
+            )
             plans.append(StackPlan(attach_stack(name), name, (), (name,), clusters))
     return plans
 
@@ -164,3 +190,9 @@ def _eks_apis(estate: Estate, environment: Environment) -> Iterator[EksApi]:
     for key, cluster in environment.aws.eks_clusters.items() if environment.aws else ():
         name = cluster.name_in(estate.organization.name, environment.environment, key)
         yield EksApi(name, environment.aws.region if environment.aws else "")
+
+
+def _apis_of_others(environment: Environment) -> Iterator[ContextApi]:
+    for key, cluster in environment.clusters_of_others.items():
+        way = cluster.reached_by
+        yield ContextApi(key, way.context, way.server, *way.endpoint)

@@ -15,6 +15,7 @@ class ClusterKind(StrEnum):
     ON_PREM = "vmware.user_clusters"
     GOOGLE = "google.gke_clusters"
     EKS = "aws.eks_clusters"
+    ATTACHED = "fleet.attached_clusters"
 
     @property
     def path(self) -> Path:
@@ -51,7 +52,7 @@ class Cluster:
     @property
     def is_attached(self) -> bool:
         """Whether the companion stack makes it a member, and no stack of its own."""
-        return self.is_member and self.kind is ClusterKind.EKS
+        return self.is_member and self.kind in {ClusterKind.EKS, ClusterKind.ATTACHED}
 
     def __str__(self) -> str:
         return f"{self.kind}.{self.key}"

@@ -14,6 +14,7 @@ from estate.model.base import EnvironmentName, LabelKey, LabelValue, Model
 from estate.model.bootstrap import BootstrapConfig
 from estate.model.cluster import Cluster, ClusterKind
 from estate.model.dns import DnsConfig
+from estate.model.fleet.attached_cluster import AttachedClusterConfig
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
 from estate.model.networks import Range
@@ -72,6 +73,10 @@ class Environment(Model):
             *(Cluster(ClusterKind.ON_PREM, key, one) for key, one in sorted(on_prem.items())),
             *(Cluster(ClusterKind.GOOGLE, key, one) for key, one in sorted(in_google.items())),
             *(Cluster(ClusterKind.EKS, key, one, one.attach is not None) for key, one in sorted(eks.items())),
+            *(
+                Cluster(ClusterKind.ATTACHED, key, one, not one.leaves)
+                for key, one in sorted(self.clusters_of_others.items())
+            ),
         )
 
     @property
@@ -85,10 +90,23 @@ class Environment(Model):
         return tuple(one.key for one in self.clusters if one.is_member)
 
     @property
-    def attached_clusters(self) -> Mapping[str, tuple[EksClusterConfig, AttachConfig]]:
-        """The clusters elsewhere that are attached to the fleet by key, each with what it says of that."""
+    def attached_clusters(self) -> Mapping[str, AttachConfig]:
+        """What each cluster that the companion stack attaches to the fleet says of that, by key."""
+        return {
+            **{key: cluster.attach for key, cluster in self.attached_eks_clusters.items() if cluster.attach},
+            **{key: one for key, one in self.clusters_of_others.items() if not one.leaves},
+        }
+
+    @property
+    def attached_eks_clusters(self) -> Mapping[str, EksClusterConfig]:
+        """Those of them that are made here."""
         clusters = self.aws.eks_clusters if self.aws else {}
-        return {key: (cluster, cluster.attach) for key, cluster in clusters.items() if cluster.attach}
+        return {key: cluster for key, cluster in clusters.items() if cluster.attach}
+
+    @property
+    def clusters_of_others(self) -> Mapping[str, AttachedClusterConfig]:
+        """Clusters that nothing here makes, and that are members or leave."""
+        return self.fleet.attached_clusters if self.fleet else {}
 
     def routable_ranges(self) -> Iterator[Range]:
         """Every range that other networks route to."""

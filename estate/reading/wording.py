@@ -21,7 +21,7 @@ from estate.reading.paths import did_you_mean, nearest, printable, quoted, short
 from estate.reading.yaml_scalars import Surprise
 
 _FEW_KEYS = 12
-_SECRET_FIELD = re.compile(r"passwo?r?d|secret|token|private_key|pre_?shared|psk", re.IGNORECASE)
+_SECRET_FIELD = re.compile(r"passwo?r?d|secret|token|private_key|pre_?shared|psk|jwks", re.IGNORECASE)
 _SECRET_SECTION = re.compile(r"passwords|private_key|shared_secret|pre_?shared|psk", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -160,7 +160,10 @@ def lost_companion(environment: str, name: str, folder: Path, refactoring: Refac
     """Say that a companion stack is gone whose state may still hold something."""
     section, remedy = {
         vsphere_stack(environment): ("vmware.vsphere is", "vmware: {vsphere: {server: ...}}"),
-        attach_stack(environment): ("aws.eks_clusters are", "the clusters without attach"),
+        attach_stack(environment): (
+            "aws.eks_clusters and fleet.attached_clusters are",
+            "the clusters, those of EKS without attach and those of others with leaves: true,",
+        ),
         bootstrap_stack(environment): ("bootstrap is", "the section"),
     }[name]
     recorded = read_record(record_path(folder, name))

@@ -63,7 +63,7 @@ class Turn(IntEnum):
     ADMIN_CLUSTER = auto()
     """When the admin cluster is made, which wants what the first apply made and what stands in the data center."""
     ATTACH = auto()
-    """When clusters in AWS are attached to the fleet."""
+    """When clusters elsewhere are attached to the fleet."""
     WAY_IN = auto()
     """When somebody enters a cluster for the first time."""
     IN_CLUSTERS = auto()

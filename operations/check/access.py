@@ -146,6 +146,10 @@ def _administrators_of_attached(estate: Estate, name: str) -> Iterator[Row]:
             if name in entry.environments:
                 until = f"{entry.expires} by the gateway"
                 yield Row(person, entry.user, name, _ADMIN, "admin_users", where, until, by)
+        own = estate.environments[name].clusters_of_others.get(key)
+        for field in ("admin_groups", "admin_users") if own else ():
+            for address in getattr(own, field):
+                yield Row(address, address, name, _ADMIN, field, where, "", by)
 
 
 def _clusters(estate: Estate) -> Iterator[tuple[str, str, tuple[str, str, str]]]:

@@ -9,6 +9,7 @@ Where nothing here decides it, it is what the vendor says of its clusters (2026-
   vSphere CSI driver) and .../docs/how-to/disable-bundled-ingress ("By default, bundled ingress is enabled").
 - Both have Dataplane V2 here, whatever the file says: "Kubernetes Network policy is always on in clusters with Dataplane V2",
   https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/aws/concepts/dataplane-v2, of all of Google's clusters.
+- Of clusters of others (`fleet.attached_clusters`) no file says any of it.
 - EKS brings none of it: what stands there is what `estate/derived/clusters/` decides.
 """
 
@@ -33,6 +34,7 @@ HEADERS: Final = (
     "NetworkPolicies",
 )
 _NONE: Final = "none"
+_THEIRS: Final = "whoever made it knows"
 _DATAPLANE: Final = "Dataplane V2"
 
 
@@ -80,6 +82,8 @@ def offers(organization: Organization, environment: Environment) -> Iterator[Off
             _scaled_by(eks),
             _held_by(eks),
         )
+    for key in sorted(environment.clusters_of_others):
+        yield Offer(key, *[_THEIRS] * 5)
 
 
 def offer_rows(organization: Organization, environment: Environment) -> list[tuple[str, ...]]:

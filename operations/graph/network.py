@@ -32,6 +32,8 @@ def network_graph(environment: Environment) -> str:
         lines += _indented(_google(environment, environment.google))
     if environment.aws:
         lines += _indented(_aws(environment.aws, environment.vpn.aws if environment.vpn else None))
+    if environment.clusters_of_others:
+        lines += _indented(_group("attached", "attached to the fleet", _attached(environment)))
     lines += _indented(_links(environment))
     return "\n".join(lines)
 
@@ -118,6 +120,13 @@ def _aws(aws: AwsConfig, vpn: AwsVpnConfig | None) -> Iterator[str]:
             yield _box(_id("eks", key), f"EKS cluster {key}", f"{cluster.services} services", *_api(cluster))
 
     yield from _group("aws", f"AWS, {aws.account_id} in {aws.region}", inside())
+
+
+def _attached(environment: Environment) -> Iterator[str]:
+    """Clusters of others, which the fleet knows and no network here."""
+    for key, cluster in environment.clusters_of_others.items():
+        host, port = cluster.reached_by.endpoint
+        yield _box(_id("attached", key), f"{cluster.distribution} cluster {key}", f"API at {host}:{port}")
 
 
 def _api(cluster: EksClusterConfig) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _machine_files(head: Object, known: Known) -> Iterator[str]:
         for key, value in _keys(body)
         if key not in known.not_files
         and any(fnmatchcase(key.lower(), pattern) for pattern in known.files)
-        and not all(_ASSET.fullmatch(text) for _, text in leaves(value) if isinstance(text, str))
+        and not all(_ASSET.fullmatch(text) for _, text in leaves(value) if isinstance(text, str) and text)
     ]
     if found:
         yield f"it reads files that are no {ASSETS} of its own: {_names(found)}"

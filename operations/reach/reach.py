@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from estate.derived.stack_plan import StackPlan, stack_plans
+from estate.derived.stack_plan import ContextApi, EksApi, StackPlan, stack_plans
 from estate.model.estate import Estate
 from operations.reach.connection import tls_connection
+from operations.reach.contexts import context_refusals
 from operations.reach.eks import eks_refusals
 
 CREDENTIALS = ("VSPHERE_USER", "VSPHERE_PASSWORD")
@@ -63,7 +64,10 @@ def _refusals(estate: Estate, plan: StackPlan, patience_seconds: float) -> Itera
         why = _why_out_of_reach(host, port, patience_seconds, trusting=trusting)
         if why:
             yield f"{host}:{port} {why}"
-    yield from eks_refusals(plan.clusters, patience_seconds)
+    in_eks = [one for one in plan.clusters if isinstance(one, EksApi)]
+    yield from eks_refusals(in_eks, patience_seconds)
+    of_others = [one for one in plan.clusters if isinstance(one, ContextApi)]
+    yield from context_refusals(of_others, patience_seconds)
     missing = [name for name in CREDENTIALS if plan.reaches and not os.environ.get(name)]
     if missing:
         yield f"{' and '.join(missing)} not set: export what you log in to vCenter with; it stands in no file"

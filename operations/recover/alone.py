@@ -25,6 +25,9 @@ def alone(estate: Estate, name: str, cluster: str) -> Estate:
     if environment.aws:
         in_aws = _only(environment.aws.eks_clusters, cluster)
         changes["aws"] = environment.aws.model_copy(update={"eks_clusters": in_aws})
+    if environment.fleet:
+        attached = _only(environment.fleet.attached_clusters, cluster)
+        changes["fleet"] = environment.fleet.model_copy(update={"attached_clusters": attached})
     narrowed = environment.model_copy(update=changes)
     return replace(estate, environments={**estate.environments, name: narrowed})
 

@@ -11,6 +11,7 @@ from estate.derived.stack_plan import attach_stack
 from estate.model.estate import Estate
 from operations.artifacts.stateful import read_record, record_path
 from operations.cards.card import Card, Entity, Lost, Task
+from operations.cards.steps.lost_attached import ATTACHED
 
 _ATTACHED: Final = "AttachedClusters"
 
@@ -19,9 +20,10 @@ def made_anew(
     estate: Estate, card: Card[Any], entity: Entity[Any], lost: Lost, folder: Path
 ) -> Iterator[Task]:
     """What is done with the environment's own stack; its companion comes with the steps of attaching."""
-    name = entity.environment.environment
+    environment = entity.environment.environment
+    name = attach_stack(environment) if lost.type == ATTACHED else environment
     own = _of_the_cluster(card, entity)
-    for stack in (name, attach_stack(name)):
+    for stack in dict.fromkeys((name, attach_stack(environment))):
         imported = [entry.to for entry in estate.refactoring(stack).import_ if own.search(entry.to)]
         if imported:
             yield Task(

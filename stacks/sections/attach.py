@@ -1,39 +1,41 @@
-"""What makes the EKS clusters of an environment members of its fleet, and what each has as a member."""
+"""What makes clusters elsewhere members of an environment's fleet, and what each has as a member."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cdktf import TerraformProvider
-from cdktf_cdktf_provider_helm.provider import (
-    HelmProvider,
-    HelmProviderKubernetes,
-    HelmProviderKubernetesExec,
-)
 from constructs import Construct
 
-from constructs_lib.aws.existing_eks_cluster import ExistingEksCluster, find_cluster
+from constructs_lib.aws.existing_eks_cluster import find_cluster
 from constructs_lib.fleet.attach_site import AttachSite
 from constructs_lib.fleet.attached_cluster import AttachedCluster
 from constructs_lib.fleet.feature_memberships import FeatureMemberships
 from constructs_lib.fleet.features import NAMES
 from constructs_lib.fleet.install_manifest import define_chart
+from constructs_lib.fleet.issuer import Issuer
 from constructs_lib.fleet.membership_binding import define_membership_binding
 from constructs_lib.fleet.telemetry_access import TelemetryAccess
 from constructs_lib.naming import Kind
 from estate.derived.fleet.config_sync import fleet_of
 from estate.facts.providers import default_version
 from estate.model.aws.aws import AwsConfig
+from estate.model.aws.eks_attach import AttachConfig
+from estate.model.fleet.attached_cluster import AttachedClusterConfig
 from estate.model.google.google import GoogleConfig
 from stacks.context import StackContext
+from stacks.helm_login import log_in_by_context, log_in_to_eks
 from stacks.providers import pin
+
+_Attached = tuple[str, str, AttachConfig | None, Issuer, TerraformProvider]
+"""Key and name, what the cluster says of its membership, who issues its tokens, and the way in."""
 
 
 class AttachSection:
-    """Define the memberships of the EKS clusters of one aws section, and what depends on them."""
+    """Define the memberships of the EKS clusters of the aws section and of clusters of others, and what depends on them."""
 
-    def __init__(self, context: StackContext, *, config: AwsConfig, google: GoogleConfig) -> None:
-        members = _attached_clusters(context, config, google)
+    def __init__(self, context: StackContext, *, config: GoogleConfig) -> None:
+        members = _members(context, config)
         fleet = fleet_of(context.organization, context.environment)
         if fleet:
             FeatureMemberships(
@@ -43,75 +45,75 @@ class AttachSection:
                 config=fleet.features.model_copy(update={"service_mesh": None}),
                 members=members,
                 names=NAMES,
-                project=google.host_project.id,
+                project=config.host_project.id,
             )
-        _define_bindings(context, google.host_project.id, members)
+        _define_bindings(context, config.host_project.id, members)
         if context.share.lets_telemetry_in:
             TelemetryAccess(
                 context.stack,
                 "TelemetryAccess",
-                config=google.host_project,
+                config=config.host_project,
                 dependencies=[member.resource for member in members.values()],
             )
 
 
-def _attached_clusters(
-    context: StackContext, config: AwsConfig, google: GoogleConfig
-) -> dict[str, AttachedCluster]:
-    existing, logins = Construct(context.stack, "Existing"), Construct(context.stack, "Helm")
+def _members(context: StackContext, google: GoogleConfig) -> dict[str, AttachedCluster]:
+    """Those that are made here first. A way in stays where a cluster leaves: an agent goes by the provider that brought it."""
+    logins = Construct(context.stack, "Helm")
     namespace = Construct(context.stack, "AttachedClusters")
     chart = define_chart(Construct(context.stack, "Agent"))
+    pin(context.stack, "helm", default_version("helm"))
+    aws = context.environment.aws
     members = {}
-    for key, cluster_config in config.eks_clusters.items():
-        name = cluster_config.name_in(*context.names, key)
-        cluster = find_cluster(existing, key, name)
-        # For clusters that are not attached too: an agent goes by the provider that brought it.
-        helm = _helm(logins, key, cluster_config.short_name or key, cluster, config.region)
-        pin(context.stack, "helm", default_version("helm"))
-        if cluster_config.attach:
-            location = cluster_config.attach.location or google.region
-            members[key] = AttachedCluster(
-                namespace,
-                key,
-                config=cluster_config.attach,
-                site=_site(context, google, name, location),
-                issuer_url=cluster.issuer,
-                chart=chart,
-                prevent_destroy=context.prevent_destroy,
-            )
-            members[key].agent.provider = helm
+    for key, name, config, issuer, helm in (
+        *(_eks_clusters(context, logins, aws) if aws and aws.eks_clusters else ()),
+        *_clusters_of_others(context, logins),
+    ):
+        if config is None:
+            continue
+        members[key] = AttachedCluster(
+            namespace,
+            key,
+            config=config,
+            site=_site(context, google, name, config),
+            issuer=issuer,
+            chart=chart,
+            prevent_destroy=context.prevent_destroy,
+        )
+        members[key].agent.provider = helm
     return members
 
 
-def _helm(
-    scope: Construct, key: str, alias: str, cluster: ExistingEksCluster, region: str
-) -> TerraformProvider:
-    return HelmProvider(
-        scope,
-        key,
-        alias=alias,
-        kubernetes=HelmProviderKubernetes(
-            host=cluster.endpoint,
-            cluster_ca_certificate=cluster.certificate,
-            # A token from a data source would stand in the state.
-            exec=HelmProviderKubernetesExec(
-                api_version="client.authentication.k8s.io/v1beta1",
-                command="aws",
-                args=["eks", "get-token", "--cluster-name", cluster.name, "--region", region],
-            ),
-        ),
-    )
+def _eks_clusters(context: StackContext, logins: Construct, config: AwsConfig) -> Iterator[_Attached]:
+    existing = Construct(context.stack, "Existing")
+    for key, cluster in config.eks_clusters.items():
+        name = cluster.name_in(*context.names, key)
+        found = find_cluster(existing, key, name)
+        alias = cluster.short_name or key
+        helm = log_in_to_eks(logins, key, alias=alias, cluster=found, region=config.region)
+        yield key, name, cluster.attach, Issuer("eks", found.issuer), helm
 
 
-def _site(context: StackContext, google: GoogleConfig, name: str, location: str) -> AttachSite:
+def _clusters_of_others(context: StackContext, logins: Construct) -> Iterator[_Attached]:
+    for key, cluster in context.environment.clusters_of_others.items():
+        helm = log_in_by_context(logins, key, config=cluster.reached_by)
+        issuer = Issuer(cluster.distribution, cluster.issuer, cluster.jwks)
+        name = cluster.name_in(*context.names, key)
+        yield key, name, None if cluster.leaves else cluster, issuer, helm
+
+
+def _site(context: StackContext, google: GoogleConfig, name: str, config: AttachConfig) -> AttachSite:
     team = context.organization.platform_team
+    own = config if isinstance(config, AttachedClusterConfig) else None
+    groups = (*([team.group] if team else ()), *(own.admin_groups if own else ()))
+    users = (*context.share.administrators, *(own.admin_users if own else ()))
     return AttachSite(
         name=name,
         project_id=google.host_project.id,
         project_number=google.host_project.number,
-        location=location,
-        admin_groups=(team.group,) if team else (),
-        admin_users=context.share.administrators,
+        location=config.location or google.region,
+        admin_groups=tuple(dict.fromkeys(groups)),
+        admin_users=tuple(dict.fromkeys(users)),
     )
 
 

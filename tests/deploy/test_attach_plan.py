@@ -27,6 +27,7 @@ from tests.deploy.plan import Plan
 from tests.deploy.toolchain import HELM, CannotDeploy, Toolchain, environment, find_toolchain
 from tests.model.access.estates import SEEIENDOM
 from tests.model.aws.eks_documents import ACCOUNT, AWS
+from tests.model.fleet.attached_documents import AKS, INSIDE, PUBLIC
 
 pytestmark = pytest.mark.deploy
 
@@ -73,7 +74,7 @@ def install_manifests(asked: list[str]) -> Iterator[str]:
 
 
 def write_estate(folder: Path) -> None:
-    """One environment with an attached cluster, a team and features."""
+    """One environment with an attached cluster, two of others, a team and features."""
     features: dict[str, Any] = {"policy_controller": {}}
     team = {**SEEIENDOM, "access": {"dev": "edit"}}
     documents = {
@@ -91,7 +92,7 @@ def write_estate(folder: Path) -> None:
                 "host_project": {"id": "kl-dev-host", "number": 123456789012},
                 "region": "europe-north1",
             },
-            "fleet": {"features": features},
+            "fleet": {"features": features, "attached_clusters": {"web": AKS, "inside": INSIDE}},
             "aws": AWS,
         },
     }
@@ -154,13 +155,20 @@ def test_a_first_plan_attaches_what_stands(tmp_path: Path, cloud: Cloud, toolcha
         found = plan(stack, toolchains, cloud.aws, google)
 
     resources = {one["address"]: one["change"]["after"] for one in found.json["resource_changes"]}
-    [cluster] = [body for name, body in resources.items() if "google_container_attached_cluster." in name]
-    [release] = [body for name, body in resources.items() if "helm_release." in name]
+    members = {
+        body["name"]: body for name, body in resources.items() if "google_container_attached_cluster." in name
+    }
+    cluster, releases = (
+        members["kl-dev-cloud"],
+        [body for name, body in resources.items() if "helm_release." in name],
+    )
     assert found.actions == dict.fromkeys(
         addresses(read_stack(tmp_path / "cdktf.out", "dev-attach")), ("create",)
     )
     assert cluster["oidc_config"][0]["issuer_url"] == made["identity"]["oidc"]["issuer"]
-    assert json.loads(release["values"][0]) == {"manifest": MANIFEST}
+    assert [json.loads(release["values"][0]) for release in releases] == [{"manifest": MANIFEST}] * 3
+    assert members["kl-dev-web"]["oidc_config"] == [{"issuer_url": AKS["issuer"], "jwks": None}]
+    assert members["kl-dev-inside"]["oidc_config"] == [{"issuer_url": INSIDE["issuer"], "jwks": PUBLIC}]
     assert {path.partition("?")[0] for path in asked} == {
         "/v1/projects/kl-dev-host/locations/europe-north1:generateAttachedClusterInstallManifest"
     }

@@ -30,7 +30,7 @@ def _said(environment: Environment) -> Iterator[str]:
     """The versions that an environment's members say."""
     for on_prem in environment.vmware.user_clusters.values() if environment.vmware else ():
         yield on_prem.version
-    for eks, _ in environment.attached_clusters.values():
+    for eks in environment.attached_eks_clusters.values():
         yield eks.version
 
 

@@ -33,6 +33,7 @@ OWN_KEYS = {
     "break_glass.*",
     "dns.aws.domains.*",
     "dns.onprem.*",
+    "fleet.attached_clusters.*",
     "google.gke_clusters.*",
     "google.gke_clusters.*.authorized_networks.*",
     "google.gke_clusters.*.image_repositories.*",

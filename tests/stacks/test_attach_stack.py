@@ -39,13 +39,11 @@ def synthesize(
     """The companion of one environment."""
     whole = estate(organization(promotion=("dev",), **(SHARED if shared is None else shared)), config)
     assert config.google
-    assert config.aws
     stack = AttachStack(
         make_app(outdir),
         "dev-attach",
         config=config,
         google=config.google,
-        aws=config.aws,
         organization=whole.organization,
         refactoring=Refactoring.model_validate(refactoring or {}),
         share=shares(whole)["dev"],
@@ -143,6 +141,7 @@ def test_helm_logs_in_by_the_aws_cli(tmp_path: Path) -> None:
             "host": f"${{data.aws_eks_cluster.{cluster}.endpoint}}",
             "cluster_ca_certificate": "${base64decode("
             f"data.aws_eks_cluster.{cluster}.certificate_authority[0].data)}}",
+            "config_path": "",
             "exec": {
                 "api_version": "client.authentication.k8s.io/v1beta1",
                 "command": "aws",

@@ -30,7 +30,7 @@ def attached_services(environment: Environment) -> frozenset[str]:
 
     https://docs.cloud.google.com/kubernetes-engine/multi-cloud/docs/attached/eks/reference/cluster-prerequisites
     """
-    attachments = [attach for _, attach in environment.attached_clusters.values()]
+    attachments = environment.attached_clusters.values()
     # Platform versions from 1.34 on no longer ask whether anthos is on.
     old = any(minor_number(attach.platform_version) < _NEEDS_NO_ANTHOS for attach in attachments)
     return frozenset((*_SERVICES, *(["anthos"] if old else []))) if attachments else frozenset()
@@ -39,5 +39,5 @@ def attached_services(environment: Environment) -> frozenset[str]:
 def sends_telemetry(environment: Environment) -> bool:
     """Whether agents in an attached cluster write logs or metrics to the host project."""
     return any(
-        attach.logging or attach.managed_prometheus for _, attach in environment.attached_clusters.values()
+        attach.logging or attach.managed_prometheus for attach in environment.attached_clusters.values()
     )

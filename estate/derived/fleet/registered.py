@@ -1,4 +1,4 @@
-"""The clusters that register with a fleet by themselves, and what each is called there."""
+"""The members of fleets but for EKS clusters that are made here, and what each is called there."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from estate.model.cluster import ClusterKind
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.rules import Path
 
-_ORDER: Final = ("admin_cluster", "user_clusters", "gke_clusters")
+_ORDER: Final = ("admin_cluster", "user_clusters", "gke_clusters", "attached_clusters")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Member:
 
 
 def registered(estate: Estate) -> list[Member]:
-    """Admin clusters first, then user clusters, then those in Google Cloud."""
+    """Admin clusters first, then user clusters, those in Google Cloud, those of others."""
     members = [one for environment in estate.environments.values() for one in _of(estate, environment)]
     return sorted(members, key=lambda member: _ORDER.index(str(member.path[2])))
 
@@ -45,7 +46,7 @@ def _of(estate: Estate, environment: Environment) -> Iterator[Member]:
     if vmware and vmware.admin_cluster:
         admin = vmware.admin_cluster
         yield Member(admin.project, admin.name, (own, "vmware", "admin_cluster"))
-    for key, on_prem in vmware.user_clusters.items() if vmware else ():
-        yield Member(project, on_prem.name_in(*names, key), (own, "vmware", "user_clusters", key))
-    for key, cluster in google.gke_clusters.items() if google else ():
-        yield Member(project, cluster.name_in(*names, key), (own, "google", "gke_clusters", key))
+    for one in environment.clusters:
+        # EKS clusters have an account to be unique in, too, and a rule of their own for both.
+        if one.kind is not ClusterKind.EKS:
+            yield Member(project, one.name_in(*names), (own, *one.path))

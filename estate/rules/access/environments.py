@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.access.administrators import named_administrators
 from estate.derived.google.services import owned_services
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.organization import Organization
@@ -65,22 +66,22 @@ def administrators_are_people_without_an_end(estate: Estate) -> Iterator[Violati
     of_groups = {address for _, address in estate.organization.groups()}
     until = {entry.user: key for key, entry in estate.organization.break_glass.items()}
     for name, environment in estate.environments.items():
-        clusters = environment.vmware.user_clusters if environment.vmware else {}
-        for key, cluster in clusters.items():
-            for position, user in enumerate(cluster.admin_users):
-                path = (name, "vmware", "user_clusters", key, "admin_users", position)
-                if user in of_groups:
-                    yield Violation(
-                        path,
-                        f"must be a person or service account, got the group {user}; the service takes no groups "
-                        "here, and platform_team and teams in organization.yaml are their way in",
-                    )
-                elif user in until:
-                    yield Violation(
-                        path,
-                        f"must not be {user}, who stands in break_glass.{until[user]} of organization.yaml, until a "
-                        "day; take one of the two out",
-                    )
+        for where, user in named_administrators(environment):
+            path = (name, *where)
+            if "admin_groups" in where:
+                continue
+            if user in of_groups:
+                yield Violation(
+                    path,
+                    f"must be a person or service account, got the group {user}; the service takes no groups "
+                    "here, and platform_team and teams in organization.yaml are their way in",
+                )
+            elif user in until:
+                yield Violation(
+                    path,
+                    f"must not be {user}, who stands in break_glass.{until[user]} of organization.yaml, until a "
+                    "day; take one of the two out",
+                )
 
 
 @rule(on=Estate)

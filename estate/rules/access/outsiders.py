@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from estate.derived.access.administrators import named_administrators
 from estate.model.aws.values import principal
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.rules import Path, Violation, rule
@@ -18,19 +19,20 @@ _IDENTITY: Final = re.compile(r"arn:aws[-a-z]*:iam::[0-9]{12}:(user|role)/")
 
 @rule(on=Estate)
 def administrators_are_of_the_domain(estate: Estate) -> Iterator[Violation]:
-    """Administrators of clusters on VMware are people of the organization's domain, or service accounts."""
+    """Administrators whom a cluster names are people and groups of the organization's domain, or service accounts."""
     domain = estate.organization.domain
     for name, environment in estate.environments.items():
-        clusters = environment.vmware.user_clusters if environment.vmware else {}
-        for key, cluster in clusters.items():
-            for position, user in enumerate(cluster.admin_users):
-                host = user.rpartition("@")[2]
-                if host != domain and not host.endswith(_OF_GOOGLE):
-                    yield Violation(
-                        (name, "vmware", "user_clusters", key, "admin_users", position),
-                        f"must be a person of {domain} or a service account, got {user}",
-                        (ORGANIZATION, "domain"),
-                    )
+        for path, address in named_administrators(environment):
+            host = address.rpartition("@")[2]
+            if host != domain and not host.endswith(_OF_GOOGLE):
+                what = "group" if "admin_groups" in path else "person"
+                yield Violation(
+                    (name, *path),
+                    f"must be a {what} of {domain}"
+                    + ("" if what == "group" else " or a service account")
+                    + f", got {address}",
+                    (ORGANIZATION, "domain"),
+                )
 
 
 @rule(on=Estate)

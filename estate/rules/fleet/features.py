@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from estate.derived.fleet.registered import registered
+from estate.model.cluster import ClusterKind
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.fleet.config_sync import ConfigSync, ConfigSyncSettings, Secret
@@ -41,7 +42,7 @@ def overrides_name_clusters(environment: Environment) -> Iterator[Violation]:
                 listed = ", ".join(sorted(there)) or "there are none"
                 yield Violation(
                     (*_FEATURES, name, "clusters", cluster),
-                    "must be one of vmware.user_clusters, google.gke_clusters or attached aws.eks_clusters: "
+                    "must be one of vmware.user_clusters, google.gke_clusters, attached aws.eks_clusters or fleet.attached_clusters: "
                     f"{listed}; got {cluster}",
                     ("vmware", "user_clusters", cluster),
                 )
@@ -78,17 +79,19 @@ def labels_of_the_mesh_have_a_tree(estate: Estate) -> Iterator[Violation]:
 def attached_members_have_no_mesh(environment: Environment) -> Iterator[Violation]:
     """Attached clusters are left out of the mesh, which Google ends for them on 2027-03-17."""
     mesh = _features(environment).service_mesh
-    for cluster in environment.attached_clusters if mesh else ():
-        if mesh and cluster in mesh.clusters:
+    for one in environment.clusters if mesh else ():
+        if not one.is_attached:
+            continue
+        if mesh and one.key in mesh.clusters:
             yield Violation(
-                (*_FEATURES, "service_mesh", "clusters", cluster),
-                f"must not name aws.eks_clusters.{cluster}: Google ends the mesh of attached clusters on 2027-03-17, "
+                (*_FEATURES, "service_mesh", "clusters", one.key),
+                f"must not name {one}: Google ends the mesh of attached clusters on 2027-03-17, "
                 "and they are left out of it; take the entry out",
             )
         elif mesh and mesh.management is MeshManagement.AUTOMATIC:
             yield Violation(
                 (*_FEATURES, "service_mesh", "management"),
-                f"must be manual in a fleet with attached clusters such as aws.eks_clusters.{cluster}, got automatic, "
+                f"must be manual in a fleet with attached clusters such as {one}, got automatic, "
                 "which they would take over when they join",
             )
 
@@ -99,13 +102,9 @@ def nodes_elsewhere_are_no_gce_instances(environment: Environment) -> Iterator[V
     sync = _features(environment).config_sync
     if sync is None:
         return
-    on_prem = environment.vmware.user_clusters if environment.vmware else ()
-    for section, clusters in (
-        ("vmware.user_clusters", on_prem),
-        ("aws.eks_clusters", environment.attached_clusters),
-    ):
-        for cluster in clusters:
-            yield from _has_no_node_account(sync, cluster, f"{section}.{cluster}")
+    for one in environment.clusters:
+        if one.is_member and one.kind is not ClusterKind.GOOGLE:
+            yield from _has_no_node_account(sync, one.key, str(one))
 
 
 def _has_no_node_account(sync: ConfigSync, cluster: str, place: str) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from estate.derived.fleet.registered import Member, registered
 from estate.model.aws.eks_addons import ADDONS
-from estate.model.cluster import Cluster
+from estate.model.cluster import Cluster, ClusterKind
 from estate.model.environment import Environment
 from estate.model.estate import ORGANIZATION, Estate
 from estate.model.naming import physical_name
@@ -55,8 +55,10 @@ def gke_clusters_have_a_fleet(environment: Environment) -> Iterator[Violation]:
 @rule(on=Environment)
 def attached_clusters_have_a_fleet(environment: Environment) -> Iterator[Violation]:
     """An attached cluster joins a fleet that there is."""
-    for key in environment.attached_clusters:
-        path = ("aws", "eks_clusters", key, "attach")
+    for one in environment.clusters:
+        if not one.is_attached and one.kind is not ClusterKind.ATTACHED:
+            continue
+        path = (*one.path, "attach") if one.kind is ClusterKind.EKS else one.path
         if environment.google is None:
             yield Violation(
                 path, "needs google with the host_project whose fleet the cluster joins; add it", ("google",)
@@ -68,7 +70,8 @@ def attached_clusters_have_a_fleet(environment: Environment) -> Iterator[Violati
 @rule(on=Environment)
 def fleets_have_a_host_project(environment: Environment) -> Iterator[Violation]:
     """A fleet is that of a host project; an environment with members is told so by them."""
-    if environment.fleet is None or environment.google or environment.vmware or environment.attached_clusters:
+    told = environment.vmware or environment.attached_clusters or environment.clusters_of_others
+    if environment.fleet is None or environment.google or told:
         return
     yield Violation(("fleet",), "needs google with the host_project whose fleet it is; add it", ("google",))
 
@@ -143,19 +146,31 @@ def _same_name(estate: Estate, mine: Member, owner: Member, where: str = "") -> 
 
 @rule(on=Estate)
 def lists_of_administrators_are_short(estate: Estate) -> Iterator[Violation]:
-    """The service takes ten administrators of a cluster; people who break glass are administrators of all."""
-    for environment, key, _, _ in _eks_clusters(estate):
-        people = [
-            entry
-            for entry in estate.organization.break_glass.values()
-            if environment.environment in entry.environments
-        ]
-        if len(people) > _MOST_ADMINISTRATORS:
-            yield Violation(
-                (environment.environment, "aws", "eks_clusters", key, "attach"),
-                f"takes at most {_MOST_ADMINISTRATORS} people as administrators, got {len(people)} of break_glass in "
-                "organization.yaml; take those out that have expired",
-            )
+    """The service takes ten people and ten groups as administrators of a cluster, those of all clusters among them.
+
+    "Up to ten admin users can be provided" and "Up to ten admin groups can be provided": the provider's documentation of
+    google_container_attached_cluster, 7.45.0.
+    """
+    for name, environment in estate.environments.items():
+        people = [one for one in estate.organization.break_glass.values() if name in one.environments]
+        team = estate.organization.platform_team
+        for one in environment.clusters:
+            own = environment.clusters_of_others.get(one.key) if one.kind is ClusterKind.ATTACHED else None
+            path = (name, *one.path, *(["attach"] if one.kind is ClusterKind.EKS else ["admin_users"]))
+            users = {entry.user for entry in people} | set(own.admin_users if own else ())
+            if one.is_attached and len(users) > _MOST_ADMINISTRATORS:
+                yield Violation(
+                    path,
+                    f"takes at most {_MOST_ADMINISTRATORS} people as administrators, got {len(users)}, those of break_glass in "
+                    "organization.yaml among them; take those out that have expired",
+                )
+            groups = {*([team.group] if team else ()), *(own.admin_groups if own else ())}
+            if len(groups) > _MOST_ADMINISTRATORS:
+                yield Violation(
+                    (name, *one.path, "admin_groups"),
+                    f"takes at most {_MOST_ADMINISTRATORS} groups as administrators, got {len(groups)}, the platform team's "
+                    "among them; nest some in one group",
+                )
 
 
 def _eks_clusters(estate: Estate) -> Iterator[tuple[Environment, str, str, str]]:

@@ -126,6 +126,7 @@ GOOGLE: Final[tuple[Recognized, ...]] = (
     Recognized(
         ("fleet", "fleet.features.*"),
         (
+            "google_container_attached_cluster",
             "google_gke_hub_feature",
             "google_gke_hub_feature_membership",
             "google_gke_hub_fleet",
@@ -251,6 +252,7 @@ NONE: Final[Mapping[str, str]] = {
     "vmware.user_clusters.*.backup": "runs in the cluster, which no state of clouds tells of",
     "aws.eks_clusters.*.backup": "is kept by Velero, whose schedule stands in the cluster; its bucket stays with the Terraform that made it",
     "aws.eks_clusters.*.attach": "is installed by one of the administrators, and which one stands in no state",
+    "fleet.attached_clusters.*": "is reached by a context of a kubeconfig, which stands in no state",
     "aws.management_service": "is taken in by its document: hybrid adopt management-service",  # until 2027-03-17
     "vmware.vsphere.tags": _BY_HAND,
     "vmware.vsphere.access": _BY_HAND,

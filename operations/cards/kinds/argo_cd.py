@@ -53,7 +53,8 @@ def _minors(environment: Environment) -> Iterator[tuple[str, str]]:
     """The minor version of each member that says one; a GKE cluster follows its channel."""
     on_prem = environment.vmware.user_clusters if environment.vmware else {}
     versions = {key: cluster.version for key, cluster in on_prem.items()}
-    versions |= {key: cluster.version for key, (cluster, _) in environment.attached_clusters.items()}
+    versions |= {key: cluster.version for key, cluster in environment.attached_eks_clusters.items()}
+    versions |= {key: cluster.kubernetes for key, cluster in environment.clusters_of_others.items()}
     for key, version in sorted(versions.items()):
         yield key, ".".join(version.split(".")[:2])
 

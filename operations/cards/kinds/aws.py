@@ -29,7 +29,7 @@ def _steps(entity: Entity[AwsConfig]) -> Iterator[Step]:
                 f"--quota-code {quota.code} --desired-value {count}",
             ),
         )
-    attached = [one for one in aws.eks_clusters.values() if one.attach]
+    attached = list(entity.environment.attached_eks_clusters.values())
     if attached:
         others = sorted({f"existing_vpcs.{one.vpc}" for one in attached if one.vpc})
         reached = f" and where {' and '.join(others)} is reached" if others else ""

@@ -57,13 +57,22 @@ def _names(stack: Stack) -> dict[str, str]:
     return made | {f"data.aws_eks_cluster.{key}": str(body.get("name")) for key, body in read.items()}
 
 
+def _is_literal(value: object) -> bool:
+    """Whether a file says a value itself, as of a cluster that no stack makes."""
+    return isinstance(value, str) and value.startswith("https://") and "${" not in value
+
+
 def _own_issuer(stacks: Stacks) -> Iterator[Broken]:
+    here = {name for stack in stacks for name in _names(stack).values()}
     for stack in stacks:
         names = _names(stack)
         for cluster in stack.resources(_ATTACHED):
             name = cluster.body.get("name")
             for block in cluster.blocks("oidc_config") or [{}]:
-                issuer = names.get(reference(block.get("issuer_url")) or "")
+                said = block.get("issuer_url")
+                if _is_literal(said) and name not in here:
+                    continue
+                issuer = names.get(reference(said) or "")
                 if issuer != name:
                     got = f"that of {issuer}" if issuer else "not read from an EKS cluster"
                     yield (

@@ -138,7 +138,7 @@ def test_a_fleet_refuses(fleet: dict[str, Any], path: str, words: str) -> None:
         (
             features(policy_controller={"clusters": {"app": {}}}),
             "fleet.features.policy_controller.clusters.app",
-            "one of vmware.user_clusters, google.gke_clusters or attached aws.eks_clusters: apps; got app",
+            "attached aws.eks_clusters or fleet.attached_clusters: apps; got app",
         ),
     ],
     ids=[

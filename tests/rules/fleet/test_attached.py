@@ -87,7 +87,8 @@ def test_an_attached_cluster_is_a_member() -> None:
         (
             {"fleet": {"features": {"policy_controller": {"clusters": {"clout": {}}}}}},
             "fleet.features.policy_controller.clusters.clout",
-            "must be one of vmware.user_clusters, google.gke_clusters or attached aws.eks_clusters: cloud; got clout",
+            "must be one of vmware.user_clusters, google.gke_clusters, attached aws.eks_clusters or fleet.attached_clusters: cloud; "
+            "got clout",
         ),
     ],
 )

@@ -203,5 +203,5 @@ def _tell_fleet(section: Section, membership: Field[str], host_project: str) -> 
 
 def _attached(inputs: Inputs) -> tuple[str, EksClusterConfig] | None:
     """Another cluster of the environment that is attached, the first by key."""
-    attached = inputs.target.environment.attached_clusters
-    return next(((key, attached[key][0]) for key in sorted(attached)), None)
+    attached = inputs.target.environment.attached_eks_clusters
+    return next(((key, attached[key]) for key in sorted(attached)), None)

@@ -46,12 +46,39 @@ def recognize_fleet(found: Found, draft: Draft) -> None:
                 f"is feature {name}, which nothing here sets up",
                 "keep it in the other Terraform",
             )
+    _leave_attached(found, draft)
     for member in found.of("google_gke_hub_membership"):
         draft.leave(
             member,
             "",
             "is a membership by itself, and a cluster here registers itself, which takes over one of its own name",
             "take it out of the other Terraform without destroying it (removed, destroy = false)",
+        )
+
+
+def _leave_attached(found: Found, draft: Draft) -> None:
+    """Leave memberships of clusters that no EKS cluster of the states explains: how one is reached stands in no state."""
+    issuers = {one.text("identity", 0, "oidc", 0, "issuer") for one in found.of("aws_eks_cluster")}
+    for one in of_host(found, draft, "google_container_attached_cluster"):
+        if one.text("oidc_config", 0, "issuer_url") in issuers:
+            continue  # its cluster's recognizer says what to do
+        told = {
+            "name": one.text("name"),
+            "distribution": one.text("distribution"),
+            "kubernetes": ".".join(one.text("kubernetes_version").lstrip("v").split(".")[:2]),
+            "platform_version": one.text("platform_version"),
+            "location": one.text("location"),
+            "issuer": one.text("oidc_config", 0, "issuer_url"),
+        }
+        written = ", ".join(f'{key}: "{value}"' for key, value in told.items() if value)
+        draft.leave(
+            one,
+            "",
+            "is the membership of a cluster that nothing here makes, and by which context of a kubeconfig that is reached stands "
+            "in no state",
+            f"write fleet.attached_clusters: {{KEY: {{{written}, ..., reached_by: {{context: ..., server: ...}}}}}}, with the jwks, "
+            "administrators, logging and managed_prometheus that it has, and import it and the release of its agent in the "
+            "companion stack",
         )
 
 

@@ -159,3 +159,37 @@ def test_what_nothing_here_sets_up_is_listed() -> None:
         "gke_hub_membership.m": "is a membership by itself, and a cluster here registers itself, which takes over one of its "
         "own name",
     }
+
+
+def test_the_membership_of_a_cluster_of_others_is_written_by_hand() -> None:
+    """With what the state has of it; that of an EKS cluster in the states is told of beside that."""
+    attached = thing(
+        "container_attached_cluster",
+        project=HOST,
+        name="web",
+        location="europe-west1",
+        distribution="aks",
+        platform_version="1.34.0-gke.2",
+        kubernetes_version="v1.34.6",
+        oidc_config=[{"issuer_url": "https://aks.example.com/"}],
+    )
+    eks = FoundObject(
+        "acme.tfstate",
+        "aws_eks_cluster.a",
+        "aws_eks_cluster",
+        {"identity": [{"oidc": [{"issuer": "https://eks.example.com"}]}]},
+    )
+    of_it = thing(
+        "container_attached_cluster",
+        "eks",
+        project=HOST,
+        oidc_config=[{"issuer_url": "https://eks.example.com"}],
+    )
+
+    [one] = drafted(LENDS, attached, of_it, eks).left
+
+    assert one.origin is attached
+    assert (
+        'KEY: {name: "web", distribution: "aks", kubernetes: "1.34", platform_version: "1.34.0-gke.2", '
+        'location: "europe-west1", issuer: "https://aks.example.com/", ...'
+    ) in one.instead
