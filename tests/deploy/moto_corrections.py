@@ -13,6 +13,7 @@ from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.eks.models import Cluster
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
 
 
 def install() -> None:
@@ -22,6 +23,7 @@ def install() -> None:
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]  # a correction
     _keep_a_launch_templates_own_tags_out_of_its_data()
     _give_clusters_a_certificate_that_can_be_decoded()
+    _keep_how_many_old_versions_a_bucket_keeps()
     # A rule's description: moto finds that of ranges only, not that of security groups.
     SecurityGroupRule.description = property(  # type: ignore[assignment]  # a correction
         lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description")
@@ -49,3 +51,26 @@ def _give_clusters_a_certificate_that_can_be_decoded() -> None:
         self.certificate_authority = {"data": base64.b64encode(b"a certificate in PEM form").decode()}
 
     Cluster.__init__ = corrected  # type: ignore[method-assign]  # a correction
+
+
+def _keep_how_many_old_versions_a_bucket_keeps() -> None:
+    """A lifecycle's number of old versions: moto forgets it, and the provider waits three minutes for it."""
+    put, serialized = FakeBucket.set_lifecycle, S3Response.serialized
+
+    def corrected_put(self: Any, rules: list[dict[str, Any]]) -> None:
+        put(self, rules)
+        self.kept_versions = [
+            rule.get("NoncurrentVersionExpiration", {}).get("NewerNoncurrentVersions") for rule in rules
+        ]
+
+    def corrected_answer(self: Any, answer: Any) -> Any:
+        result = answer.result
+        if self.data.get("Action") == "GetBucketLifecycleConfiguration" and isinstance(result, dict):
+            kept = self.backend.head_bucket(self.bucket_name).kept_versions
+            for rule, number in zip(result["Rules"], kept, strict=True):
+                if number is not None:
+                    rule["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = number
+        return serialized(self, answer)
+
+    FakeBucket.set_lifecycle = corrected_put  # type: ignore[method-assign]  # a correction
+    S3Response.serialized = corrected_answer  # type: ignore[method-assign]  # a correction
