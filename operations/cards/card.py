@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import Final, Generic, TypeVar
 
+from estate.derived.share import Share
 from estate.model.base import Model
 from estate.model.environment import Environment
 from estate.model.organization import Organization
@@ -31,12 +32,14 @@ class Entity(Generic[M]):
         environment: where it stands.
         keys: the keys on the way to it, its own last.
         config: what the file says of it.
+        share: what the environment's stacks make for the whole estate.
     """
 
     organization: Organization
     environment: Environment
     keys: tuple[str, ...]
     config: M
+    share: Share
 
     @property
     def key(self) -> str:

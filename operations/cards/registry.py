@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from estate.derived.share import shares
 from estate.model.base import Model
 from estate.model.estate import ORGANIZATION, Estate
 from operations.cards.card import Card, Entity
@@ -130,12 +131,12 @@ _BELOW: Final = {
 
 def entities(estate: Estate, name: str) -> Iterator[tuple[Card[Any], Entity[Any]]]:
     """Yield every entity of an environment with its card, what stands below a key right behind it, keys by name."""
-    environment = estate.environments[name]
+    environment, share = estate.environments[name], shares(estate)[name]
     below = [card for cards in _BELOW.values() for card in cards]
     for card in CARDS:
         root = estate if card.path.partition(".")[0] == ORGANIZATION else environment
         for one, keys, config in _walk(card, root, card.path, ()) if card not in below else ():
-            yield one, Entity(estate.organization, environment, keys, config)
+            yield one, Entity(estate.organization, environment, keys, config, share)
 
 
 def _walk(

@@ -7,7 +7,7 @@ import json
 import botocore.session
 import pytest
 
-from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
+from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads, google_roles, google_writes
 from operations.project import SNAPSHOTS
 from tests.example import ENVIRONMENTS
 
@@ -46,6 +46,7 @@ def test_every_type_that_is_made_has_its_row() -> None:
     """Or the reader's first plan fails on it."""
     assert synthesized() - {*aws_reads(), *google_reads()} == set()
     assert aws_reads().keys() == aws_writes().keys()
+    assert google_reads().keys() == google_writes().keys()
 
 
 def test_actions_are_aws_s_own() -> None:
@@ -83,6 +84,20 @@ def test_a_look_reads_nobody_s_data() -> None:
     assert reading == {"aws_s3_object"}
     google = frozenset().union(*google_reads().values())
     assert [one for one in google if any(word in one for word in GOOGLE_DATA)] == []
+
+
+def test_permissions_are_google_s_own() -> None:
+    """By what its roles hold: a word that no role knows is none of Google's."""
+    asked = frozenset().union(*google_reads().values(), *google_writes().values())
+
+    assert asked == frozenset().union(*google_roles().values())
+
+
+def test_every_resource_of_google_s_can_be_made_and_what_is_looked_up_cannot() -> None:
+    """A row without writes would let a role go that an apply takes."""
+    assert [
+        type_ for type_, writes in google_writes().items() if bool(writes) is type_.startswith("data.")
+    ] == []
 
 
 @pytest.mark.parametrize("type_", ["aws_vpc", "aws_iam_role", "aws_eks_cluster", "aws_kms_key"])

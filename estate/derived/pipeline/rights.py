@@ -16,6 +16,7 @@ from estate.derived.aws.services import made_at_first_use, passed_on, services
 from estate.derived.google.rings import project_of, rings_elsewhere
 from estate.derived.google.roles import host_roles, service_roles
 from estate.derived.google.services import makes_rules
+from estate.derived.share import Share, shares
 from estate.derived.stack_plan import stack_plans
 from estate.derived.vpn.routes import by_hub
 from estate.facts.terraform_rights import aws_reads, aws_writes, google_reads
@@ -103,7 +104,7 @@ def rights(estate: Estate, name: str, purpose: Purpose) -> Rights:
         account=environment.aws.account_id if environment.aws else None,
         role=aws_role(environment, purpose),
         permissions=tuple(_google_permissions(environment, google)) if google and reads else (),
-        roles=_google_roles(environment, google) if google and not reads else {},
+        roles=_google_roles(environment, google, shares(estate)[name]) if google and not reads else {},
         projects=_projects(google) if google else (),
         rings=_rings(google, purpose) if google else (),
         state=_google_state(estate, name, purpose),
@@ -239,9 +240,11 @@ def _google_permissions(environment: Environment, google: GoogleConfig) -> Itera
             yield permission
 
 
-def _google_roles(environment: Environment, google: GoogleConfig) -> Mapping[str, Sequence[str]]:
+def _google_roles(
+    environment: Environment, google: GoogleConfig, share: Share
+) -> Mapping[str, Sequence[str]]:
     return {
-        google.host_project.id: [f"roles/{role}" for role in host_roles(environment, google)],
+        google.host_project.id: [f"roles/{role}" for role in host_roles(environment, google, share)],
         **{
             project.id: [f"roles/{role}" for role in service_roles(google, key)]
             for key, project in sorted(google.service_projects.items())

@@ -41,7 +41,7 @@ def _steps(entity: Entity[GoogleConfig]) -> Iterator[Step]:
     project = entity.config.host_project
     if project.owner:
         yield Step(Turn.BEFORE, f"apply {project.owner} first: it owns the host project {project.id}")
-    yield from project_steps(entity.environment, entity.config)
+    yield from project_steps(entity.environment, entity.config, entity.share)
     for (project_id, region), beyond in more_than_at_first(entity.config).items():
         yield Step(
             Turn.BEFORE,

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from estate.derived.google.agents import GrantedAgent, granted_agents
 from estate.derived.google.rings import RING_ROLE, rings_elsewhere
 from estate.derived.google.roles import host_roles, service_roles
+from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, HostProject
 from operations.cards.card import Step, Turn
@@ -24,7 +25,7 @@ _TO_BEGIN = ("cloudresourcemanager", "iam", "serviceusage")
 """APIs that Terraform asks before it can switch on the others."""
 
 
-def project_steps(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
+def project_steps(environment: Environment, google: GoogleConfig, share: Share) -> Iterator[Step]:
     """What has to be there of the projects before anything is applied."""
     projects = [google.host_project, *(one for _, one in sorted(google.service_projects.items()))]
     yield Step(
@@ -39,11 +40,11 @@ def project_steps(environment: Environment, google: GoogleConfig) -> Iterator[St
             )
         ),
     )
-    yield from _rights(environment, google)
+    yield from _rights(environment, google, share)
     yield from _agents(google.host_project, list(granted_agents(google)))
 
 
-def _rights(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
+def _rights(environment: Environment, google: GoogleConfig, share: Share) -> Iterator[Step]:
     """Roles of Google's that cover what the stacks make; a test holds them against every type in the JSON.
 
     Shared VPC: "Shared VPC Admin" is granted on the organization or a folder,
@@ -55,7 +56,7 @@ def _rights(environment: Environment, google: GoogleConfig) -> Iterator[Step]:
         "more than is needed, and one of your own may hold less",
         (
             "DEPLOYER=serviceAccount:NAME@PROJECT.iam.gserviceaccount.com",
-            _grant(google.host_project.id, host_roles(environment, google)),
+            _grant(google.host_project.id, host_roles(environment, google, share)),
             *(
                 _grant(one.id, service_roles(google, key))
                 for key, one in sorted(google.service_projects.items())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from estate.derived.google.roles import host_roles
+from estate.derived.share import shares
 from estate.facts.google.transit import ASK
 from estate.model.environment import Environment
 from estate.model.estate import Estate
@@ -306,9 +307,11 @@ def test_what_is_taken_unseen_goes_through_the_hub() -> None:
 def test_whoever_makes_a_hub_has_the_right_to() -> None:
     """And nobody else: the role is asked for with it."""
     for by, asked in (("advertisements", False), ("both", True)):
-        environment = estate(vpn__transit_by=by).environments["dev"]
+        found = estate(vpn__transit_by=by)
+        environment = found.environments["dev"]
         assert environment.google is not None
-        assert ("networkconnectivity.hubAdmin" in host_roles(environment, environment.google)) is asked
+        roles = host_roles(environment, environment.google, shares(found)["dev"])
+        assert ("networkconnectivity.hubAdmin" in roles) is asked
 
 
 def test_a_hub_is_said_where_the_sides_are_joined() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from estate.derived.clusters.velero import OF_THE_CLUSTER
+from estate.derived.share import Share
 from estate.model.aws.eks_cluster import EksClusterConfig
 from estate.model.aws.management_vpc import ExistingVpcConfig
 from estate.model.environment import Environment
@@ -73,7 +74,7 @@ class _Runbook:
         clusters = self._environment.aws.eks_clusters if self._environment.aws else {}
         self._config: EksClusterConfig = clusters[move.key]
         organization = move.estate.organization
-        self._entity = Entity(organization, self._environment, (move.key,), self._config)
+        self._entity = Entity(organization, self._environment, (move.key,), self._config, Share())
         self._name = self._config.name_in(organization.name, move.target.name, move.key)
         self._old = name_of(move.documents.cluster)
         self._old_file = f"{self._old}.kubeconfig"
