@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from estate.derived.stack_plan import BOOTSTRAP_SUFFIX
 from operations.policy.permitted.answer import Answer, unknown
 from operations.policy.permitted.asking import answers
 from operations.policy.permitted.aws_needs import KEEP_STATE
@@ -34,7 +35,9 @@ def states(stacks: Stacks) -> Iterator[Broken]:
 
 def _state(stack: Stack, key: str, owner: Stack, bucket: Resource) -> Iterator[Broken]:
     aws = AwsStack(owner)
-    arn = stack.outside.deployer or aws.expressions.arn("iam", "role/of-who-applies", regional=False)
+    # What a pipeline stands on is applied by a person, and kept from the pipeline.
+    deployer = None if stack.name.endswith(BOOTSTRAP_SUFFIX) else stack.outside.deployer
+    arn = deployer or aws.expressions.arn("iam", "role/of-who-applies", regional=False)
     caller = Caller(arn)
     asked = answers(
         aws,
@@ -44,7 +47,7 @@ def _state(stack: Stack, key: str, owner: Stack, bucket: Resource) -> Iterator[B
         bucket=str(bucket.body.get("bucket")),
         key=key,
     )
-    who = stack.outside.deployer or f"whoever applies {stack.name}"
+    who = deployer or f"whoever applies {stack.name}"
     what = f"in {bucket.place.address}; take the statement that denies it out of the bucket's policy"
     yield from KEEP_STATE.broken(bucket.place, who, what, asked)
 

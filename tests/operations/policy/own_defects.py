@@ -7,10 +7,11 @@ import json
 from typing import Any
 
 from tests.operations.policy.additions import add
-from tests.operations.policy.permitted.need_defects import DEFECTS
+from tests.operations.policy.permitted.need_defects import DEFECTS, statements
 from tests.operations.policy.ways.way_defects import DEFECTS as WAYS
 from tests.operations.policy.world import Break, World, adding, change, first
 
+_WRITER = "${google_service_account.Accounts_writer_E5E2D9B2.member}"
 _CLUSTER = "google_gkeonprem_vmware_cluster"
 
 
@@ -154,6 +155,26 @@ _EIGHTS = [f"{first_part}.0.0.0/8" for first_part in range(1, 224) if first_part
 _PERSON = {"project": "kl-prod-host", "member": "user:kari.nordmann@example.com"}
 _STATE_BUCKET = "kl-dev-tfstate"
 
+
+def _let(*actions: str) -> Break:
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+
+    def break_(world: World) -> None:
+        roles = world["prod-bootstrap"]["resource"]["aws_iam_role"]
+        # The boundary goes with it: it denies by itself what the statement allows.
+        next(body for name, body in roles.items() if "writer" in name).pop("permissions_boundary")
+        policy = first(world, "prod-bootstrap", "aws_iam_role_policy", "writer")
+        document = json.loads(policy["policy"])
+        document["Statement"] = [statement]
+        policy["policy"] = json.dumps(document)
+
+    return break_
+
+
+def _off_the_boundary(world: World) -> None:
+    first(world, "prod-bootstrap", "aws_iam_role", "writer").pop("permissions_boundary")
+
+
 OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_VPN_INTERFACES", "left a gateway with one tunnel", _drop_tunnel),
     ("HYB_VPN_INTERFACES", "put both tunnels on one interface", _one_interface),
@@ -281,6 +302,16 @@ OWN: tuple[tuple[str, str, Break], ...] = (
     ("HYB_STATE_OWN", "copied another environment's backend", _same_state),
     ("HYB_STATE_VERSIONED", "made a state's bucket without versions", adding("prod", "google_storage_bucket.Added", name=_STATE_BUCKET, versioning={"enabled": False})),
     ("HYB_STATE_VERSIONED", "made a state's bucket in S3 without versions", adding("prod", "aws_s3_bucket.Added", bucket="kl-prod-tfstate")),
+    ("HYB_GROUND_FIRM", "gave the writer more than an environment's", _let("iam:*", "s3:*", "kms:*")),
+    ("HYB_GROUND_FIRM", "took the boundary off the writer", _off_the_boundary),
+    ("HYB_GROUND_FIRM", "took the pipelines' denials out of the bucket's policy", statements("prod-bootstrap", "aws_s3_bucket_policy", "", "policy", lambda found: found[:1])),
+    ("HYB_GROUND_FIRM", "took the pipelines' denials out of the key's policy", statements("prod-bootstrap", "aws_kms_key", "", "policy", lambda found: [one for one in found if one["Effect"] == "Allow"])),
+    ("HYB_GROUND_FIRM", "gave the writer a role in the ground's project", adding("dev-bootstrap", "google_project_iam_member.Added", project="kl-ground", role="roles/iam.serviceAccountAdmin", member=_WRITER)),
+    ("HYB_GROUND_FIRM", "had the environment's own stack give it", adding("dev", "google_project_iam_member.Added", project="kl-ground", role="roles/browser", member="serviceAccount:dev-pipeline-writer@kl-ground.iam.gserviceaccount.com")),
+    ("HYB_GROUND_FIRM", "let the writer administer the bucket", adding("dev-bootstrap", "google_storage_bucket_iam_member.Added", bucket="kl-dev-tfstate", role="roles/storage.admin", member=_WRITER)),
+    ("HYB_GROUND_FIRM", "let the writer speak for another account", adding("dev-bootstrap", "google_service_account_iam_member.Added", service_account_id="x", role="roles/iam.serviceAccountTokenCreator", member=_WRITER)),
+    ("HYB_GROUND_FIRM", "named no states", adding("dev-bootstrap", "google_storage_bucket_iam_member.Added", bucket="kl-dev-tfstate", role="roles/storage.objectUser", member=_WRITER)),
+    ("HYB_GROUND_FIRM", "named the ground's own state", adding("dev-bootstrap", "google_storage_bucket_iam_member.Added", bucket="kl-dev-tfstate", role="roles/storage.objectUser", member=_WRITER, condition={"title": "states", "expression": 'resource.name == "projects/_/buckets/kl-dev-tfstate/objects/dev-bootstrap/default.tfstate"'})),
     ("HYB_PROVIDER_PIN", "loosened a provider's pin", _loose_pin),
     ("HYB_PROVIDER_PIN", "took a provider's pin out", _no_pin),
 )  # fmt: skip

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from estate.derived.stack_plan import environment_of
+from estate.derived.stack_plan import bootstrap_stack, environment_of
 from operations.artifacts.stack_json import read_stack
 from operations.policy.stacks import Outside, Stack, make_stack, outside_of
 from tests.example import ESTATE, PLANS
 from tests.operations.policy.additions import add, add_eks, add_gke, add_vpn
+from tests.operations.policy.grounds import ground_of
 
 World = dict[str, dict[str, Any]]
 """Every stack's JSON, as synthesized, by name."""
@@ -26,14 +27,17 @@ def real_world(outdir: Path) -> World:
 
 
 def whole_world(outdir: Path) -> World:
-    """The stacks, with what not every environment holds added to prod: a VPN, GKE and an attached EKS cluster."""
+    """The stacks, with what not every environment holds added to prod: a VPN, GKE and an attached EKS cluster;
+    and with what dev and prod stand on, where a person makes it.
+    """
     world = real_world(outdir)
     pins = world["prod"]["terraform"]
     attach = {"terraform": {**pins, "backend": {"s3": {**pins["backend"]["s3"], "key": "prod-added/x"}}}}
     add_vpn(world["prod"])
     add_gke(world["prod"])
     add_eks(world["prod"], attach)
-    return {**world, "prod-added": attach}
+    grounds = {bootstrap_stack(name): ground_of(name) for name in ("dev", "prod")}
+    return {**world, "prod-added": attach, **grounds}
 
 
 class _Copied(dict[str, dict[str, Any]]):
