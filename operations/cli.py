@@ -21,6 +21,7 @@ from typer.main import get_command
 from estate.reading.problems import InvalidInput
 from operations import interruption
 from operations.adopt.command import app as adopt
+from operations.bootstrap.command import bootstrap
 from operations.check import questions
 from operations.check.command import check
 from operations.console import print_problems, say
@@ -81,7 +82,7 @@ def hybrid(
 
 
 _PURPOSES: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
-    "Begin": {"init": init, "renew": renew, "update": update},
+    "Begin": {"init": init, "bootstrap": bootstrap, "renew": renew, "update": update},
     "Look": {
         "check": check,
         "addresses": questions.addresses,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.model.environment import Environment
 from estate.model.state import GcsState, S3State, State
 from operations.cards.card import Card, Entity, Step, Turn, Weight, row
 
@@ -31,6 +32,8 @@ def _warnings(entity: Entity[State]) -> Iterator[tuple[Weight, str]]:
 def _steps(entity: Entity[State]) -> Iterator[Step]:
     """A state that holds the bucket it lies in cannot be made: https://developer.hashicorp.com/terraform/language/backend."""
     state = entity.config
+    if entity.environment.bootstrap:
+        return
     if state.gcs:
         yield _bucket(state.gcs, _in_google(entity, state.gcs))
     if state.s3:
@@ -46,9 +49,28 @@ def _bucket(bucket: GcsState | S3State, commands: tuple[str, ...]) -> Step:
     )
 
 
+def commands_of_bucket(environment: Environment) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Commands that make the bucket of an environment's ground, and those that show it; none without one."""
+    state, ground = environment.state, environment.bootstrap
+    if state.gcs and ground and ground.project:
+        region = ground.location or (environment.google.region if environment.google else "")
+        return _made_in_google(state.gcs, ground.project.id, region), (
+            f"gcloud storage buckets describe gs://{state.gcs.bucket} --format='value(versioning_enabled)'  # True",
+        )
+    if state.s3:
+        return tuple(_in_aws(state.s3)), (
+            f"aws s3api get-bucket-versioning --bucket {state.s3.bucket} --query Status --output text  # Enabled",
+        )
+    return (), ()
+
+
 def _in_google(entity: Entity[State], bucket: GcsState) -> tuple[str, ...]:
     google = entity.environment.google
     project, place = (google.host_project.id, google.region) if google else ("PROJECT", "LOCATION")
+    return _made_in_google(bucket, project, place)
+
+
+def _made_in_google(bucket: GcsState, project: str, place: str) -> tuple[str, ...]:
     return (
         f"gcloud storage buckets create gs://{bucket.bucket} --project={project} --location={place} "
         "--uniform-bucket-level-access --public-access-prevention",
