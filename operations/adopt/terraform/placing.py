@@ -20,6 +20,9 @@ _SECTIONS: Final = tuple(Environment.model_fields)
 """Sections in the order in which a file has them."""
 
 
+_NAMES: Final = "google.names"
+
+
 @dataclass(frozen=True)
 class Kept:
     """A value that stands in the file otherwise than in a state.
@@ -90,7 +93,7 @@ def checked(target: Target, draft: Draft, text: str) -> Estate:
 
 def _by_object(problems: tuple[Problem, ...], target: Target, draft: Draft) -> Iterator[Problem]:
     said = {dotted(path): origins for path, origins in draft.origins.items() if origins}
-    for problem in problems:
+    for problem in _without_consequences(problems, target):
         around = [at for at in said if _is_in(problem.path, at)]
         if problem.file != target.source.display:
             yield problem
@@ -99,6 +102,19 @@ def _by_object(problems: tuple[Problem, ...], target: Target, draft: Draft) -> I
         else:
             origin = said[max(around, key=len)][0]
             yield Problem.of_file(str(origin), problem.message, problem.path)
+
+
+def _without_consequences(problems: tuple[Problem, ...], target: Target) -> list[Problem]:
+    """Without names that name nothing because what they name is refused, where anything else is wrong."""
+    names = [
+        one
+        for one in problems
+        if one.file == target.source.display
+        and one.path.startswith(_NAMES)
+        and not _stands(target.source.data, one.path)
+    ]
+    rest = [one for one in problems if one not in names]
+    return rest or names
 
 
 def _is_in(path: str, around: str) -> bool:

@@ -124,3 +124,24 @@ def test_a_draft_finds_keys_and_values() -> None:
     assert draft.at("google", "nat", "deep") is None
     assert draft.origins == {("google", "kms_keys", "a-b"): [NETWORK], ("google", "nat"): [NETWORK]}
     assert [(one.attribute, one.why, one.instead) for one in draft.left] == [("x", "why", "do")]
+
+
+def test_names_of_what_is_refused_are_no_problem_of_their_own(tmp_path: Path) -> None:
+    """A person reads what is wrong, and not that its name names nothing; a name that stands alone is said."""
+    names = {"network": "backbone"}
+    draft = draft_of(google={"names": names, "network": {"subnets": {"gke": {"cidr": "10.0.0.1/20"}}}})
+    its = target(tmp_path)
+    text, _ = placed(its, draft)
+
+    with pytest.raises(InvalidInput) as refused:
+        checked(its, draft, text)
+
+    assert [one.path for one in refused.value.problems] == ["google.network.subnets.gke.cidr"]
+
+    draft = draft_of(google={"names": names})
+    text, _ = placed(its, draft)
+
+    with pytest.raises(InvalidInput) as alone:
+        checked(its, draft, text)
+
+    assert [one.path for one in alone.value.problems] == ["google.names.network"]
