@@ -146,7 +146,8 @@ def grounds_are_made_once(estate: Estate) -> Iterator[Violation]:
     """A pool, an issuer and a bucket are made by one ground: the second apply would fail, or take them over."""
     taken: dict[tuple[str, str], str] = {}
     for name, environment in estate.environments.items():
-        if environment.bootstrap is None:
+        owner = environment.bootstrap_owner
+        if environment.bootstrap is None or (owner and owner not in estate.environments):
             continue
         for kind, value in made(estate, name).items():
             other = taken.setdefault((kind, value), name)
