@@ -42,7 +42,7 @@ def log_in_to_eks(
     )
 
 
-def log_in_by_context(scope: Construct, key: str, *, config: ReachedBy) -> TerraformProvider:
+def log_in_by_context(scope: Construct, key: str, *, name: str, config: ReachedBy) -> TerraformProvider:
     """Log in by a context of the kubeconfig that KUBE_CONFIG_PATH names, at the address that the file says.
 
     The provider puts the address in the place of the context's own, so that a context of this name that leads elsewhere meets a
@@ -51,6 +51,7 @@ def log_in_by_context(scope: Construct, key: str, *, config: ReachedBy) -> Terra
     return HelmProvider(
         scope,
         key,
-        alias=key,
+        # By the name, which stays when the key is renamed; it may begin with a digit, which no alias does.
+        alias=f"attached-{name}",
         kubernetes=HelmProviderKubernetes(host=config.server, config_context=config.context),
     )

@@ -96,9 +96,9 @@ def _eks_clusters(context: StackContext, logins: Construct, config: AwsConfig) -
 
 def _clusters_of_others(context: StackContext, logins: Construct) -> Iterator[_Attached]:
     for key, cluster in context.environment.clusters_of_others.items():
-        helm = log_in_by_context(logins, key, config=cluster.reached_by)
-        issuer = Issuer(cluster.distribution, cluster.issuer, cluster.jwks)
         name = cluster.name_in(*context.names, key)
+        helm = log_in_by_context(logins, key, name=name, config=cluster.reached_by)
+        issuer = Issuer(cluster.distribution, cluster.issuer, cluster.jwks)
         yield key, name, None if cluster.leaves else cluster, issuer, helm
 
 

@@ -69,14 +69,14 @@ def test_helm_logs_in_by_a_context_at_the_address_of_the_file(tmp_path: Path) ->
     assert set(found.json["provider"]) == {"google", "helm"}
     assert found.json["provider"]["helm"] == [
         {
-            "alias": "web",
+            "alias": "attached-kl-dev-web",
             "kubernetes": {
                 "host": "https://web-1.hcp.westeurope.azmk8s.io",
                 "config_context": "aks-web",
             },
         }
     ]
-    assert found.one("helm_release")["provider"] == "helm.web"
+    assert found.one("helm_release")["provider"] == "helm.attached-kl-dev-web"
 
 
 def test_teams_and_features_reach_it_as_any_member(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_it_stands_beside_an_eks_cluster(tmp_path: Path) -> None:
     both = synthesize(tmp_path / "a", attaching(web=AKS, aws=AWS))
     alone = synthesize(tmp_path / "b", attaching(web=AKS, aws={**AWS, "eks_clusters": {}, "kms_keys": {}}))
 
-    assert [one["alias"] for one in both.json["provider"]["helm"]] == ["cloud", "web"]
+    assert [one["alias"] for one in both.json["provider"]["helm"]] == ["cloud", "attached-kl-dev-web"]
     assert len(both.resources("google_container_attached_cluster")) == 2
     assert "aws" not in alone.json["provider"]
 
@@ -106,4 +106,12 @@ def test_a_cluster_that_leaves_keeps_its_way_in(tmp_path: Path) -> None:
 
     assert there.members == ()
     assert found.counts() == {}
-    assert [one["alias"] for one in found.json["provider"]["helm"]] == ["web"]
+    assert [one["alias"] for one in found.json["provider"]["helm"]] == ["attached-kl-dev-web"]
+
+
+def test_a_way_in_goes_by_the_name_of_the_membership(tmp_path: Path) -> None:
+    """Which stays when the key is renamed, and may begin with a digit."""
+    found = synthesize(tmp_path, attaching(shop={**AKS, "name": "1web"}))
+
+    assert [one["alias"] for one in found.json["provider"]["helm"]] == ["attached-1web"]
+    assert found.one("helm_release")["provider"] == "helm.attached-1web"
