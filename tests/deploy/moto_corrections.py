@@ -73,4 +73,4 @@ def _keep_how_many_old_versions_a_bucket_keeps() -> None:
         return serialized(self, answer)
 
     FakeBucket.set_lifecycle = corrected_put  # type: ignore[method-assign]  # a correction
-    S3Response.serialized = corrected_answer  # type: ignore[method-assign]  # a correction
+    S3Response.serialized = corrected_answer  # type: ignore[assignment, method-assign]  # a correction

@@ -32,7 +32,7 @@ def test_what_is_there_once_is_made_by_its_owner() -> None:
     """The other makes its own identities alone."""
     whole = estate(in_aws(), OWNED)
 
-    assert (of(whole, "dev").makes, of(whole, "dev").owner) == ({"account", "bucket"}, "dev")
+    assert (of(whole, "dev").makes, of(whole, "dev").owner) == (frozenset({"account", "bucket"}), "dev")
     assert (of(whole, "prod").makes, of(whole, "prod").owner) == (frozenset(), "dev")
     assert [one.role for one in of(whole, "prod").identities] == [
         "prod-pipeline-reader",
