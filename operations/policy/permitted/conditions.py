@@ -18,6 +18,9 @@ from operations.policy.permitted.patterns import arn_like, equal, like
 Context = Mapping[str, str]
 """What a call brings, by condition key."""
 
+_LESS: Final = "NumericLessThan"
+"""Apart from the others: no call that fulfils it can be made of its value."""
+
 _IF_EXISTS: Final = "IfExists"
 _FOR_ANY: Final = "ForAnyValue:"
 
@@ -37,7 +40,6 @@ _OPERATORS: Final[Mapping[str, Callable[[str, str], Answer]]] = {
     "ArnEquals": arn_like,
     "ArnLike": arn_like,
     "Bool": _ignoring_case,
-    "NumericLessThan": _less,
     "StringEquals": equal,
     "StringEqualsIgnoreCase": _ignoring_case,
     "StringLike": like,
@@ -85,7 +87,7 @@ def _one(operator: str, key: str, values: Any, brought: Context) -> Answer:
         return any_of(negated(present) if value == "true" else present for value in wanted)
     # Calls here bring one value for a key of which they could bring several, so that any is all.
     name = operator.removesuffix(_IF_EXISTS).removeprefix(_FOR_ANY)
-    compare = _OPERATORS.get(_NEGATED.get(name, name))
+    compare = _less if name == _LESS else _OPERATORS.get(_NEGATED.get(name, name))
     if compare is None or (name in _NEGATED and operator.startswith(_FOR_ANY)):
         return unknown(f"the condition operator {operator} is not evaluated here")
     if present.holds is None:

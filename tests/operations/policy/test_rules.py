@@ -322,3 +322,33 @@ def test_proxies_have_no_flow_logs() -> None:
         messages("HYB_NETWORK_LOGS", ("google_compute_subnetwork.P", {"purpose": "REGIONAL_MANAGED_PROXY"}))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("encrypt", "algorithm", "bucket", "said"),
+    [
+        (None, "aws:kms", "states", 0),
+        (True, None, "elsewhere", 0),
+        (None, "AES256", "states", 1),
+        (None, "aws:kms", "elsewhere", 1),
+        (False, "aws:kms", "states", 1),
+    ],
+)
+def test_a_bucket_s_own_key_encrypts_a_state(
+    *, encrypt: bool | None, algorithm: str | None, bucket: str, said: int
+) -> None:
+    """Where nothing is asked for, and a stack shows the key; asked for without a key, S3 takes its own."""
+    default = {"sse_algorithm": algorithm, "kms_master_key_id": "${aws_kms_key.K.arn}"}
+    encryption = {
+        "bucket": "${aws_s3_bucket.B.bucket}",
+        "rule": [{"apply_server_side_encryption_by_default": default}],
+    }
+    backend = {"s3": {"bucket": bucket, "encrypt": encrypt}}
+    found = messages(
+        "HYB_STATE_ENCRYPTED",
+        ("aws_s3_bucket.B", {"bucket": "states"}),
+        ("aws_s3_bucket_server_side_encryption_configuration.E", encryption),
+        terraform={**_PINS, "backend": backend},
+    )
+
+    assert len(found) == said

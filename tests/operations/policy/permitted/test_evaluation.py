@@ -133,6 +133,10 @@ def test_what_a_reference_comes_to_fits_no_pattern_surely() -> None:
         ({"StringEquals": {"kms:via": "a", "kms:arn": "b"}}, False),
         ({"StringEquals": {"kms:via": "a"}, "Bool": {"kms:is": "false"}}, False),
         ({"NumericLessThan": {"kms:via": "1"}}, None),
+        ({"NumericLessThan": {"s3:TlsVersion": "1.2"}}, False),
+        ({"NumericLessThan": {"s3:TlsVersion": 1.4}}, True),
+        ({"NumericLessThan": {"kms:gone": "1"}}, False),
+        ({"NumericGreaterThan": {"s3:TlsVersion": "1"}}, None),
         ({"ForAllValues:StringEquals": {"kms:via": "a"}}, None),
         ({"ForAnyValue:StringNotEquals": {"kms:via": "a"}}, None),
         ({"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, None),
@@ -143,14 +147,19 @@ def test_what_a_reference_comes_to_fits_no_pattern_surely() -> None:
 )
 def test_a_condition(condition: dict[str, Any], *, answer: bool | None) -> None:
     """Several keys together, of several values one; what is not evaluated is not known."""
-    context = {"kms:Via": "a", "kms:arn": KEY, "kms:is": "true"}
+    context = {"kms:Via": "a", "kms:arn": KEY, "kms:is": "true", "s3:TlsVersion": "1.3"}
 
     assert holds(condition, context).holds is answer
 
 
 def test_a_call_can_be_made_that_fulfils_a_condition() -> None:
     """Of conditions that ask for something; others ask for nothing that could be brought."""
-    condition = {"Bool": {"a": True}, "StringLike": {"b": ["x", "y"]}, "Null": {"c": "true"}}
+    condition = {
+        "Bool": {"a": True},
+        "StringLike": {"b": ["x", "y"]},
+        "Null": {"c": "true"},
+        "NumericLessThan": {"d": "1"},
+    }
 
     assert brought(condition) == {"a": "true", "b": "x"}
 
