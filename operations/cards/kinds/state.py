@@ -33,6 +33,13 @@ def _steps(entity: Entity[State]) -> Iterator[Step]:
     """A state that holds the bucket it lies in cannot be made: https://developer.hashicorp.com/terraform/language/backend."""
     state = entity.config
     if entity.environment.bootstrap:
+        name = entity.environment.environment
+        yield Step(
+            Turn.RIGHTS,
+            f"make what {name} stands on: the bucket of its state, and the identities that plan and apply it; one of these "
+            "prints how, and docs/bootstrap.md says which",
+            tuple(f"hybrid bootstrap {name} --first {first}" for first in ("local", "bucket")),
+        )
         return
     if state.gcs:
         yield _bucket(state.gcs, _in_google(entity, state.gcs))

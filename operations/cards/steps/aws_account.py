@@ -27,15 +27,20 @@ def account_steps(environment: Environment, aws: AwsConfig) -> Iterator[Step]:
     who = aws.deployer or "the role or user that applies"
     themselves = list(made_at_first_use(environment, aws))
     roles = ", ".join(("the roles that it makes", *passed_on(aws)))
+    ground = environment.bootstrap
     yield Step(
         Turn.RIGHTS,
-        f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
+        f"have account {aws.account_id}, which the ground's identities are made in"
+        if ground
+        else f"have account {aws.account_id}, and in it let {who} manage {', '.join(services(environment, aws))}, with "
         f"iam:PassRole for {roles}"
         + (f" and iam:CreateServiceLinkedRole for {', '.join(themselves)}" if themselves else "")
         + f"; hybrid permissions {environment.environment} --for writer --format json has the policy",
         (f"aws sts get-caller-identity --query Account --output text  # {aws.account_id}",),
     )
     found = named_identities(aws)
+    if ground:
+        found = {arn: uses for arn, uses in found.items() if arn != aws.deployer}
     if found:
         named = "; ".join(f"{arn} ({', '.join(uses)})" for arn, uses in found.items())
         yield Step(

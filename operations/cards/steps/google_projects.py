@@ -40,7 +40,8 @@ def project_steps(environment: Environment, google: GoogleConfig, share: Share) 
             )
         ),
     )
-    yield from _rights(environment, google, share)
+    if environment.bootstrap is None:
+        yield from _rights(environment, google, share)
     yield from _agents(google.host_project, list(granted_agents(google)))
 
 

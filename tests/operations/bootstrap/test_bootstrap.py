@@ -1,0 +1,175 @@
+"""What `hybrid bootstrap` prints and writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from estate.reading.estate_loader import load_estate
+from operations.cards.prerequisites import prerequisites
+from operations.cli import main
+from operations.exit_codes import REFUSED
+from tests.example import ENVIRONMENTS
+from tests.operations.policy.grounds import GROUND
+
+
+@pytest.fixture(name="folder")
+def estate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example, in which dev, test and prod say what they stand on."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    for path in ENVIRONMENTS.glob("*.yaml"):
+        shutil.copy(path, folder)
+    say(folder, "dev", GROUND)
+    say(folder, "prod", GROUND | {"project": {"id": "kl-ground-prod", "number": 666666666666}})
+    say(folder, "test", GROUND | {"owner": "dev"})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return folder
+
+
+def say(folder: Path, name: str, ground: dict[str, Any]) -> None:
+    """Let an environment's file say what it stands on."""
+    path = folder / f"{name}.yaml"
+    path.write_text(path.read_text("utf-8") + f"bootstrap: {json.dumps(ground)}\n", "utf-8")
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    """What the verb prints."""
+    assert main(["bootstrap", *arguments]) == code
+    said = capsys.readouterr()
+    return said.out if code == 0 else said.err + said.out
+
+
+def commands(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """All commands, and all that shows what is done."""
+    parts = json.loads(told(capsys, *arguments, "--format", "json"))["bootstrap"]["parts"]
+    tasks = [task for part in parts for task in part["tasks"]]
+    return "\n".join(command for task in tasks for command in (*task["commands"], *task["seen"]))
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bucket_in_cloud_storage_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the ground's project, in the region that the file says, with what shows it."""
+    said = commands(capsys, "dev", "--first", "bucket")
+
+    assert (
+        "gcloud storage buckets create gs://kl-dev-tfstate --project=kl-ground --location=europe-north1"
+        in said
+    )
+    assert "gcloud storage buckets update gs://kl-dev-tfstate --versioning" in said
+    assert "hybrid settle dev-bootstrap --write" in said
+    assert "override" not in said
+    assert "PERSON" in said
+    assert "roles/compute.xpnAdmin" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_state_on_a_machine_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """And moves into the bucket before it is taken away."""
+    said = commands(capsys, "prod", "--first", "local")
+
+    order = ["init -reconfigure", "apply", "init -migrate-state -force-copy", "rm -r .state/prod-bootstrap"]
+    places = [said.index(one) for one in order]
+    assert places == sorted(places)
+    assert "create-bucket" not in said
+    assert "--write" not in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_variable_of_github_is_an_output(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the reader for the environments that plan, of the writer for the one that applies."""
+    said = commands(capsys, "prod", "--first", "local")
+
+    for purpose, places in (("reader", "plan-prod agreed-prod drift-prod"), ("writer", "prod")):
+        assert f"output -raw google_service_account_{purpose}" in said
+        assert f"output -raw aws_role_{purpose}" in said
+        assert f"--env {places}" in said or f"for env in {places}" in said
+    assert "output -raw google_provider" in said
+    assert "output -raw aws_region" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_who_shares_a_ground_waits_for_its_owner(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the owner makes is made there first; a bucket of its own is this one's."""
+    said = told(capsys, "test", "--first", "bucket")
+
+    assert "have the ground of dev made first" in " ".join(said.split())
+    assert "kl-test-tfstate" in said
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.usefixtures("folder")
+def test_each_form_has_each_step(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """And how to see that it is done."""
+    said = told(capsys, "dev", "--first", "local", "--format", form)
+
+    assert said.lower().count("done when this shows it") >= 8
+    assert "gh variable set GOOGLE_PROVIDER" in said.replace("\\\n", "")
+
+
+def test_a_bucket_is_taken_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its versions and its block, each by its id; what is written once is not written again."""
+    written = told(capsys, "prod", "--first", "bucket", "--write")
+    again = told(capsys, "prod", "--first", "bucket", "--write")
+
+    entries = yaml.safe_load((folder / "refactoring/prod-bootstrap.yaml").read_text("utf-8"))["import"]
+    assert [entry["to"].partition(".")[0] for entry in entries] == [
+        "aws_s3_bucket",
+        "aws_s3_bucket_public_access_block",
+        "aws_s3_bucket_versioning",
+    ]
+    assert {entry["id"] for entry in entries} == {"kl-prod-tfstate"}
+    assert "3 written" in written
+    assert "nothing to write" in again
+
+
+def test_a_bucket_in_cloud_storage_is_taken_over_beside_other_entries(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the project and the name, as the provider has it under Import."""
+    path = folder / "refactoring/dev-bootstrap.yaml"
+    told(capsys, "dev", "--first", "bucket", "--write")
+    [entry] = yaml.safe_load(path.read_text("utf-8"))["import"]
+
+    assert entry["id"] == "kl-ground/kl-dev-tfstate"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("sandbox", "--first", "local"), "says nothing of its ground"),
+        (("sandbox", "--first", "bucket", "--write"), "makes no bucket"),
+        (("dev", "--first", "local", "--write"), "--write is for --first bucket"),
+        (("dev",), "--first"),
+        (("nowhere", "--first", "local"), "nowhere"),
+    ],
+    ids=["no ground", "no bucket", "nothing to write", "nothing guessed", "no such environment"],
+)
+def test_what_is_refused(arguments: tuple[str, ...], what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what is wrong, and nothing written."""
+    said = " ".join(told(capsys, *arguments, code=REFUSED).split())
+
+    assert what in said.replace("says nothing of its ground", "says nothing of its ground") or what in said
+    assert not Path("environments/refactoring").exists()
+
+
+def test_prerequisites_begin_with_the_ground(folder: Path) -> None:
+    """And no longer ask for what it makes: the bucket, and whoever applies."""
+    steps = prerequisites(load_estate(folder), "prod")
+    said = " ".join(" ".join((step.what, *step.commands)) for step in steps)
+
+    assert steps[0].commands == (
+        "hybrid bootstrap prod --first local",
+        "hybrid bootstrap prod --first bucket",
+    )
+    assert "make the bucket kl-prod-tfstate" not in said
+    assert "DEPLOYER" not in said
+    assert "role/kl-prod-deploy" not in said
+    assert "have account 345678901234" in said
