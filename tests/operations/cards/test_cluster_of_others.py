@@ -69,6 +69,15 @@ def test_what_is_worth_saying() -> None:
     assert [one.partition(":")[0] for one in leaving] == ["attached cluster web leaves the fleet"]
 
 
+def test_nothing_is_said_of_a_cluster_that_asks_for_nothing() -> None:
+    """Its issuer is public, and no team is to be closed in."""
+    there = environment("dev", fleet={"attached_clusters": {"web": AKS}})
+
+    said = all_warnings(estate(organization(promotion=("dev",)), there), "dev")
+
+    assert [one for one in said if "attached cluster" in one] == []
+
+
 def test_what_a_person_does() -> None:
     """Before the apply, for it, and after it; each cluster's own, and the apply once."""
     found = steps(attaching(web=ADMINISTERED, inside={**INSIDE, "logging": []}), "dev")
