@@ -38,6 +38,7 @@ from operations.cards.kinds import (
     google,
     google_groups,
     google_kms_key,
+    ground,
     ha_vpn,
     kms_key,
     management_service,  # until 2027-03-17
@@ -68,6 +69,7 @@ from operations.cards.kinds import (
 
 CARDS: Final[tuple[Card[Any], ...]] = (
     state.CARD,
+    ground.CARD,
     google.CARD,
     service_project.CARD,
     network.CARD,
