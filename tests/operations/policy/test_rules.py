@@ -337,18 +337,14 @@ def test_proxies_have_no_flow_logs() -> None:
 def test_a_bucket_s_own_key_encrypts_a_state(
     *, encrypt: bool | None, algorithm: str | None, bucket: str, said: int
 ) -> None:
-    """Where nothing is asked for, and a stack shows the key; asked for without a key, S3 takes its own."""
+    """Where nothing is asked for, and a stack shows the key."""
     default = {"sse_algorithm": algorithm, "kms_master_key_id": "${aws_kms_key.K.arn}"}
-    encryption = {
-        "bucket": "${aws_s3_bucket.B.bucket}",
-        "rule": [{"apply_server_side_encryption_by_default": default}],
-    }
-    backend = {"s3": {"bucket": bucket, "encrypt": encrypt}}
+    rule = {"apply_server_side_encryption_by_default": default}
+    encryption = {"bucket": "${aws_s3_bucket.B.bucket}", "rule": [rule]}
     found = messages(
         "HYB_STATE_ENCRYPTED",
         ("aws_s3_bucket.B", {"bucket": "states"}),
         ("aws_s3_bucket_server_side_encryption_configuration.E", encryption),
-        terraform={**_PINS, "backend": backend},
+        terraform={**_PINS, "backend": {"s3": {"bucket": bucket, "encrypt": encrypt}}},
     )
-
     assert len(found) == said
