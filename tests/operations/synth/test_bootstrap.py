@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from operations.cli import main
-from tests.derived.pipeline.grounds import in_aws
+from tests.derived.pipeline.grounds import in_aws, in_google
 
 ORGANIZATION = "{name: kl, domain: example.com, promotion: [dev]}"
 
@@ -38,3 +38,21 @@ def test_it_is_recorded_whatever_may_be_thrown_away(
     assert "stack dev-bootstrap has 6 recorded addresses, and bootstrap is gone from the file" in " ".join(
         capsys.readouterr().err.split()
     )
+
+
+def test_people_see_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who makes it, and the step that does."""
+    monkeypatch.chdir(tmp_path)
+    environments = tmp_path / "environments"
+    environments.mkdir()
+    (environments / "organization.yaml").write_text(ORGANIZATION, "utf-8")
+    (environments / "dev.yaml").write_text(json.dumps(in_google()), "utf-8")
+
+    assert main(["check", "dev"]) == 0
+    assert main(["prerequisites", "dev"]) == 0
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "dev-bootstrap, which a person applies" in said
+    assert "cdktf deploy dev-bootstrap" in said
