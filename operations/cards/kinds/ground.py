@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from estate.derived.stack_plan import bootstrap_stack
 from estate.model.bootstrap import BootstrapConfig
 from operations.cards.card import Card, Entity, row
 
 
 def _summary(entity: Entity[BootstrapConfig]) -> str:
     config = entity.config
+    name = bootstrap_stack(entity.environment.environment)
     where = f", in project {config.project.id}" if config.project else ""
-    return f"for {config.github.repository}{where}{f', shared by {config.owner}' if config.owner else ''}"
+    shared = f", shared with {config.owner}" if config.owner else ""
+    return f"{name}, which a person applies, for {config.github.repository}{where}{shared}"
 
 
 CARD = Card(

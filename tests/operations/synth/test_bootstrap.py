@@ -55,4 +55,4 @@ def test_people_see_it(
 
     said = " ".join(capsys.readouterr().out.split())
     assert "dev-bootstrap, which a person applies" in said
-    assert "cdktf deploy dev-bootstrap" in said
+    assert "hybrid bootstrap dev --first local" in said
