@@ -24,6 +24,7 @@ from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.reading.problems import InvalidInput
 from operations.bootstrap.rights import right_tasks
+from operations.bootstrap.rings import ring_tasks
 from operations.bootstrap.variables import variable_tasks
 from operations.cards.card import Task
 from operations.cards.kinds.state import commands_of_bucket
@@ -166,6 +167,7 @@ def _then(environment: Environment, found: Ground) -> Iterator[Task]:
                 "--filter=bindings.role=roles/compute.xpnAdmin --format='value(bindings.members)'",
             ),
         )
+    yield from ring_tasks(found)
     yield Task("do what has to be there before its first apply", (f"hybrid prerequisites {name}",))
     yield Task(
         "have its first pull request planned, reviewed and applied by the pipeline, which this stack is never part of",

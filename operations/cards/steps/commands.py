@@ -41,3 +41,9 @@ def tagged_balancers(region: str, cluster: str) -> tuple[str, ...]:
 def kubeconfig(environment: str, cluster: str) -> str:
     """File that the first way into a cluster is written to, so that later commands find it."""
     return f"{environment}-{cluster}.kubeconfig"
+
+
+def ring_place(ring: str) -> str:
+    """A key ring, `projects/P/locations/L/keyRings/N`, as gcloud is told of it."""
+    _, project, _, location, _, name = ring.split("/")
+    return f"{name} --location={location} --project={project}"

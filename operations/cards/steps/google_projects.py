@@ -19,7 +19,7 @@ from estate.derived.share import Share
 from estate.model.environment import Environment
 from estate.model.google.google import GoogleConfig, HostProject
 from operations.cards.card import Step, Turn
-from operations.cards.steps.commands import for_each
+from operations.cards.steps.commands import for_each, ring_place
 
 _TO_BEGIN = ("cloudresourcemanager", "iam", "serviceusage")
 """APIs that Terraform asks before it can switch on the others."""
@@ -85,8 +85,7 @@ def _rights(environment: Environment, google: GoogleConfig, share: Share) -> Ite
 
 def _on_ring(ring: str) -> Iterator[str]:
     """The look whether it is there, and the grant."""
-    _, project, _, location, _, name = ring.split("/")
-    place = f"{name} --location={location} --project={project}"
+    place = ring_place(ring)
     yield f"gcloud kms keyrings describe {place}"
     yield f"gcloud kms keyrings add-iam-policy-binding {place} --member=$DEPLOYER --role={RING_ROLE}"
 

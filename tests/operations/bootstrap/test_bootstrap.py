@@ -94,6 +94,30 @@ def test_every_variable_of_github_is_an_output(capsys: pytest.CaptureFixture[str
     assert "output -raw aws_region" in said
 
 
+def test_rings_of_others_are_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The writer's role by name, the reader's as one of the ring's own project; neither stack may change that project."""
+    path = folder / "dev.yaml"
+    ring = "projects/kl-keys/locations/europe-north1/keyRings/dev"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "    secrets: {}\n", f"    secrets: {{ring: {ring}, key_name: one}}\n"
+        ),
+        "utf-8",
+    )
+
+    said = commands(capsys, "dev", "--first", "local").splitlines()
+
+    account = "@kl-ground.iam.gserviceaccount.com"
+    on = "gcloud kms keyrings add-iam-policy-binding dev --location=europe-north1 --project=kl-keys --member=serviceAccount"
+    assert f"{on}:dev-pipeline-writer{account} --role=roles/cloudkms.admin" in said
+    assert f"{on}:dev-pipeline-reader{account} --role=projects/kl-keys/roles/dev_pipeline_reader" in said
+    [made] = [line for line in said if line.startswith("gcloud iam roles create")]
+    assert made.startswith(
+        "gcloud iam roles create dev_pipeline_reader --project=kl-keys --permissions=cloudkms."
+    )
+    assert "gcloud kms keyrings get-iam-policy dev --location=europe-north1 --project=kl-keys" in said
+
+
 @pytest.mark.usefixtures("folder")
 def test_who_shares_a_ground_waits_for_its_owner(capsys: pytest.CaptureFixture[str]) -> None:
     """What the owner makes is made there first; a bucket of its own is this one's."""
