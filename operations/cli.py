@@ -123,6 +123,12 @@ for _purpose, _verbs in _PURPOSES.items():
 app.add_typer(github, name="github", rich_help_panel="In a pipeline")
 app.command("plan-key", hidden=True)(plan_key)
 
+_VERBS: Final = (
+    *(one.name for one in app.registered_commands),
+    *(one.name for one in app.registered_groups),
+)
+"""Every name, for a verb that asks about the others."""
+
 
 @cache
 def _command(verb: str) -> Callable[..., Any]:
@@ -155,7 +161,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         # Without standalone_mode, an exit comes back as its code.
         code = _command(words[0] if words else "")(
-            args=words or ["--help"], prog_name="hybrid", standalone_mode=False
+            args=words or ["--help"], prog_name="hybrid", standalone_mode=False, obj=_VERBS
         )
     except InvalidInput as error:
         print_problems(error.problems)

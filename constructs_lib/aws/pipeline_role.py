@@ -28,13 +28,13 @@ class PipelineRolePlan:
     Attributes:
         name: its name.
         trust: who may assume it.
-        policy: what it may do; nothing when None.
+        policy: what it may do.
         session_seconds: the longest session; AWS's hour when None.
     """
 
     name: str
     trust: Mapping[str, Any]
-    policy: Mapping[str, Any] | None
+    policy: Mapping[str, Any]
     session_seconds: int | None = None
 
 
@@ -64,6 +64,5 @@ class PipelineRole(Construct):
             tags={"Name": config.name},
             lifecycle=TerraformResourceLifecycle(prevent_destroy=prevent_destroy),
         )
-        if config.policy is not None:
-            IamRolePolicy(self, "Policy", name=config.name, role=role.name, policy=json.dumps(config.policy))
+        IamRolePolicy(self, "Policy", name=config.name, role=role.name, policy=json.dumps(config.policy))
         self.arn: Final[str] = role.arn

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from estate.derived.pipeline.ground import ACCOUNT, BUCKET, PROJECT, made, pieces
+from estate.model.bootstrap import BootstrapConfig
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.model.rules import Violation, rule
@@ -113,26 +114,28 @@ def grounds_have_an_owner(estate: Estate) -> Iterator[Violation]:
                 (owner, "bootstrap"),
             )
         else:
-            yield from _fits(estate, name, owner)
+            yield from _fits(estate, name, owner, (bootstrap, other.bootstrap))
 
 
-def _fits(estate: Estate, name: str, owner: str) -> Iterator[Violation]:
+def _fits(
+    estate: Estate, name: str, owner: str, grounds: tuple[BootstrapConfig, BootstrapConfig]
+) -> Iterator[Violation]:
     environment, other = estate.environments[name], estate.environments[owner]
     ours, theirs = pieces(environment), pieces(other)
     shared = {kind for kind, value in ours.items() if theirs.get(kind) == value}
-    if environment.bootstrap and other.bootstrap:
-        if PROJECT in shared and environment.bootstrap.github != other.bootstrap.github:
-            yield Violation(
-                (name, "bootstrap", "github"),
-                f"must be that of {owner}, whose pool lets in one repository; say the same, or another project",
-                (owner, "bootstrap"),
-            )
-        if BUCKET in shared and environment.state.gcs and PROJECT not in shared:
-            yield Violation(
-                (name, "bootstrap", "project"),
-                f"must be that of {owner}, which has the bucket; say the same, or another bucket",
-                (owner, "bootstrap"),
-            )
+    own, of_owner = grounds
+    if PROJECT in shared and own.github != of_owner.github:
+        yield Violation(
+            (name, "bootstrap", "github"),
+            f"must be that of {owner}, whose pool lets in one repository; say the same, or another project",
+            (owner, "bootstrap"),
+        )
+    if BUCKET in shared and environment.state.gcs and PROJECT not in shared:
+        yield Violation(
+            (name, "bootstrap", "project"),
+            f"must be that of {owner}, which has the bucket; say the same, or another bucket",
+            (owner, "bootstrap"),
+        )
     if BUCKET in shared and environment.state.s3 and ACCOUNT not in shared:
         yield Violation(
             (name, "state", "s3", "bucket"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.derived.pipeline.ground import Ground
+from estate.model.bootstrap import GroundProject
 from estate.model.environment import Environment
 from operations.cards.card import Task
 from operations.cards.steps.commands import for_each
@@ -40,7 +41,7 @@ def right_tasks(environment: Environment, found: Ground) -> Iterator[Task]:
         ),
     )
     if found.config.project:
-        yield from _in_google(environment, found)
+        yield from _in_google(environment, found, found.config.project)
     if environment.aws:
         yield Task(
             "sign in to AWS with the right to make roles, policies and an issuer of tokens"
@@ -49,10 +50,7 @@ def right_tasks(environment: Environment, found: Ground) -> Iterator[Task]:
         )
 
 
-def _in_google(environment: Environment, found: Ground) -> Iterator[Task]:
-    project = found.config.project
-    if project is None:
-        return
+def _in_google(environment: Environment, found: Ground, project: GroundProject) -> Iterator[Task]:
     yield Task(
         "have a project made for the ground alone, with a billing account, and switch on what is asked first",
         (

@@ -60,7 +60,8 @@ def gate(
     from operations.gate.report import print_asked, tell
     from operations.policy.checkov.environment import checkov_python
 
-    verbs = list(getattr(context.find_root().command, "commands", ()))
+    # Of the one command line that was made, this verb is the only one.
+    verbs = list(context.obj)
     day = day_of(today)
     asking = Asking(tell)
     run(Request(folder, day, files_only, base, runners, verbs, checkov_python), asking)

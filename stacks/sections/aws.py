@@ -34,7 +34,7 @@ class AwsSection:
         if config.ebs_encryption_by_default:
             EbsEncryption(context.stack, "EbsEncryption", config=config)
         bastion = _bastion(context, config, vpc) if vpc else None
-        if vpc:
+        if vpc:  # until 2027-03-17
             ManagementServiceSection(context, config=config, account=account, vpc=vpc, keys=keys, bastion=bastion)  # until 2027-03-17  # fmt: skip
         if config.eks_clusters:
             # Here, because the classes that it takes from the binding take their time to load.

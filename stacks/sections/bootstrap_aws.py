@@ -59,6 +59,7 @@ def _plan(config: Ground, rights: Rights, issuer: str) -> PipelineRolePlan:
     return PipelineRolePlan(
         name=rights.role,
         trust=trust_policy(issuer, str(github.repository_id), forms, rights.subjects),
-        policy=rights.aws,
+        # With an account there is something to look at.
+        policy=rights.aws or {},
         session_seconds=LONGEST_SESSION_SECONDS if rights.purpose is Purpose.WRITER else None,
     )

@@ -55,6 +55,7 @@ _SHOWN_FIRST = {
     "adopt aws-cluster",  # until 2027-03-17
     "adopt gkectl",
     "adopt terraform",
+    "bootstrap",
     "gate",
     "manifests",
     "renew",

@@ -158,6 +158,8 @@ def test_nearly_every_example_is_tried(exemplified: Examples) -> None:
         ("Allow", "sources"),
         ("Manual", "ingress_vip"),
         ("Existing VPC", "cidr"),
+        ("Other VPC", "cidr"),
+        ("Other zone subnets", "private_cidr"),
     }
 
 

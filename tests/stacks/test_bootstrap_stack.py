@@ -9,8 +9,9 @@ from typing import Any
 from estate.derived.pipeline.ground import ground
 from estate.derived.share import shares
 from estate.model.estate import Estate
+from stacks import app
 from stacks.bootstrap_stack import BootstrapStack
-from tests.derived.pipeline.grounds import AWS, GITHUB, S3, estate, in_aws, in_google, project
+from tests.derived.pipeline.grounds import AWS, GITHUB, S3, estate, google, in_aws, in_google, project
 from tests.stacks.estates import synthesize_one
 from tests.synth import Synthesized, make_app
 
@@ -179,3 +180,27 @@ def test_every_role_of_the_environment_is_under_the_boundary(tmp_path: Path) -> 
     }
     assert {one.get("permissions_boundary") for one in without.resources("aws_iam_role").values()} == {None}
     assert without.json["terraform"]["backend"]["s3"]["encrypt"] is True
+
+
+def test_it_stands_beside_its_environment(tmp_path: Path) -> None:
+    """Made with it, with the roles that its content takes, and without an order in cdktf's manifest."""
+    network = google("dev-host") | {"network": {"subnets": {"nodes": {"cidr": "10.64.0.0/20"}}}}
+
+    app.synthesize(estate(in_google(google=network)), ["dev"], tmp_path)
+
+    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["stacks"]
+    assert {name: stack["dependencies"] for name, stack in manifest.items()} == {
+        "dev": [],
+        "dev-bootstrap": [],
+    }
+    stack = json.loads((tmp_path / "stacks/dev-bootstrap/cdk.tf.json").read_text("utf-8"))
+    roles = {one["role"] for one in stack["resource"]["google_project_iam_member"].values()}
+    assert "roles/compute.networkAdmin" in roles
+
+
+def test_a_state_in_s3_gives_accounts_of_google_nothing(tmp_path: Path) -> None:
+    """AWS's roles read and write it."""
+    stack = synthesize(tmp_path, estate(in_google(state=S3, aws=AWS)))
+
+    assert stack.resources("google_storage_bucket_iam_member") == {}
+    assert len(stack.resources("google_service_account")) == 2

@@ -28,6 +28,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_eip_association": ("allocation_id",),
     "aws_flow_log": ("vpc_id",),
     "aws_iam_openid_connect_provider": ("url",),
+    "aws_iam_policy": ("name",),
     "aws_iam_service_linked_role": ("aws_service_name",),
     "aws_instance": ("subnet_id", "tags.Name"),
     "aws_internet_gateway": ("vpc_id",),

@@ -64,11 +64,8 @@ def commands_of_bucket(environment: Environment) -> tuple[tuple[str, ...], tuple
         return _made_in_google(state.gcs, ground.project.id, region), (
             f"gcloud storage buckets describe gs://{state.gcs.bucket} --format='value(versioning_enabled)'  # True",
         )
-    if state.s3:
-        return tuple(_in_aws(state.s3)), (
-            f"aws s3api get-bucket-versioning --bucket {state.s3.bucket} --query Status --output text  # Enabled",
-        )
-    return (), ()
+    show = "aws s3api get-bucket-versioning --bucket {} --query Status --output text  # Enabled"
+    return (tuple(_in_aws(state.s3)), (show.format(state.s3.bucket),)) if state.s3 else ((), ())
 
 
 def _in_google(entity: Entity[State], bucket: GcsState) -> tuple[str, ...]:

@@ -40,6 +40,13 @@ def test_what_is_there_once_is_made_by_its_owner() -> None:
     ]
 
 
+def test_a_state_without_a_ground_lies_in_the_same_bucket() -> None:
+    """There is no state of a ground of its own to keep anybody from."""
+    found = of(estate(in_aws(), {**OWNED, "bootstrap": None}), "dev")
+
+    assert found.states == ("dev-bootstrap",)
+
+
 def test_none_is_made_where_nothing_says_so() -> None:
     """A section is what makes one."""
     assert ground(estate({**in_aws(), "bootstrap": None}), "dev") is None

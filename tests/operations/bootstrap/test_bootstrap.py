@@ -197,3 +197,67 @@ def test_prerequisites_begin_with_the_ground(folder: Path) -> None:
     assert "DEPLOYER" not in said
     assert "role/kl-prod-deploy" not in said
     assert "have account 345678901234" in said
+
+
+@pytest.fixture(name="in_aws")
+def estate_in_aws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two environments in one account, whose states lie in the bucket of the first."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    (folder / "organization.yaml").write_text(
+        "{name: nk, domain: nk.example.org, promotion: [lab, live]}", "utf-8"
+    )
+    for name, owner in (("lab", {}), ("live", {"owner": "lab"})):
+        document = {
+            "environment": name,
+            "state": {"s3": {"bucket": "nk-tfstate", "region": "eu-north-1"}},
+            "bootstrap": {"github": GROUND["github"], **owner},
+            "aws": {"region": "eu-north-1", "account_id": "210987654321"},
+        }
+        (folder / f"{name}.yaml").write_text(json.dumps(document), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.mark.usefixtures("in_aws")
+def test_a_bucket_in_s3_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever signs in to AWS alone is asked for nothing of Google Cloud."""
+    said = commands(capsys, "lab", "--first", "bucket")
+
+    assert "aws s3api create-bucket --bucket nk-tfstate" in said
+    assert (
+        "aws s3api get-bucket-versioning --bucket nk-tfstate --query Status --output text  # Enabled" in said
+    )
+    assert "gcloud" not in said
+
+
+@pytest.mark.usefixtures("in_aws")
+def test_a_bucket_of_the_owner_is_neither_made_nor_taken_over(capsys: pytest.CaptureFixture[str]) -> None:
+    """It stands when the owner's ground does; the stack is applied all the same."""
+    said = commands(capsys, "live", "--first", "bucket")
+
+    assert "create-bucket" not in said
+    assert "--write" not in said
+    assert "terraform -chdir=cdktf.out/stacks/live-bootstrap apply live-bootstrap.tfplan" in said
+
+
+def test_a_ground_in_google_cloud_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody signs in to AWS, and a network that is lent to nobody takes no right on a folder."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    (folder / "organization.yaml").write_text("{name: nk, domain: nk.example.org, promotion: [lab]}", "utf-8")
+    document = {
+        "environment": "lab",
+        "state": {"gcs": {"bucket": "nk-tfstate"}},
+        "bootstrap": GROUND,
+        "google": {"host_project": {"id": "nk-lab-host", "number": 210987654327}, "region": "europe-north1"},
+    }
+    (folder / "lab.yaml").write_text(json.dumps(document), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    said = commands(capsys, "lab", "--first", "local")
+
+    assert "aws " not in said
+    assert "xpnAdmin" not in said

@@ -121,6 +121,7 @@ def test_secrets_go_to_terraform_as_variables_and_nowhere_else(
         "HYBRID_KUBECTL",
         "HYBRID_KUBE_APISERVER",
         "HYBRID_PROVIDER_MIRROR",
+        "HYBRID_VCSIM",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HYBRID_VARIABLES", '{"key": "hunter2", "of_another_stack": "hunter3"}')

@@ -29,14 +29,19 @@ def _no_bucket_policy(body: dict[str, Any]) -> None:
     del body["resource"]["aws_s3_bucket_policy"]
 
 
+def _policy_of_another(body: dict[str, Any]) -> None:
+    _first(body, "aws_s3_bucket_policy")["bucket"] = "another-bucket"
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (_elsewhere, "what it may do to its ground cannot be told: its boundary"),
         (_unreadable, "the policy of what it is about is not in the stack"),
         (_no_bucket_policy, "s3:PutBucketPolicy"),
+        (_policy_of_another, "s3:PutBucketPolicy"),
     ],
-    ids=["boundary elsewhere", "unreadable", "no policy"],
+    ids=["boundary elsewhere", "unreadable", "no policy", "policy of another bucket"],
 )
 def test_what_cannot_be_told_fails(change: Callable[[dict[str, Any]], None], said: str) -> None:
     """Nothing passes because nobody could read it."""

@@ -127,8 +127,14 @@ def test_clusters_that_are_all_gone_are_refused(capsys: pytest.CaptureFixture[st
     assert main(["synth"]) == 2
 
     error = capsys.readouterr().err
-    assert "stack dev-attach has 1 recorded addresses, and aws.eks_clusters are gone from the file" in error
-    assert "leave the clusters without attach until its state is empty" in error
+    assert (
+        "stack dev-attach has 1 recorded addresses, and aws.eks_clusters and fleet.attached_clusters are gone from the file"
+        in error
+    )
+    assert (
+        "leave the clusters, those of EKS without attach and those of others with leaves: true, until its state is empty"
+        in error
+    )
 
 
 def test_clusters_without_google_cloud_have_no_companion() -> None:

@@ -250,7 +250,7 @@ def test_a_transit_gateway_with_vpn(tmp_path: Path) -> None:
     assert said(adopted) == {
         "aws_vpn_connection.office": no_end,
         "aws_customer_gateway.office": no_end,
-        'aws_ec2_transit_gateway_vpc_attachment.spokes["data"]': "stands in another VPC than vpc-1, and an environment has one",
+        'aws_ec2_transit_gateway_vpc_attachment.spokes["data"]': "stands in another VPC than vpc-1, and no cluster of the file stands there",
         "google_project.host": PROJECTS_STAY,
     }
     assert adopted.not_recognized == []
