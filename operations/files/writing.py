@@ -32,7 +32,9 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
 
     All new texts are written beside their places before the first one takes its place, so that a full disk or a
     missing permission changes nothing. A file keeps its mode, a link stays a link to the file that it names, and
-    what is equal is left alone.
+    what is equal is left alone. A link that leads out of the repository is not followed: whoever may push could else
+    choose a file of the user. Without a repository the folder beside ``within`` is the outermost. Left out: where
+    ``within`` itself leads, which the caller chose.
 
     Args:
         changes: what to change; iterated over while no other command changes files below ``within``.
@@ -44,11 +46,13 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
         The files that changed.
 
     Raises:
-        OSError: a file cannot be read or changed; says which, and that all are as they were.
+        OSError: a file cannot be read or changed, or a link leads out; says which, and that all are as they were.
     """
     within.mkdir(parents=True, exist_ok=True)
     with alone_in(within) as alone:
         steps = _steps(changes)
+        for step in steps:
+            _stays(step, within)
         if alone:
             _clear({*_folders(within), *(step.target.parent for step in steps)})
         _take(steps, 0o600 if private else None)
@@ -141,6 +145,20 @@ def _steps(changes: Iterable[Change]) -> list[_Step]:
             steps.append(_Step(path, target, there[target], after))
             there[target] = after
     return steps if there != at_first else []
+
+
+def _stays(step: _Step, within: Path) -> None:
+    """Refuse a file that a link takes out of the repository."""
+    named, folder = (Path(os.path.normpath(one.absolute())) for one in (step.path, within))
+    if not named.is_relative_to(folder):
+        folder = named.parent
+    base = Path(os.path.realpath(folder))
+    if step.target == base / named.relative_to(folder):
+        return
+    root = next((one for one in (base, *base.parents) if (one / ".git").exists()), base.parent)
+    if not step.target.is_relative_to(root):
+        what = f"is reached by a link that leads out of {root}, to {step.target}; every file is as it was"
+        raise OSError(errno.EPERM, f"{what}; put the file itself there", str(step.path))
 
 
 def _content(path: Path) -> bytes | None:

@@ -262,3 +262,52 @@ def test_a_full_disk_is_told_in_a_line(
         f"hybrid: the estate in {folder}",
         f"{folder}/one: No space left on device; every file is as it was",
     ]
+
+
+@pytest.mark.parametrize("repository", [True, False])
+@pytest.mark.parametrize("by_folder", [True, False])
+def test_a_link_that_leads_out_is_not_followed(tmp_path: Path, *, repository: bool, by_folder: bool) -> None:
+    """What stands outside stays, and so does every file inside."""
+    folder, outside = tmp_path / "repo" / "environments", tmp_path / "outside"
+    folder.mkdir(parents=True)
+    outside.mkdir()
+    if repository:
+        (tmp_path / "repo" / ".git").mkdir()
+    (outside / "a.yaml").write_text("mine")
+    (folder / "first.yaml").write_text("before")
+    if by_folder:
+        (folder / "refactoring").symlink_to(outside)
+        path = folder / "refactoring" / "a.yaml"
+    else:
+        path = folder / "a.yaml"
+        path.symlink_to(outside / "a.yaml")
+    with pytest.raises(OSError, match=r"leads out of .*repo, to .*every file is as it was"):
+        write_files([(folder / "first.yaml", "after"), (path, "theirs")], folder)
+    assert (outside / "a.yaml").read_text() == "mine"
+    assert (folder / "first.yaml").read_text() == "before"
+    assert [one.name for one in outside.iterdir()] == ["a.yaml"]
+
+
+def test_a_link_out_is_not_followed_from_a_file_beside_the_folder(tmp_path: Path) -> None:
+    """A link to what is not there yet makes nothing there."""
+    root = tmp_path / "repo"
+    (root / ".git").mkdir(parents=True)
+    (root / "environments").mkdir()
+    (root / "beside").symlink_to(tmp_path / "new")
+    with pytest.raises(OSError, match="leads out"):
+        write_files([(root / "beside", "text")], root / "environments")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_link_inside_the_repository_stays_a_link_with_the_mode_of_its_file(tmp_path: Path) -> None:
+    """The file that it names changes, and keeps its mode."""
+    root = tmp_path / "repo"
+    (root / ".git").mkdir(parents=True)
+    (root / "environments").mkdir()
+    file, link = root / "file.yaml", root / "environments" / "a.yaml"
+    file.write_text("before")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    write_files([(link, "after")], root / "environments")
+    assert link.is_symlink()
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("after", 0o640)
