@@ -30,6 +30,7 @@ class FakeGithub:
         issues: of the repository.
         pulls: pull requests by the commit that they merged.
         open_pulls: pull requests that are open.
+        activities: what happened to branches, by reference, the newest first.
         runs: of the workflow that judges.
         jobs: of the run that applies.
         applies: runs that apply what was merged, of which run 9 is the second.
@@ -47,6 +48,7 @@ class FakeGithub:
     jobs: list[Post] = field(default_factory=list)
     applies: list[Post] = field(default_factory=list)
     open_pulls: list[Post] = field(default_factory=list)
+    activities: dict[str, list[Post]] = field(default_factory=dict)
     things: dict[str, Post] = field(default_factory=dict)
     statuses: list[tuple[str, str, str, str]] = field(default_factory=list)
     graphql: list[Post] = field(default_factory=list)
@@ -64,8 +66,10 @@ class FakeGithub:
         """What GitHub Actions sets for a job, and the token that the job hands to a step."""
         return {"GITHUB_API_URL": self.url, "GITHUB_REPOSITORY": REPOSITORY, "GITHUB_TOKEN": TOKEN}
 
-    def read(self, path: str) -> Any:
+    def read(self, path: str, ref: str = "") -> Any:
         """What is to be had below the repository; None when it is not there."""
+        if path == "/activity":
+            return self.activities.get(ref, [])
         if path == "/issues":
             return [issue for issue in self.issues if issue["state"] == "open"]
         if found := re.fullmatch(r"/commits/(\w+)/pulls", path):
@@ -118,10 +122,11 @@ def fake_github() -> Iterator[FakeGithub]:
             if path in github.things:
                 self._reply(path, github.things[path], {})
                 return
-            found = github.read(path)
+            query = parse_qs(urlsplit(self.path).query)
+            found = github.read(path, query.get("ref", [""])[0])
             key = next(iter(found)) if isinstance(found, dict) else None
             posts = found[key] if key else found
-            page = int(parse_qs(urlsplit(self.path).query).get("page", ["1"])[0])
+            page = int(query.get("page", ["1"])[0])
             part = None if posts is None else posts[(page - 1) * _PAGE : page * _PAGE]
             more = posts is not None and len(posts) > page * _PAGE
             bare = re.sub(r"[?&]page=\d+", "", self.path)

@@ -24,7 +24,7 @@ from tests.deploy.actions import Actions, Result
 from tests.deploy.conftest import NewWorkplace
 from tests.deploy.workplace import Workplace, sandbox_aws
 from tests.fake_github import FakeGithub, fake_github
-from tests.operations.github.pulls import OWN, judged, lay, page, pull, review_run
+from tests.operations.github.pulls import BRANCH, OWN, judged, lay, page, pull, pushed, review_run
 
 pytestmark = pytest.mark.deploy
 
@@ -77,6 +77,7 @@ class Story:
             f"/compare/{main}...{head}": {"behind_by": 0},
         }
         self.github.graphql = [page(head=head)]
+        self.github.activities = {f"refs/heads/{BRANCH}": pushed("ola", head=head)}
         self.actions.environment = {**self.actions.environment, "GITHUB_SHA": main}
         return main
 

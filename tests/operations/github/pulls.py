@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.fake_github import REPOSITORY_ID, FakeGithub
@@ -9,6 +10,7 @@ from tests.fake_github import REPOSITORY_ID, FakeGithub
 HEAD = "beef" * 10
 BASE = "ba5e" * 10
 OTHER = "0" * 40
+BRANCH = "more #1"
 OWN = {"id": REPOSITORY_ID}
 FORK = {"id": 666}
 
@@ -43,12 +45,45 @@ def lay(github: FakeGithub, run: dict[str, Any] | None = None, behind: int = 0, 
     }
 
 
-def page(*reviews: dict[str, Any], head: str = HEAD, after: str | None = None) -> dict[str, Any]:
-    """What GitHub answers who asks for reviews of a pull request, with a cursor where there is more."""
+def page(
+    *reviews: dict[str, Any],
+    head: str = HEAD,
+    after: str | None = None,
+    author: str | None = None,
+    commits: Sequence[Sequence[str | None]] = (),
+) -> dict[str, Any]:
+    """What GitHub answers who asks for reviews of a pull request, with a cursor where there is more.
+
+    Args:
+        reviews: what people said last.
+        head: its last commit.
+        after: the cursor.
+        author: who opened it; None for an account that is gone.
+        commits: authors of each commit, the last of them its committer; None for whom GitHub does not know.
+    """
     connection = {"pageInfo": {"hasNextPage": bool(after), "endCursor": after}, "nodes": list(reviews)}
-    return {
-        "data": {"repository": {"pullRequest": {"headRefOid": head, "latestOpinionatedReviews": connection}}}
+    pull = {
+        "headRefOid": head,
+        "headRefName": BRANCH,
+        "author": author and {"login": author},
+        "commits": {"nodes": [{"commit": _commit(*people)} for people in commits]},
+        "latestOpinionatedReviews": connection,
     }
+    return {"data": {"repository": {"pullRequest": pull}}}
+
+
+def _commit(*people: str | None) -> dict[str, Any]:
+    *authors, committer = ({"user": login and {"login": login}} for login in people)
+    return {"authors": {"nodes": authors}, "committer": committer if people[-1] else None}
+
+
+def pushed(*logins: str | None, head: str = HEAD) -> list[dict[str, Any]]:
+    """Activities of the branch, the newest first; None for an account that is gone."""
+    commits = [head, *(f"{number:040x}" for number in range(1, len(logins)))]
+    return [
+        {"after": commit, "actor": login and {"login": login}}
+        for commit, login in zip(commits, logins, strict=True)
+    ]
 
 
 def judged(number: int, **fields: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from operations.cli import main
-from tests.fake_github import FakeGithub
-from tests.operations.github.pulls import HEAD, OTHER, page
+from tests.fake_github import REPOSITORY, FakeGithub
+from tests.operations.github.pulls import BRANCH, HEAD, OTHER, page, pushed
 
 
 def review(
@@ -42,6 +42,7 @@ def asked(output: Path) -> int:
 
 def test_people_and_the_teams_that_they_approved_for(github: FakeGithub, output: Path) -> None:
     """On every page; what somebody said of an earlier commit, or against it, is no approval, nor is an app's."""
+    github.activities = {f"refs/heads/{BRANCH}": pushed("per")}
     github.graphql = [
         page(review("zoe", "kl/platform", "kl/aws"), review("old", commit=OTHER), after="x"),
         page(
@@ -64,12 +65,43 @@ def test_people_and_the_teams_that_they_approved_for(github: FakeGithub, output:
             {"user": "@anna", "teams": []},
             {"user": "@zoe", "teams": ["@kl/aws", "@kl/platform"]},
         ],
+        "made_by": ["@per"],
     }
-    assert github.asked == ["POST /graphql", "POST /graphql"]
+    activities = f"GET /repos/{REPOSITORY}/activity?ref=refs%2Fheads%2Fmore%20%231&per_page=100"
+    assert github.asked == ["POST /graphql", "POST /graphql", activities]
+
+
+def test_who_made_it(github: FakeGithub, output: Path) -> None:
+    """Whoever opened it, pushed the branch, on every page of that, or is named in a commit; accounts that are gone are nobody."""
+    github.activities = {
+        f"refs/heads/{BRANCH}": pushed("ola", None, "kari"),
+        "refs/heads/main": pushed("eva"),
+    }
+    github.graphql = [page(author="per", commits=[("liv", None, "web-flow"), (None, None)])]
+
+    assert asked(output) == 0
+
+    assert json.loads(output.read_text())["made_by"] == ["@kari", "@liv", "@ola", "@per", "@web-flow"]
+
+
+@pytest.mark.parametrize("activities", [[], pushed("ola", head=OTHER)], ids=["none", "another"])
+def test_where_nobody_is_known_to_have_pushed_it_nobody_can_approve(
+    github: FakeGithub, output: Path, capsys: pytest.CaptureFixture[str], activities: list[dict[str, Any]]
+) -> None:
+    """Whoever did could be the one who approves."""
+    github.activities = {f"refs/heads/{BRANCH}": activities}
+    github.graphql = [page(author="per")]
+
+    assert asked(output) == 2
+
+    words = f"the activities of {BRANCH} do not say who pushed beefbeefbeef"
+    assert words in capsys.readouterr().err
+    assert not output.exists()
 
 
 def test_teams_that_a_token_may_not_see_are_none(github: FakeGithub, output: Path) -> None:
     """Fewer approvals count then, never more."""
+    github.activities = {f"refs/heads/{BRANCH}": pushed("per")}
     hidden = review("anna", None)
     unknown = {**review("zoe"), "onBehalfOf": None}
     github.graphql = [{**page(hidden, unknown), "errors": [{"message": "Resource not accessible"}]}]

@@ -75,10 +75,13 @@ class Checkouts:
         """The head as verbs open it."""
         return open_head(Path("head"), Path("environments"))
 
-    def approve(self, *users: str, teams: tuple[str, ...] = (), head: str = "") -> str:
+    def approve(
+        self, *users: str, teams: tuple[str, ...] = (), head: str = "", made_by: tuple[str, ...] = ()
+    ) -> str:
         """Write approvals of the head's commit, and give the option that names them."""
         given = [{"user": user, "teams": list(teams)} for user in users]
-        said = {"head": head or git(self.head, "rev-parse", "HEAD"), "approvals": given}
+        head = head or git(self.head, "rev-parse", "HEAD")
+        said = {"head": head, "approvals": given, "made_by": list(made_by)}
         (self.base / "approvals.json").write_text(json.dumps(said))
         return "--approvals=approvals.json"
 

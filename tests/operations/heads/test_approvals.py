@@ -34,6 +34,23 @@ def test_an_owner_approves(both: Checkouts, user: str, teams: tuple[str, ...], b
     assert found == Approval(by, "" if by else "@kl/security or @kari")
 
 
+@pytest.mark.parametrize(
+    ("users", "found"),
+    [
+        (
+            ("kari",),
+            Approval("", "@kl/security or @kari, other than @kari, who brought commits into it,"),
+        ),
+        (("kari", "ola"), Approval("@ola", "")),
+    ],
+)
+def test_nobody_agrees_to_what_they_pushed(both: Checkouts, users: tuple[str, ...], found: Approval) -> None:
+    """A code owner who pushes to somebody else's pull request needs another one."""
+    both.approve(*users, teams=("kl/security",), made_by=("@Kari", "per"))
+
+    assert read_approvals(both.opened(), Path("approvals.json")).of(WAIVERS) == found
+
+
 def test_without_approvals_nobody_approved(both: Checkouts) -> None:
     """Whose is missing is said."""
     assert read_approvals(both.opened(), None).of(WAIVERS).awaited == "@kl/security or @kari"
@@ -65,6 +82,7 @@ def test_approvals_of_another_commit_are_refused(both: Checkouts) -> None:
         ("{", "is not what it writes"),
         ("[]", "is not what it writes"),
         ('{"head": "x", "approvals": [{"user": 1, "teams": []}]}', "is not what it writes"),
+        pytest.param('{"head": "x", "approvals": []}', "is not what it writes", id="no-makers"),
     ],
 )
 def test_a_file_of_no_use_is_refused(both: Checkouts, text: str | None, words: str) -> None:
