@@ -28,7 +28,7 @@ _STOP: Final = "exit 1"
 _AT_THE_ROOT: Final = 'test "$REPO_REL_DIR" = .'
 """A project of another folder could bring an estate of its own, which nobody owns."""
 
-_OUR_OWN: Final = "rm -rf cdktf.out"
+_OUR_OWN: Final = "rm -rf cdktf.out artifact"
 """What a commit put where synthesis writes would be read by Terraform: it takes every file of a stack's folder."""
 
 _NO_LINKS: Final = "find . -path ./.git -prune -o -type l -print -exec false {} +"
@@ -40,7 +40,17 @@ _VCENTERS: Final = 'test -z "$VSPHERE_PASSWORD" || test -n "$HYBRID_VCENTERS"'
 """Which vCenter gets the password is in the pull request's files, and it gets it while it plans, before anybody agreed."""
 
 _SYNTH: Final = "hybrid synth"
-_REVIEW: Final = 'hybrid review-plans "$PLANFILE" --format markdown'
+
+_MERGED: Final = (
+    # What the review compares with. Atlantis clones the branch that is merged into and merges the pull request into that,
+    # so that origin/main is what is merged; with the other strategy there is none, and the step fails
+    # (server/events/working_dir.go at 0110a15, read 2026-12-01).
+    "mkdir artifact",
+    "git archive --format=tar --output=artifact/merged.tar origin/main",
+    "tar -xf artifact/merged.tar -C artifact",
+    "cd artifact && hybrid synth",
+)
+_REVIEW: Final = 'hybrid review-plans "$PLANFILE" --base artifact/cdktf.out --format markdown'
 _PLAN: Final = (
     # A project's name is the pull request's, so it comes where nothing is an option any more.
     'hybrid plan --file "$PLANFILE" -- "$PROJECT_NAME"',
@@ -68,7 +78,7 @@ def atlantis_server_yaml(repository: str | None) -> str:
         said = "nothing" if repository is None else quoted(repository)
         message = f"must be HOST/ORGANIZATION/NAME for --format atlantis-server, as in github.com/example/estate, got {said}"
         raise InvalidInput.of_file("--repository", message)
-    before = (_AT_THE_ROOT, _OUR_OWN, _NO_LINKS, _VCENTERS, _SYNTH)
+    before = (_AT_THE_ROOT, _OUR_OWN, _NO_LINKS, _VCENTERS, *_MERGED, _SYNTH)
     document = {
         "repos": [_repo(repository)],
         "workflows": {
