@@ -45,6 +45,7 @@ _ESTATE: Final = {
     "In whatever folder: code, and what an interpreter or Terraform takes for code; and who owns what.": (
         "*.cjs",
         "*.dist-info/",
+        "*.egg",
         "*.egg-info/",
         "*.js",
         "*.mjs",
@@ -54,8 +55,12 @@ _ESTATE: Final = {
         "*.pyd",
         "*.sh",
         "*.so",
+        "*.tar.gz",
         "*.tf",
+        "*.tgz",
         "*.tofu",
+        "*.whl",
+        "*.zip",
         "CODEOWNERS",
     ),
     "Who may what and the order of promotion, providers' checksums, and what people let pass.": (
