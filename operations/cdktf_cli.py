@@ -28,6 +28,7 @@ from operations.relay import Relay
 from operations.report_file import FOLLOWED, REPORT, TERMINAL, read_report
 from operations.states.owned import FOLDER, keep_owned
 from operations.terraform.committed import refuse_committed
+from operations.terraform.guarded import guarding
 from operations.toolchain import cdktf_cli, node_folder, use_usable_temporary_folder
 
 _DEPLOYING = frozenset({"deploy", "apply"})
@@ -81,7 +82,7 @@ def _run(words: Sequence[str]) -> int:
             # Without it, cdktf draws its spinner into the pipe.
             environment["CI"] = "true"
         if _LOGGING_IN & set(arguments):
-            environment[FOLLOWED] = "1"
+            environment |= {FOLLOWED: "1", **guarding(temporary)}
         code = _ended([str(node_folder() / "node"), str(cli), *arguments], root, environment)
         return _report(report, code) if _SYNTHESIZING & set(arguments) else code
 

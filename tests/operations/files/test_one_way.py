@@ -23,6 +23,7 @@ ELSEWHERE = {
     "operations/report_file.py": "a file between two processes",
     "operations/review/schemas.py": "run by the developers of this project",
     "operations/review/terraform.py": "a folder of its own that is thrown away",
+    "operations/terraform/guarded.py": "a folder of its own that is thrown away",
     "operations/toolchain.py": "a folder that takes its name when all of it is there",
     "operations/update/update.py": "git brings the files, and takes away the others in its way",
 }
