@@ -33,8 +33,8 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
     All new texts are written beside their places before the first one takes its place, so that a full disk or a
     missing permission changes nothing. A file keeps its mode, a link stays a link to the file that it names, and
     what is equal is left alone. A link that leads out of the repository is not followed: whoever may push could else
-    choose a file of the user. Without a repository the folder beside ``within`` is the outermost. Left out: where
-    ``within`` itself leads, which the caller chose.
+    choose a file of the user. Without a repository the folder beside ``within`` is the outermost. Likewise ``within``
+    itself, where the working folder's repository holds it; elsewhere whoever named it chose it.
 
     Args:
         changes: what to change; iterated over while no other command changes files below ``within``.
@@ -48,6 +48,7 @@ def write_files(changes: Iterable[Change], within: Path, *, private: bool = Fals
     Raises:
         OSError: a file cannot be read or changed, or a link leads out; says which, and that all are as they were.
     """
+    _is_here(within)
     within.mkdir(parents=True, exist_ok=True)
     with alone_in(within) as alone:
         steps = _steps(changes)
@@ -147,6 +148,15 @@ def _steps(changes: Iterable[Change]) -> list[_Step]:
     return steps if there != at_first else []
 
 
+def _is_here(within: Path) -> None:
+    """Refuse a folder of the repository that a link takes out of it, before anything is made or locked there."""
+    root = _root(Path.cwd())
+    leads = Path(os.path.realpath(within))
+    named = Path(os.path.normpath(within.absolute()))
+    if root and named.is_relative_to(root) and not leads.is_relative_to(root):
+        raise _refused(within, root, leads, "put the folder itself there, or name that one with --folder")
+
+
 def _stays(step: _Step, within: Path) -> None:
     """Refuse a file that a link takes out of the repository."""
     named, folder = (Path(os.path.normpath(one.absolute())) for one in (step.path, within))
@@ -155,10 +165,18 @@ def _stays(step: _Step, within: Path) -> None:
     base = Path(os.path.realpath(folder))
     if step.target == base / named.relative_to(folder):
         return
-    root = next((one for one in (base, *base.parents) if (one / ".git").exists()), base.parent)
+    root = _root(base) or base.parent
     if not step.target.is_relative_to(root):
-        what = f"is reached by a link that leads out of {root}, to {step.target}; every file is as it was"
-        raise OSError(errno.EPERM, f"{what}; put the file itself there", str(step.path))
+        raise _refused(step.path, root, step.target, "put the file itself there")
+
+
+def _root(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
+def _refused(path: Path, root: Path, leads: Path, what_to_do: str) -> OSError:
+    what = f"is reached by a link that leads out of {root}, to {leads}; every file is as it was"
+    return OSError(errno.EPERM, f"{what}; {what_to_do}", str(path))
 
 
 def _content(path: Path) -> bytes | None:

@@ -299,6 +299,39 @@ def test_a_link_out_is_not_followed_from_a_file_beside_the_folder(tmp_path: Path
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("deep", [True, False])
+def test_a_folder_that_a_link_takes_out_is_not_written_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, deep: bool
+) -> None:
+    """Whoever pushes `environments` as a link to a repository of the user's; nothing is made or locked there either."""
+    root, outside = tmp_path / "repo", tmp_path / "outside"
+    (root / ".git").mkdir(parents=True)
+    (outside / ".git").mkdir(parents=True)
+    (root / "environments").symlink_to(outside)
+    monkeypatch.chdir(root)
+    folder = Path("environments/policy" if deep else "environments")
+    with pytest.raises(OSError, match=r"is reached by a link that leads out of .*--folder.*environments"):
+        write_files([(folder / "a.yaml", "text")], folder)
+    assert [one.name for one in outside.iterdir()] == [".git"]
+
+
+@pytest.mark.parametrize("repository", [True, False])
+def test_a_folder_that_its_user_named_by_a_link_is_written_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, repository: bool
+) -> None:
+    """One outside of the repository that somebody stands in, and any where nothing was pushed."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    if repository:
+        (here / ".git").mkdir()
+    link = (tmp_path if repository else here) / "link"
+    link.symlink_to(there)
+    monkeypatch.chdir(here)
+    assert write_files([(link / "a.yaml", "text")], link) == [link / "a.yaml"]
+    assert (there / "a.yaml").read_text() == "text"
+
+
 def test_a_link_inside_the_repository_stays_a_link_with_the_mode_of_its_file(tmp_path: Path) -> None:
     """The file that it names changes, and keeps its mode."""
     root = tmp_path / "repo"
