@@ -5,7 +5,7 @@ Left out: what a plan of it would find changed outside Terraform, and in which o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,28 @@ from operations.review.sources import Stacks
 _SHOWN = 5
 
 
-def changed_by_hand(base: Path | None, outdir: Path, stacks: Stacks) -> Mapping[str, str]:
+def changed_by_hand(base: Path | None, outdirs: Sequence[Path], stacks: Stacks) -> Mapping[str, str]:
     """Which of these stacks are not as in the base, and what in them is other; all of one that is new.
 
     Nothing without a base, where whoever asks gives their plans.
+
+    Args:
+        base: the base's stacks.
+        outdirs: where they stand, each made by somebody else of the same files; one that is other anywhere is other.
+        stacks: the stacks of the estate.
     """
     found = {}
     for name in sorted(stacks.by_hand) if base else ():
-        before, after = _parts(base, name), _parts(outdir, name)
-        other = sorted(one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
+        before = _parts(base, name)
+        sides = [_parts(outdir, name) for outdir in outdirs]
+        other = sorted(
+            {
+                one
+                for after in sides
+                for one in before.keys() | after.keys()
+                if before.get(one) != after.get(one)
+            }
+        )
         if other:
             found[name] = first_few(other, _SHOWN)
     return found

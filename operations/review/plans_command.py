@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -65,6 +66,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.artifacts.estate_stacks import parse_runners
     from operations.heads.brought import counting_acknowledgements
     from operations.heads.estate import load_head
+    from operations.heads.ground import built_grounds
     from operations.heads.judging import judges_changed
     from operations.heads.stacks import head_stacks
     from operations.plans.about import Request
@@ -78,8 +80,8 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
     from operations.review.trees.texts import Side
     from operations.terraform.planning import private_folder
 
-    with refusal_written(format_, output):
-        accepted, brought, tree, trees, asked = None, [], None, None, None
+    with refusal_written(format_, output), ExitStack() as kept:
+        accepted, brought, tree, trees, asked, grounds = None, [], None, None, None, None
         if against := judged(head, approvals, place, head_commit):
             looked_at, given = against
             base, outdir, tree = base or outdir, looked_at.outdir, looked_at.tree
@@ -90,6 +92,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
             trees, asked = (merged, Side(estate, looked_at.folder.parent)), stacks_of(estate)
             place = looked_at.folder
             stacks = head_stacks(looked_at, parse_runners(runner or ()))
+            grounds = kept.enter_context(built_grounds(estate))
         else:
             stacks = listed_stacks(outdir, runner)
         request = Request(pull_request or "", head_commit or "", base_commit or "")
@@ -115,6 +118,7 @@ def review_plans(  # noqa: PLR0913, PLR0917 - each is an option of the command l
                 brought=brought,
                 trees=trees,
                 stacks=asked,
+                grounds=grounds or (),
             )
             try:
                 result, gate = run(options)

@@ -65,6 +65,7 @@ class Options:
         brought: what the pull request brings of its own that judges.
         trees: what is merged and what is to be, whose trees of manifests are compared; none where nobody can tell.
         stacks: the stacks of the estate, where ``outdir`` is not to be asked which there are.
+        grounds: folders of stacks that a person applies, as somebody who is believed made them of the same files.
     """
 
     sources: Sequence[str]
@@ -81,6 +82,7 @@ class Options:
     brought: Sequence[Brought] = ()
     trees: tuple[Side, Side] | None = None
     stacks: Stacks | None = None
+    grounds: Sequence[Path] = ()
 
 
 def review(options: Options) -> tuple[Review, gates.Gate]:
@@ -106,7 +108,7 @@ def review(options: Options) -> tuple[Review, gates.Gate]:
     trees = tree_changes(*sides) if sides else {}
     left = gone(options.base, stacks) if options.base else {}
     moving = _moving(options, stacks)
-    ground = changed_by_hand(options.base, options.outdir, stacks)
+    ground = changed_by_hand(options.base, (options.outdir, *options.grounds), stacks)
     with ExitStack() as plans:
         files = [(source, *_file(source, options, plans)) for source in asked]
         _learn(files, redaction, options, stacks)

@@ -34,7 +34,7 @@ def outdir(folder: Path, stack: dict[str, Any] | None) -> Path:
 def found(base: Path | None, head: Path) -> list[tuple[str, str, str]]:
     """Findings of the environment."""
     stacks = read_stacks(head)
-    changed = changed_by_hand(base, head, stacks)
+    changed = changed_by_hand(base, [head], stacks)
     findings = by_hand(changed, "dev", stacks, default_risks())
     assert list(by_hand(changed, "prod", stacks, default_risks())) == []
     return [(one.rule, str(one.level), one.address) for one in findings]
@@ -50,9 +50,20 @@ def test_a_change_is_high(tmp_path: Path) -> None:
 
     assert found(base, head) == [("ground-changed", "high", "plan of dev-bootstrap")]
     assert found(new, head) == [("ground-changed", "high", "plan of dev-bootstrap")]
-    assert changed_by_hand(base, head, read_stacks(head)) == {"dev-bootstrap": "aws_iam_role.R"}
+    assert changed_by_hand(base, [head], read_stacks(head)) == {"dev-bootstrap": "aws_iam_role.R"}
     assert found(base, same) == []
     assert found(None, head) == []
+
+
+def test_what_anybody_makes_of_the_same_files_counts(tmp_path: Path) -> None:
+    """A head says that nothing changes, and the base's own code makes something else of its files."""
+    base, forged = (outdir(tmp_path / name, GROUND) for name in ("base", "forged"))
+    other = {**GROUND, "resource": {"aws_iam_role": {"R": {"name": "r"}, "New": {"name": "n"}}}}
+    made = outdir(tmp_path / "made", other)
+
+    changed = changed_by_hand(base, [forged, made], read_stacks(forged))
+
+    assert changed == {"dev-bootstrap": "aws_iam_role.New"}
 
 
 def test_its_plan_is_not_missed(tmp_path: Path) -> None:
