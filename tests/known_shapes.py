@@ -22,6 +22,8 @@ HEAD = """\
 BESIDE = {
     "google_network_connectivity_spoke.hub": {"google_network_connectivity_hub.*.id"},
     "google_network_connectivity_spoke.linked_vpn_tunnels.uris": {"google_compute_vpn_tunnel.*.self_link"},
+    "google_privateca_ca_pool_iam_member.ca_pool": {"google_privateca_ca_pool.*.id"},
+    "google_privateca_certificate_authority.pool": {"google_privateca_ca_pool.*.name"},
 }
 """Shapes of what no environment of the example says."""
 

@@ -43,6 +43,7 @@ from operations.cards.kinds import (
     kms_key,
     management_service,  # until 2027-03-17
     management_vpc,
+    mesh_trust,
     nat,
     network,
     node_pool,
@@ -89,6 +90,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     node_pool.CARD,
     fleet.CARD,
     fleet_feature.CARD,
+    mesh_trust.CARD,
     cluster_of_others.CARD,
     aws.CARD,
     management_vpc.CARD,

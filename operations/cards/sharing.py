@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from estate.derived.fleet.mesh_trust import mesh_pool
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from estate.reading.paths import dotted, leaves
@@ -25,6 +26,7 @@ def sharing_warnings(estate: Estate, name: str) -> Iterator[tuple[Weight, str]]:
     yield from _accounts(environment, older)
     yield from _port_groups(environment, older)
     yield from _name_servers(environment, older)
+    yield from _mesh_issuers(environment, older, estate.organization.name)
 
 
 def _accounts(environment: Environment, older: Mapping[str, Environment]) -> Iterator[tuple[Weight, str]]:
@@ -90,3 +92,27 @@ def _networks(environment: Environment) -> Iterator[tuple[str, tuple[str | None,
     if vmware:
         for key, cluster in vmware.user_clusters.items():
             yield key, (vmware.vcenter_of(key).datacenter, cluster.network.port_group)
+
+
+def _mesh_issuers(
+    environment: Environment, older: Mapping[str, Environment], organization: str
+) -> Iterator[tuple[Weight, str]]:
+    """A fleet takes service accounts of one name for one, in whatever cluster they are."""
+    project = environment.google.host_project.id if environment.google else ""
+    others = {
+        name: one
+        for name, one in older.items()
+        if one.fleet and one.google and one.google.host_project.id == project
+    }
+    pools = [
+        pool.name
+        for one in (environment, *others.values())
+        if (pool := mesh_pool(one, organization)) is not None
+    ]
+    if others and pools:
+        yield (
+            Weight.EXPOSED,
+            f"its fleet, of google.host_project {project}, is that of {', '.join(others)} too: whoever administers a cluster of "
+            f"one can sign in as the mesh's issuer of the other, and have {', '.join(pools)} sign; give it a host project of its "
+            "own unless that is meant",
+        )

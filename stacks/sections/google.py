@@ -13,6 +13,7 @@ from constructs_lib.google.gke_cluster import GkeCluster
 from constructs_lib.google.kms_key import KmsKey
 from constructs_lib.google.network import Network
 from estate.derived.fleet.config_sync import fleet_of
+from estate.derived.fleet.mesh_trust import mesh_pool, mesh_trust
 from estate.derived.google.allows import allows
 from estate.model.google.firewall import FirewallConfig
 from estate.model.google.google import GoogleConfig
@@ -21,6 +22,7 @@ from stacks.sections.access import AccessSection
 from stacks.sections.fleet import FleetSection
 from stacks.sections.gke import GkeSection
 from stacks.sections.memberships import MembershipsSection
+from stacks.sections.mesh_trust import MeshTrustSection
 from stacks.sections.network import NetworkSection
 from stacks.sections.projects import ProjectsSection
 from stacks.sections.vmware import VmwareSection
@@ -75,6 +77,7 @@ class GoogleSection:
                 names=fleet.feature_names,
                 members=members,
             )
+        _define_trust(context, projects, members)
         AccessSection(
             context,
             config=context.share.grants,
@@ -101,6 +104,13 @@ def _kms_keys(context: StackContext, config: GoogleConfig, projects: ProjectsSec
         )
         for key, kms_key in sorted(config.kms_keys.items())
     }
+
+
+def _define_trust(context: StackContext, projects: ProjectsSection, members: Mapping[str, Member]) -> None:
+    """Where the mesh is rooted in Certificate Authority Service."""
+    trust, pool = mesh_trust(context.environment), mesh_pool(context.environment, context.organization.name)
+    if trust and pool:
+        MeshTrustSection(context, config=trust, pool=pool, services=projects.services, members=members)
 
 
 def _define_firewall(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from estate.derived.access.grants import Binding
 from estate.derived.google.agents import backs_up
 from estate.derived.google.rings import keys_in_host
-from estate.derived.google.services import makes_rules, owned_services
+from estate.derived.google.services import has_authority, makes_rules, owned_services
 from estate.derived.share import Share
 from estate.derived.vpn.routes import by_hub
 from estate.model.environment import Environment
@@ -43,6 +43,7 @@ def host_roles(environment: Environment, google: GoogleConfig, share: Share) -> 
         "gkeonprem.admin": on_prem,
         "gkemulticloud.admin": environment.attached_clusters,
         "networkconnectivity.hubAdmin": by_hub(environment),
+        "privateca.admin": has_authority(environment),
     }
     return [role for role, needed in wanted.items() if needed]
 

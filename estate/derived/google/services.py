@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.derived.fleet.attached import attached_services
+from estate.derived.fleet.mesh_trust import mesh_trust
 from estate.derived.fleet.services import fleet_services
 from estate.derived.google.agents import backs_up
 from estate.derived.vpn.routes import by_hub
@@ -40,6 +41,9 @@ _CLUSTERS = ("cloudresourcemanager", "compute", "container", "iam", "logging", "
 
 _TRANSIT = "networkconnectivity"
 """What a hub between VPNs needs."""
+
+_AUTHORITY = "privateca"
+"""What a project needs that the root of a mesh stands in."""
 
 _BACKUP = "gkebackup"
 """What a project needs besides whose clusters Google backs up."""
@@ -87,8 +91,15 @@ def needed_services(environment: Environment) -> frozenset[str]:
         _network_and_clusters(environment.google),
         attached_services(environment),
         (_TRANSIT,) if by_hub(environment) else (),
+        (_AUTHORITY,) if has_authority(environment) else (),
     )
     return frozenset(f"{name}.googleapis.com" for name in names) | set(environment.google.services)
+
+
+def has_authority(environment: Environment) -> bool:
+    """Whether the environment's stack makes the root of its mesh."""
+    trust = mesh_trust(environment)
+    return bool(trust and trust.service)
 
 
 def owned_services(environment: Environment) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from estate.derived.aws.services import made_at_first_use, passed_on, services
 from estate.derived.google.rings import project_of, rings_elsewhere
 from estate.derived.google.roles import host_roles, service_roles
-from estate.derived.google.services import makes_rules
+from estate.derived.google.services import has_authority, makes_rules
 from estate.derived.share import Share, shares
 from estate.derived.stack_plan import stack_plans
 from estate.derived.vpn.routes import by_hub
@@ -232,6 +232,7 @@ def _google_permissions(environment: Environment, google: GoogleConfig) -> Itera
         "gkemulticloud": environment.attached_clusters,
         "gkeonprem": environment.vmware,
         "networkconnectivity": by_hub(environment),
+        "privateca": has_authority(environment),
     }
     rules = makes_rules(google)
     for permission in sorted(frozenset().union(*google_reads().values())):

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from estate.model.base import Model
+from estate.model.fleet.mesh_trust import MeshTrust
 from estate.model.fleet.values import MemberKey
 from estate.model.words import Words
 
@@ -49,3 +50,6 @@ class ServiceMesh(ServiceMeshSettings):
 
     clusters: dict[MemberKey, ServiceMeshSettings] = {}
     """User clusters that have other settings; theirs stand in place of the ones above, as a whole."""
+    trust: MeshTrust | None = None
+    """One root for the environment, and the intermediates that clusters sign with; when absent nothing here makes them, and
+    each control plane makes a root of its own unless somebody gives it another."""

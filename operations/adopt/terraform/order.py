@@ -253,6 +253,8 @@ NONE: Final[Mapping[str, str]] = {
     "vmware.user_clusters.*.backup": "runs in the cluster, which no state of clouds tells of",
     "aws.eks_clusters.*.backup": "is kept by Velero, whose schedule stands in the cluster; its bucket stays with the Terraform that made it",
     "aws.eks_clusters.*.attach": "is installed by one of the administrators, and which one stands in no state",
+    "fleet.features.service_mesh.trust": "is asked for by what runs in clusters, which no state of clouds tells of; a pool that stands is "
+    "taken in by its name, with import entries",
     "fleet.attached_clusters.*": "is reached by a context of a kubeconfig, which stands in no state",
     "aws.management_service": "is taken in by its document: hybrid adopt management-service",  # until 2027-03-17
     "vmware.vsphere.tags": _BY_HAND,

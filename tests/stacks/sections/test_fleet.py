@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from estate.facts.google.service_accounts import SERVICE_ACCOUNTS
+from operations.heads.unusual import shapes
+from tests.known_shapes import BESIDE
 from tests.model.access.estates import SEEIENDOM, environment, estate, organization
 from tests.model.vmware.documents import SECTION
 from tests.stacks.estates import synthesize_one
@@ -230,3 +232,44 @@ def test_each_cluster_is_set_up_with_its_own_folder_of_the_tree(tmp_path: Path) 
     assert member["git"]["policy_dir"] == "clusters/dev/apps/synced"
     default = stack.one("google_gke_hub_feature")["fleet_default_member_config"]
     assert default["configmanagement"]["config_sync"] == {"enabled": True, "source_format": "unstructured"}
+
+
+def test_the_root_of_the_mesh_is_made_and_its_issuers_are_let_in(tmp_path: Path) -> None:
+    """Of the clusters whose own control plane signs, once these are there; nobody is before."""
+    stack = fleet(tmp_path, service_mesh={"trust": {}})
+
+    assert stack.one("google_privateca_ca_pool")["name"] == "kl-dev-mesh"
+    cluster = stack.address("google_gkeonprem_vmware_cluster")
+    members = stack.resources("google_privateca_ca_pool_iam_member").values()
+    assert [one["depends_on"] for one in members] == [[cluster], [cluster]]
+    services = {one["service"] for one in stack.resources("google_project_service").values()}
+    assert "privateca.googleapis.com" in services
+
+
+def test_a_root_waits_for_no_cluster(tmp_path: Path) -> None:
+    """An issuer of one's own takes the place of all of it."""
+    shared = organization(gitops={})
+
+    def counts(trust: dict[str, Any]) -> dict[str, int]:
+        one = environment("dev", fleet={"features": {"service_mesh": {"trust": trust}}})
+        found = synthesize_one(tmp_path, estate(shared, one, environment("prod")), "dev").counts()
+        return {name: count for name, count in found.items() if "privateca" in name}
+
+    assert counts({}) == {"google_privateca_ca_pool": 1, "google_privateca_certificate_authority": 1}
+    assert counts({"issuer": {"name": "vault"}}) == {}
+
+
+def test_an_owner_switches_on_the_authority_s_api_for_others(tmp_path: Path) -> None:
+    """A pool of one's own in a project that another owns."""
+    stack = fleet(tmp_path, owner="prod", service_mesh={"trust": {}})
+
+    assert stack.one("google_privateca_ca_pool")["project"] == "kl-host"
+    assert not stack.resources("google_project_service")
+
+
+def test_what_leads_from_root_to_pool_is_known(tmp_path: Path) -> None:
+    """To whoever plans a pull request with nobody asked; the example says no trust."""
+    found = shapes(fleet(tmp_path, service_mesh={"trust": {}}).json)
+
+    said = {place: shape for _, place, shape in found if place.startswith("google_privateca_")}
+    assert {place: BESIDE[place] for place in said} == {place: {shape} for place, shape in said.items()}
