@@ -13,6 +13,7 @@ from manifests.argo_cd_projects import argo_cd_projects
 from manifests.argo_cd_root import argo_cd_root
 from manifests.cluster_roles import cluster_roles
 from manifests.kubernetes_object import Object
+from manifests.mesh_trust import mesh_trust
 from manifests.namespace_prefixes import namespace_prefixes
 from manifests.namespaces import namespaces
 from manifests.network_policies import network_policies
@@ -40,6 +41,7 @@ def cluster(config: ClusterContents) -> Mapping[str, list[Object]]:
             *platform_alone(config.prefixes),
         ],
         "45-software": software(config.software, applier=config.applier),
+        "47-mesh-trust": mesh_trust(config.mesh_trust),
         "50-team-access": team_access(config.namespaces),
         "60-quotas": quotas(config.namespaces),
         "70-network-policies": network_policies(config.namespaces),

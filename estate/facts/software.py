@@ -51,7 +51,7 @@ class Package:
         repository: URL of the chart's repository; empty for a manifest.
         chart: the chart's name there; empty for a manifest.
         url: URL of the chart's archive, or of the release's file.
-        sha256: the checksum of what is there.
+        sha256: the checksum of what is there; empty where it could not be had.
         namespace: namespace that it runs in.
         crds: custom resources that it brings and that other parts wait for.
         images: further images that it runs with, by what they are.

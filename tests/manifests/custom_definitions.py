@@ -12,7 +12,7 @@ from typing import Any, Final
 from tests.manifests.api_server import ApiServer
 
 SCHEMAS: Final = Path(__file__).with_name("custom_schemas")
-_NAMESPACES: Final = ("argocd", "config-management-system")
+_NAMESPACES: Final = ("argocd", "cert-manager", "config-management-system", "istio-system")
 _DROPPED: Final = ("additionalProperties",)
 
 

@@ -17,6 +17,7 @@ from estate.model.aws.eks_backup import EksBackupConfig
 from estate.model.aws.eks_cluster import NetworkPolicies
 from estate.model.environment import Environment
 from estate.model.estate import Estate
+from estate.model.fleet.mesh_trust import MeshTrust
 from estate.model.fleet.service_mesh import ServiceMesh
 from estate.model.vmware.user_cluster_backup import UserClusterBackupConfig
 from manifests.writing import files
@@ -40,7 +41,7 @@ def golden() -> Mapping[Path, str]:
 
 
 def with_everything() -> Estate:
-    """The example with repositories of teams, software in its clusters and a mesh, applied by Argo CD."""
+    """The example with repositories of teams, software in its clusters and a mesh with a root, applied by Argo CD."""
     whole = with_teams_repositories("argo_cd")
     return replace(whole, environments={**whole.environments, "prod": _prod(whole.environments["prod"])})
 
@@ -58,7 +59,9 @@ def _prod(one: Environment) -> Environment:
     )
     saved = UserClusterBackupConfig(url="https://s3.example.com:9000", bucket="kl-backups")
     on_prem = one.vmware.user_clusters["apps"].model_copy(update={"backup": saved})
-    mesh = one.fleet.features.model_copy(update={"service_mesh": ServiceMesh(revision="asm-1313-9")})
+    mesh = one.fleet.features.model_copy(
+        update={"service_mesh": ServiceMesh(revision="asm-1313-9", trust=MeshTrust())}
+    )
     return one.model_copy(
         update={
             "aws": one.aws.model_copy(update={"eks_clusters": {"aws": in_aws}}),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.unmeasured
 OLDEST: Final = 32
 """The oldest minor that GKE's channels run at, on 2026-11-30; a cluster there says no version."""
 
-OF_OTHERS: Final = ("argoproj.io",)
+OF_OTHERS: Final = ("argoproj.io", "cas-issuer.jetstack.io", "cert-manager.io")
 """Groups of custom resources, which have schemas of their own (`tests/manifests/test_custom_resources.py`)."""
 
 

@@ -14,6 +14,7 @@ from estate.derived.access.grants import Binding, grants
 from estate.derived.clusters.applied import applier
 from estate.derived.clusters.argo_cd import ArgoCdContents, argo_cd
 from estate.derived.clusters.installed import installed
+from estate.derived.clusters.mesh_trust import MeshTrustContents, mesh_trust_contents
 from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
 from estate.derived.clusters.storage import StorageClass, default_storage
 from estate.derived.clusters.team_namespace import TeamNamespace, fleet_namespaces, team_kits
@@ -41,6 +42,7 @@ class ClusterContents:
         software: software of others.
         applier: who applies all of this.
         argo_cd: what the cluster's Argo CD is told; None where there is none.
+        mesh_trust: what its mesh's control plane signs with; None where it signs with nothing from here.
     """
 
     environment: str
@@ -54,6 +56,7 @@ class ClusterContents:
     software: tuple[Software, ...] = ()
     applier: Applier = Applier.NONE
     argo_cd: ArgoCdContents | None = None
+    mesh_trust: MeshTrustContents | None = None
 
 
 def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
@@ -79,6 +82,7 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 software=software,
                 applier=applier(organization, environment, key),
                 argo_cd=argo_cd(organization, environment, key, kits),
+                mesh_trust=mesh_trust_contents(organization, environment, key),
             )
 
 

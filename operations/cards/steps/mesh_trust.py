@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estate.derived.clusters.mesh_trust import mesh_trust_contents
 from estate.derived.fleet.mesh_trust import MESH_NAMESPACE, MeshPool, mesh_pool, signing_clusters
 from estate.model.environment import Environment
 from estate.model.fleet.mesh_trust import MeshTrust
@@ -38,6 +39,9 @@ def mesh_trust_steps(
                     f"kubectl --kubeconfig {file} get deployments --all-namespaces --selector=app.kubernetes.io/name=cert-manager",
                 ),
             )
+        contents = mesh_trust_contents(organization, environment, key)
+        if contents and contents.provider:
+            yield _known_to_the_fleet(contents.provider, key)
         yield _before_the_first_start(key, file)
 
 
@@ -51,6 +55,19 @@ def _of_service(pool: MeshPool) -> Iterator[Step]:
             f"gcloud privateca roots list {place}  # one is ENABLED",
             f"gcloud privateca pools get-ca-certs {pool.name} --location={pool.location} --project={pool.project} "
             f"--output-file={pool.name}.pem && openssl x509 -in {pool.name}.pem -noout -subject -enddate -fingerprint -sha256",
+        ),
+    )
+
+
+def _known_to_the_fleet(provider: str, key: str) -> Step:
+    _, project, _, location, _, name = provider.removeprefix("https://gkehub.googleapis.com/").split("/")
+    return Step(
+        Turn.IN_CLUSTERS,
+        f"see that the fleet knows tokens of cluster {key} by what its issuer signs in with; another answer is said to whoever "
+        "looks after these files",
+        (
+            f"gcloud container fleet memberships describe {name} --location={location} --project={project} "
+            f"--format='value(authority.identityProvider)'  # {provider}",
         ),
     )
 

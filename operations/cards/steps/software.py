@@ -83,9 +83,15 @@ def _helm(one: Software, file: str) -> tuple[str, ...]:
     apply = f"| kubectl --kubeconfig {file} apply --server-side --force-conflicts -f -"
     crds = f" && helm show crds {archive} {apply}" if package.crds else ""
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
+    # Where nobody here could read the checksum, a person compares what is printed with what the project says.
+    check = (
+        f"echo '{package.sha256}  {archive}' | sha256sum --check"
+        if package.sha256
+        else f"sha256sum {archive} && helm show chart {archive}"
+    )
     return (
         f"curl --fail --location --output {archive} {package.url}",
-        f"echo '{package.sha256}  {archive}' | sha256sum --check{crds} && helm --kubeconfig {file} upgrade --install "
+        f"{check}{crds} && helm --kubeconfig {file} upgrade --install "
         f"{one.release} {archive} --namespace {one.namespace} --create-namespace "
         f"{values}",
     )

@@ -86,6 +86,31 @@ def test_each_cluster_waits_for_what_it_signs_with() -> None:
     assert not [one for some in found.values() for one in some if "tls.key" in one]
 
 
+def test_how_the_fleet_knows_a_cluster_is_compared() -> None:
+    """The file that signs in says it, and the membership has the last word."""
+    found = steps(alone(rooted({}), gitops={}), "dev")
+
+    _, [looked] = with_words(found, "knows tokens of cluster apps")
+    assert looked == (
+        "gcloud container fleet memberships describe kl-dev-apps --location=europe-north1 --project=kl-dev-host "
+        "--format='value(authority.identityProvider)'  # https://gkehub.googleapis.com/projects/kl-dev-host/locations/"
+        "europe-north1/memberships/kl-dev-apps"
+    )
+
+
+def test_a_chart_without_a_checksum_is_compared_by_a_person() -> None:
+    """One that is known is checked, and what does not fit is not installed."""
+    found = steps(alone(rooted({}), gitops={"applier": "none"}), "dev")
+
+    _, issuer = with_words(found, "install google-cas-issuer in cluster apps")
+    _, manager = with_words(found, "install cert-manager in cluster apps")
+    assert issuer[1].startswith("sha256sum cert-manager-google-cas-issuer-v0.12.0.tgz && helm show chart ")
+    assert (
+        "| sha256sum --check && helm --kubeconfig dev-apps.kubeconfig upgrade --install cert-manager"
+        in manager[1]
+    )
+
+
 def test_an_issuer_of_one_s_own_is_made_by_people() -> None:
     """With the cert-manager that it needs; nothing of the service is told then."""
     found = steps(alone(rooted({"issuer": {"name": "vault"}}), gitops={}), "dev")
