@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Final
 
+from estate.derived.fleet.mesh_ranges import is_open, pairs, webhook_ports
 from estate.derived.vpn.routes import from_aws
 from estate.model.environment import Environment
 from estate.model.google.gke_cluster import GkeClusterConfig
@@ -55,9 +56,8 @@ def allows(environment: Environment) -> tuple[Allow, ...]:
 
 
 def gateway_ports(environment: Environment) -> tuple[str, ...]:
-    """Where gateways of clusters answer those of other places."""
-    mesh = environment.fleet and environment.fleet.features.service_mesh
-    return (GATEWAY_PORT, MESH_PORT) if mesh else (GATEWAY_PORT,)
+    """Where gateways of clusters answer those of other places; a mesh that says whom it joins has an opening of its own."""
+    return (GATEWAY_PORT, MESH_PORT) if is_open(environment) else (GATEWAY_PORT,)
 
 
 def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
@@ -70,11 +70,14 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
     if prefixes and clusters:
         ports = ("icmp", *gateway_ports(environment))
         yield Allow("onprem", 120, prefixes, (), ports, "data centers reach gateways of the clusters")
+    yield from _from_the_mesh(environment, clusters)
     aws = from_aws(environment)
     if aws and clusters:
         yield Allow("aws", 125, aws, (), ("icmp", GATEWAY_PORT), "AWS reaches gateways of the clusters")
     if clusters:
-        webhooks = sorted({port for cluster in clusters.values() for port in cluster.webhook_ports})
+        webhooks = sorted(
+            {port for key, cluster in clusters.items() for port in webhook_ports(environment, key, cluster)}
+        )
         yield Allow(
             "gke-control-plane",
             130,
@@ -84,6 +87,21 @@ def _always(environment: Environment, google: GoogleConfig) -> Iterator[Allow]:
             "control planes reach kubelets and webhooks on the nodes",
         )
     yield from _from_proxies(google)
+
+
+def _from_the_mesh(environment: Environment, clusters: Mapping[str, GkeClusterConfig]) -> Iterator[Allow]:
+    """Clusters of the mesh to the east-west gateways of others that GKE runs, and nobody else."""
+    found = [(caller, called.key) for caller, called in pairs(environment) if not called.on_prem]
+    if found:
+        keys = {key for _, key in found}
+        yield Allow(
+            "mesh",
+            122,
+            tuple(sorted({cidr for caller, _ in found for cidr in caller.callers})),
+            _by_lasting_name({key: cluster for key, cluster in clusters.items() if key in keys}),
+            (MESH_PORT,),
+            "clusters of the mesh reach the east-west gateways of others",
+        )
 
 
 def _from_front_ends(clusters: Mapping[str, GkeClusterConfig]) -> Iterator[Allow]:

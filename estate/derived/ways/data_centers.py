@@ -8,10 +8,11 @@ from ipaddress import IPv4Address
 from itertools import permutations
 from typing import Final
 
+from estate.derived.fleet.mesh_ranges import is_open
 from estate.derived.stack_plan import vsphere_stack
 from estate.derived.vpn.routes import cluster_ranges, joined_from_aws
 from estate.derived.ways.aws import private_subnets
-from estate.derived.ways.joined import gateways_of, has_mesh, machines
+from estate.derived.ways.joined import gateways_of, machines
 from estate.derived.ways.way import End, Kind, Way, data_center, named
 from estate.facts.vmware.hosts import hosts
 from estate.facts.ways import clouds
@@ -40,7 +41,7 @@ def data_center_ways(environment: Environment) -> Iterator[Way]:
     yield from _repository(environment, callers)
     yield from _of_workstations(environment, vmware)
     yield from _of_admin_cluster(vmware)
-    if has_mesh(environment):
+    if is_open(environment):
         yield from _of_mesh(vmware)
     for key, cluster in sorted(vmware.user_clusters.items()):
         nodes = data_center([cluster.network.cidr], key)
@@ -111,7 +112,7 @@ def _of_admin_cluster(vmware: VmwareConfig) -> Iterator[Way]:
 
 
 def _of_mesh(vmware: VmwareConfig) -> Iterator[Way]:
-    """Between clusters of the mesh that stand in different subnets; the file's other clusters are told with the clouds."""
+    """Between clusters that a mesh may join and that stand in different subnets; the file's other clusters are told with the clouds."""
     for (key, cluster), (other, neighbour) in permutations(sorted(vmware.user_clusters.items()), 2):
         if neighbour.network.cidr == cluster.network.cidr:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from estate.derived.fleet.mesh_ranges import webhook_ports
 from estate.derived.google.allows import HEALTH_CHECKS, IAP
 from estate.derived.ways.way import End, Kind, Way
 from estate.facts.ways import clouds
@@ -42,7 +43,7 @@ def gke_ways(environment: Environment, organization: str) -> Iterator[Way]:
             clouds.ASK_HEALTH,
             f"GKE cluster {key}",
         )
-        webhooks = tuple(f"tcp:{port}" for port in sorted(set(cluster.webhook_ports)))
+        webhooks = tuple(f"tcp:{port}" for port in webhook_ports(environment, key, cluster))
         yield Way(
             api, nodes, (*clouds.CALL_KUBELETS.ports, *webhooks), clouds.CALL_KUBELETS, f"GKE cluster {key}"
         )

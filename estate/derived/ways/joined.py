@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
+from estate.derived.fleet.mesh_ranges import is_open
 from estate.derived.vpn.routes import from_onprem
 from estate.derived.ways.aws import eks_ends, private_subnets
 from estate.derived.ways.gke import gke_ends, google_apis, google_subnets
@@ -87,13 +88,8 @@ def _gateways_in(nodes: End) -> End:
 
 def _gateways(environment: Environment, source: End, target: End, why: str) -> Iterator[Way]:
     yield Way(source, target, clouds.CALL_GATEWAYS.ports, clouds.CALL_GATEWAYS, why)
-    if has_mesh(environment):
+    if is_open(environment):
         yield Way(source, target, clouds.CALL_MESH.ports, clouds.CALL_MESH, f"{why}, of the mesh")
-
-
-def has_mesh(environment: Environment) -> bool:
-    """Whether clusters of the environment are one mesh, which no cluster in AWS is part of."""
-    return bool(environment.fleet and environment.fleet.features.service_mesh)
 
 
 def _to_user_clusters(environment: Environment, organization: str) -> Iterator[Way]:
@@ -104,7 +100,7 @@ def _to_user_clusters(environment: Environment, organization: str) -> Iterator[W
             yield from _gateways(
                 environment, nodes, gateways_of(cluster, key), f"gateways of user cluster {key}"
             )
-            if has_mesh(environment):
+            if is_open(environment):
                 reason = clouds.FIND_ENDPOINTS
                 api = data_center([AddressRange.of(cluster.control_plane.vip)], key)
                 yield Way(

@@ -12,6 +12,7 @@ from estate.derived.ways.aws import aws_ways
 from estate.derived.ways.data_centers import data_center_ways
 from estate.derived.ways.gke import gke_ways
 from estate.derived.ways.joined import joined_ways
+from estate.derived.ways.mesh import mesh_ways
 from estate.derived.ways.way import IN_AWS, Kind, Way
 from estate.model.environment import Environment
 
@@ -66,6 +67,7 @@ def ways(environment: Environment, organization: str = "") -> Ways:
         *gke_ways(environment, organization),
         *aws_ways(environment, organization),
         *joined_ways(environment, organization),
+        *mesh_ways(environment, organization),
         *data_center_ways(environment),
     )
     vpn = environment.vpn
