@@ -89,8 +89,9 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     user_cluster_backup.CARD,
     node_pool.CARD,
     fleet.CARD,
-    fleet_feature.CARD,
+    # Before the mesh itself: what it signs with is there before it is installed.
     mesh_trust.CARD,
+    fleet_feature.CARD,
     cluster_of_others.CARD,
     aws.CARD,
     management_vpc.CARD,

@@ -221,3 +221,19 @@ def test_no_range_stands_twice() -> None:
 def test_one_port_is_meant_everywhere() -> None:
     """By the objects, by the network in Google Cloud and by what data centers are told."""
     assert f"tcp:{EAST_WEST_PORT}" == MESH_PORT == clouds.MESH
+
+
+def test_a_joined_api_is_open_to_nodes_and_pods_of_the_others_in_google_cloud() -> None:
+    """Beside the data centers, which it is open to in any case; one that is not joined stays as it is."""
+    environment = meshed("apps", "cloud", "second")
+    assert environment.google
+    clusters = environment.google.gke_clusters
+
+    names = list(authorized_networks(environment, clusters["cloud"]))
+    assert names[-2:] == ["mesh 10.65.0.0/20", "mesh 10.70.0.0/16"]
+    assert all(name.startswith("onprem ") for name in names[:-2])
+    alone = meshed("apps", "second")
+    assert alone.google
+    assert all(
+        name.startswith("onprem ") for name in authorized_networks(alone, alone.google.gke_clusters["cloud"])
+    )

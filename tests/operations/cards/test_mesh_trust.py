@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from estate.model.environment import Environment
 from estate.model.estate import Estate
 from operations.cards.card import Weight
 from operations.cards.sharing import sharing_warnings
+from operations.recover.runbook import runbook
 from tests.model.access.estates import environment, estate, organization
 from tests.model.google.documents import ENVIRONMENT
 from tests.operations.cards.asking import contents, steps, warnings
@@ -84,6 +86,27 @@ def test_each_cluster_waits_for_what_it_signs_with() -> None:
     _, looked = with_words(found, "see the root of the mesh")
     assert looked[0].startswith("gcloud privateca roots list --pool=kl-dev-mesh --location=europe-north1")
     assert not [one for some in found.values() for one in some if "tls.key" in one]
+
+
+def test_what_a_mesh_signs_with_is_there_before_it_is_installed() -> None:
+    """A person who goes from top to bottom starts no istiod too early."""
+    found = list(steps(alone(rooted({}), gitops={}), "dev"))
+
+    [installed] = [
+        place for place, what in enumerate(found) if what.startswith("install the mesh with asmcli")
+    ]
+    waited = [place for place, what in enumerate(found) if what.startswith("before istiod of cluster")]
+    assert len(waited) == 2
+    assert max(waited) < installed
+
+
+def test_a_cluster_that_is_made_anew_waits_likewise(tmp_path: Path) -> None:
+    """Its own steps alone; nothing of the root is done again, and nothing comes out of a backup."""
+    parts = runbook(alone(rooted({}), gitops={}), "dev", "apps", tmp_path)
+    said = [task.what for part in parts for task in part.tasks]
+
+    assert [one for one in said if one.startswith("before istiod of cluster apps starts")]
+    assert not [one for one in said if "cluster cloud starts" in one or "see the root of the mesh" in one]
 
 
 def test_how_the_fleet_knows_a_cluster_is_compared() -> None:
