@@ -10,6 +10,7 @@ _SAID = re.compile(r"\b(GiB|GB|MiB|MHz)\b")
 _ENDINGS = {
     "addresses": "addresses",
     "days": "days",
+    "years": "years",
     "hours": "hours",
     "minutes": "minutes",
     "seconds": "seconds",

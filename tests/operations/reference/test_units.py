@@ -56,4 +56,4 @@ def test_every_number_has_a_unit_or_is_a_name() -> None:
         and not unit(key, field, field["description"])
     }
 
-    assert bare == {"generation", "interface", "number", "priority", "upstream_fleet"}
+    assert bare == {"generation", "interface", "number", "priority", "root", "upstream_fleet"}
