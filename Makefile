@@ -54,6 +54,7 @@ snapshots: setup checkov ## Renew schemas, records, snapshots, the reference and
 	$(PY) -m operations.reference.pages
 	$(PY) -m operations.entry hybrid gate --write --folder tests/estate
 	$(PY) -m tests.manifests.golden
+	$(PY) -m tests.manifests.mesh_tree
 	$(PY) -m tests.known_shapes
 	$(PY) -m tests.executed_documents
 	$(PY) -m operations.entry hybrid gate --write

@@ -13,6 +13,9 @@ from manifests.argo_cd_projects import argo_cd_projects
 from manifests.argo_cd_root import argo_cd_root
 from manifests.cluster_roles import cluster_roles
 from manifests.kubernetes_object import Object
+from manifests.mesh import mesh
+from manifests.mesh_objects import mesh_namespace
+from manifests.mesh_overlay import mesh_overlay
 from manifests.mesh_trust import mesh_trust
 from manifests.namespace_prefixes import namespace_prefixes
 from manifests.namespaces import namespaces
@@ -33,6 +36,7 @@ def cluster(config: ClusterContents) -> Mapping[str, list[Object]]:
     """
     first = {"10-namespaces": namespaces(config.namespaces)}
     others = {
+        "15-mesh-namespace": mesh_namespace(config.mesh),
         "20-cluster-roles": cluster_roles(config.roles),
         "30-platform-access": platform_access(config.platform_group),
         "35-storage-classes": storage_classes(config.storage),
@@ -41,6 +45,7 @@ def cluster(config: ClusterContents) -> Mapping[str, list[Object]]:
             *platform_alone(config.prefixes),
         ],
         "45-software": software(config.software, applier=config.applier),
+        "46-mesh": mesh(config.mesh),
         "47-mesh-trust": mesh_trust(config.mesh_trust),
         "50-team-access": team_access(config.namespaces),
         "60-quotas": quotas(config.namespaces),
@@ -55,12 +60,16 @@ def teams(config: ArgoCdContents | None) -> list[Object]:
     return [*argo_cd_projects(config), *argo_cd_application_sets(config)] if config else []
 
 
-def beside(config: ArgoCdContents | None) -> Mapping[str, Mapping[str, list[Object]]]:
+def beside(config: ClusterContents) -> Mapping[str, Mapping[str, list[Object]]]:
     """What lies beside the folder that is applied, by folder and part: what Argo CD takes, and what a person brings in."""
-    if config is None:
-        return {}
-    install = {"10-argo-cd": argo_cd_install(config), "20-cluster-application": argo_cd_root(config)}
-    return {
-        INSTALL: {name: objects for name, objects in install.items() if objects},
-        **{kit_folder(team.kit.label): team_kit(team.kit) for team in config.teams},
+    argo_cd = config.argo_cd
+    install = {
+        "10-argo-cd": argo_cd_install(argo_cd) if argo_cd else [],
+        "20-cluster-application": argo_cd_root(argo_cd) if argo_cd else [],
+        "asm-overlay": mesh_overlay(config.mesh),
     }
+    folders = {
+        INSTALL: {name: objects for name, objects in install.items() if objects},
+        **{kit_folder(team.kit.label): team_kit(team.kit) for team in (argo_cd.teams if argo_cd else ())},
+    }
+    return {folder: parts for folder, parts in folders.items() if parts}

@@ -37,7 +37,7 @@ _Plain.add_representer(str, _of_lines)
 def files(gitops: GitOps, config: ClusterContents) -> Mapping[str, str]:
     """The text of every file of a cluster by its path from the top of the repository."""
     top = cluster_folder(gitops, config.environment, config.key)
-    folders = {SYNCED: cluster(config), **beside(config.argo_cd)}
+    folders = {SYNCED: cluster(config), **beside(config)}
     return {
         f"{top}/{folder}/{part}.yaml": text(objects, config.environment)
         for folder, parts in folders.items()

@@ -51,13 +51,14 @@ class Package:
         repository: URL of the chart's repository; empty for a manifest.
         chart: the chart's name there; empty for a manifest.
         url: URL of the chart's archive, or of the release's file.
-        sha256: the checksum of what is there; empty where it could not be had.
+        sha256: the checksum of what is there; empty where nobody could read it.
         namespace: namespace that it runs in.
         crds: custom resources that it brings and that other parts wait for.
         images: further images that it runs with, by what they are.
         tags: the image's tag by the minor version of Kubernetes, where it goes by that.
         supports: minor versions of Kubernetes that its vendor names; empty where it names none.
         made_anew: what differs each time that it is rendered.
+        runs: whether it has a Deployment of the release's name, and not definitions alone.
         source: page that the version and what it supports were read on.
         read: the day of reading, ISO 8601.
     """
@@ -77,6 +78,7 @@ class Package:
     made_anew: tuple[MadeAnew, ...]
     source: str
     read: str
+    runs: bool = True
 
     def runs_on(self, minor: str) -> bool:
         """Whether its vendor says nothing against a minor version of Kubernetes."""
@@ -112,4 +114,5 @@ def _package(name: str, entry: Mapping[str, Any]) -> Package:
         ),
         source=entry["source"],
         read=str(entry["read"]),
+        runs=entry.get("runs", True),
     )

@@ -49,7 +49,7 @@ _SAID: Final = ("enum", "format", "maxLength", "minLength", "minimum", "pattern"
 def derived(kind: str, definition: dict[str, Any], version: str, day: str) -> dict[str, Any]:
     """The schema of a kind, of what its definition says of its first version."""
     [served] = definition["spec"]["versions"]
-    whole = _schema(served["schema"]["openAPIV3Schema"]["properties"]["spec"], f"{kind}.spec")
+    whole = trimmed(served["schema"]["openAPIV3Schema"]["properties"]["spec"], f"{kind}.spec", _KEPT)
     api = f"{definition['spec']['group']}/{served['name']}"
     return {
         "$comment": f"Derived from manifests/crds/{KINDS[kind]}-crd.yaml of github.com/argoproj/argo-cd/v3 {version}, read "
@@ -67,7 +67,7 @@ def derived(kind: str, definition: dict[str, Any], version: str, day: str) -> di
     }
 
 
-def _schema(node: dict[str, Any], path: str) -> dict[str, Any]:
+def trimmed(node: dict[str, Any], path: str, kept: Sequence[str]) -> dict[str, Any]:
     """What a node says, without words, and without what is not kept."""
     if node.get("x-kubernetes-preserve-unknown-fields"):
         return {"type": "object"}
@@ -77,18 +77,18 @@ def _schema(node: dict[str, Any], path: str) -> dict[str, Any]:
     if "properties" in node:
         below = {name: (one, f"{path}.{name}") for name, one in node["properties"].items()}
         found["properties"] = {
-            name: _schema(one, there) for name, (one, there) in below.items() if _is_kept(there)
+            name: trimmed(one, there, kept) for name, (one, there) in below.items() if _is_kept(there, kept)
         }
         found["additionalProperties"] = False
     elif "additionalProperties" in node:
-        found["additionalProperties"] = _schema(node["additionalProperties"], path)
+        found["additionalProperties"] = trimmed(node["additionalProperties"], path, kept)
     if "items" in node:
-        found["items"] = _schema(node["items"], path)
+        found["items"] = trimmed(node["items"], path, kept)
     return found
 
 
-def _is_kept(path: str) -> bool:
-    return any(f"{path}.".startswith(f"{one}.") or one.startswith(f"{path}.") for one in _KEPT)
+def _is_kept(path: str, kept: Sequence[str]) -> bool:
+    return any(f"{path}.".startswith(f"{one}.") or one.startswith(f"{path}.") for one in kept)
 
 
 def texts(folder: Path, version: str, day: str) -> dict[str, str]:

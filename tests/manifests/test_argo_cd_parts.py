@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from estate.derived.clusters.argo_cd import ArgoCdContents, Syncing
-from estate.derived.clusters.contents import clusters
+from estate.derived.clusters.contents import ClusterContents, clusters
 from estate.model.access.values import AccessLevel
 from estate.model.argo_cd import SignIn
 from manifests.argo_cd_application_sets import argo_cd_application_sets
@@ -153,6 +153,11 @@ def test_a_directory_that_goes_takes_along_what_is_pruned(
     assert found["syncPolicy"] == {"preserveResourcesOnDeletion": keeps}
 
 
+def contents(argo_cd: ArgoCdContents | None) -> ClusterContents:
+    """A cluster with nothing else."""
+    return ClusterContents("dev", "apps", None, {}, (), None, (), argo_cd=argo_cd)
+
+
 def test_the_root_application_deletes_nothing_when_it_goes() -> None:
     """It has no finalizer; where another one applies the folder there is none."""
     [found] = argo_cd_root(told())
@@ -160,8 +165,8 @@ def test_the_root_application_deletes_nothing_when_it_goes() -> None:
     assert found["metadata"] == {"name": "cluster", "namespace": "argocd"}
     assert found["spec"]["source"]["path"] == "clusters/dev/apps/synced"
     assert argo_cd_root(told(synced=None)) == []
-    assert "20-cluster-application" not in beside(told(synced=None))["install"]
-    assert beside(None) == {}
+    assert "20-cluster-application" not in beside(contents(told(synced=None)))["install"]
+    assert beside(contents(None)) == {}
 
 
 def test_people_sign_in_by_a_claim_and_the_platform_administers() -> None:

@@ -14,6 +14,7 @@ from estate.derived.access.grants import Binding, grants
 from estate.derived.clusters.applied import applier
 from estate.derived.clusters.argo_cd import ArgoCdContents, argo_cd
 from estate.derived.clusters.installed import installed
+from estate.derived.clusters.mesh import MESH_NAMESPACE, MeshContents, mesh_contents
 from estate.derived.clusters.mesh_trust import MeshTrustContents, mesh_trust_contents
 from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
 from estate.derived.clusters.storage import StorageClass, default_storage
@@ -42,6 +43,7 @@ class ClusterContents:
         software: software of others.
         applier: who applies all of this.
         argo_cd: what the cluster's Argo CD is told; None where there is none.
+        mesh: what joins it to other clusters; None where nothing does.
         mesh_trust: what its mesh's control plane signs with; None where it signs with nothing from here.
     """
 
@@ -56,6 +58,7 @@ class ClusterContents:
     software: tuple[Software, ...] = ()
     applier: Applier = Applier.NONE
     argo_cd: ArgoCdContents | None = None
+    mesh: MeshContents | None = None
     mesh_trust: MeshTrustContents | None = None
 
 
@@ -70,6 +73,7 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
             own = key in environment.own_members
             kits = team_kits(organization, environment, key, bound)
             software = tuple(installed(organization, environment, key))
+            mesh = mesh_contents(organization, environment, key)
             yield ClusterContents(
                 environment=name,
                 key=key,
@@ -77,11 +81,12 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 roles=dict(sorted(organization.cluster_roles.items())),
                 namespaces=tuple(fleet_namespaces(organization, kits)),
                 prefixes=_prefixes(organization, name),
-                others=_others(organization, software),
+                others=_others(organization, software, mesh),
                 storage=default_storage(organization, environment, key),
                 software=software,
                 applier=applier(organization, environment, key),
                 argo_cd=argo_cd(organization, environment, key, kits),
+                mesh=mesh,
                 mesh_trust=mesh_trust_contents(organization, environment, key),
             )
 
@@ -95,8 +100,10 @@ def _prefixes(organization: Organization, name: str) -> Mapping[str, PodSecurity
     }
 
 
-def _others(organization: Organization, software: Sequence[Software]) -> tuple[str, ...]:
-    """Namespaces that the file names, and those that software brings with it; the system's own is there."""
+def _others(
+    organization: Organization, software: Sequence[Software], mesh: MeshContents | None
+) -> tuple[str, ...]:
+    """Namespaces that the file names, and those that software and the mesh bring with them; the system's own is there."""
     named = organization.gitops.namespaces if organization.gitops else ()
     brought = [one.namespace for one in software if one.namespace != SYSTEM_NAMESPACE]
-    return tuple(dict.fromkeys((*named, *brought)))
+    return tuple(dict.fromkeys((*named, *brought, *([MESH_NAMESPACE] if mesh else []))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estate.derived.clusters.eks_software import EksPlace, eks_software
+from estate.derived.clusters.mesh import mesh_software
 from estate.derived.clusters.mesh_trust import mesh_trust_software
 from estate.derived.clusters.software import Software
 from estate.derived.clusters.user_cluster_software import user_cluster_software
@@ -21,4 +22,5 @@ def installed(organization: Organization, environment: Environment, cluster: str
     if on_prem:
         name = on_prem.name_in(organization.name, environment.environment, cluster)
         yield from user_cluster_software(on_prem, name)
+    yield from mesh_software(organization, environment, cluster)
     yield from mesh_trust_software(organization, environment, cluster)

@@ -76,12 +76,18 @@ def mesh_revision(environment: Environment, cluster: str) -> str | None:
     return mesh.clusters.get(cluster, mesh).revision
 
 
-def mesh_members(environment: Environment, organization: Organization) -> tuple[MeshMember, ...]:
-    """The clusters of an environment that are joined, those on VMware first."""
-    return tuple(_members(environment, organization))
+def mesh_members(environment: Environment, organization: Organization | str) -> tuple[MeshMember, ...]:
+    """The clusters of an environment that are joined, those on VMware first.
+
+    Args:
+        environment: whose they are.
+        organization: whose name their names begin with, or that name.
+    """
+    called = organization if isinstance(organization, str) else organization.name
+    return tuple(_members(environment, called))
 
 
-def _members(environment: Environment, organization: Organization) -> Iterator[MeshMember]:
+def _members(environment: Environment, organization: str) -> Iterator[MeshMember]:
     mesh = environment.fleet.features.service_mesh if environment.fleet else None
     google = environment.google
     if mesh is None or google is None:
@@ -91,7 +97,7 @@ def _members(environment: Environment, organization: Organization) -> Iterator[M
         said = mesh.clusters.get(one.key) if one.key in networks else None
         if said and said.control_plane and said.version and said.east_west_vip:
             location, api = _place(environment, google, one.key)
-            called = one.name_in(organization.name, environment.environment)
+            called = one.name_in(organization, environment.environment)
             yield MeshMember(
                 key=one.key,
                 kind=one.kind,

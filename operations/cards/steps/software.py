@@ -31,7 +31,7 @@ def software_steps(organization: Organization, environment: Environment, cluster
             Turn.IN_CLUSTERS,
             f"install {one.name} in cluster {cluster}, chart {one.package.version}, and again when its version or its settings "
             "change: nobody applies the manifests of the cluster",
-            (*_helm(one, file), _looked_at(one, file)),
+            (*_helm(one, file), *_looked_at(one, file)),
         )
 
 
@@ -44,11 +44,13 @@ def software_seen(organization: Organization, environment: Environment) -> Itera
             if _by_hand(organization, environment, cluster)
             else installed(organization, environment, cluster)
         ):
-            yield Step(
-                Turn.IN_CLUSTERS,
-                f"see that {one.name} runs in cluster {cluster}, which the manifests have installed there",
-                (_looked_at(one, file),),
-            )
+            seen = _looked_at(one, file)
+            if seen:
+                yield Step(
+                    Turn.IN_CLUSTERS,
+                    f"see that {one.name} runs in cluster {cluster}, which the manifests have installed there",
+                    seen,
+                )
 
 
 def storage_steps(organization: Organization, environment: Environment, cluster: str) -> Iterator[Step]:
@@ -71,8 +73,10 @@ def _by_hand(organization: Organization, environment: Environment, cluster: str)
     return cluster not in environment.members or applier(organization, environment, cluster) is Applier.NONE
 
 
-def _looked_at(one: Software, file: str) -> str:
-    return f"kubectl --kubeconfig {file} rollout status deployment/{one.release} --namespace={one.namespace}"
+def _looked_at(one: Software, file: str) -> tuple[str, ...]:
+    """How to see that it runs; nothing where it brings definitions alone."""
+    deployment = f"deployment/{one.release} --namespace={one.namespace}"
+    return (f"kubectl --kubeconfig {file} rollout status {deployment}",) if one.package.runs else ()
 
 
 def _helm(one: Software, file: str) -> tuple[str, ...]:
@@ -83,15 +87,15 @@ def _helm(one: Software, file: str) -> tuple[str, ...]:
     apply = f"| kubectl --kubeconfig {file} apply --server-side --force-conflicts -f -"
     crds = f" && helm show crds {archive} {apply}" if package.crds else ""
     values = " ".join(f"--set-json '{key}={json.dumps(value)}'" for key, value in one.values.items())
-    # Where nobody here could read the checksum, a person compares what is printed with what the project says.
-    check = (
+    # Where nobody could read the checksum, a person holds it against the repository's index.
+    checked = (
         f"echo '{package.sha256}  {archive}' | sha256sum --check"
         if package.sha256
-        else f"sha256sum {archive} && helm show chart {archive}"
+        else f"curl --fail --silent {package.repository}/index.yaml | grep $(sha256sum {archive} | cut --characters=-64)"
     )
     return (
         f"curl --fail --location --output {archive} {package.url}",
-        f"{check}{crds} && helm --kubeconfig {file} upgrade --install "
+        f"{checked}{crds} && helm --kubeconfig {file} upgrade --install "
         f"{one.release} {archive} --namespace {one.namespace} --create-namespace "
         f"{values}",
     )
