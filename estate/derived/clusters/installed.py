@@ -22,5 +22,6 @@ def installed(organization: Organization, environment: Environment, cluster: str
     if on_prem:
         name = on_prem.name_in(organization.name, environment.environment, cluster)
         yield from user_cluster_software(on_prem, name)
-    yield from mesh_software(organization, environment, cluster)
+    # What signs comes before who signs with it.
     yield from mesh_trust_software(organization, environment, cluster)
+    yield from mesh_software(organization, environment, cluster)

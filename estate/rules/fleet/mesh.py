@@ -97,6 +97,20 @@ def gateways_have_addresses_of_their_clusters(environment: Environment) -> Itera
             yield Violation(_path(member, "east_west_vip"), f"{why}, got {member.east_west_vip}")
 
 
+@rule(on=Environment)
+def apis_of_joined_clusters_can_be_reached(environment: Environment) -> Iterator[Violation]:
+    """Every control plane reads the others' APIs at private addresses, with a Kubernetes token and none of Google's."""
+    clusters = environment.google.gke_clusters if environment.google else {}
+    for member in _members(environment):
+        in_google = clusters.get(member.key)
+        if in_google and not in_google.private_endpoint:
+            yield Violation(
+                (*member.kind.path, member.key, "private_endpoint"),
+                "must be true for a cluster with a control_plane, got false: the other clusters' control planes read its API there",
+                _path(member, "control_plane"),
+            )
+
+
 def _on_prem(environment: Environment, member: MeshMember) -> str | None:
     clusters = environment.vmware.user_clusters if environment.vmware else {}
     balancer = clusters[member.key].load_balancer.metal_lb

@@ -12,6 +12,7 @@ from estate.model.fleet.service_mesh import ServiceMesh
 from operations.cards.card import Card, Entity, Feature, Step, Turn, Weight, certain, row
 from operations.cards.internal_hosts import config_sync_warnings
 from operations.cards.steps.config_sync import config_sync_steps
+from operations.cards.steps.joined_mesh import joined_steps
 from operations.cards.steps.way_in import mesh_steps
 
 _ForMembers = ConfigSync | PolicyController | ServiceMesh
@@ -76,6 +77,7 @@ def _steps(entity: Entity[_Any]) -> Iterator[Step]:
         )
     if isinstance(entity.config, ServiceMesh):
         yield from mesh_steps(entity.environment, entity.config)
+        yield from joined_steps(entity.organization, entity.environment)
 
 
 CARD = Card[_Any](

@@ -207,7 +207,8 @@ def viewing(environment: Environment, group: str) -> Iterator[Step]:
 
 
 def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
-    """The control planes that people install, and the APIs and the grant of those that Google runs.
+    """The control planes that people install, but for those of joined clusters, and the APIs and the grant of those that Google
+    runs.
 
     A cluster in another project than the fleet's wants the API there too, and the mesh's agent of the fleet's project let
     in: "Grant service accounts in the fleet project permission to access the cluster project [...] Enable the Mesh API on
@@ -217,8 +218,13 @@ def mesh_steps(environment: Environment, mesh: ServiceMesh) -> Iterator[Step]:
     for you": https://docs.cloud.google.com/service-mesh/docs/unified-install/prerequisites (excerpt, 2026-11-30).
     """
     name = environment.environment
+    joined = {key for key, one in mesh.clusters.items() if one.control_plane}
     by_hand, by_google = (
-        [key for key in environment.own_members if mesh.clusters.get(key, mesh).management is management]
+        [
+            key
+            for key in environment.own_members
+            if mesh.clusters.get(key, mesh).management is management and key not in joined
+        ]
         for management in (MeshManagement.MANUAL, MeshManagement.AUTOMATIC)
     )
     if by_google:

@@ -115,6 +115,18 @@ def test_a_cluster_in_a_subnet_that_is_not_there_is_told_by_that_alone() -> None
     assert not [path for path in found if path.startswith(MESH)]
 
 
+def test_every_control_plane_can_reach_the_others_apis() -> None:
+    """Which lets no token of Kubernetes in at the DNS name."""
+    found = refusals(
+        Environment, with_(document(), "google.gke_clusters.cloud.private_endpoint", value=False)
+    )
+
+    assert (
+        "must be true for a cluster with a control_plane"
+        in found["google.gke_clusters.cloud.private_endpoint"]
+    )
+
+
 @pytest.mark.parametrize("gitops", [None, {}], ids=["no tree", "a tree"])
 def test_what_is_joined_has_a_tree_that_says_so(gitops: dict[str, Any] | None) -> None:
     """Nothing else makes the gateway, and the firewall would be open for nobody."""
