@@ -88,6 +88,26 @@ def mesh(mode: str) -> str:
     return f"apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {{name: d}}\nspec: {{mtls: {{mode: {mode}}}}}"
 
 
+def gateway(address: str = "10.0.0.5") -> str:
+    """Where other clusters come in."""
+    spec = f"{{type: LoadBalancer, loadBalancerIP: {address}, ports: [{{port: 15443}}]}}"
+    return f"apiVersion: v1\nkind: Service\nmetadata: {{name: g, namespace: istio-system}}\nspec: {spec}"
+
+
+def proxy(revision: str) -> str:
+    """What takes them in."""
+    labels = f"{{metadata: {{labels: {{istio.io/rev: {revision}}}}}}}"
+    return f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: g, namespace: istio-system}}\nspec: {{template: {labels}}}"
+
+
+def overlay(*, name: str = "a", shared: str = "", local: str = "true") -> str:
+    """What a control plane is told of the mesh."""
+    further = f", {{settings: {{clusterLocal: false}}, hosts: {shared}}}" if shared else ""
+    told = f"[{{settings: {{clusterLocal: {local}}}, hosts: ['*']}}{further}]"
+    spec = f"{{meshConfig: {{serviceSettings: {told}}}, values: {{global: {{multiCluster: {{clusterName: {name}}}}}}}}}"
+    return f"apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {{name: m}}\nspec: {spec}"
+
+
 def project(spec: str, kept: str = KEPT) -> str:
     """What a repository may bring where."""
     return f"{ARGO}\nkind: AppProject\nmetadata: {{name: t, namespace: argocd, {kept}}}\nspec: {spec}"

@@ -12,11 +12,14 @@ from tests.operations.review.trees.built import (
     app_set,
     both,
     closed,
+    gateway,
     in_force,
     mesh,
     other,
+    overlay,
     policy,
     project,
+    proxy,
     quota,
     settings,
 )
@@ -126,6 +129,31 @@ OTHERS: Final[dict[str, Case]] = {
     ),
     # ---- the mesh
     "mesh opened": (mesh("STRICT"), mesh("PERMISSIVE"), {("high", "mesh-opened")}),
+    "mesh closed": (mesh("PERMISSIVE"), mesh("STRICT"), {("high", "mesh-closed")}),
+    "way between clusters gone": (both(closed(), gateway()), closed(), {("high", "mesh-way-gone")}),
+    "way between clusters moved": (
+        gateway(),
+        gateway(address="10.0.0.6"),
+        {("high", "mesh-way-moved")},
+    ),
+    "gateway of another revision": (
+        proxy("asm-1313-9"),
+        proxy("asm-1314-1"),
+        {("medium", "mesh-gateway-changed")},
+    ),
+    "cluster of another name": (overlay(), overlay(name="b"), {("high", "mesh-renamed")}),
+    "host shared": (overlay(), overlay(shared="[a.b]"), {("high", "mesh-shares-host")}),
+    "another host shared": (
+        overlay(shared="[a.b]"),
+        overlay(shared="[a.b, c.d]"),
+        {("high", "mesh-shares-host"), ("high", "mesh-shares-less")},
+    ),
+    "host no longer shared": (overlay(shared="[a.b]"), overlay(), {("high", "mesh-shares-less")}),
+    "everything shared": (
+        overlay(),
+        overlay(local="false"),
+        {("critical", "mesh-shares-all"), ("high", "mesh-shares-host")},
+    ),
     "mesh rule gone": (both(closed(), mesh("STRICT")), closed(), {("high", "guard-gone")}),
     "others may call": (
         other(
