@@ -126,15 +126,13 @@ def _on_prem(environment: Environment, member: MeshMember) -> str | None:
 
 def _in_google(environment: Environment, member: MeshMember) -> str | None:
     google = environment.google
-    subnets = google.network.subnets if google and google.network else {}
     clusters = google.gke_clusters if google else {}
-    subnet = subnets.get(clusters[member.key].subnet)
-    if subnet is None:
-        return None
-    whole = AddressRange.of(subnet.cidr)
+    subnets = google.network.subnets if google and google.network else {}
+    key = clusters[member.key].subnet
+    whole = AddressRange.of(subnets[key].cidr)
     free = AddressRange(whole.first + _KEPT_BY_GOOGLE, whole.last - _KEPT_BY_GOOGLE)
     if member.east_west_vip not in free:
-        return f"must be in {free} of subnet {clusters[member.key].subnet}, in which the cluster stands"
+        return f"must be in {free} of subnet {key}, in which the cluster stands"
     return None
 
 

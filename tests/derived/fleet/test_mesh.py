@@ -127,7 +127,11 @@ def test_any_clusters_have_networks_and_names_of_their_own_in_one_mesh(keys: lis
     )
     prefixes = ["10.20.21.0/24", "10.21.0.0/16", "10.30.0.0/16"]
     document = with_(document, "google.network.onprem_prefixes", prefixes)
-    mesh = {"clusters": {**dict.fromkeys(there, CSM), **dict.fromkeys(cloud, ISTIO)}}
+    on_vmware = {key: {**CSM, "east_west_vip": f"10.21.{place}.220"} for place, key in enumerate(there)}
+    in_google = {
+        key: {**ISTIO, "east_west_vip": f"10.64.{16 * place}.200"} for place, key in enumerate(cloud)
+    }
+    mesh = {"clusters": {**on_vmware, **in_google}}
     found = mesh_members(
         Environment.model_validate(with_(document, "fleet", {"features": {"service_mesh": mesh}})),
         organization(promotion=("dev",)),

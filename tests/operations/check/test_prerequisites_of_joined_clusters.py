@@ -19,11 +19,11 @@ CSM: dict[str, Any] = {
 ISTIO: dict[str, Any] = {"control_plane": "istio", "version": "1.31.4", "east_west_vip": "10.64.0.200"}
 
 
-def found(apps: dict[str, Any] = CSM) -> Any:
+def found(apps: dict[str, Any] = CSM, applier: str = "none") -> Any:
     """The steps for a cluster on VMware, apps, and one in Google Cloud, cloud."""
     mesh = {"clusters": {"apps": apps, "cloud": ISTIO}}
     one = whole(with_(ENVIRONMENT, "fleet", {"features": {"service_mesh": mesh}}))
-    return steps(estate(organization(promotion=("dev",), gitops={}), one), "dev")
+    return steps(estate(organization(promotion=("dev",), gitops={"applier": applier}), one), "dev")
 
 
 def test_google_s_control_plane_is_installed_with_the_overlay_of_its_cluster() -> None:
@@ -77,3 +77,23 @@ def test_the_gateway_s_address_in_google_cloud_is_kept() -> None:
         "gcloud compute addresses create kl-dev-cloud-east-west --project=kl-dev-apps --region=europe-north1 "
         "--subnet=projects/kl-dev-host/regions/europe-north1/subnetworks/kl-dev-gke --addresses=10.64.0.200",
     )
+
+
+def test_charts_without_a_checksum_here_are_held_against_their_index() -> None:
+    """Where nobody applies the manifests; definitions alone have nothing that runs."""
+    _, base = with_words(found(), "install istio-base in cluster cloud, chart 1.31.4")
+    _, istiod = with_words(found(), "install istiod in cluster cloud, chart 1.31.4")
+
+    assert base[1].startswith(
+        "curl --fail --silent https://istio-release.storage.googleapis.com/charts/index.yaml "
+        "| grep $(sha256sum base-1.31.4.tgz | cut --characters=-64) && helm"
+    )
+    assert (len(base), len(istiod)) == (2, 3)
+    assert istiod[2].startswith("kubectl --kubeconfig dev-cloud.kubeconfig rollout status deployment/istiod ")
+
+
+def test_what_the_manifests_install_is_looked_at_where_it_runs() -> None:
+    """And definitions alone are not."""
+    looked = [words for words in found(applier="argo_cd") if words.startswith("see that istio")]
+
+    assert looked == ["see that istiod runs in cluster cloud, which the manifests have installed there"]

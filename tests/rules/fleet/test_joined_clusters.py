@@ -28,6 +28,7 @@ def test_a_mesh_over_both_sites_is_taken() -> None:
     """With one minor version between them."""
     assert refusals(Environment, document()) == {}
     assert refusals(Environment, document(cloud={**ISTIO, "version": "1.30.8"})) == {}
+    assert refusals(Environment, document(shared_hosts=["*.shop.svc.cluster.local"])) == {}
 
 
 def test_clusters_that_the_file_lacks_are_told_once() -> None:
