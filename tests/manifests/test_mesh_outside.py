@@ -72,15 +72,20 @@ def _folders(root: Path) -> Iterator[Path]:
 
 @pytest.mark.skipif(ISTIOCTL not in os.environ, reason=f"needs istioctl, named by {ISTIOCTL}")
 def test_istioctl_finds_nothing_to_say(tmp_path: Path) -> None:
-    """In all namespaces, since it looks at default alone otherwise; a Gateway that selects no pod is found."""
+    """In all namespaces, since it looks at default alone otherwise; a route by a gateway that is not there is found."""
     for folder in _folders(tmp_path):
         files = sorted(map(str, folder.glob("*.yaml")))
         assert _analyzed(files).returncode == 0, _analyzed(files).stdout
-        wrong = Path(files[-1])
-        wrong.write_text(
-            wrong.read_text("utf-8").replace("istio: eastwestgateway\n  servers", "istio: other\n  servers")
-        )
-        assert "IST0101" in _analyzed(files).stdout
+        wrong = folder / "wrong.yaml"
+        wrong.write_text(_LOST_ROUTE, "utf-8")
+        assert "IST0101" in _analyzed([*files, str(wrong)]).stdout
+
+
+_LOST_ROUTE: Final = """apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: lost, namespace: istio-system}
+spec: {hosts: [web.example.com], gateways: [other], http: [{route: [{destination: {host: web}}]}]}
+"""
 
 
 def _analyzed(files: list[str]) -> subprocess.CompletedProcess[str]:
