@@ -115,15 +115,11 @@ def test_secrets_go_to_terraform_as_variables_and_nowhere_else(
     """Those that the stack declares; neither a key, nor a token or a file of the job."""
     declare(project, key={"sensitive": True}, other={"default": ""})
     # What this machine says of the tools of other tests.
-    for name in (
-        "HYBRID_ARGO_CRDS",
-        "HYBRID_ETCD",
-        "HYBRID_KUBECTL",
-        "HYBRID_KUBE_APISERVER",
-        "HYBRID_PROVIDER_MIRROR",
-        "HYBRID_VCSIM",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    # What tests are told themselves.
+    for name in [
+        one for one in os.environ if one.startswith("HYBRID_") and one not in {VARIABLE, "HYBRID_KEYS"}
+    ]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("HYBRID_VARIABLES", '{"key": "hunter2", "of_another_stack": "hunter3"}')
     for name in (
         "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
