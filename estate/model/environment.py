@@ -17,6 +17,7 @@ from estate.model.dns import DnsConfig
 from estate.model.fleet.attached_cluster import AttachedClusterConfig
 from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
+from estate.model.monitoring.monitoring import MonitoringConfig
 from estate.model.networks import Range
 from estate.model.state import State
 from estate.model.vmware.vmware import VmwareConfig
@@ -52,6 +53,8 @@ class Environment(Model):
     """The VPNs that join the networks of the other sections; none when absent."""
     dns: DnsConfig | None = None
     """Which domains the data centers and AWS answer; each network asks its own cloud alone when absent."""
+    monitoring: MonitoringConfig | None = None
+    """Where metrics, logs and traces of the clusters go; to nothing of one's own when absent. Changes no stack."""
 
     @property
     def waits_for(self) -> EnvironmentName | None:

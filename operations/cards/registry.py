@@ -44,6 +44,7 @@ from operations.cards.kinds import (
     management_service,  # until 2027-03-17
     management_vpc,
     mesh_trust,
+    monitoring,
     nat,
     network,
     node_pool,
@@ -107,6 +108,7 @@ CARDS: Final[tuple[Card[Any], ...]] = (
     vpn.CARD,
     ha_vpn.CARD,
     dns.CARD,
+    monitoring.CARD,
     vsphere.CARD,
     vm_folder.CARD,
     resource_pool.CARD,

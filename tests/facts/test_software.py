@@ -20,7 +20,7 @@ MANIFEST = {
     "source": "https://example.com/",
     "read": date(2026, 11, 30),
 }
-UNREAD = {"base", "cert-manager-google-cas-issuer", "istiod"}
+UNREAD = {"base", "cert-manager-google-cas-issuer", "istiod", "k8s-monitoring"}
 """Charts of repositories whose index nobody could read."""
 
 

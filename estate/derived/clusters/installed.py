@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from estate.derived.clusters.eks_software import EksPlace, eks_software
 from estate.derived.clusters.mesh import mesh_software
 from estate.derived.clusters.mesh_trust import mesh_trust_software
+from estate.derived.clusters.monitoring import monitoring_software
 from estate.derived.clusters.software import Software
 from estate.derived.clusters.user_cluster_software import user_cluster_software
 from estate.model.environment import Environment
@@ -25,3 +26,9 @@ def installed(organization: Organization, environment: Environment, cluster: str
     # What signs comes before who signs with it.
     yield from mesh_trust_software(organization, environment, cluster)
     yield from mesh_software(organization, environment, cluster)
+    for one in environment.clusters if environment.monitoring else ():
+        if one.key == cluster:
+            collectors = monitoring_software(
+                environment, cluster, one.name_in(organization.name, environment.environment)
+            )
+            yield from [collectors] if collectors else []

@@ -21,12 +21,14 @@ class Software:
         release: what the release is called in the cluster.
         namespace: namespace that it is installed into.
         values: settings of its chart, in the chart's own words; nothing secret.
+        deployment: what shows that it runs, where that is not called as the release.
     """
 
     name: str
     release: str
     namespace: str
     values: Mapping[str, object]
+    deployment: str = ""
 
     @property
     def package(self) -> Package:

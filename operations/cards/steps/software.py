@@ -75,7 +75,7 @@ def _by_hand(organization: Organization, environment: Environment, cluster: str)
 
 def _looked_at(one: Software, file: str) -> tuple[str, ...]:
     """How to see that it runs; nothing where it brings definitions alone."""
-    deployment = f"deployment/{one.release} --namespace={one.namespace}"
+    deployment = f"deployment/{one.deployment or one.release} --namespace={one.namespace}"
     return (f"kubectl --kubeconfig {file} rollout status {deployment}",) if one.package.runs else ()
 
 

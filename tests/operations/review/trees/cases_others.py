@@ -270,6 +270,16 @@ OTHERS: Final[dict[str, Case]] = {
         {("high", "workloads-let-go"), ("medium", "forgotten")},
     ),
     "source elsewhere": (app(), app("{repoURL: b, targetRevision: '1'}"), {("high", "source-changed")}),
+    "telemetry elsewhere": (
+        app("{repoURL: a, helm: {valuesObject: {destinations: {logs: {url: one}}}}}"),
+        app("{repoURL: a, helm: {valuesObject: {destinations: {logs: {url: two}}}}}"),
+        {("high", "telemetry-elsewhere")},
+    ),
+    "telemetry to one more": (
+        app("{repoURL: a, helm: {valuesObject: {destinations: {logs: {url: one}}}}}"),
+        app("{repoURL: a, helm: {valuesObject: {destinations: {logs: {url: one}, metrics: {url: two}}}}}"),
+        {("high", "telemetry-elsewhere")},
+    ),
     "another version": (app(), app("{repoURL: a, targetRevision: '2'}"), {("medium", "software-version")}),
     "software more": (closed(), both(closed(), app()), {("medium", "source-new")}),
     "software gone": (both(closed(), app()), closed(), {("high", "source-gone")}),

@@ -1,0 +1,1 @@
+"""Where metrics, logs and traces of clusters go."""

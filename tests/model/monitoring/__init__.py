@@ -1,0 +1,1 @@
+"""Where telemetry goes, as files say it."""
