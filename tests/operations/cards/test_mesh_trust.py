@@ -127,7 +127,10 @@ def test_a_chart_without_a_checksum_is_compared_by_a_person() -> None:
 
     _, issuer = with_words(found, "install google-cas-issuer in cluster apps")
     _, manager = with_words(found, "install cert-manager in cluster apps")
-    assert issuer[1].startswith("sha256sum cert-manager-google-cas-issuer-v0.12.0.tgz && helm show chart ")
+    archive = "cert-manager-google-cas-issuer-v0.12.0.tgz"
+    assert issuer[1].startswith(
+        f"curl --fail --silent https://charts.jetstack.io/index.yaml | grep $(sha256sum {archive} | cut --characters=-64) && helm "
+    )
     assert (
         "| sha256sum --check && helm --kubeconfig dev-apps.kubeconfig upgrade --install cert-manager"
         in manager[1]
