@@ -17,7 +17,7 @@ from operations.artifacts.building import prepare
 from stacks import app
 from tests import measuring
 from tests.example import ENVIRONMENTS, NAMES
-from tests.measuring import pytest_runtest_protocol  # noqa: F401 - a hook, which pytest finds here
+from tests.measuring import pytest_configure, pytest_runtest_protocol  # noqa: F401 - hooks, which pytest finds here
 from tests.skips import pytest_terminal_summary  # noqa: F401 - a hook, which pytest finds here
 from tests.warm import checkov, place
 
@@ -51,11 +51,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile | No
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """Look for no cycles in ten thousand tests, neither while they are made nor ever again; and more seldom in others."""
     gc.disable()
     try:
-        return (yield)
+        with measuring.of_collection(session.config):
+            return (yield)
     finally:
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
