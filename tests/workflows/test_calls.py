@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from typing import Any
 
 import typer.main
@@ -16,9 +17,14 @@ _GITHUBS = {"GITHUB_TOKEN", "DIGEST", "STACK", "VSPHERE_USER", "VSPHERE_PASSWORD
 """Read by the verbs that ask GitHub, by the command line itself, and by a provider."""
 
 
+@cache
+def _hybrid() -> Any:
+    return typer.main.get_command(app)
+
+
 def called(run: str) -> tuple[Any, list[str]]:
     """The verb that a step calls, and the words that it gives it."""
-    command: Any = typer.main.get_command(app)
+    command = _hybrid()
     words = shlex.split(run.partition(" >> ")[0])[1:]
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words.pop(0)]
