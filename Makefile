@@ -17,18 +17,24 @@ synth: setup ## Synthesize every environment with cdktf
 	@$(PY) -m operations.entry cdktf synth
 
 .PHONY: test
-test: setup check pytest ## Every check of the project: style, types, tests, an emulated deploy, and environments/
-	@$(PY) -m operations.entry hybrid gate --files-only
+# Types and the gate stand beside the tests, which wait for what they start now and then.
+# Commands are started by the hundred: where this machine keeps no compiled modules, each compiles all that it imports.
+test: setup style checkov ## Every check of the project: style, types, tests, an emulated deploy, and environments/
+	PYTHONDONTWRITEBYTECODE= sh .ci/beside "$(PY) -m mypy" "$(PY) -m operations.entry hybrid gate --files-only" \
+		"$(PY) -m pytest"
 
 .PHONY: check-estate
 check-estate: setup checkov ## Every check of environments/, on this day: what a team needs on its own estate
 	@$(PY) -m operations.entry hybrid gate
 
 .PHONY: check
-check: setup ## Style and types
+check: style ## Style and types
+	$(PY) -m mypy
+
+.PHONY: style
+style: setup ## Style
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy
 
 .PHONY: policy
 policy: setup checkov ## Security rules over what is synthesized: own ones and checkov's
@@ -43,7 +49,6 @@ checkov: setup
 	@sh setup.sh checkov
 
 .PHONY: pytest
-# Commands are started by the hundred: where this machine keeps no compiled modules, each compiles all that it imports.
 pytest: setup checkov ## The test suite with coverage
 	PYTHONDONTWRITEBYTECODE= $(PY) -m pytest
 
