@@ -9,6 +9,7 @@ changed by a machine, is left out, and nothing is said of it.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -134,7 +135,7 @@ def _others(type_: Any, value: Any) -> Iterator[Any]:
     elif type_ is AddressRange:
         yield AddressRange(value.first + 1, value.last + 1) if value else AddressRange.parse("10.99.0.5")
     elif type_ is str:
-        yield from _texts(value) if value else ()
+        yield from _texts(value) if isinstance(value, str) else ()
         yield from _NEW
 
 
@@ -225,14 +226,22 @@ def _resources(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
         found |= {f"+{type_}"} if theirs.keys() - mine.keys() else set()
         found |= {f"-{type_}"} if mine.keys() - theirs.keys() else set()
         for address in mine.keys() & theirs.keys():
+            ignored = _ignored(theirs[address])
             for attribute in (mine[address].keys() | theirs[address].keys()) - _META:
                 found |= {
                     f"{type_}.{path}"
                     for path in _paths(
                         mine[address].get(attribute), theirs[address].get(attribute), attribute
                     )
+                    if not any(f"{path}.".startswith(f"{one}.") for one in ignored)
                 }
     return found
+
+
+def _ignored(resource: Mapping[str, Any]) -> set[str]:
+    """Attributes, and what is below them, of which Terraform compares nothing with what stands."""
+    told = resource.get("lifecycle", {}).get("ignore_changes") or ()
+    return {re.sub(r"\[\d+\]", "", one) for one in told}
 
 
 def _paths(old: Any, new: Any, path: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from estate.facts.changes import ProviderChanges
 from operations.reference import effects
 from operations.reference.effects import NOTHING, SEE_PLAN, effect, worded
 from tests.example import ENVIRONMENTS
-from tests.reached_keys import FILE, Experiment, spots
+from tests.reached_keys import FILE, Experiment, reached, spots
 
 FACTS = ProviderChanges(
     "2026-11-30",
@@ -72,6 +73,25 @@ def test_a_key_that_was_not_tried_is_the_plans(monkeypatch: pytest.MonkeyPatch) 
     assert effect("environment", "b") == "see the plan: `aws_x`"
     assert effect("environment", "c") == SEE_PLAN
     assert effect("refactoring", "a") == SEE_PLAN
+
+
+def test_what_terraform_does_not_compare_is_not_reached() -> None:
+    """The reference said that a pool is replaced by its number of first nodes, which is read when it is made."""
+
+    def stack(number: int, lifecycle: dict[str, Any]) -> dict[str, Any]:
+        pool = {"first": number, "scaling": [{"desired": number, "least": number}], "lifecycle": lifecycle}
+        return {"prod": {"resource": {"a_pool": {"Pool": pool}}}}
+
+    ignored = {"ignore_changes": ["first", "scaling[0].desired"]}
+
+    assert reached(stack(1, {}), stack(2, {})) == [
+        "a_pool.first",
+        "a_pool.scaling.desired",
+        "a_pool.scaling.least",
+    ]
+    assert reached(stack(1, {}), stack(2, ignored)) == ["a_pool.scaling.least"]
+    # What is written last holds.
+    assert len(reached(stack(1, ignored), stack(2, {}))) == 3
 
 
 def test_every_key_that_was_tried_is_there() -> None:
