@@ -6,23 +6,19 @@ shown whole. Data sources are left out; deposed objects, and what stands in two 
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from estate.reading.paths import shown
 from estate.reading.problems import InvalidInput, Problem
+from operations.adopt.state_files import DEPOSED, Instance, document, instances, named
 from operations.adopt.terraform.found import Aside, Found, FoundObject
 from operations.adopt.terraform.inline import inline
 from operations.adopt.terraform.secrecy import Paths, Step, without_secrets
 
 HOW: Final = "make one with `terraform state pull`, or with `terraform show -json`, in the folder of the other Terraform"
 """How a state is had."""
-
-_STATE_VERSION: Final = 4
 
 
 def read_states(paths: Sequence[Path]) -> Found:
@@ -34,9 +30,8 @@ def read_states(paths: Sequence[Path]) -> Found:
     problems: list[Problem] = []
     read = _Read()
     for path in dict.fromkeys(paths):
-        name = "standard input" if str(path) == "-" else shown(path)
         try:
-            _take(name, _json(path, name), read)
+            _take(named(path), document(path, HOW), read)
         except InvalidInput as error:
             problems += error.problems
     if problems:
@@ -66,67 +61,27 @@ class _Read:
         self.aside.append(Aside(state, address, why))
 
 
-def _json(path: Path, name: str) -> Any:
-    try:
-        return json.loads(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
-    except OSError as error:
-        raise InvalidInput.of_file(
-            name, f"cannot be read: {(error.strerror or str(error)).lower()}"
-        ) from None
-    except json.JSONDecodeError as error:
-        raise InvalidInput([Problem(name, error.lineno, error.colno, "", f"is not JSON; {HOW}")]) from None
-    except (UnicodeDecodeError, RecursionError):
-        raise InvalidInput.of_file(name, f"is not JSON; {HOW}") from None
-
-
-def _take(name: str, state: Any, read: _Read) -> None:
-    if not isinstance(state, dict):
-        raise InvalidInput.of_file(name, f"is not a Terraform state; {HOW}")
-    if "encrypted_data" in state:
-        raise InvalidInput.of_file(name, "is an encrypted state; give the output of `tofu state pull`")
+def _take(name: str, state: Mapping[str, Any], read: _Read) -> None:
     if "planned_values" in state or "resource_changes" in state:
         message = f"is a plan, which says what would be; {HOW}"
         raise InvalidInput.of_file(name, message)
     try:
         if "format_version" in state:
-            root = (state.get("values") or {}).get("root_module") or {}
-            _take_module(name, root, read)
+            _take_module(name, (state.get("values") or {}).get("root_module") or {}, read)
             return
-        _refuse_other_versions(name, state)
-        for resource in state["resources"]:
-            _take_resource(name, resource, read)
+        for found in instances(name, state, HOW):
+            _take_instance(name, found, read)
     except (AttributeError, KeyError, TypeError):
         raise InvalidInput.of_file(name, f"is not a whole Terraform state; {HOW}") from None
 
 
-def _refuse_other_versions(name: str, state: Mapping[str, Any]) -> None:
-    version = state.get("version")
-    if isinstance(version, int) and version < _STATE_VERSION:
-        message = (
-            f"must be a state of version 4, got version {version}, from before Terraform 0.12; run "
-            "`terraform apply -refresh-only` with a newer one"
-        )
-        raise InvalidInput.of_file(name, message)
-    if version != _STATE_VERSION or not isinstance(state.get("resources"), list):
-        raise InvalidInput.of_file(name, f"is not a Terraform state of version 4; {HOW}")
-
-
-def _take_resource(name: str, resource: Mapping[str, Any], read: _Read) -> None:
-    """Take what a state of format 4 says of a resource."""
-    if resource["mode"] != "managed":
+def _take_instance(name: str, found: Instance, read: _Read) -> None:
+    """Take an object of a state of format 4."""
+    if found.unreadable:
+        read.leave(name, found.address, found.unreadable)
         return
-    type_ = resource["type"]
-    address = ".".join(filter(None, (resource.get("module"), type_, resource["name"])))
-    for instance in resource["instances"]:
-        index, attributes = instance.get("index_key"), instance.get("attributes")
-        here = address if index is None else f"{address}[{json.dumps(index)}]"
-        if "deposed" in instance:
-            read.leave(name, here, _DEPOSED)
-        elif not isinstance(attributes, dict):
-            read.leave(name, here, "has no attributes in the form of Terraform 0.12 or later")
-        else:
-            marked = frozenset(map(_steps, instance.get("sensitive_attributes") or ()))
-            _add(name, here, type_, attributes, marked, read, is_tainted=instance.get("status") == "tainted")
+    marked = frozenset(map(_steps, found.sensitive))
+    _add(name, found.address, found.type, found.attributes, marked, read, is_tainted=found.is_tainted)
 
 
 def _take_module(name: str, module: Mapping[str, Any], read: _Read) -> None:
@@ -135,7 +90,7 @@ def _take_module(name: str, module: Mapping[str, Any], read: _Read) -> None:
         if resource["mode"] != "managed":
             continue
         if "deposed_key" in resource:
-            read.leave(name, resource["address"], _DEPOSED)
+            read.leave(name, resource["address"], DEPOSED)
             continue
         values = resource.get("values") or {}
         marked = frozenset(_masked(resource.get("sensitive_values"), ()))
@@ -145,7 +100,6 @@ def _take_module(name: str, module: Mapping[str, Any], read: _Read) -> None:
         _take_module(name, below, read)
 
 
-_DEPOSED: Final = "is deposed, waiting to be destroyed"
 _TAINTED: Final = (
     "is tainted: its Terraform means to make it anew; untaint it there, or let it be made anew first"
 )

@@ -186,6 +186,10 @@ def test_standard_input_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ('{"version": 5, "resources": []}', f": is not a Terraform state of version 4; {HOW}"),
         ('{"version": 4}', f": is not a Terraform state of version 4; {HOW}"),
         ('{"version": 4, "resources": [{"mode": "managed"}]}', f": is not a whole Terraform state; {HOW}"),
+        (
+            '{"format_version": "1.0", "values": {"root_module": {"resources": [{}]}}}',
+            f": is not a whole Terraform state; {HOW}",
+        ),
         ('{"format_version": "1.0", "values": []}', ""),
     ],
 )
