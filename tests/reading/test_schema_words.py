@@ -157,6 +157,7 @@ def test_nearly_every_example_is_tried(exemplified: Examples) -> None:
     assert with_examples - tried == {
         ("Allow", "sources"),
         ("Manual", "ingress_vip"),
+        ("Mesh cluster", "east_west_vip"),
         ("Existing VPC", "cidr"),
         ("Other VPC", "cidr"),
         ("Other zone subnets", "private_cidr"),

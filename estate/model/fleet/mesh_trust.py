@@ -92,6 +92,14 @@ class MeshAuthority(Model):
             )
 
 
+ApiGroup = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9.-]{1,253}$"),
+    Words("the name of an API group, such as cert-manager.io"),
+]
+"""A group of Kubernetes' API."""
+
+
 class OwnIssuer(Model):
     """An issuer of cert-manager's, or of one of its external issuers, that people make in every cluster of the mesh."""
 
@@ -100,7 +108,7 @@ class OwnIssuer(Model):
     kind: IssuerKind = "Issuer"
     """Its kind: one in namespace istio-system, or one of the whole cluster, which whoever may ask for a certificate in any
     namespace can have an intermediate of. Issuer when absent."""
-    group: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,253}$")] = "cert-manager.io"
+    group: ApiGroup = "cert-manager.io"
     """API group of its kind; cert-manager.io when absent."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from estate.model.environment import Environment
-from tests.model.google.documents import ENVIRONMENT
+from tests.model.google.documents import ENVIRONMENT, without
 from tests.model.monitoring.test_monitoring import ALL, LOGS
 from tests.operations.cards.asking import contents, steps, warnings
 from tests.operations.check.prerequisites_asked import alone
@@ -42,6 +42,13 @@ def test_the_table_says_where_everything_goes() -> None:
     assert rows(everything)["monitoring.google"] == (
         "of apps all metrics of its software, logs of that alone, managed Prometheus"
     )
+
+
+def test_without_clusters_on_vmware_google_has_no_row() -> None:
+    """Others say it where they stand."""
+    one = Environment.model_validate({**without(ENVIRONMENT, "vmware"), "monitoring": {"logs": LOGS}})
+
+    assert list(rows(one)) == ["monitoring"]
 
 
 def test_what_is_charged_by_volume_is_said_with_its_price() -> None:
