@@ -23,6 +23,7 @@ from manifests.network_policies import network_policies
 from manifests.platform_access import platform_access
 from manifests.platform_alone import platform_alone
 from manifests.quotas import quotas
+from manifests.skiperator import skiperator
 from manifests.software import software
 from manifests.storage_classes import storage_classes
 from manifests.team_access import team_access
@@ -47,6 +48,7 @@ def cluster(config: ClusterContents) -> Mapping[str, list[Object]]:
         "45-software": software(config.software, applier=config.applier),
         "46-mesh": mesh(config.mesh),
         "47-mesh-trust": mesh_trust(config.mesh_trust),
+        "49-skiperator": skiperator(config.skiperator),
         "50-team-access": team_access(config.namespaces),
         "60-quotas": quotas(config.namespaces),
         "70-network-policies": network_policies(config.namespaces),

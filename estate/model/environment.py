@@ -19,6 +19,7 @@ from estate.model.fleet.fleet import FleetConfig
 from estate.model.google.google import GoogleConfig
 from estate.model.monitoring.monitoring import MonitoringConfig
 from estate.model.networks import Range
+from estate.model.skiperator import SkiperatorConfig
 from estate.model.state import State
 from estate.model.vmware.vmware import VmwareConfig
 from estate.model.vpn.vpn import VpnConfig
@@ -55,6 +56,8 @@ class Environment(Model):
     """Which domains the data centers and AWS answer; each network asks its own cloud alone when absent."""
     monitoring: MonitoringConfig | None = None
     """Where metrics, logs and traces of the clusters go; to nothing of one's own when absent. Changes no stack."""
+    skiperator: SkiperatorConfig | None = None
+    """What Skiperator is told, where clusters have it; nothing is made for it when absent. Changes the manifests alone."""
 
     @property
     def waits_for(self) -> EnvironmentName | None:

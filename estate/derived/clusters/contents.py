@@ -16,6 +16,12 @@ from estate.derived.clusters.argo_cd import ArgoCdContents, argo_cd
 from estate.derived.clusters.installed import installed
 from estate.derived.clusters.mesh import MESH_NAMESPACE, MeshContents, mesh_contents
 from estate.derived.clusters.mesh_trust import MeshTrustContents, mesh_trust_contents
+from estate.derived.clusters.skiperator import (
+    SKIPERATOR_NAMESPACE,
+    SkiperatorContents,
+    has_skiperator,
+    skiperator_contents,
+)
 from estate.derived.clusters.software import SYSTEM_NAMESPACE, Software
 from estate.derived.clusters.storage import StorageClass, default_storage
 from estate.derived.clusters.team_namespace import TeamNamespace, fleet_namespaces, team_kits
@@ -45,6 +51,7 @@ class ClusterContents:
         argo_cd: what the cluster's Argo CD is told; None where there is none.
         mesh: what joins it to other clusters; None where nothing does.
         mesh_trust: what its mesh's control plane signs with; None where it signs with nothing from here.
+        skiperator: what Skiperator is told; None where it is not there.
     """
 
     environment: str
@@ -60,6 +67,7 @@ class ClusterContents:
     argo_cd: ArgoCdContents | None = None
     mesh: MeshContents | None = None
     mesh_trust: MeshTrustContents | None = None
+    skiperator: SkiperatorContents | None = None
 
 
 def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
@@ -74,6 +82,8 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
             kits = team_kits(organization, environment, key, bound)
             software = tuple(installed(organization, environment, key))
             mesh = mesh_contents(organization, environment, key)
+            others = _others(organization, software, mesh)
+            by_skiperator = has_skiperator(environment, key)
             yield ClusterContents(
                 environment=name,
                 key=key,
@@ -81,13 +91,14 @@ def clusters(estate: Estate, names: Sequence[str]) -> Iterator[ClusterContents]:
                 roles=dict(sorted(organization.cluster_roles.items())),
                 namespaces=tuple(fleet_namespaces(organization, kits)),
                 prefixes=_prefixes(organization, name),
-                others=_others(organization, software, mesh),
+                others=(*others, *([SKIPERATOR_NAMESPACE] if by_skiperator else [])),
                 storage=default_storage(organization, environment, key),
                 software=software,
                 applier=applier(organization, environment, key),
                 argo_cd=argo_cd(organization, environment, key, kits),
                 mesh=mesh,
                 mesh_trust=mesh_trust_contents(organization, environment, key),
+                skiperator=skiperator_contents(organization, environment, key, others),
             )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from estate.derived.access.grants import Grant
+from estate.derived.clusters.skiperator import has_skiperator
 from estate.derived.fleet.mesh import mesh_revision
 from estate.model.access.kit import NetworkDefault, PodSecurity, Quota
 from estate.model.environment import Environment
@@ -48,10 +49,14 @@ def team_kits(
     """What each team with access to an environment gets in any namespace of its own in a cluster, by the team's key."""
     name, revision = environment.environment, mesh_revision(environment, cluster)
     roles = {grant.scope: grant.role for grant in bound if grant.holder == name and grant.scope}
-    return {
+    kits = {
         key: replace(_kit(organization, name, key, role), mesh_revision=revision)
         for key, role in sorted(roles.items())
     }
+    if has_skiperator(environment, cluster):
+        # It closes every namespace that it does not leave alone, and opens what applications ask for.
+        return {key: replace(kit, network_default=NetworkDefault.OPEN) for key, kit in kits.items()}
+    return kits
 
 
 def _kit(organization: Organization, name: str, key: str, role: str) -> TeamNamespace:

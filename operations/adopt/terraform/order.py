@@ -241,6 +241,7 @@ NONE: Final[Mapping[str, str]] = {
     "state": "is where Terraform of these files keeps what it knows, which no other Terraform's state says",
     "bootstrap": "is what a person makes for a pipeline of these files, and begins with a state that is empty",
     "monitoring": "runs in the clusters, which no state of clouds tells of",
+    "skiperator": "runs in the clusters, which no state of clouds tells of",
     "organization": _ORGANIZATION,
     "organization.platform_team": _ORGANIZATION,
     "organization.teams.*": _ORGANIZATION,
